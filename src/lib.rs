@@ -1,0 +1,2 @@
+//! pmctl
+pub mod source;

@@ -1,0 +1,16 @@
+//! Text with positions, and nothing about products.
+//!
+//! A [`FileStore`] holds every file of a run; a [`Span`] is a byte range in one of them; [`yaml`] and
+//! [`markdown`] give a file's structure with a span on every part.
+
+mod lines;
+//pub mod markdown;
+mod path;
+mod span;
+mod store;
+pub mod yaml;
+
+pub use lines::{LineTable, Position};
+pub use path::{PathError, RepoPath};
+pub use span::{FileId, Span, Spanned};
+pub use store::{FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed};

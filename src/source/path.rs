@@ -1,0 +1,89 @@
+//! Paths inside the handbook's repository.
+
+use std::fmt;
+use std::path::{Component, Path};
+
+/// A path relative to the repository root, with `/` between its parts, never leading out of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RepoPath(String);
+
+/// Why a path cannot be one inside the repository.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PathError {
+    /// It begins at the file system's root or a drive.
+    #[error("is absolute; write it relative to the handbook's root")]
+    Absolute,
+    /// Its `..` lead above the root.
+    #[error("leads out of the handbook's root")]
+    Outside,
+    /// It is not UTF-8.
+    #[error("is not UTF-8")]
+    NotUnicode,
+}
+
+impl RepoPath {
+    /// The path `text` with `.` and `..` worked out. The empty path is the root itself.
+    pub fn new(text: impl AsRef<Path>) -> Result<Self, PathError> {
+        let mut parts: Vec<&str> = Vec::new();
+        for component in text.as_ref().components() {
+            match component {
+                Component::Normal(part) => parts.push(part.to_str().ok_or(PathError::NotUnicode)?),
+                Component::CurDir => {}
+                Component::ParentDir => {
+                    parts.pop().ok_or(PathError::Outside)?;
+                }
+                Component::RootDir | Component::Prefix(_) => return Err(PathError::Absolute),
+            }
+        }
+        Ok(Self(parts.join("/")))
+    }
+
+    /// The path as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether this is `folder` or lies below it. Everything lies below the root.
+    pub fn is_under(&self, folder: &RepoPath) -> bool {
+        folder.0.is_empty()
+            || self
+                .0
+                .strip_prefix(&folder.0)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The last part, `features.yml` of `data/features.yml`.
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for RepoPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_are_worked_out_and_never_lead_outside() {
+        let path = |text: &str| RepoPath::new(text).map(|path| path.0);
+        assert_eq!(path("./data/../data/features.yml"), Ok("data/features.yml".to_owned()));
+        assert_eq!(path("."), Ok(String::new()));
+        assert_eq!(path("../data"), Err(PathError::Outside));
+        assert_eq!(path("data/../../x"), Err(PathError::Outside));
+        assert_eq!(path("/etc/passwd"), Err(PathError::Absolute));
+    }
+
+    #[test]
+    fn a_folder_holds_its_files_but_not_its_namesakes() {
+        let path = |text: &str| RepoPath::new(text).expect("a good path");
+        assert!(path("data/features.yml").is_under(&path("data")));
+        assert!(path("data").is_under(&path("data/")));
+        assert!(!path("database/x.yml").is_under(&path("data")));
+        assert!(path("data").is_under(&path("")));
+    }
+}

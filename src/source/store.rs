@@ -1,0 +1,249 @@
+//! The files of a run: read once, kept with their line tables, named by small ids.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use super::{FileId, LineTable, Position, RepoPath, Span};
+
+/// The largest file that is read. The largest data file of the handbooks we know has 0.4 MB.
+pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
+
+const BOM: &str = "\u{feff}";
+
+/// Why a file cannot be judged.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// Nothing has that name.
+    #[error("there is no such file")]
+    Missing,
+    /// A folder, pipe, socket or device has the file's name.
+    #[error("this is {0}, not a file")]
+    NotAFile(&'static str),
+    /// A symbolic link whose target does not exist.
+    #[error("this symbolic link points to nothing")]
+    DanglingLink,
+    /// A symbolic link that leads out of the repository.
+    #[error("this symbolic link leads out of the handbook")]
+    OutwardLink,
+    /// Larger than [`MAX_FILE_BYTES`].
+    #[error("the file has {} MiB; at most {} MiB are read", .0.div_ceil(1024 * 1024), MAX_FILE_BYTES / (1024 * 1024))]
+    TooLarge(u64),
+    /// Not UTF-8; the text up to the first wrong byte is kept, so that the place can be shown.
+    #[error("the file is not UTF-8: byte 0x{byte:02x} does not belong here")]
+    NotUtf8 {
+        /// The text before the wrong byte.
+        before: String,
+        /// The wrong byte.
+        byte: u8,
+    },
+    /// A NUL byte, which no text holds.
+    #[error("the file holds a NUL byte, so it is not text")]
+    NulByte {
+        /// The text before the NUL byte.
+        before: String,
+    },
+    /// Anything else that the operating system says.
+    #[error("the file cannot be read: {0}")]
+    Io(io::Error),
+}
+
+/// A file that was read, or the readable beginning of one that could not be read whole.
+#[derive(Debug)]
+pub struct SourceFile {
+    path: RepoPath,
+    text: String,
+    has_bom: bool,
+    lines: OnceLock<LineTable>,
+}
+
+impl SourceFile {
+    fn new(path: RepoPath, mut text: String) -> Self {
+        let has_bom = text.starts_with(BOM);
+        if has_bom {
+            text.drain(..BOM.len());
+        }
+        Self { path, text, has_bom, lines: OnceLock::new() }
+    }
+
+    /// Where the file lies.
+    pub fn path(&self) -> &RepoPath {
+        &self.path
+    }
+
+    /// Its text, without a byte order mark.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the file on disk begins with a byte order mark, so that offsets there are 3 larger.
+    pub fn has_bom(&self) -> bool {
+        self.has_bom
+    }
+
+    /// Its line table, made when first asked for.
+    pub fn lines(&self) -> &LineTable {
+        self.lines.get_or_init(|| LineTable::new(&self.text))
+    }
+}
+
+/// All files of a run.
+#[derive(Debug, Default)]
+pub struct FileStore {
+    files: Vec<SourceFile>,
+    by_path: HashMap<RepoPath, FileId>,
+}
+
+impl FileStore {
+    /// An empty store.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds what [`read`] or [`read_listed`] gave. A file that could not be read is added too, with
+    /// as much of its text as is known, so that a diagnostic can point at it.
+    pub fn add(
+        &mut self,
+        path: RepoPath,
+        content: Result<String, ReadError>,
+    ) -> (FileId, Result<(), Unreadable>) {
+        let (text, outcome) = match content {
+            Ok(text) => (text, None),
+            Err(ReadError::NotUtf8 { before, byte }) => {
+                (before, Some(ReadError::NotUtf8 { before: String::new(), byte }))
+            }
+            Err(ReadError::NulByte { before }) => {
+                (before, Some(ReadError::NulByte { before: String::new() }))
+            }
+            Err(error) => (String::new(), Some(error)),
+        };
+        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let file = SourceFile::new(path.clone(), text);
+        let end = file.text.len();
+        self.files.push(file);
+        self.by_path.insert(path, id);
+        let outcome = match outcome {
+            None => Ok(()),
+            Some(error) => Err(Unreadable { span: Span::new(id, end..end), error }),
+        };
+        (id, outcome)
+    }
+
+    /// The file of `id`.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id.index()]
+    }
+
+    /// The file at `path`, if it was added.
+    pub fn find(&self, path: &RepoPath) -> Option<FileId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// How many files were added.
+    pub fn len(&self) -> usize {
+        self.files.len()
+    }
+
+    /// Whether no file was added.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// The text that `span` covers.
+    pub fn slice(&self, span: Span) -> &str {
+        self.file(span.file).text.get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of the span's first character.
+    pub fn start(&self, span: Span) -> Position {
+        let file = self.file(span.file);
+        file.lines().position(&file.text, span.start as usize)
+    }
+
+    /// Line and column behind the span's last character.
+    pub fn end(&self, span: Span) -> Position {
+        let file = self.file(span.file);
+        file.lines().position(&file.text, span.end as usize)
+    }
+}
+
+/// A file that could not be read, and the place up to which it could.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// An empty span behind the last byte that could be read.
+    pub span: Span,
+    /// What stood in the way.
+    pub error: ReadError,
+}
+
+/// Reads a file that a profile, a configuration or a person names. Symbolic links are followed as
+/// long as they stay below `root`.
+pub fn read(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
+    let named = root.join(path.as_str());
+    let target = match named.canonicalize() {
+        Ok(target) => target,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let is_link = named.symlink_metadata().is_ok_and(|data| data.is_symlink());
+            return Err(if is_link { ReadError::DanglingLink } else { ReadError::Missing });
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => {
+            return Err(ReadError::Missing);
+        }
+        Err(error) => return Err(ReadError::Io(error)),
+    };
+    let root = root.canonicalize().map_err(ReadError::Io)?;
+    if !target.starts_with(&root) {
+        return Err(ReadError::OutwardLink);
+    }
+    read_file(&target)
+}
+
+/// Reads a file that `Repo::list` gave, which is known to be no link.
+pub fn read_listed(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
+    read_file(&root.join(path.as_str()))
+}
+
+fn read_file(path: &PathBuf) -> Result<String, ReadError> {
+    // A pipe would block on opening, so the kind is looked at first.
+    let data = fs::metadata(path).map_err(io_error)?;
+    if data.is_dir() {
+        return Err(ReadError::NotAFile("a folder"));
+    }
+    if !data.is_file() {
+        return Err(ReadError::NotAFile("a pipe, socket or device"));
+    }
+    if data.len() > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge(data.len()));
+    }
+    let file = fs::File::open(path).map_err(io_error)?;
+    let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0) + 1);
+    // The file may grow while it is read; what is over the limit is not taken in.
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(io_error)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(ReadError::TooLarge(bytes.len() as u64));
+    }
+    text_of(bytes)
+}
+
+fn io_error(error: io::Error) -> ReadError {
+    match error.kind() {
+        io::ErrorKind::NotFound => ReadError::Missing,
+        _ => ReadError::Io(error),
+    }
+}
+
+/// The text that `bytes` hold: UTF-8 without NUL.
+fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.into_bytes();
+        let byte = bytes.get(valid).copied().unwrap_or_default();
+        ReadError::NotUtf8 { before: String::from_utf8_lossy(&bytes[..valid]).into_owned(), byte }
+    })?;
+    match text.find('\0') {
+        None => Ok(text),
+        Some(at) => Err(ReadError::NulByte { before: text[..at].to_owned() }),
+    }
+}

@@ -1,0 +1,273 @@
+//! A YAML file as a tree with a span on every key and value.
+//!
+//! The tree is what the file says, not what a schema expects: duplicate keys stay, scalars keep their
+//! spelling and their quotes, comments keep their places, and an alias stays a reference to its
+//! anchor. Following aliases is counted, so that no file can grow beyond what it spells out.
+
+mod parse;
+mod scalar;
+
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use super::{FileId, Span};
+
+pub use parse::{Parsed, SyntaxError, parse};
+pub use scalar::{Plain, ScalarStyle};
+
+/// How many values may be reached through aliases in one file.
+const ALIAS_BUDGET: usize = 200_000;
+
+/// A parsed file. Nodes are addressed by [`NodeId`] and read through [`Node`].
+#[derive(Debug)]
+pub struct Tree<'s> {
+    file: FileId,
+    nodes: Vec<NodeData<'s>>,
+    root: Option<NodeId>,
+    comments: Vec<Span>,
+    alias_budget: Cell<usize>,
+    over_budget: Cell<Option<Span>>,
+}
+
+/// A node of one [`Tree`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct NodeId(u32);
+
+#[derive(Debug)]
+struct NodeData<'s> {
+    span: Span,
+    content: Content<'s>,
+}
+
+#[derive(Debug)]
+enum Content<'s> {
+    Scalar {
+        text: Cow<'s, str>,
+        style: ScalarStyle,
+        is_text: bool,
+    },
+    Sequence(Vec<NodeId>),
+    Mapping(Vec<(NodeId, NodeId)>),
+    Alias(NodeId),
+    /// An alias whose anchor does not exist; reported as a syntax error.
+    Unresolved,
+}
+
+impl<'s> Tree<'s> {
+    /// The file that the tree was read from.
+    pub fn file(&self) -> FileId {
+        self.file
+    }
+
+    /// The top node; `None` for a file that holds nothing but space and comments.
+    pub fn root(&self) -> Option<Node<'_, 's>> {
+        self.root.map(|id| self.node(id))
+    }
+
+    /// The spans of all comments, `#` included, in order.
+    pub fn comments(&self) -> &[Span] {
+        &self.comments
+    }
+
+    /// Where following aliases was given up because the file's aliases stand for too many values.
+    pub fn over_budget(&self) -> Option<Span> {
+        self.over_budget.get()
+    }
+
+    /// Every second key of a mapping that is equal to an earlier key of the same mapping.
+    pub fn duplicate_keys(&self) -> Vec<DuplicateKey<'_>> {
+        let mut found = Vec::new();
+        for node in &self.nodes {
+            let Content::Mapping(pairs) = &node.content else { continue };
+            let mut first_of: HashMap<&str, Span> = HashMap::with_capacity(pairs.len());
+            for &(key, _) in pairs {
+                let key = &self.nodes[key.0 as usize];
+                let Content::Scalar { text, .. } = &key.content else { continue };
+                if let Some(&first) = first_of.get(text.as_ref()) {
+                    // Merge keys may stand several times: each names another anchor.
+                    if text != "<<" {
+                        found.push(DuplicateKey { key: text, first, second: key.span });
+                    }
+                } else {
+                    first_of.insert(text, key.span);
+                }
+            }
+        }
+        found.sort_by_key(|duplicate| duplicate.second);
+        found
+    }
+
+    fn node(&self, id: NodeId) -> Node<'_, 's> {
+        Node { tree: self, id, span: self.nodes[id.0 as usize].span }
+    }
+}
+
+/// Two equal keys of one mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DuplicateKey<'t> {
+    /// The key's text.
+    pub key: &'t str,
+    /// Where it stands first.
+    pub first: Span,
+    /// Where it stands again.
+    pub second: Span,
+}
+
+/// A value of a tree. What stands behind an alias reads as if it stood here, under the alias's span.
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'t, 's> {
+    tree: &'t Tree<'s>,
+    id: NodeId,
+    span: Span,
+}
+
+/// What a [`Node`] is.
+#[derive(Clone, Copy, Debug)]
+pub enum Value<'t, 's> {
+    /// Nothing: an empty value, `~` or `null`.
+    Null,
+    /// A scalar, with its text after quotes and escapes are taken away.
+    Scalar(Scalar<'t>),
+    /// A sequence.
+    Sequence(Sequence<'t, 's>),
+    /// A mapping.
+    Mapping(Mapping<'t, 's>),
+}
+
+/// The text of a scalar, and how it was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scalar<'t> {
+    /// The text, after quotes and escapes are taken away.
+    pub text: &'t str,
+    /// How it was written.
+    pub style: ScalarStyle,
+    /// Quoted, a block, or tagged `!!str`: text whatever it looks like.
+    pub is_text: bool,
+}
+
+impl Scalar<'_> {
+    /// What the scalar means by YAML's core schema; quoted text is always text.
+    pub fn plain(self) -> Plain {
+        if self.is_text { Plain::Text } else { Plain::of(self.text) }
+    }
+}
+
+impl<'t, 's> Node<'t, 's> {
+    /// Where the value stands: quotes included; for an alias, the alias. The span of a collection
+    /// begins at its first bracket, dash or key; that of an empty value is the place behind its colon.
+    pub fn span(&self) -> Span {
+        self.span
+    }
+
+    /// What the value is.
+    pub fn value(&self) -> Value<'t, 's> {
+        let (data, tree) = self.target();
+        match &data.content {
+            Content::Scalar { text, style, is_text } => {
+                let scalar = Scalar { text, style: *style, is_text: *is_text };
+                match scalar.plain() {
+                    Plain::Null => Value::Null,
+                    _ => Value::Scalar(scalar),
+                }
+            }
+            Content::Sequence(items) => Value::Sequence(Sequence { tree, items }),
+            Content::Mapping(pairs) => Value::Mapping(Mapping { tree, pairs }),
+            Content::Alias(_) | Content::Unresolved => Value::Null,
+        }
+    }
+
+    /// The data behind the node, through at most one alias (an anchor is never on an alias).
+    fn target(&self) -> (&'t NodeData<'s>, &'t Tree<'s>) {
+        let tree = self.tree;
+        let data = &tree.nodes[self.id.0 as usize];
+        let Content::Alias(target) = &data.content else { return (data, tree) };
+        let target = &tree.nodes[target.0 as usize];
+        let cost = 1 + match &target.content {
+            Content::Sequence(items) => items.len(),
+            Content::Mapping(pairs) => pairs.len(),
+            _ => 0,
+        };
+        match tree.alias_budget.get().checked_sub(cost) {
+            Some(left) => {
+                tree.alias_budget.set(left);
+                (target, tree)
+            }
+            None => {
+                if tree.over_budget.get().is_none() {
+                    tree.over_budget.set(Some(data.span));
+                }
+                (data, tree)
+            }
+        }
+    }
+}
+
+/// The items of a sequence.
+#[derive(Clone, Copy, Debug)]
+pub struct Sequence<'t, 's> {
+    tree: &'t Tree<'s>,
+    items: &'t [NodeId],
+}
+
+impl<'t, 's> Sequence<'t, 's> {
+    /// The items, in order.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = Node<'t, 's>> + use<'t, 's> {
+        let tree = self.tree;
+        self.items.iter().map(move |&id| tree.node(id))
+    }
+}
+
+/// The keys and values of a mapping.
+#[derive(Clone, Copy, Debug)]
+pub struct Mapping<'t, 's> {
+    tree: &'t Tree<'s>,
+    pairs: &'t [(NodeId, NodeId)],
+}
+
+/// A key and its value.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair<'t, 's> {
+    /// The key, if it is a scalar. Others (`? [a, b]`) have no place in a handbook.
+    pub key: Option<&'t str>,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node<'t, 's>,
+}
+
+impl<'t, 's> Mapping<'t, 's> {
+    /// The pairs as they stand, duplicates and merge keys included.
+    pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'t, 's>> + use<'t, 's> {
+        let tree = self.tree;
+        self.pairs.iter().map(move |&(key, value)| {
+            let key = &tree.nodes[key.0 as usize];
+            let text = match &key.content {
+                Content::Scalar { text, .. } => Some(text.as_ref()),
+                _ => None,
+            };
+            Pair { key: text, key_span: key.span, value: tree.node(value) }
+        })
+    }
+
+    /// The mappings that `<<` merges into this one. What they hold yields to the mapping's own keys.
+    pub fn merged(&self) -> Vec<Mapping<'t, 's>> {
+        let mut merged = Vec::new();
+        for pair in self.pairs().filter(|pair| pair.key == Some("<<")) {
+            match pair.value.value() {
+                Value::Mapping(mapping) => merged.push(mapping),
+                Value::Sequence(sequence) => {
+                    merged.extend(sequence.items().filter_map(|item| match item.value() {
+                        Value::Mapping(mapping) => Some(mapping),
+                        _ => None,
+                    }));
+                }
+                _ => {}
+            }
+        }
+        merged
+    }
+}
+
+#[cfg(test)]
+mod tests;

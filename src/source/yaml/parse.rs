@@ -1,0 +1,287 @@
+//! From text to a [`Tree`], by the events of `granit-parser`.
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use granit_parser as granit;
+use granit_parser::{ErrorKind, Event, Parser};
+
+use super::{ALIAS_BUDGET, Content, NodeData, NodeId, ScalarStyle, Tree};
+use crate::source::{FileId, Span};
+
+/// How deep flow and block collections may nest. Real handbooks nest six deep.
+const NESTING_LIMIT: usize = 128;
+/// How many comment lines may stand together; the parser's own limit is 96.
+const COMMENT_LIMIT: usize = 1_000_000;
+
+/// What came of a text: a tree where the syntax holds, and what is wrong with it.
+#[derive(Debug)]
+pub struct Parsed<'s> {
+    /// The tree; `None` where the syntax does not hold.
+    pub tree: Option<Tree<'s>>,
+    /// What is wrong, in order. With a tree these are errors that cost one value only.
+    pub errors: Vec<SyntaxError>,
+}
+
+/// A place where the text is no YAML.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SyntaxError {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+/// Parses `text`, which stands in `file` from byte `offset` on (0 for a file, more for front matter).
+pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
+    let options = granit::options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: NESTING_LIMIT,
+        block_nesting_limit: NESTING_LIMIT,
+        max_buffered_comment_events: COMMENT_LIMIT,
+    };
+    let mut builder = Builder::new(file, text, offset);
+    for event in Parser::new_from_str_with_options(text, options) {
+        match event {
+            Ok((event, span)) => {
+                let range = span.byte_range().unwrap_or_default();
+                if !builder.event(event, range) {
+                    break;
+                }
+            }
+            Err(error) => {
+                let at = error.marker().byte_offset().unwrap_or(text.len());
+                let (message, help) = explain(error.kind());
+                let span = builder.span(at..end_of_mark(text, at));
+                builder.errors.push(SyntaxError { span, message, help });
+                return Parsed { tree: None, errors: builder.errors };
+            }
+        }
+    }
+    builder.finish()
+}
+
+/// The end of the character at `at`, so that an error underlines something; a line break is nothing.
+fn end_of_mark(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    match rest.chars().next() {
+        Some(first) if first != '\n' && first != '\r' => at + first.len_utf8(),
+        _ => at,
+    }
+}
+
+/// A collection that is still open.
+struct Open {
+    node: NodeId,
+    /// In a mapping, the key that waits for its value.
+    key: Option<NodeId>,
+}
+
+struct Builder<'s> {
+    file: FileId,
+    text: &'s str,
+    offset: usize,
+    nodes: Vec<NodeData<'s>>,
+    root: Option<NodeId>,
+    open: Vec<Open>,
+    anchors: HashMap<usize, NodeId>,
+    comments: Vec<Span>,
+    documents: usize,
+    errors: Vec<SyntaxError>,
+}
+
+impl<'s> Builder<'s> {
+    fn new(file: FileId, text: &'s str, offset: usize) -> Self {
+        Self {
+            file,
+            text,
+            offset,
+            nodes: Vec::with_capacity(text.len() / 24),
+            root: None,
+            open: Vec::new(),
+            anchors: HashMap::new(),
+            comments: Vec::new(),
+            documents: 0,
+            errors: Vec::new(),
+        }
+    }
+
+    fn span(&self, range: std::ops::Range<usize>) -> Span {
+        Span::new(self.file, range.start + self.offset..range.end + self.offset)
+    }
+
+    /// Takes in one event; `false` when the rest of the file does not matter.
+    fn event(&mut self, event: Event<'s>, range: std::ops::Range<usize>) -> bool {
+        match event {
+            Event::DocumentStart(..) => {
+                self.documents += 1;
+                if self.documents > 1 {
+                    self.errors.push(SyntaxError {
+                        span: self.span(range),
+                        message: "a second document begins here, and nothing reads it".to_owned(),
+                        help: Some("move it to a file of its own, or remove the `---`".to_owned()),
+                    });
+                    return false;
+                }
+            }
+            Event::Comment(..) => {
+                let span = self.span(range);
+                self.comments.push(span);
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                let style = match style {
+                    granit::ScalarStyle::Plain => ScalarStyle::Plain,
+                    granit::ScalarStyle::SingleQuoted => ScalarStyle::SingleQuoted,
+                    granit::ScalarStyle::DoubleQuoted => ScalarStyle::DoubleQuoted,
+                    granit::ScalarStyle::Literal | granit::ScalarStyle::Folded => {
+                        ScalarStyle::Block
+                    }
+                };
+                let is_text = style != ScalarStyle::Plain
+                    || tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
+                let range = self.place_of_empty(range, style);
+                let content = Content::Scalar { text, style, is_text };
+                self.add(range, content, anchor);
+            }
+            Event::SequenceStart(_, anchor, _) => {
+                let node = self.add(range, Content::Sequence(Vec::new()), anchor);
+                self.open.push(Open { node, key: None });
+            }
+            Event::MappingStart(_, anchor, _) => {
+                let node = self.add(range, Content::Mapping(Vec::new()), anchor);
+                self.open.push(Open { node, key: None });
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
+            Event::Alias(anchor) => {
+                let content = match self.anchors.get(&anchor) {
+                    Some(&target) => Content::Alias(target),
+                    None => Content::Unresolved,
+                };
+                self.add(range, content, 0);
+            }
+            Event::UnresolvedAlias(name) => {
+                self.errors.push(SyntaxError {
+                    span: self.span(range.clone()),
+                    message: format!("nothing above is anchored as `&{name}`"),
+                    help: Some(
+                        "define the anchor first, or quote the text if it is no alias".to_owned(),
+                    ),
+                });
+                self.add(range, Content::Unresolved, 0);
+            }
+            _ => {}
+        }
+        true
+    }
+
+    /// An empty value is reported in front of its colon or dash; its place is behind.
+    fn place_of_empty(
+        &self,
+        range: std::ops::Range<usize>,
+        style: ScalarStyle,
+    ) -> std::ops::Range<usize> {
+        if !range.is_empty() || style != ScalarStyle::Plain {
+            return range;
+        }
+        let rest = self.text.get(range.start..).unwrap_or_default();
+        let trimmed = rest.trim_start_matches([' ', '\t']);
+        let behind = match trimmed.strip_prefix(':') {
+            Some(after) => self.text.len() - after.len(),
+            None => range.start,
+        };
+        behind..behind
+    }
+
+    /// Adds a node to the innermost open collection.
+    fn add(
+        &mut self,
+        range: std::ops::Range<usize>,
+        content: Content<'s>,
+        anchor: usize,
+    ) -> NodeId {
+        let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
+        let span = self.span(range);
+        self.nodes.push(NodeData { span, content });
+        if anchor > 0 {
+            self.anchors.insert(anchor, id);
+        }
+        let Some(parent) = self.open.last_mut() else {
+            self.root.get_or_insert(id);
+            return id;
+        };
+        match &mut self.nodes[parent.node.0 as usize].content {
+            Content::Sequence(items) => items.push(id),
+            Content::Mapping(pairs) => match parent.key.take() {
+                None => parent.key = Some(id),
+                Some(key) => pairs.push((key, id)),
+            },
+            _ => {}
+        }
+        id
+    }
+
+    /// Closes the innermost collection, which ends before byte `end`.
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.open.pop() else { return };
+        let data = &mut self.nodes[open.node.0 as usize];
+        // A block collection ends where the next thing begins; the space between is not its own.
+        let start = data.span.start as usize - self.offset;
+        let length = self.text.get(start..end).map_or(0, |text| text.trim_end().len());
+        data.span = Span::new(self.file, start + self.offset..start + self.offset + length);
+    }
+
+    fn finish(self) -> Parsed<'s> {
+        let tree = Tree {
+            file: self.file,
+            nodes: self.nodes,
+            root: self.root,
+            comments: self.comments,
+            alias_budget: Cell::new(ALIAS_BUDGET),
+            over_budget: Cell::new(None),
+        };
+        Parsed { tree: Some(tree), errors: self.errors }
+    }
+}
+
+/// What a syntax error means to somebody who edits a handbook, and what to do about it.
+fn explain(kind: &ErrorKind) -> (String, Option<String>) {
+    let help = match kind {
+        ErrorKind::InvalidQuotedScalarIndent => {
+            return (
+                "this line continues a quoted text but is not indented more than its key"
+                    .to_owned(),
+                Some(
+                    "indent the line by two spaces more than the key; Ruby reads it as it is, \
+                     the YAML standard and most other programs do not"
+                        .to_owned(),
+                ),
+            );
+        }
+        ErrorKind::RecursionLimitExceeded => {
+            return (
+                format!("this nests more than {NESTING_LIMIT} levels deep"),
+                Some("no handbook needs that; is the file damaged?".to_owned()),
+            );
+        }
+        ErrorKind::UnclosedQuotedScalar => Some("add the closing quote"),
+        ErrorKind::UnclosedFlowCollection { .. } => Some("add the closing bracket"),
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabInPlainScalar
+        | ErrorKind::TabAtBlockScalarStart => Some("YAML is indented with spaces, never with tabs"),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => {
+            Some("quote a text that holds `: `; check the indentation of the line above")
+        }
+        ErrorKind::UnexpectedCharacter { .. } => {
+            Some("quote a text that begins with this character")
+        }
+        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => {
+            Some("check the indentation: entries of one list or map begin in the same column")
+        }
+        _ => None,
+    };
+    (format!("this is not YAML: {kind}"), help.map(str::to_owned))
+}

@@ -1,0 +1,154 @@
+use super::*;
+use crate::source::{FileStore, RepoPath};
+
+fn file() -> FileId {
+    FileStore::new().add(RepoPath::new("data.yml").expect("a path"), Ok(String::new())).0
+}
+
+fn tree(text: &str) -> Tree<'_> {
+    let parsed = parse(file(), text, 0);
+    assert_eq!(parsed.errors, [], "{text}");
+    parsed.tree.expect("a tree")
+}
+
+fn error(text: &str) -> (String, String) {
+    let parsed = parse(file(), text, 0);
+    let error = parsed.errors.first().expect("an error");
+    (text[error.span.range()].to_owned(), error.message.clone())
+}
+
+fn pairs<'t, 's>(tree: &'t Tree<'s>) -> Vec<Pair<'t, 's>> {
+    match tree.root().map(|root| root.value()) {
+        Some(Value::Mapping(mapping)) => mapping.pairs().collect(),
+        other => panic!("not a mapping: {other:?}"),
+    }
+}
+
+#[test]
+fn every_key_and_value_knows_its_place() {
+    let text = "title : \"A \\\"B\\\"\"\nnote: 'x'\nlist:\n  - one\n  - two\n\nflow: {a: 1}\n";
+    let tree = tree(text);
+    let spelled: Vec<(&str, &str)> = pairs(&tree)
+        .iter()
+        .map(|pair| (&text[pair.key_span.range()], &text[pair.value.span().range()]))
+        .collect();
+    assert_eq!(
+        spelled,
+        [
+            ("title", "\"A \\\"B\\\"\""),
+            ("note", "'x'"),
+            ("list", "- one\n  - two"),
+            ("flow", "{a: 1}"),
+        ]
+    );
+}
+
+#[test]
+fn an_empty_value_stands_behind_its_colon() {
+    for text in ["a:\nb: 1\n", "a :\nb: 1\n", "{a: , b: 1}", "a:\r\nb: 1\r\n"] {
+        let tree = tree(text);
+        let first = pairs(&tree)[0];
+        assert!(matches!(first.value.value(), Value::Null), "{text}");
+        let colon = text.find(':').expect("a colon");
+        assert_eq!(first.value.span().range(), colon + 1..colon + 1, "{text}");
+    }
+}
+
+#[test]
+fn quotes_and_tags_make_text_of_anything() {
+    let tree = tree("a: 12\nb: '12'\nc: !!str 12\nd: null\ne: 'null'\n");
+    let meanings: Vec<Option<Plain>> = pairs(&tree)
+        .iter()
+        .map(|pair| match pair.value.value() {
+            Value::Scalar(scalar) => Some(scalar.plain()),
+            _ => None,
+        })
+        .collect();
+    let text = Some(Plain::Text);
+    assert_eq!(meanings, [Some(Plain::Integer(12)), text, text, None, text]);
+}
+
+#[test]
+fn comments_are_kept_however_many() {
+    let text = format!("{}a: 1 # last\n", "# line\n".repeat(500));
+    let tree = tree(&text);
+    assert_eq!(tree.comments().len(), 501);
+    assert_eq!(&text[tree.comments()[500].range()], "# last");
+}
+
+#[test]
+fn a_second_equal_key_is_found_at_any_depth_quoted_or_not() {
+    let text = "a: 1\nb: {c: 1, d: 2, c: 3}\n'a': 2\n";
+    let tree = tree(text);
+    let found: Vec<(&str, usize, usize)> = tree
+        .duplicate_keys()
+        .iter()
+        .map(|dup| (dup.key, dup.first.start as usize, dup.second.start as usize))
+        .collect();
+    assert_eq!(found, [("c", 9, 21), ("a", 0, 27)]);
+}
+
+#[test]
+fn merge_keys_bring_in_what_their_anchors_hold() {
+    let tree = tree("base: &base {a: 1}\nuse:\n  <<: *base\n  b: 2\n");
+    let Value::Mapping(mapping) = pairs(&tree)[1].value.value() else { panic!("a mapping") };
+    let merged: Vec<_> =
+        mapping.merged().iter().flat_map(Mapping::pairs).map(|pair| pair.key).collect();
+    assert_eq!(merged, [Some("a")]);
+}
+
+#[test]
+fn a_cycle_of_aliases_is_only_a_reference() {
+    let tree = tree("a: &a [*a]\n");
+    let mut node = pairs(&tree)[0].value;
+    for _ in 0..1_000 {
+        let Value::Sequence(sequence) = node.value() else { panic!("a sequence") };
+        node = sequence.items().next().expect("an item");
+    }
+}
+
+#[test]
+fn aliases_that_stand_for_too_much_are_given_up() {
+    let big: String = (0..20_000).map(|key| format!("  k{key}: 1\n")).collect();
+    let many = "- *big\n".repeat(20_000);
+    let text = format!("big: &big\n{big}many:\n{many}");
+    let tree = tree(&text);
+    let Value::Sequence(many) = pairs(&tree)[1].value.value() else { panic!("a sequence") };
+    let mappings = many.items().filter(|item| matches!(item.value(), Value::Mapping(_))).count();
+    assert_eq!(mappings, 9);
+    assert!(tree.over_budget().is_some());
+}
+
+#[test]
+fn an_under_indented_continuation_has_a_message_of_its_own() {
+    let (place, message) = error("description: \"one\ntwo\"\n");
+    assert_eq!(place, "t");
+    assert!(message.contains("continues a quoted text"), "{message}");
+}
+
+#[test]
+fn errors_say_what_stands_where() {
+    let cases = [
+        ("a: [1,\n", "[", "unclosed bracket"),
+        ("a: \"x", "\"", "unclosed quote"),
+        ("a: b: c\n", ":", "mapping values are not allowed"),
+        ("a: 1\n---\nb: 1\n", "---", "second document"),
+        ("a: *b\n", "*b", "anchored as `&b`"),
+    ];
+    for (text, place, message) in cases {
+        let (found, said) = error(text);
+        assert_eq!(found, place, "{text}");
+        assert!(said.contains(message), "{said}");
+    }
+    for deep in ["[".repeat(100_000), "- ".repeat(30_000), "{a: ".repeat(50_000)] {
+        assert!(error(&deep).1.contains("levels deep"));
+    }
+}
+
+#[test]
+fn front_matter_has_the_offsets_of_its_page() {
+    let page = "---\ntitle: x\n---\n";
+    let parsed = parse(file(), &page[4..13], 4);
+    let tree = parsed.tree.expect("a tree");
+    assert_eq!(&page[pairs(&tree)[0].key_span.range()], "title");
+}
