@@ -1,2 +1,4 @@
 //! pmctl
+pub mod config;
+pub mod repo;
 pub mod source;

@@ -1,0 +1,355 @@
+//! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
+
+mod clock;
+mod profile;
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use crate::repo::{CONFIG_FILE, Globs, Repo};
+use crate::source::{PathError, RepoPath, nearest};
+
+pub use clock::{ClockError, parse_date, today};
+pub use profile::{Profile, UnknownProfile};
+
+/// Everything that is settled before the handbook is read.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// How the handbook is kept.
+    pub profile: Profile,
+    /// The data files: name in the profile, such as `categories`, and place.
+    pub paths: BTreeMap<String, RepoPath>,
+    /// The data files that have to be there.
+    pub required: Vec<String>,
+    /// The pages; the first entry that matches a page tells its kind.
+    pub pages: Vec<Pages>,
+    /// The maturity ladder.
+    pub maturity: Maturity,
+    /// The levels of lint rules, as `[lint.rules]` names them.
+    pub rule_levels: BTreeMap<String, RuleLevel>,
+}
+
+/// Pages of one kind.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    /// Which they are.
+    pub globs: Globs,
+    /// What they are, such as `direction`.
+    pub kind: String,
+}
+
+/// How maturity is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Maturity {
+    /// The ladder, lowest level first. The lowest is the state before anything is reached.
+    pub levels: Vec<String>,
+    /// Whether a `pmctl.toml` set the levels, so that they go before those of a data file.
+    pub is_configured: bool,
+    /// The fields that hold a level's date, where they are not named as the level.
+    pub date_fields: BTreeMap<String, String>,
+    /// Which reached levels must have their date.
+    pub dated: DatedLevels,
+}
+
+impl Maturity {
+    /// The field of a category that holds the date of `level`.
+    pub fn date_field<'a>(&'a self, level: &'a str) -> &'a str {
+        self.date_fields.get(level).map_or(level, String::as_str)
+    }
+}
+
+/// Which reached levels must have their date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DatedLevels {
+    /// Only the level that a category has now.
+    Current,
+    /// Every level that a category has reached.
+    #[default]
+    Reached,
+}
+
+/// The level of a lint rule, as written in `[lint.rules]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RuleLevel {
+    /// The rule does not run.
+    Allow,
+    /// Its findings are for information.
+    Info,
+    /// Its findings are warnings.
+    Warning,
+    /// Its findings are errors.
+    Error,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file named by `--config` is not there or cannot be read.
+    #[error("{path}: cannot be read: {reason}", path = path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// The operating system's reason.
+        reason: std::io::Error,
+    },
+    /// The file is not TOML, or holds what pmctl does not know.
+    #[error("{path}:{line}:{column}: {message}", path = path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// A value that the file's syntax allows but pmctl does not.
+    #[error("{path}: {message}", path = path.display())]
+    Value {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what to do.
+        message: String,
+    },
+    /// `--profile` names none.
+    #[error(transparent)]
+    Profile(#[from] UnknownProfile),
+    /// Nothing looks like a handbook.
+    #[error(
+        "{} holds no handbook that pmctl knows: no data/features.yml, no {CONFIG_FILE}; \
+         name its folder with -C, or its kind with --profile",
+        .0.display()
+    )]
+    NoHandbook(PathBuf),
+}
+
+/// A `pmctl.toml` or the built-in file of a profile, as it is written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Settings {
+    profile: Option<String>,
+    #[serde(default)]
+    required: Vec<String>,
+    #[serde(default)]
+    paths: BTreeMap<String, String>,
+    #[serde(default)]
+    pages: Vec<PagesSettings>,
+    #[serde(default)]
+    maturity: MaturitySettings,
+    #[serde(default)]
+    lint: LintSettings,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PagesSettings {
+    glob: String,
+    kind: String,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MaturitySettings {
+    levels: Option<Vec<String>>,
+    #[serde(default)]
+    dates: BTreeMap<String, String>,
+    dated: Option<DatedLevels>,
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LintSettings {
+    #[serde(default)]
+    rules: BTreeMap<String, RuleLevel>,
+}
+
+impl Config {
+    /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
+    /// named by `profile`, else by the file, else shown by the handbook's files.
+    pub fn load(
+        repo: &Repo,
+        file: Option<&Path>,
+        profile: Option<&str>,
+    ) -> Result<Self, ConfigError> {
+        let path = file.map_or_else(|| repo.root().join(CONFIG_FILE), Path::to_path_buf);
+        let own = match std::fs::read_to_string(&path) {
+            Ok(text) => parse(&path, &text)?,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && file.is_none() => {
+                Settings::default()
+            }
+            Err(reason) => return Err(ConfigError::Unreadable { path, reason }),
+        };
+        let profile = match profile.or(own.profile.as_deref()) {
+            Some(name) => name.parse()?,
+            None => Profile::detect(repo)
+                .ok_or_else(|| ConfigError::NoHandbook(repo.root().to_owned()))?,
+        };
+        Self::merge(profile, own).map_err(|message| ConfigError::Value { path, message })
+    }
+
+    fn merge(profile: Profile, own: Settings) -> Result<Self, String> {
+        let base = profile.settings();
+        let mut paths = BTreeMap::new();
+        for (name, path) in &base.paths {
+            let path = own.paths.get(name).unwrap_or(path);
+            paths.insert(name.clone(), repo_path(name, path)?);
+        }
+        if let Some(name) = own.paths.keys().find(|name| !paths.contains_key(*name)) {
+            return Err(unknown_path(profile, name, paths.keys()));
+        }
+        let pages = if own.pages.is_empty() { &base.pages } else { &own.pages };
+        let pages: Result<Vec<Pages>, String> = pages.iter().map(Pages::compile).collect();
+        let dates =
+            if own.maturity.dates.is_empty() { base.maturity.dates } else { own.maturity.dates };
+        let is_configured = own.maturity.levels.is_some();
+        let levels = own.maturity.levels.or(base.maturity.levels).unwrap_or_default();
+        if let Some(twice) =
+            levels.iter().enumerate().find(|(at, level)| levels[..*at].contains(level))
+        {
+            return Err(format!(
+                "[maturity] levels names `{}` twice; name each level once",
+                twice.1
+            ));
+        }
+        if let Some(level) = dates.keys().find(|level| is_configured && !levels.contains(level)) {
+            return Err(format!("[maturity.dates] names `{level}`, which is none of the levels"));
+        }
+        Ok(Self {
+            profile,
+            paths,
+            required: base.required,
+            pages: pages?,
+            maturity: Maturity {
+                levels,
+                is_configured,
+                date_fields: dates,
+                dated: own.maturity.dated.or(base.maturity.dated).unwrap_or_default(),
+            },
+            rule_levels: own.lint.rules,
+        })
+    }
+}
+
+impl Pages {
+    fn compile(settings: &PagesSettings) -> Result<Self, String> {
+        let globs = Globs::new([settings.glob.as_str()])
+            .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
+        Ok(Self { globs, kind: settings.kind.clone() })
+    }
+}
+
+fn repo_path(name: &str, path: &str) -> Result<RepoPath, String> {
+    let said = |error: PathError| format!("[paths] {name} = `{path}` {error}");
+    let path = RepoPath::new(path).map_err(said)?;
+    if path.as_str().is_empty() {
+        return Err(format!("[paths] {name} names the handbook's root; name a file"));
+    }
+    Ok(path)
+}
+
+fn unknown_path<'n>(
+    profile: Profile,
+    name: &str,
+    known: impl Iterator<Item = &'n String> + Clone,
+) -> String {
+    let names: HashSet<&str> = known.clone().map(String::as_str).collect();
+    let help = match nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => {
+            let all: Vec<&str> = known.map(String::as_str).collect();
+            format!("it has {}", if all.is_empty() { "none".to_owned() } else { all.join(", ") })
+        }
+    };
+    format!("[paths] the {} profile has no data file `{name}`; {help}", profile.name())
+}
+
+fn parse(path: &Path, text: &str) -> Result<Settings, ConfigError> {
+    toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        let position = crate::source::LineTable::new(text).position(text, at);
+        ConfigError::Invalid {
+            path: path.to_owned(),
+            line: position.line,
+            column: position.column,
+            message: error.message().trim().to_owned(),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn load(files: &[(&str, &str)]) -> Result<Config, String> {
+        let folder = tempfile::tempdir().expect("a folder");
+        for (file, text) in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, text).expect("a file");
+        }
+        Config::load(&Repo::at(folder.path()), None, None)
+            .map_err(|error| error.to_string().replace(&folder.path().display().to_string(), ""))
+    }
+
+    #[test]
+    fn every_profile_has_settings_that_parse() {
+        for profile in Profile::ALL {
+            let settings = profile.settings();
+            assert!(!settings.pages.is_empty(), "{}", profile.name());
+            Config::merge(profile, Settings::default()).expect("a good profile");
+        }
+    }
+
+    #[test]
+    fn the_profile_shows_in_the_files() {
+        let profile = |files: &[&str]| {
+            let files: Vec<_> = files.iter().map(|file| (*file, "")).collect();
+            load(&files).map(|config| config.profile)
+        };
+        assert_eq!(profile(&["data/stages.yml", "data/features.yml"]), Ok(Profile::Gitlab));
+        assert_eq!(profile(&["source/direction/plan/index.html.md"]), Ok(Profile::Gitlab));
+        assert_eq!(profile(&["data/product_teams.yml"]), Ok(Profile::Sourcegraph));
+        assert_eq!(profile(&["data/features.yml", "content/index.md"]), Ok(Profile::Sourcegraph));
+        assert_eq!(profile(&["data/features.yml"]), Ok(Profile::Default));
+        assert_eq!(profile(&["pmctl.toml"]), Ok(Profile::Default));
+        assert_eq!(profile(&["SUMMARY.md"]), Ok(Profile::Mattermost));
+        assert_eq!(profile(&["data/features.yml", "SUMMARY.md"]), Ok(Profile::Default));
+        let listed = load(&[("data/features.yml", "# x\nfeatures:\n  - title: x\n")]);
+        assert_eq!(listed.map(|config| config.profile), Ok(Profile::Gitlab));
+        assert!(profile(&["README.md"]).is_err_and(|error| error.contains("holds no handbook")));
+    }
+
+    #[test]
+    fn paths_and_levels_are_overridden_one_by_one() {
+        let config = load(&[(
+            "pmctl.toml",
+            "profile = 'default'\n[paths]\nfeatures = 'product/features.yml'\n\
+             [maturity]\nlevels = ['idea', 'live']\ndates = { live = 'shipped' }\n\
+             [lint.rules]\ntier-cascade = 'allow'\n",
+        )])
+        .expect("a good configuration");
+        assert_eq!(config.paths["features"].as_str(), "product/features.yml");
+        assert_eq!(config.paths["teams"].as_str(), "data/teams.yml");
+        assert_eq!(config.maturity.levels, ["idea", "live"]);
+        assert_eq!(config.maturity.date_field("live"), "shipped");
+        assert_eq!(config.rule_levels["tier-cascade"], RuleLevel::Allow);
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_with_its_place_and_what_to_do() {
+        let error = |toml: &str| load(&[("pmctl.toml", toml)]).expect_err("an error");
+        assert!(error("\nlint = 1\nx").starts_with("/pmctl.toml:"), "{}", error("\nlint = 1\nx"));
+        assert!(error("[link]\n").contains("unknown field `link`"));
+        assert!(error("profile = 'gitlub'").contains("did you mean `gitlab`?"));
+        assert!(error("[paths]\nfeature = 'x.yml'").contains("did you mean `features`?"));
+        assert!(error("[paths]\nfeatures = '../x.yml'").contains("leads out"));
+        assert!(error("[maturity]\nlevels = ['a', 'a']").contains("twice"));
+        assert!(error("[lint.rules]\nx = 'loud'").contains("loud"));
+    }
+}

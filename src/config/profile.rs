@@ -1,0 +1,107 @@
+//! The houses whose handbooks pmctl reads: what each keeps where, and how to tell them apart.
+
+use std::fs::File;
+use std::io::Read;
+use std::str::FromStr;
+
+use super::Settings;
+use crate::repo::{CONFIG_FILE, Repo};
+use crate::source::nearest;
+
+/// A way of keeping a handbook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Profile {
+    /// GitLab's site repository.
+    Gitlab,
+    /// Sourcegraph's handbook.
+    Sourcegraph,
+    /// Mattermost's handbook.
+    Mattermost,
+    /// What a new handbook starts from.
+    Default,
+}
+
+/// A profile's name that pmctl does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("there is no profile `{name}`; {}", match nearest {
+    Some(nearest) => format!("did you mean `{nearest}`?"),
+    None => "there are gitlab, sourcegraph, mattermost and default".to_owned(),
+})]
+pub struct UnknownProfile {
+    name: String,
+    nearest: Option<&'static str>,
+}
+
+impl Profile {
+    /// All profiles.
+    pub const ALL: [Self; 4] = [Self::Gitlab, Self::Sourcegraph, Self::Mattermost, Self::Default];
+
+    /// The name, as in `--profile`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Gitlab => "gitlab",
+            Self::Sourcegraph => "sourcegraph",
+            Self::Mattermost => "mattermost",
+            Self::Default => "default",
+        }
+    }
+
+    /// The profile's own settings, which a `pmctl.toml` may override.
+    pub(super) fn settings(self) -> Settings {
+        let text = match self {
+            Self::Gitlab => include_str!("profiles/gitlab.toml"),
+            Self::Sourcegraph => include_str!("profiles/sourcegraph.toml"),
+            Self::Mattermost => include_str!("profiles/mattermost.toml"),
+            Self::Default => include_str!("profiles/default.toml"),
+        };
+        toml::from_str(text).unwrap_or_default()
+    }
+
+    /// The profile that the files of `repo` show; `None` where nothing looks like a handbook.
+    pub fn detect(repo: &Repo) -> Option<Self> {
+        let any = |paths: &[&str]| paths.iter().any(|path| repo.has(path));
+        if any(&["data/product_teams.yml"])
+            || (repo.has("content") && any(&["data/team.yml", "data/features.yml"]))
+        {
+            return Some(Self::Sourcegraph);
+        }
+        if any(&["data/stages.yml", "data/sections.yml", "source/direction"])
+            || lists_features(repo)
+        {
+            return Some(Self::Gitlab);
+        }
+        let own = Self::Default.settings();
+        if own.paths.values().any(|path| repo.has(path)) || repo.has(CONFIG_FILE) {
+            return Some(Self::Default);
+        }
+        repo.has("SUMMARY.md").then_some(Self::Mattermost)
+    }
+}
+
+impl FromStr for Profile {
+    type Err = UnknownProfile;
+
+    fn from_str(name: &str) -> Result<Self, UnknownProfile> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or_else(|| UnknownProfile {
+            name: name.to_owned(),
+            nearest: nearest(name, Self::ALL.map(Self::name)),
+        })
+    }
+}
+
+/// Whether features.yml is GitLab's: a list under `features:`, where others have a map.
+fn lists_features(repo: &Repo) -> bool {
+    let mut head = String::new();
+    let Ok(file) = File::open(repo.root().join("data/features.yml")) else { return false };
+    if !file.metadata().is_ok_and(|data| data.is_file()) {
+        return false;
+    }
+    if file.take(64 * 1024).read_to_string(&mut head).is_err() {
+        return false;
+    }
+    let mut lines = head.trim_start_matches('\u{feff}').lines().filter(|line| {
+        !line.trim().is_empty() && !line.trim_start().starts_with('#') && *line != "---"
+    });
+    lines.next().is_some_and(|line| line.trim_end() == "features:")
+        && lines.next().is_some_and(|line| line.trim_start().starts_with("- "))
+}

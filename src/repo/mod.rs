@@ -1,0 +1,200 @@
+//! The folder that holds the handbook: where it is and what is in it.
+
+use std::path::{Path, PathBuf};
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use ignore::WalkBuilder;
+
+use crate::source::RepoPath;
+
+/// The name of pmctl's configuration file.
+pub const CONFIG_FILE: &str = "pmctl.toml";
+
+/// A handbook's folder.
+#[derive(Clone, Debug)]
+pub struct Repo {
+    root: PathBuf,
+}
+
+impl Repo {
+    /// The handbook in `folder`.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self { root: folder.into() }
+    }
+
+    /// The handbook around `folder`: the nearest folder upwards that holds a `pmctl.toml`, else the
+    /// root of the git work tree, else `folder` itself.
+    pub fn around(folder: &Path) -> Self {
+        let upwards = || folder.ancestors();
+        let root = upwards()
+            .find(|above| above.join(CONFIG_FILE).is_file())
+            .or_else(|| upwards().find(|above| above.join(".git").exists()))
+            .unwrap_or(folder);
+        Self::at(root)
+    }
+
+    /// The folder's path.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether anything has this name, be it a link to nothing.
+    pub fn has(&self, path: &str) -> bool {
+        self.root.join(path).symlink_metadata().is_ok()
+    }
+
+    /// The regular files that one of `globs` matches, in order of their paths. Left out are hidden
+    /// files, what a `.gitignore` of the handbook names, and symbolic links.
+    pub fn list(&self, globs: &Globs) -> Listing {
+        let relative = |path: &Path| RepoPath::new(path.strip_prefix(&self.root).ok()?).ok();
+        let (tops, root) = (globs.tops.clone(), self.root.clone());
+        let walk = WalkBuilder::new(&self.root)
+            .require_git(false)
+            // The answer depends on the handbook alone, not on the machine around it.
+            .parents(false)
+            .git_global(false)
+            .git_exclude(false)
+            .ignore(false)
+            .filter_entry(move |entry| {
+                let path = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+                entry.file_type().is_none_or(|kind| !kind.is_dir())
+                    || tops
+                        .iter()
+                        .any(|top| path.starts_with(top) || Path::new(top).starts_with(path))
+            })
+            .build();
+        let mut listing = Listing::default();
+        for entry in walk {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    let path = relative(entry.path());
+                    listing.files.extend(path.filter(|path| globs.matches(path)));
+                }
+                Ok(_) => {}
+                Err(error) => listing.unreadable.push(UnreadableFolder {
+                    path: folder_of(&error).and_then(relative),
+                    reason: reason_of(&error),
+                }),
+            }
+        }
+        listing.files.sort();
+        listing
+    }
+}
+
+/// What [`Repo::list`] found.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The files, sorted by path.
+    pub files: Vec<RepoPath>,
+    /// The folders that could not be looked into.
+    pub unreadable: Vec<UnreadableFolder>,
+}
+
+/// A folder that could not be looked into.
+#[derive(Debug)]
+pub struct UnreadableFolder {
+    /// The folder, where it is known.
+    pub path: Option<RepoPath>,
+    /// What stood in the way.
+    pub reason: String,
+}
+
+fn folder_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            folder_of(err)
+        }
+        _ => None,
+    }
+}
+
+/// The reason without the path, which holds the place of the handbook on this machine.
+fn reason_of(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| "it cannot be listed".to_owned(), ToString::to_string)
+}
+
+/// Patterns for paths, as in `.gitignore`: `*` stays within a folder, `**` does not.
+#[derive(Clone, Debug)]
+pub struct Globs {
+    set: GlobSet,
+    /// The folders below which all matches lie, so that the others need not be walked.
+    tops: Vec<String>,
+}
+
+impl Globs {
+    /// Compiles `patterns`.
+    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, globset::Error> {
+        let mut set = GlobSetBuilder::new();
+        let mut tops: Vec<String> = Vec::new();
+        for pattern in patterns {
+            set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
+            tops.push(literal_folder(pattern));
+        }
+        tops.sort();
+        // A folder below another that is walked anyway would be walked twice.
+        let mut kept: Vec<String> = Vec::new();
+        for top in tops {
+            if !kept.iter().any(|above| {
+                above.is_empty() || top.starts_with(&format!("{above}/")) || top == *above
+            }) {
+                kept.push(top);
+            }
+        }
+        Ok(Self { set: set.build()?, tops: kept })
+    }
+
+    /// Whether `path` matches one of the patterns.
+    pub fn matches(&self, path: &RepoPath) -> bool {
+        self.set.is_match(path.as_str())
+    }
+}
+
+/// The folders at the beginning of `pattern` that hold no wildcard.
+fn literal_folder(pattern: &str) -> String {
+    let folders = pattern.rsplit_once('/').map_or("", |(folders, _)| folders);
+    let literal: Vec<&str> =
+        folders.split('/').take_while(|part| !part.contains(['*', '?', '[', '{', '\\'])).collect();
+    literal.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn handbook(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in files {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, "").expect("a file");
+        }
+        folder
+    }
+
+    fn list(folder: &Path, patterns: &[&str]) -> Vec<String> {
+        let globs = Globs::new(patterns.iter().copied()).expect("good patterns");
+        Repo::at(folder).list(&globs).files.iter().map(RepoPath::to_string).collect()
+    }
+
+    #[test]
+    fn a_list_is_sorted_and_leaves_out_hidden_and_ignored_files() {
+        let folder =
+            handbook(&["b.md", "a/z.md", "a/y.md.erb", ".git/x.md", "public/p.md", "c.txt"]);
+        fs::write(folder.path().join(".gitignore"), "/public\n").expect("a file");
+        assert_eq!(list(folder.path(), &["**/*.{md,md.erb}"]), ["a/y.md.erb", "a/z.md", "b.md"]);
+        assert_eq!(list(folder.path(), &["public/*.md"]), Vec::<String>::new());
+        assert_eq!(list(folder.path(), &["*.md"]), ["b.md"]);
+        assert_eq!(list(folder.path(), &["a/**/*.md", "a/*.md", "nowhere/**"]), ["a/z.md"]);
+    }
+
+    #[test]
+    fn the_root_is_the_nearest_configuration_then_the_git_work_tree() {
+        let folder = handbook(&[".git/HEAD", "sub/pmctl.toml", "sub/deep/x.md", "other/x.md"]);
+        let root = |from: &str| Repo::around(&folder.path().join(from)).root().to_owned();
+        assert_eq!(root("sub/deep"), folder.path().join("sub"));
+        assert_eq!(root("other"), folder.path());
+    }
+}

@@ -1,0 +1,53 @@
+//! Which of the known words somebody may have meant.
+
+use strsim::damerau_levenshtein;
+
+/// The candidate nearest to `word`, if one is near enough to suggest: first one that differs only by
+/// case, spaces, hyphens or underscores, else the one with the fewest edits, at most a quarter of the
+/// word. Ties go to the first in alphabetical order.
+pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    let folded = fold(word);
+    let limit = (folded.chars().count() / 4).max(1);
+    candidates
+        .into_iter()
+        .filter(|candidate| *candidate != word)
+        .filter_map(|candidate| {
+            let other = fold(candidate);
+            if other == folded {
+                return Some((0, candidate));
+            }
+            // Two letters have nothing in common when one of them is changed.
+            let longest = folded.chars().count().max(other.chars().count());
+            let distance = damerau_levenshtein(&folded, &other);
+            (distance <= limit && distance * 2 < longest).then_some((distance, candidate))
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// The word without what people vary in spelling: case, spaces, hyphens, underscores.
+pub fn fold(word: &str) -> String {
+    word.chars()
+        .filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{a0}'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORDS: [&str; 4] = ["continuous_delivery", "editor_extension", "gitaly", "dora"];
+
+    #[test]
+    fn spelling_variants_and_slips_are_recognised_and_other_words_are_not() {
+        let near = |word| nearest(word, WORDS);
+        assert_eq!(near("Continuous Delivery"), Some("continuous_delivery"));
+        assert_eq!(near("contnuous_delivery"), Some("continuous_delivery"));
+        assert_eq!(near("gitlay"), Some("gitaly"));
+        assert_eq!(near("editor"), None);
+        assert_eq!(near("xy"), None);
+        assert_eq!(near(""), None);
+        assert_eq!(near("gitaly"), None);
+    }
+}
