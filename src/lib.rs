@@ -1,4 +1,5 @@
 //! pmctl
 pub mod config;
+pub mod handbook;
 pub mod repo;
 pub mod source;

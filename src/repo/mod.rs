@@ -43,11 +43,12 @@ impl Repo {
         self.root.join(path).symlink_metadata().is_ok()
     }
 
-    /// The regular files that one of `globs` matches, in order of their paths. Left out are hidden
+    /// The regular files that any of `globs` match, in order of their paths. Left out are hidden
     /// files, what a `.gitignore` of the handbook names, and symbolic links.
-    pub fn list(&self, globs: &Globs) -> Listing {
+    pub fn list(&self, globs: &[&Globs]) -> Listing {
         let relative = |path: &Path| RepoPath::new(path.strip_prefix(&self.root).ok()?).ok();
-        let (tops, root) = (globs.tops.clone(), self.root.clone());
+        let tops: Vec<String> = globs.iter().flat_map(|globs| globs.tops.clone()).collect();
+        let root = self.root.clone();
         let walk = WalkBuilder::new(&self.root)
             .require_git(false)
             // The answer depends on the handbook alone, not on the machine around it.
@@ -68,7 +69,9 @@ impl Repo {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
                     let path = relative(entry.path());
-                    listing.files.extend(path.filter(|path| globs.matches(path)));
+                    listing
+                        .files
+                        .extend(path.filter(|path| globs.iter().any(|globs| globs.matches(path))));
                 }
                 Ok(_) => {}
                 Err(error) => listing.unreadable.push(UnreadableFolder {
@@ -132,17 +135,7 @@ impl Globs {
             set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
             tops.push(literal_folder(pattern));
         }
-        tops.sort();
-        // A folder below another that is walked anyway would be walked twice.
-        let mut kept: Vec<String> = Vec::new();
-        for top in tops {
-            if !kept.iter().any(|above| {
-                above.is_empty() || top.starts_with(&format!("{above}/")) || top == *above
-            }) {
-                kept.push(top);
-            }
-        }
-        Ok(Self { set: set.build()?, tops: kept })
+        Ok(Self { set: set.build()?, tops })
     }
 
     /// Whether `path` matches one of the patterns.
@@ -176,7 +169,7 @@ mod tests {
 
     fn list(folder: &Path, patterns: &[&str]) -> Vec<String> {
         let globs = Globs::new(patterns.iter().copied()).expect("good patterns");
-        Repo::at(folder).list(&globs).files.iter().map(RepoPath::to_string).collect()
+        Repo::at(folder).list(&[&globs]).files.iter().map(RepoPath::to_string).collect()
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! [`markdown`] give a file's structure with a span on every part.
 
 mod lines;
-//pub mod markdown;
+pub mod markdown;
 mod nearest;
 mod path;
 mod span;

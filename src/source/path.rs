@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Component, Path};
 
 /// A path relative to the repository root, with `/` between its parts, never leading out of it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RepoPath(String);
 
 /// Why a path cannot be one inside the repository.

@@ -1,0 +1,285 @@
+//! Reading a handbook: its data files and its pages, each once.
+
+use rayon::prelude::*;
+
+use super::fields::{Fields, Findings, Reader, read_list, read_records};
+use super::profile::{DataFile, Layout, data_files};
+use super::{Handbook, Keys, Ladder, Page, Problem, ProblemKind};
+use crate::config::Config;
+use crate::repo::{Globs, Listing, Repo};
+use crate::source::markdown::front_matter;
+use crate::source::yaml::{self, Node, Parsed, Tree, Value};
+use crate::source::{
+    self, FileId, FileStore, ReadError, RepoPath, SourceFile, Span, Spanned, Unreadable,
+};
+
+/// A handbook and the files it was read from.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What the handbook says.
+    pub handbook: Handbook,
+    /// Its files.
+    pub files: FileStore,
+    /// How many data files were read.
+    pub data_files: usize,
+}
+
+/// A data file that was read.
+struct Source {
+    format: &'static DataFile,
+    file: FileId,
+}
+
+/// Reads the handbook in `repo`.
+pub fn load(repo: &Repo, config: &Config) -> Loaded {
+    let mut files = FileStore::new();
+    let mut problems = Vec::new();
+    let (sources, (texts, listing)) =
+        rayon::join(|| read_data(repo, config), || read_pages(repo, config));
+
+    let mut data = Vec::new();
+    for (format, path, content) in sources {
+        if let Some(file) = add(&mut files, &mut problems, path, content) {
+            data.push(Source { format, file });
+        }
+    }
+    let mut pages = Vec::new();
+    for (path, content) in texts {
+        let kind = config.pages.iter().find(|pages| pages.globs.matches(&path));
+        let kind = kind.map_or_else(String::new, |pages| pages.kind.clone());
+        if let Some(file) = add(&mut files, &mut problems, path.clone(), content) {
+            pages.push(Page { path, file, kind });
+        }
+    }
+    for folder in listing.unreadable {
+        let path = folder.path.unwrap_or_default();
+        let error = ReadError::Io(std::io::Error::other(folder.reason));
+        add(&mut files, &mut problems, path, Err(error));
+    }
+
+    let (parsed, page_problems) = rayon::join(
+        || parse_data(&files, &data),
+        || {
+            pages
+                .par_iter()
+                .flat_map_iter(|page| front_matter_problems(&files, page))
+                .collect::<Vec<_>>()
+        },
+    );
+    problems.extend(page_problems);
+    let data_files = data.len();
+    let mut handbook = read_records_of(config, &files, &data, &parsed);
+    handbook.pages = pages;
+    handbook.problems.append(&mut problems);
+    drop(parsed);
+    Loaded { handbook, files, data_files }
+}
+
+type DataText = (&'static DataFile, RepoPath, Result<String, ReadError>);
+
+/// The data files that are there, or have to be.
+fn read_data(repo: &Repo, config: &Config) -> Vec<DataText> {
+    data_files(config.profile)
+        .par_iter()
+        .filter_map(|format| {
+            let path = config.paths.get(format.name)?.clone();
+            match source::read(repo.root(), &path) {
+                Err(ReadError::Missing)
+                    if !config.required.iter().any(|name| name == format.name) =>
+                {
+                    None
+                }
+                content => Some((format, path, content)),
+            }
+        })
+        .collect()
+}
+
+type PageText = (RepoPath, Result<String, ReadError>);
+
+fn read_pages(repo: &Repo, config: &Config) -> (Vec<PageText>, Listing) {
+    let globs: Vec<&Globs> = config.pages.iter().map(|pages| &pages.globs).collect();
+    let mut listing = repo.list(&globs);
+    let texts = std::mem::take(&mut listing.files)
+        .into_par_iter()
+        .map(|path| {
+            let content = source::read_listed(repo.root(), &path);
+            (path, content)
+        })
+        .collect();
+    (texts, listing)
+}
+
+/// Adds a file to the store, or a problem if it could not be read.
+fn add(
+    files: &mut FileStore,
+    problems: &mut Vec<Problem>,
+    path: RepoPath,
+    content: Result<String, ReadError>,
+) -> Option<FileId> {
+    let (file, outcome) = files.add(path, content);
+    match outcome {
+        Ok(()) => Some(file),
+        Err(unreadable) => {
+            problems.push(unreadable_file(files.file(file), unreadable));
+            None
+        }
+    }
+}
+
+fn unreadable_file(file: &SourceFile, unreadable: Unreadable) -> Problem {
+    let help = match &unreadable.error {
+        ReadError::Missing => "create it, or say in `[paths]` of pmctl.toml where it is",
+        ReadError::NotAFile(_) => {
+            "put the file there, or say in `[paths]` of pmctl.toml where it is"
+        }
+        ReadError::DanglingLink | ReadError::OutwardLink => "replace the link by the file itself",
+        ReadError::TooLarge(_) => "split it; data that large has its place elsewhere",
+        ReadError::NotUtf8 { .. } => "save the file as UTF-8",
+        ReadError::NulByte { .. } => "restore the file from the history: it is damaged",
+        ReadError::Io(_) => "check its permissions",
+    };
+    let message = format!("`{}` cannot be judged: {}", file.path(), unreadable.error);
+    Problem::new(ProblemKind::UnreadableFile, unreadable.span, message).help(help.to_owned())
+}
+
+fn parse_data<'s>(files: &'s FileStore, data: &[Source]) -> Vec<Parsed<'s>> {
+    data.par_iter()
+        .map(|source| yaml::parse(source.file, files.file(source.file).text(), 0))
+        .collect()
+}
+
+/// What is wrong with a page's front matter.
+fn front_matter_problems(files: &FileStore, page: &Page) -> Vec<Problem> {
+    let text = files.file(page.file).text();
+    let Some(front_matter) = front_matter(text) else { return Vec::new() };
+    let yaml = front_matter.yaml;
+    let parsed = yaml::parse(page.file, &text[yaml.clone()], yaml.start);
+    syntax_problems(&parsed)
+}
+
+/// What is wrong with a text as YAML.
+fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
+    let errors = parsed.errors.iter().map(|error| {
+        Problem::new(ProblemKind::Syntax, error.span, error.message.clone())
+            .help(error.help.clone())
+    });
+    let duplicates = parsed.tree.iter().flat_map(Tree::duplicate_keys).map(|duplicate| {
+        let message = format!("the key `{}` stands twice in one map", duplicate.key);
+        Problem::new(ProblemKind::DuplicateKey, duplicate.second, message)
+            .label("again here")
+            .related(duplicate.first, "first here")
+            .help("keep one: some programs read the first, some the last, some neither".to_owned())
+    });
+    errors.chain(duplicates).collect()
+}
+
+/// Puts the records of every data file into the model.
+fn read_records_of(
+    config: &Config,
+    files: &FileStore,
+    data: &[Source],
+    parsed: &[Parsed<'_>],
+) -> Handbook {
+    let ladder = Ladder::new(&config.maturity, levels_of_file(data, parsed));
+    let mut handbook = Handbook::empty(config.profile, ladder.clone());
+    for (source, parsed) in data.iter().zip(parsed) {
+        handbook.problems.extend(syntax_problems(parsed));
+        let Some(tree) = &parsed.tree else { continue };
+        let mut reader = Reader::new(&ladder);
+        let is_whole = read_file(source.format, &mut handbook, &mut reader, tree);
+        if let Some(span) = tree.over_budget() {
+            let message = "the aliases of this file stand for too many values";
+            reader.problem(
+                Problem::new(ProblemKind::Syntax, span, message)
+                    .label("not followed from here on")
+                    .help("write out what the aliases stand for".to_owned()),
+            );
+        }
+        let Findings { problems, references, vocabulary } = reader.into_findings();
+        handbook.problems.extend(problems);
+        handbook.references.extend(references);
+        handbook.vocabulary.extend(vocabulary);
+        if is_whole {
+            for &table in source.format.tables {
+                let path = Some(files.file(source.file).path().clone());
+                let keys = Keys { path, keys: handbook.collect_keys(table) };
+                handbook.tables.insert(table, keys);
+            }
+        }
+    }
+    handbook
+}
+
+/// The keys in the file of maturity levels, if there is one.
+fn levels_of_file(data: &[Source], parsed: &[Parsed<'_>]) -> Option<Vec<String>> {
+    let at = data.iter().position(|source| source.format.name == "maturity_levels")?;
+    let keys = match parsed[at].tree.as_ref()?.root()?.value() {
+        Value::Mapping(mapping) => mapping.pairs().filter_map(|pair| Some(pair.key?.to_owned())),
+        _ => return None,
+    };
+    Some(keys.collect())
+}
+
+/// Reads the records of one file; `false` where its layout was not as it should be.
+fn read_file(
+    format: &DataFile,
+    handbook: &mut Handbook,
+    reader: &mut Reader<'_>,
+    tree: &Tree<'_>,
+) -> bool {
+    let Some(root) = tree.root() else { return true };
+    let schema = format.schema;
+    let mut read = |fields: &mut Fields<'_, '_, '_, '_>| (format.read)(handbook, fields);
+    match format.layout {
+        Layout::Free => true,
+        Layout::Map => read_records(reader, schema, root, &mut read),
+        Layout::List(name) => read_list(reader, schema, name, root, &mut read),
+        Layout::MapUnder(key) => under(key, reader, root, tree.file())
+            .is_some_and(|node| read_records(reader, schema, node, &mut read)),
+        Layout::ListUnder(key, name) => under(key, reader, root, tree.file())
+            .is_some_and(|node| read_list(reader, schema, name, node, &mut read)),
+        Layout::Lists(name) => match root.value() {
+            Value::Mapping(mapping) => mapping.pairs().fold(true, |is_whole, pair| {
+                let Some(key) = pair.key else { return is_whole };
+                reader.enter(Spanned::new(key.to_owned(), pair.key_span));
+                read_list(reader, schema, name, pair.value, &mut read) && is_whole
+            }),
+            _ => read_records(reader, schema, root, &mut read),
+        },
+    }
+}
+
+/// What stands under the one top key of a file.
+fn under<'t, 's>(
+    key: &str,
+    reader: &mut Reader<'_>,
+    root: Node<'t, 's>,
+    file: FileId,
+) -> Option<Node<'t, 's>> {
+    let Value::Mapping(mapping) = root.value() else {
+        let message = format!("this file has to be a map with the one key `{key}`");
+        reader.problem(
+            Problem::new(ProblemKind::WrongType, root.span(), message).label("expected a map"),
+        );
+        return None;
+    };
+    for pair in mapping.pairs().filter(|pair| pair.key != Some(key)) {
+        let message = format!("`{}` is no key of this file", pair.key.unwrap_or("?"));
+        reader.problem(
+            Problem::new(ProblemKind::UnknownField, pair.key_span, message)
+                .label("unknown key")
+                .help(format!("all of this file stands under `{key}`")),
+        );
+    }
+    let node = mapping.pairs().filter(|pair| pair.key == Some(key)).last().map(|pair| pair.value);
+    if node.is_none() {
+        let message = format!("this file has no key `{key}`");
+        let place = Span::start_of(file);
+        reader.problem(
+            Problem::new(ProblemKind::MissingField, place, message)
+                .help(format!("put all of it under `{key}:`")),
+        );
+    }
+    node
+}

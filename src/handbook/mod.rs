@@ -1,0 +1,171 @@
+//! What a handbook says, whoever wrote it: one model for every profile, with a place on every fact.
+//!
+//! Reading is tolerant: what is wrong becomes a [`Problem`] and costs that value alone. What the
+//! facts mean together is judged elsewhere.
+
+mod category;
+mod feature;
+mod fields;
+pub mod hierarchy;
+mod load;
+pub mod lookup;
+mod maturity;
+mod page;
+mod problem;
+pub mod profile;
+pub mod schema;
+pub mod team;
+
+use std::collections::{BTreeMap, HashSet};
+
+use crate::config::Profile;
+use crate::source::RepoPath;
+
+pub use category::{Category, LevelDate};
+pub use feature::{Cell, Feature, Offers, ToolCell};
+pub use fields::{Fields, Reference, VocabularyWord};
+pub use load::{Loaded, load};
+pub use maturity::{Ladder, Rung};
+pub use page::Page;
+pub use problem::{Problem, ProblemKind};
+pub use schema::Table;
+
+use hierarchy::{Group, Section, Stage};
+use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
+use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
+
+/// A whole handbook. Entities stand in the order of their files, and none is left out, be it broken.
+#[derive(Debug)]
+pub struct Handbook {
+    /// How it is kept.
+    pub profile: Profile,
+    /// The maturity ladder.
+    pub ladder: Ladder,
+    /// Sections.
+    pub sections: Vec<Section>,
+    /// Stages, with their groups.
+    pub stages: Vec<Stage>,
+    /// Categories.
+    pub categories: Vec<Category>,
+    /// Features.
+    pub features: Vec<Feature>,
+    /// Organisations of teams.
+    pub product_orgs: Vec<ProductOrg>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// People.
+    pub people: Vec<Person>,
+    /// Guilds.
+    pub guilds: Vec<Guild>,
+    /// Owners of what crosses teams.
+    pub cross_product_owners: Vec<CrossProductOwner>,
+    /// Use cases.
+    pub use_cases: Vec<UseCase>,
+    /// Code hosts.
+    pub code_hosts: Vec<CodeHost>,
+    /// Deployment options.
+    pub deployment_options: Vec<DeploymentOption>,
+    /// Maturity levels, where a file defines them.
+    pub maturity_levels: Vec<MaturityLevel>,
+    /// The words that the glossary explains.
+    pub glossary: Vec<Term>,
+    /// Redirects.
+    pub redirects: Vec<Redirect>,
+    /// Pages, sorted by path.
+    pub pages: Vec<Page>,
+    /// Everything that points to something else.
+    pub references: Vec<Reference>,
+    /// The words of the fields whose vocabulary the file sets.
+    pub vocabulary: Vec<VocabularyWord>,
+    /// What is wrong with the way the handbook is written.
+    pub problems: Vec<Problem>,
+    /// The keys that can be pointed to, of the tables whose file could be read.
+    tables: BTreeMap<Table, Keys>,
+}
+
+/// The keys of one table.
+#[derive(Debug, Default)]
+pub struct Keys {
+    /// The file they stand in.
+    pub path: Option<RepoPath>,
+    keys: HashSet<String>,
+}
+
+impl Keys {
+    /// Whether `key` is one of them.
+    pub fn has(&self, key: &str) -> bool {
+        self.keys.contains(key)
+    }
+
+    /// All of them, in no order.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().map(String::as_str)
+    }
+}
+
+impl Handbook {
+    fn empty(profile: Profile, ladder: Ladder) -> Self {
+        Self {
+            profile,
+            ladder,
+            sections: Vec::new(),
+            stages: Vec::new(),
+            categories: Vec::new(),
+            features: Vec::new(),
+            product_orgs: Vec::new(),
+            teams: Vec::new(),
+            people: Vec::new(),
+            guilds: Vec::new(),
+            cross_product_owners: Vec::new(),
+            use_cases: Vec::new(),
+            code_hosts: Vec::new(),
+            deployment_options: Vec::new(),
+            maturity_levels: Vec::new(),
+            glossary: Vec::new(),
+            redirects: Vec::new(),
+            pages: Vec::new(),
+            references: Vec::new(),
+            vocabulary: Vec::new(),
+            problems: Vec::new(),
+            tables: BTreeMap::new(),
+        }
+    }
+
+    /// The keys of `table`; `None` where its file is missing or could not be read whole, so that
+    /// nothing can be said about what points into it.
+    pub fn keys(&self, table: Table) -> Option<&Keys> {
+        self.tables.get(&table)
+    }
+
+    /// The groups of all stages, each with its stage.
+    pub fn groups(&self) -> impl Iterator<Item = (&Stage, &Group)> {
+        self.stages.iter().flat_map(|stage| stage.groups.iter().map(move |group| (stage, group)))
+    }
+
+    /// The keys that `table` has in the model.
+    fn collect_keys(&self, table: Table) -> HashSet<String> {
+        fn keys<'k>(
+            keys: impl Iterator<Item = &'k crate::source::Spanned<String>>,
+        ) -> HashSet<String> {
+            keys.map(|key| key.value.clone()).collect()
+        }
+        match table {
+            Table::Sections => keys(self.sections.iter().map(|section| &section.key)),
+            Table::Stages => keys(self.stages.iter().map(|stage| &stage.key)),
+            Table::Categories => keys(self.categories.iter().map(|category| &category.key)),
+            Table::Features => keys(self.features.iter().map(|feature| &feature.key)),
+            Table::ProductOrgs => keys(self.product_orgs.iter().map(|org| &org.key)),
+            Table::Teams => keys(self.teams.iter().map(|team| &team.key)),
+            Table::People => keys(self.people.iter().map(|person| &person.key)),
+            Table::ManagerSlugs => {
+                keys(self.people.iter().filter_map(|person| person.manager_role_slug.as_ref()))
+            }
+            Table::UseCases => keys(self.use_cases.iter().map(|use_case| &use_case.key)),
+            Table::CodeHosts => keys(self.code_hosts.iter().map(|host| &host.key)),
+            Table::DeploymentOptions => {
+                keys(self.deployment_options.iter().map(|option| &option.key))
+            }
+            Table::MaturityLevels => keys(self.maturity_levels.iter().map(|level| &level.key)),
+        }
+    }
+}

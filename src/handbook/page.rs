@@ -1,0 +1,14 @@
+//! Pages: the Markdown side of a handbook.
+
+use crate::source::{FileId, RepoPath};
+
+/// A page of the handbook.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its place.
+    pub path: RepoPath,
+    /// Its file.
+    pub file: FileId,
+    /// What it is, such as `direction`.
+    pub kind: String,
+}

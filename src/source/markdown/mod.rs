@@ -1,0 +1,3 @@
+//! md
+mod front_matter;
+pub use front_matter::{FrontMatter, front_matter};
