@@ -1,5 +1,6 @@
 //! pmctl
 pub mod config;
 pub mod handbook;
+pub mod lint;
 pub mod repo;
 pub mod source;

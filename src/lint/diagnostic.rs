@@ -1,0 +1,180 @@
+//! What a rule found, and where.
+
+use std::collections::HashMap;
+use std::fmt;
+
+use sha2::{Digest, Sha256};
+
+use super::Rule;
+use crate::source::{FileStore, Span};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// For information.
+    Info,
+    /// Should be mended.
+    Warning,
+    /// Has to be mended.
+    Error,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a check reports: a place, and what is wrong there.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// Where.
+    pub span: Span,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// A word or two for the place.
+    pub label: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// Other places that belong to it, and what they are.
+    pub related: Vec<(Span, String)>,
+    /// The worst that this finding can be, where it is less than its rule's level.
+    pub at_most: Severity,
+}
+
+impl Finding {
+    /// A finding at `span`.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
+        Self {
+            span,
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            related: Vec::new(),
+            at_most: Severity::Error,
+        }
+    }
+
+    /// The finding, with a word for its place.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The finding, with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The finding, with advice if there is some.
+    #[must_use]
+    pub fn maybe_help(mut self, help: Option<String>) -> Self {
+        self.help = help.or(self.help);
+        self
+    }
+
+    /// The finding, with another place that belongs to it.
+    #[must_use]
+    pub fn related(mut self, span: Span, what: impl Into<String>) -> Self {
+        self.related.push((span, what.into()));
+        self
+    }
+
+    /// The finding, as one that is never an error.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.at_most = Severity::Warning;
+        self
+    }
+}
+
+/// A finding of a rule, as it is printed.
+#[derive(Clone, Debug)]
+pub struct Diagnostic {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The finding.
+    pub finding: Finding,
+    /// A hash of rule, path, message and occurrence, 32 hexadecimal digits. It does not change when
+    /// lines move.
+    pub fingerprint: String,
+}
+
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Findings for information.
+    pub infos: usize,
+    /// Files that were judged.
+    pub files_checked: usize,
+    /// Findings that a comment in the handbook silences.
+    pub suppressed: usize,
+    /// Findings that the baseline knows.
+    pub baselined: usize,
+}
+
+impl Summary {
+    /// The summary of `diagnostics` over `files_checked` files.
+    pub fn new(diagnostics: &[Diagnostic], files_checked: usize) -> Self {
+        let count = |severity| {
+            diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            infos: count(Severity::Info),
+            files_checked,
+            ..Self::default()
+        }
+    }
+}
+
+/// Sorts by path, place, rule and message.
+pub(super) fn sort(diagnostics: &mut [Diagnostic], files: &FileStore) {
+    diagnostics.sort_by(|a, b| {
+        let key = |diagnostic: &Diagnostic| {
+            let span = diagnostic.finding.span;
+            (span.start, span.end, diagnostic.rule.id)
+        };
+        let path = |diagnostic: &Diagnostic| files.file(diagnostic.finding.span.file).path();
+        path(a)
+            .cmp(path(b))
+            .then_with(|| key(a).cmp(&key(b)))
+            .then_with(|| a.finding.message.cmp(&b.finding.message))
+    });
+}
+
+/// Gives every diagnostic its fingerprint; they have to be sorted.
+pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
+    let mut seen: HashMap<[u8; 32], u32> = HashMap::new();
+    for diagnostic in diagnostics {
+        let path = files.file(diagnostic.finding.span.file).path();
+        let parts = [diagnostic.rule.id, path.as_str(), &diagnostic.finding.message];
+        let stable: [u8; 32] = Sha256::digest(parts.join("\0")).into();
+        let occurrence = seen.entry(stable).or_insert(0);
+        let hash =
+            Sha256::new().chain_update(stable).chain_update(occurrence.to_le_bytes()).finalize();
+        *occurrence += 1;
+        diagnostic.fingerprint = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+    }
+}

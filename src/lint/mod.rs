@@ -1,0 +1,46 @@
+//! Judging a handbook: rules look at the model and report what they find.
+
+mod diagnostic;
+mod level;
+mod rule;
+pub mod rules;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::handbook::{Handbook, Loaded};
+use crate::source::FileStore;
+
+pub use diagnostic::{Diagnostic, Finding, Severity, Summary};
+pub use level::{Levels, UnknownRule, find};
+pub use rule::{Example, Manual, Report, Rule};
+
+/// What a rule can look at.
+#[derive(Clone, Copy)]
+pub struct Context<'a> {
+    /// The handbook.
+    pub handbook: &'a Handbook,
+    /// Its files.
+    pub files: &'a FileStore,
+    /// How it is configured.
+    pub config: &'a Config,
+    /// The day of the judgement.
+    pub today: Date,
+}
+
+/// Judges `loaded` by the rules that `levels` lets run. The findings are sorted by path, place and
+/// rule, whatever order they were made in.
+pub fn run(loaded: &Loaded, config: &Config, today: Date, levels: &Levels) -> Vec<Diagnostic> {
+    let context = Context { handbook: &loaded.handbook, files: &loaded.files, config, today };
+    let mut diagnostics = Vec::new();
+    for rule in rules::ALL {
+        if let Some(severity) = levels.of(rule) {
+            let mut report = Report::new(rule, severity);
+            (rule.check)(context, &mut report);
+            diagnostics.extend(report.into_diagnostics());
+        }
+    }
+    diagnostic::sort(&mut diagnostics, &loaded.files);
+    diagnostic::fingerprint(&mut diagnostics, &loaded.files);
+    diagnostics
+}

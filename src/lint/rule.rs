@@ -1,0 +1,69 @@
+//! What a rule is: one file under `rules/`, with its manual and its check.
+
+use super::{Context, Diagnostic, Finding, Severity};
+
+/// A lint rule.
+#[derive(Debug)]
+pub struct Rule {
+    /// Its name, in kebab case.
+    pub id: &'static str,
+    /// How bad its findings are unless a configuration says otherwise.
+    pub level: Severity,
+    /// Its manual.
+    pub manual: Manual,
+    /// Reports what it finds.
+    pub check: fn(Context<'_>, &mut Report),
+}
+
+/// What there is to know about a rule. The texts are Markdown.
+#[derive(Debug)]
+pub struct Manual {
+    /// What it fires on, in one sentence.
+    pub what: &'static str,
+    /// Why that is bad.
+    pub why: &'static str,
+    /// What it fires on.
+    pub bad: Example,
+    /// How it should be.
+    pub good: Example,
+    /// Where the handbooks say so.
+    pub source: &'static str,
+}
+
+/// A piece of a handbook.
+#[derive(Debug)]
+pub struct Example {
+    /// The file it stands in.
+    pub path: &'static str,
+    /// The piece.
+    pub text: &'static str,
+}
+
+/// Where a rule puts its findings.
+#[derive(Debug)]
+pub struct Report {
+    rule: &'static Rule,
+    severity: Severity,
+    findings: Vec<Finding>,
+}
+
+impl Report {
+    pub(super) fn new(rule: &'static Rule, severity: Severity) -> Self {
+        Self { rule, severity, findings: Vec::new() }
+    }
+
+    /// Reports `finding`.
+    pub fn add(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
+        let Self { rule, severity, findings } = self;
+        findings.into_iter().map(move |finding| Diagnostic {
+            rule,
+            severity: severity.min(finding.at_most),
+            finding,
+            fingerprint: String::new(),
+        })
+    }
+}

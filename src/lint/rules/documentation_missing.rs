@@ -1,0 +1,40 @@
+//! `documentation-missing`: a category in use without documentation.
+
+use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "documentation-missing",
+    level: Severity::Warning,
+    manual: Manual {
+        what: "Fires on a category at the second maturity level or above (`minimal`) without `documentation`.",
+        why: "What customers can use they must be able to read about.",
+        bad: Example { path: "data/categories.yml", text: "dashboards:\n  maturity: minimal\n" },
+        good: Example {
+            path: "data/categories.yml",
+            text: "dashboards:\n  maturity: minimal\n  documentation: https://docs.example.com/dashboards\n",
+        },
+        source: "GitLab: documentation is required once maturity is minimal or above.",
+    },
+    check,
+};
+
+fn check(context: Context<'_>, report: &mut Report) {
+    for category in &context.handbook.categories {
+        let Some(maturity) = &category.maturity else { continue };
+        let is_usable =
+            context.handbook.ladder.height(Some(&maturity.value)).is_some_and(|at| at > 0);
+        if is_usable && category.documentation.is_none() {
+            let message = format!(
+                "category `{}` is `{}` but has no `documentation`",
+                category.key.value, maturity.value
+            );
+            report.add(
+                Finding::new(category.key.span, message)
+                    .label("documented nowhere")
+                    .related(maturity.span, "the level it has")
+                    .help("add `documentation:` with the page that describes it"),
+            );
+        }
+    }
+}

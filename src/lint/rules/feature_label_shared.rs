@@ -1,0 +1,49 @@
+//! `feature-label-shared`: a feature label used by two categories.
+
+use std::collections::HashMap;
+
+use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::source::Span;
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "feature-label-shared",
+    level: Severity::Warning,
+    manual: Manual {
+        what: "Fires on a label in `feature_labels` that another category has too.",
+        why: "Issues with the label count for both categories.",
+        bad: Example {
+            path: "data/categories.yml",
+            text: "dashboards:\n  feature_labels: [charts]\nreports:\n  feature_labels: [charts]\n",
+        },
+        good: Example {
+            path: "data/categories.yml",
+            text: "dashboards:\n  feature_labels: [charts]\nreports:\n  feature_labels: [exports]\n",
+        },
+        source: "GitLab: a feature label belongs to one category only.",
+    },
+    check,
+};
+
+fn check(context: Context<'_>, report: &mut Report) {
+    let mut owner_of: HashMap<&str, (usize, Span)> = HashMap::new();
+    let categories = &context.handbook.categories;
+    for (at, category) in categories.iter().enumerate() {
+        for label in &category.feature_labels {
+            let (owner, first) = *owner_of.entry(&label.value).or_insert((at, label.span));
+            if owner == at {
+                continue;
+            }
+            let message = format!(
+                "the label `{}` belongs to category `{}` and to category `{}`",
+                label.value, categories[owner].key.value, category.key.value
+            );
+            report.add(
+                Finding::new(label.span, message)
+                    .label("again here")
+                    .related(first, "first here")
+                    .help("leave the label to one of the two"),
+            );
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `marketing-category-limit`: a stage with more than 8 marketing categories.
+
+use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "marketing-category-limit",
+    level: Severity::Warning,
+    manual: Manual {
+        what: "Fires on a stage with more than 8 categories that marketing shows (`marketing: true`).",
+        why: "The pages that list them have room for eight.",
+        bad: Example {
+            path: "data/categories.yml",
+            text: "# nine categories with `stage: plan` and `marketing: true`\n",
+        },
+        good: Example {
+            path: "data/categories.yml",
+            text: "# eight of them; the ninth says `marketing: false`\n",
+        },
+        source: "GitLab: at most 8 marketing categories per stage.",
+    },
+    check,
+};
+
+/// How many categories of a stage marketing may show.
+const LIMIT: usize = 8;
+
+fn check(context: Context<'_>, report: &mut Report) {
+    for stage in &context.handbook.stages {
+        let shown = context.handbook.categories.iter().filter(|category| {
+            let is_here =
+                category.stage.as_ref().is_some_and(|named| named.value == stage.key.value);
+            is_here && category.marketing.as_ref().is_some_and(|marketing| marketing.value)
+        });
+        let shown: Vec<&str> = shown.map(|category| category.key.value.as_str()).collect();
+        if shown.len() > LIMIT {
+            let message = format!(
+                "stage `{}` has {} marketing categories; {LIMIT} is the limit",
+                stage.key.value,
+                shown.len()
+            );
+            report.add(
+                Finding::new(stage.key.span, message)
+                    .label(format!("{} too many", shown.len() - LIMIT))
+                    .help(format!("set `marketing: false` for some of {}", shown.join(", "))),
+            );
+        }
+    }
+}

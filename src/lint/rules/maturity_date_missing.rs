@@ -1,0 +1,50 @@
+//! `maturity-date-missing`: a reached maturity level without its date.
+
+use crate::config::DatedLevels;
+use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "maturity-date-missing",
+    level: Severity::Warning,
+    manual: Manual {
+        what: "Fires on a category without the date of a level that it has reached: in GitLab's profile of its current level, elsewhere of every level up to it.",
+        why: "Nobody can tell since when customers have what is promised.",
+        bad: Example {
+            path: "data/categories.yml",
+            text: "dashboards:\n  maturity: viable\n  available: 2022-03-01\n",
+        },
+        good: Example {
+            path: "data/categories.yml",
+            text: "dashboards:\n  maturity: viable\n  available: 2022-03-01\n  viable: 2022-06-01\n",
+        },
+        source: "GitLab: category maturity. The dates of the levels must not decrease, a reached level has its date, and a date to come is a plan.",
+    },
+    check,
+};
+
+fn check(context: Context<'_>, report: &mut Report) {
+    let ladder = &context.handbook.ladder;
+    for category in &context.handbook.categories {
+        let Some(maturity) = &category.maturity else { continue };
+        let Some(current) = ladder.height(Some(&maturity.value)) else { continue };
+        let from = match ladder.dated {
+            DatedLevels::Current => current.max(1),
+            DatedLevels::Reached => 1,
+        };
+        for (height, rung) in ladder.rungs.iter().enumerate().take(current + 1).skip(from) {
+            if category.date_at(height).is_some() {
+                continue;
+            }
+            let message = format!(
+                "category `{}` is `{}` but does not say since when: `{}` is missing",
+                category.key.value, rung.key, rung.date_field
+            );
+            report.add(
+                Finding::new(maturity.span, message)
+                    .label(format!("`{}` is reached", rung.key))
+                    .help(format!("add the day as `{}: 2026-01-31`", rung.date_field)),
+            );
+        }
+    }
+}

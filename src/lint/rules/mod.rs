@@ -1,0 +1,95 @@
+//! The rules, one file each. Adding one is a new file and a line in [`ALL`].
+
+mod category_in_several_groups;
+mod category_stage_mismatch;
+mod category_ungrouped;
+mod direction_missing;
+mod documentation_missing;
+mod duplicate_key;
+mod duplicate_role_slug;
+mod duplicate_title;
+mod feature_label_shared;
+mod inconsistent_spelling;
+mod invalid_value;
+mod manager_without_slug;
+mod marketing_category_limit;
+mod maturity_date_future;
+mod maturity_date_missing;
+mod maturity_date_order;
+mod maturity_deployment_conflict;
+mod maturity_plan_missed;
+mod missing_feature_unlinked;
+mod missing_field;
+mod reporting_cycle;
+mod tier_cascade;
+mod unknown_field;
+mod unknown_reference;
+mod unreadable_file;
+mod wrong_type;
+mod yaml_syntax;
+
+use super::{Context, Finding, Report, Rule};
+use crate::handbook::ProblemKind;
+
+/// All rules, in the order in which they are listed: first how the files are written, then what they
+/// say.
+pub static ALL: &[&Rule] = &[
+    &unreadable_file::RULE,
+    &yaml_syntax::RULE,
+    &duplicate_key::RULE,
+    &missing_field::RULE,
+    &wrong_type::RULE,
+    &unknown_field::RULE,
+    &invalid_value::RULE,
+    &inconsistent_spelling::RULE,
+    &unknown_reference::RULE,
+    &duplicate_title::RULE,
+    &maturity_date_order::RULE,
+    &maturity_date_missing::RULE,
+    &maturity_date_future::RULE,
+    &maturity_plan_missed::RULE,
+    &direction_missing::RULE,
+    &documentation_missing::RULE,
+    &category_ungrouped::RULE,
+    &category_in_several_groups::RULE,
+    &category_stage_mismatch::RULE,
+    &marketing_category_limit::RULE,
+    &feature_label_shared::RULE,
+    &tier_cascade::RULE,
+    &missing_feature_unlinked::RULE,
+    &maturity_deployment_conflict::RULE,
+    &manager_without_slug::RULE,
+    &reporting_cycle::RULE,
+    &duplicate_role_slug::RULE,
+];
+
+/// Reports what reading the handbook found of `kind`.
+fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report) {
+    for problem in context.handbook.problems.iter().filter(|problem| problem.kind == kind) {
+        let finding = Finding::new(problem.span, &problem.message)
+            .label(&problem.label)
+            .maybe_help(problem.help.clone());
+        let related = problem.related.iter();
+        report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_rule_has_a_name_of_its_own_and_a_whole_manual() {
+        let mut ids = HashSet::new();
+        for rule in ALL {
+            assert!(ids.insert(rule.id), "{} stands twice", rule.id);
+            let manual = &rule.manual;
+            assert!(manual.what.starts_with("Fires on "), "{}", rule.id);
+            for text in [manual.what, manual.why, manual.source] {
+                assert!(text.ends_with('.'), "{}: {text}", rule.id);
+            }
+            assert_ne!(manual.bad.text, manual.good.text, "{}", rule.id);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+//! `unknown-field`: a key that the file's format does not know.
+
+use crate::handbook::ProblemKind;
+use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
+
+/// The rule.
+pub static RULE: Rule = Rule {
+    id: "unknown-field",
+    level: Severity::Warning,
+    manual: Manual {
+        what: "Fires on a key that the file's format does not know. Where a record has a column per tool, as in GitLab's features.yml, a key is only reported when it is a letter away from a field (two in a long word) that the record lacks and that could hold its value.",
+        why: "A misspelt field is read by nothing, and nobody is told.",
+        bad: Example {
+            path: "data/features.yml",
+            text: "saved_searches:\n  title: Saved searches\n  documentaton_link: https://docs.example.com/saved\n",
+        },
+        good: Example {
+            path: "data/features.yml",
+            text: "saved_searches:\n  title: Saved searches\n  documentation_link: https://docs.example.com/saved\n",
+        },
+        source: "The tables of fields in the handbooks.",
+    },
+    check,
+};
+
+fn check(context: Context<'_>, report: &mut Report) {
+    super::report_problems(context, ProblemKind::UnknownField, report);
+}
