@@ -1,6 +1,20 @@
-//! pmctl
+//! pmctl reads a product handbook (Markdown and YAML in a git repository) and tells what is wrong in it.
+//!
+//! The modules stand in the order in which data goes through them; each knows only those above it,
+//! `cli` and `output` aside:
+//!
+//! - [`source`]: text with positions: files, spans, the YAML tree, the Markdown outline
+//! - [`repo`]: the handbook's folder, and what is in it
+//! - [`config`]: `pmctl.toml`, profiles, the clock
+//! - [`handbook`]: what a handbook says, whoever wrote it
+//! - [`lint`]: rules that judge it
+//! - [`output`]: diagnostics and tables in every format
+//! - [`cli`]: the commands
+
+pub mod cli;
 pub mod config;
 pub mod handbook;
 pub mod lint;
+pub mod output;
 pub mod repo;
 pub mod source;

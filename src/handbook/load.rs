@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::fields::{Fields, Findings, Reader, read_list, read_records};
 use super::profile::{DataFile, Layout, data_files};
+use super::reading::{Fields, Findings, Reader, read_list, read_records};
 use super::{Handbook, Keys, Ladder, Page, Problem, ProblemKind};
 use crate::config::Config;
 use crate::repo::{Globs, Listing, Repo};
@@ -121,13 +121,13 @@ fn add(
     match outcome {
         Ok(()) => Some(file),
         Err(unreadable) => {
-            problems.push(unreadable_file(files.file(file), unreadable));
+            problems.push(unreadable_file(files.file(file), &unreadable));
             None
         }
     }
 }
 
-fn unreadable_file(file: &SourceFile, unreadable: Unreadable) -> Problem {
+fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
     let help = match &unreadable.error {
         ReadError::Missing => "create it, or say in `[paths]` of pmctl.toml where it is",
         ReadError::NotAFile(_) => {

@@ -5,7 +5,6 @@
 
 mod category;
 mod feature;
-mod fields;
 pub mod hierarchy;
 mod load;
 pub mod lookup;
@@ -13,6 +12,7 @@ mod maturity;
 mod page;
 mod problem;
 pub mod profile;
+mod reading;
 pub mod schema;
 pub mod team;
 
@@ -23,11 +23,11 @@ use crate::source::RepoPath;
 
 pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
-pub use fields::{Fields, Reference, VocabularyWord};
 pub use load::{Loaded, load};
 pub use maturity::{Ladder, Rung};
 pub use page::Page;
 pub use problem::{Problem, ProblemKind};
+pub use reading::{Fields, Reference, VocabularyWord};
 pub use schema::Table;
 
 use hierarchy::{Group, Section, Stage};

@@ -1,7 +1,7 @@
 //! What a rule found, and where.
 
 use std::collections::HashMap;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use sha2::{Digest, Sha256};
 
@@ -175,6 +175,14 @@ pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
         let hash =
             Sha256::new().chain_update(stable).chain_update(occurrence.to_le_bytes()).finalize();
         *occurrence += 1;
-        diagnostic.fingerprint = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
+        diagnostic.fingerprint = hexadecimal(&hash[..16]);
     }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }

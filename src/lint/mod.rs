@@ -15,6 +15,9 @@ pub use diagnostic::{Diagnostic, Finding, Severity, Summary};
 pub use level::{Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Report, Rule};
 
+/// The rule whose errors mean that a file could not be judged at all.
+pub const UNREADABLE_FILE: &str = "unreadable-file";
+
 /// What a rule can look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {

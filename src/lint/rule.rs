@@ -30,6 +30,15 @@ pub struct Manual {
     pub source: &'static str,
 }
 
+impl Manual {
+    /// What the rule fires on, as a phrase: the beginning of `what`, up to the first full stop or colon.
+    pub fn summary(&self) -> &'static str {
+        let what = self.what.strip_prefix("Fires on ").unwrap_or(self.what);
+        let end = [". ", ": "].iter().filter_map(|stop| what.find(stop)).min();
+        what[..end.unwrap_or(what.len())].trim_end_matches('.')
+    }
+}
+
 /// A piece of a handbook.
 #[derive(Debug)]
 pub struct Example {

@@ -12,7 +12,7 @@ mod store;
 pub mod yaml;
 
 pub use lines::{LineTable, Position};
-pub use nearest::{fold, nearest};
+pub use nearest::{edits, fold, nearest};
 pub use path::{PathError, RepoPath};
 pub use span::{FileId, Span, Spanned};
 pub use store::{FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed};

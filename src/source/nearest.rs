@@ -16,13 +16,23 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             if other == folded {
                 return Some((0, candidate));
             }
+            let distance = edits(&folded, &other, limit)?;
             // Two letters have nothing in common when one of them is changed.
             let longest = folded.chars().count().max(other.chars().count());
-            let distance = damerau_levenshtein(&folded, &other);
-            (distance <= limit && distance * 2 < longest).then_some((distance, candidate))
+            (distance * 2 < longest).then_some((distance, candidate))
         })
         .min()
         .map(|(_, candidate)| candidate)
+}
+
+/// How many letters have to be put in, taken out, changed or swapped with their neighbour to make
+/// `other` of `word`; `None` if it is more than `limit`.
+pub fn edits(word: &str, other: &str, limit: usize) -> Option<usize> {
+    // Measuring takes far longer than counting, and most words differ in length.
+    if word.chars().count().abs_diff(other.chars().count()) > limit {
+        return None;
+    }
+    Some(damerau_levenshtein(word, other)).filter(|edits| *edits <= limit)
 }
 
 /// The word without what people vary in spelling: case, spaces, hyphens, underscores.

@@ -141,6 +141,11 @@ impl FileStore {
         self.by_path.get(path).copied()
     }
 
+    /// The paths of all files, in the order in which they were added.
+    pub fn paths(&self) -> impl Iterator<Item = &RepoPath> {
+        self.files.iter().map(SourceFile::path)
+    }
+
     /// How many files were added.
     pub fn len(&self) -> usize {
         self.files.len()

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::Spanned;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "category-stage-mismatch",
     level: Severity::Error,
     manual: Manual {

@@ -6,7 +6,7 @@ use crate::handbook::Table;
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "category-ungrouped",
     level: Severity::Warning,
     manual: Manual {

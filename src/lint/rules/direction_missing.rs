@@ -3,7 +3,7 @@
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "direction-missing",
     level: Severity::Error,
     manual: Manual {

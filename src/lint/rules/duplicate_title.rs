@@ -8,7 +8,7 @@ use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::Span;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "duplicate-title",
     level: Severity::Warning,
     manual: Manual {

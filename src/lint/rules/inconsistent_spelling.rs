@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use strsim::damerau_levenshtein;
-
 use crate::handbook::VocabularyWord;
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
-use crate::source::{FileId, Span, fold};
+use crate::source::{FileId, Span, edits, fold};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "inconsistent-spelling",
     level: Severity::Warning,
     manual: Manual {
@@ -94,7 +92,7 @@ fn is_same_word(one: &str, other: &str) -> bool {
     let is_negation = one.starts_with("not") != other.starts_with("not")
         || one.starts_with("un") != other.starts_with("un")
         || one.starts_with("in") != other.starts_with("in");
-    digits(&one) == digits(&other) && !is_negation && damerau_levenshtein(&one, &other) <= slips
+    digits(&one) == digits(&other) && !is_negation && edits(&one, &other, slips).is_some()
 }
 
 #[cfg(test)]

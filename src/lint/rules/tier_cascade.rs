@@ -4,7 +4,7 @@ use crate::handbook::Cell;
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "tier-cascade",
     level: Severity::Warning,
     manual: Manual {

@@ -5,7 +5,7 @@ use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::nearest;
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "unknown-reference",
     level: Severity::Error,
     manual: Manual {

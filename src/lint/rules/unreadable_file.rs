@@ -4,7 +4,7 @@ use crate::handbook::ProblemKind;
 use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
 
 /// The rule.
-pub static RULE: Rule = Rule {
+pub(super) static RULE: Rule = Rule {
     id: "unreadable-file",
     level: Severity::Error,
     manual: Manual {

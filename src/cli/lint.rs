@@ -1,0 +1,158 @@
+//! `pmctl lint`: check the handbook's data and pages.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use clap::{Args, ValueEnum};
+
+use super::output::Output;
+use super::workspace::Workspace;
+use super::{Global, Outcome, format};
+use crate::config::RuleLevel;
+use crate::handbook::{self, Loaded};
+use crate::lint::{self, Diagnostic, Levels, Severity, Summary};
+use crate::output::diagnostics::{self, Format, Report};
+use crate::source::RepoPath;
+
+/// The flags of `pmctl lint`.
+///
+/// Formats: text (an excerpt with the place underlined) and json. Exit status: 0 for nothing to
+/// report, 1 for findings at or above `--fail-on`, 2 where something could not be judged.
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// Report only what is found in these files and folders; the whole handbook is read all the same
+    paths: Vec<PathBuf>,
+    /// Run only this rule, and others named so
+    #[arg(long = "rule", value_name = "ID")]
+    rules: Vec<String>,
+    /// Make this rule's findings errors
+    #[arg(long, value_name = "ID")]
+    deny: Vec<String>,
+    /// Make this rule's findings warnings
+    #[arg(long, value_name = "ID")]
+    warn: Vec<String>,
+    /// Do not run this rule
+    #[arg(long, value_name = "ID")]
+    allow: Vec<String>,
+    /// The least finding that makes the run fail
+    #[arg(long, value_name = "LEVEL", default_value = "error")]
+    fail_on: FailOn,
+    /// End with 0 though there are findings
+    #[arg(long)]
+    exit_zero: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FailOn {
+    Error,
+    Warning,
+    Info,
+}
+
+impl Lint {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let format = format(global, Format::Text)?;
+        let workspace = Workspace::open(global, output)?;
+        let levels = self.levels(&workspace)?;
+        let paths = workspace.inside(&self.paths)?;
+
+        let loaded = handbook::load(&workspace.repo, &workspace.config);
+        say_what_was_read(&loaded, &paths, &workspace, output)?;
+        let mut findings = lint::run(&loaded, &workspace.config, workspace.today, &levels);
+        if !paths.is_empty() {
+            findings.retain(|finding| is_in(finding, &loaded, &paths));
+        }
+
+        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let report = Report {
+            diagnostics: &findings,
+            summary,
+            files: &loaded.files,
+            is_quiet: global.quiet,
+        };
+        diagnostics::write(format, report, output.result())?;
+        Ok(self.outcome(&findings))
+    }
+
+    /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
+    /// last.
+    fn levels(&self, workspace: &Workspace) -> Result<Levels> {
+        let mut levels = Levels::new();
+        for (id, level) in &workspace.config.rule_levels {
+            levels.set(id, *level).context("[lint.rules] in the configuration")?;
+        }
+        let flags = [
+            (&self.allow, RuleLevel::Allow),
+            (&self.warn, RuleLevel::Warning),
+            (&self.deny, RuleLevel::Error),
+        ];
+        for (ids, level) in flags {
+            for id in ids {
+                levels.set(id, level)?;
+            }
+        }
+        for id in &self.rules {
+            levels.only(id)?;
+        }
+        Ok(levels)
+    }
+
+    fn outcome(&self, findings: &[Diagnostic]) -> Outcome {
+        let is_unread = |finding: &Diagnostic| {
+            finding.rule.id == lint::UNREADABLE_FILE && finding.severity == Severity::Error
+        };
+        let worst = match self.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Warning => Severity::Warning,
+            FailOn::Info => Severity::Info,
+        };
+        if findings.iter().any(is_unread) {
+            Outcome::NotJudged
+        } else if !self.exit_zero && findings.iter().any(|finding| finding.severity >= worst) {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        }
+    }
+}
+
+/// A run that checked nothing says so.
+fn say_what_was_read(
+    loaded: &Loaded,
+    paths: &[RepoPath],
+    workspace: &Workspace,
+    output: &Output,
+) -> Result<()> {
+    let (data, pages) = (loaded.data_files, loaded.handbook.pages.len());
+    output.detail(&format!("{data} data files and {pages} pages were read"));
+    if loaded.files.is_empty() {
+        bail!(
+            "{} holds no data file and no page of the {} profile, so nothing was checked; name the \
+             handbook's folder with -C, its kind with --profile, or its files in pmctl.toml",
+            workspace.repo.root().display(),
+            workspace.config.profile.name()
+        );
+    }
+    for path in paths {
+        if checked(loaded, std::slice::from_ref(path)) == 0 {
+            output.note(&format!(
+                "`{path}` is no part of the handbook, so nothing was checked there"
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// How many files in `paths` were checked; all without a path.
+fn checked(loaded: &Loaded, paths: &[RepoPath]) -> usize {
+    let paths_of_files = loaded.files.paths();
+    match paths {
+        [] => paths_of_files.count(),
+        _ => paths_of_files.filter(|file| paths.iter().any(|path| file.is_under(path))).count(),
+    }
+}
+
+fn is_in(finding: &Diagnostic, loaded: &Loaded, paths: &[RepoPath]) -> bool {
+    let file = loaded.files.file(finding.finding.span.file).path();
+    paths.iter().any(|path| file.is_under(path))
+}

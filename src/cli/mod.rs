@@ -1,0 +1,149 @@
+//! The command line: what each command takes, and a short `run` that reads like its sentence in the
+//! README.
+
+mod explain;
+mod lint;
+mod output;
+mod rules;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{ArgAction, Parser, Subcommand, ValueEnum};
+
+use output::Output;
+
+/// Checks, ranks and generates the product handbook that a team keeps in git.
+#[derive(Debug, Parser)]
+#[command(name = "pmctl", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Args {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+struct Global {
+    /// The handbook's folder [default: the nearest with a pmctl.toml upwards, else the git root]
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    repo: Option<PathBuf>,
+    /// The configuration [default: pmctl.toml in the handbook's folder]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How the handbook is kept: gitlab, sourcegraph, mattermost or default [default: by its files]
+    #[arg(long, global = true, value_name = "NAME")]
+    profile: Option<String>,
+    /// The day of the judgement, as 2026-01-31 [default: `PMCTL_TODAY`, `SOURCE_DATE_EPOCH`, the clock]
+    #[arg(long, global = true, value_name = "DATE")]
+    today: Option<String>,
+    /// The format of the result; each command lists its own
+    #[arg(long, global = true, value_name = "FMT")]
+    format: Option<String>,
+    /// Write the result to a file instead of standard output
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// When to use colours: auto, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_default_value = true
+    )]
+    color: Color,
+    /// Print nothing but the result
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say on standard error what is read
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    verbose: u8,
+    /// Do not look at the git repository
+    #[arg(long, global = true)]
+    no_git: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Check the handbook's data and pages
+    Lint(lint::Lint),
+    /// List the rules of `lint`
+    Rules(rules::Rules),
+    /// Print the manual of a rule
+    Explain(explain::Explain),
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Nothing to report.
+    Clean,
+    /// Findings, or drift.
+    Findings,
+    /// Something could not be judged.
+    NotJudged,
+}
+
+impl Outcome {
+    fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::NotJudged => 2,
+        }
+    }
+}
+
+/// Runs the command that the process was called with.
+pub fn run() -> ExitCode {
+    let args = Args::parse();
+    let mut output = Output::new(&args.global);
+    let result = match args.command {
+        Command::Lint(lint) => lint.run(&args.global, &mut output),
+        Command::Rules(rules) => rules.run(&args.global, &mut output),
+        Command::Explain(explain) => explain.run(&args.global, &mut output),
+    };
+    match result.and_then(|outcome| output.finish().map(|()| outcome)) {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        // Whoever closed the pipe has read enough.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            output.error(&error);
+            ExitCode::from(Outcome::NotJudged.code())
+        }
+    }
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        let io = cause.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+        let json =
+            cause.downcast_ref::<serde_json::Error>().and_then(serde_json::Error::io_error_kind);
+        io.or(json) == Some(std::io::ErrorKind::BrokenPipe)
+    })
+}
+
+/// The format that `--format` names among those of a command.
+fn format<F: ValueEnum>(global: &Global, default: F) -> Result<F> {
+    let Some(name) = &global.format else { return Ok(default) };
+    let known: Vec<String> = F::value_variants()
+        .iter()
+        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+        .collect();
+    F::from_str(name, false).map_err(|_| {
+        let near = crate::source::nearest(name, known.iter().map(String::as_str));
+        let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        anyhow::anyhow!("this command has no format `{name}`; it has {}{help}", known.join(", "))
+    })
+}

@@ -1,0 +1,97 @@
+//! Where a command writes: the result to standard output or a file, everything else to standard error.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::{Context as _, Result};
+
+use super::{Color, Global};
+use crate::output::sanitise;
+
+/// The result and the remarks of a run.
+pub(super) struct Output {
+    file: Option<PathBuf>,
+    color: ColorChoice,
+    is_quiet: bool,
+    verbosity: u8,
+    result: Vec<u8>,
+}
+
+impl Output {
+    pub(super) fn new(global: &Global) -> Self {
+        let color = match global.color {
+            Color::Auto => ColorChoice::Auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        Self {
+            file: global.output.clone(),
+            color,
+            is_quiet: global.quiet,
+            verbosity: global.verbose,
+            result: Vec::new(),
+        }
+    }
+
+    /// Where the result is written to.
+    pub(super) fn result(&mut self) -> &mut dyn Write {
+        &mut self.result
+    }
+
+    /// The width of the terminal that shows the result; `None` where none does.
+    pub(super) fn width(&self) -> Option<u16> {
+        match self.file {
+            Some(_) => None,
+            None => terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0),
+        }
+    }
+
+    /// Says something that is no result.
+    pub(super) fn note(&self, text: &str) {
+        if !self.is_quiet {
+            say("note", text);
+        }
+    }
+
+    /// Says something that only the curious want to know.
+    pub(super) fn detail(&self, text: &str) {
+        if self.verbosity > 0 {
+            say("note", text);
+        }
+    }
+
+    /// Says what went wrong, with all its causes.
+    #[expect(clippy::unused_self, reason = "errors are said however quiet the run is")]
+    pub(super) fn error(&self, error: &anyhow::Error) {
+        say("error", &format!("{error:#}"));
+    }
+
+    /// Writes the result out.
+    pub(super) fn finish(&mut self) -> Result<()> {
+        match &self.file {
+            Some(path) => write_file(path, &self.result, self.color)
+                .with_context(|| format!("{} cannot be written", path.display())),
+            None => {
+                let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
+                stdout.write_all(&self.result)?;
+                Ok(stdout.flush()?)
+            }
+        }
+    }
+}
+
+fn say(kind: &str, text: &str) {
+    // With standard error closed there is nobody to tell.
+    let _ = writeln!(io::stderr(), "{kind}: {}", sanitise(text));
+}
+
+/// A file gets colours only where they are asked for.
+fn write_file(path: &Path, result: &[u8], color: ColorChoice) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    match color {
+        ColorChoice::Always => file.write_all(result),
+        _ => anstream::StripStream::new(file).write_all(result),
+    }
+}

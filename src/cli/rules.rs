@@ -1,0 +1,32 @@
+//! `pmctl rules`: list the rules of `lint`.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::output::Output;
+use super::{Global, Outcome, format};
+use crate::lint::rules;
+use crate::output::table::{self, Column, Format, Table};
+
+/// The flags of `pmctl rules`. Formats: table, json, csv and markdown.
+#[derive(Debug, Args)]
+pub(super) struct Rules {}
+
+impl Rules {
+    #[expect(clippy::unused_self, reason = "every command has this form")]
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let format = format(global, Format::Table)?;
+        let columns = vec![
+            Column { heading: "Rule", key: "rule" },
+            Column { heading: "Level", key: "level" },
+            Column { heading: "Fires on", key: "fires_on" },
+        ];
+        let rows = rules::ALL.iter().map(|rule| {
+            vec![rule.id.to_owned(), rule.level.to_string(), rule.manual.summary().to_owned()]
+        });
+        let table = Table { columns, rows: rows.collect() };
+        let width = output.width();
+        table::write(format, "rules", &table, width, output.result())?;
+        Ok(Outcome::Clean)
+    }
+}

@@ -1,0 +1,98 @@
+//! What most commands start from: the handbook's folder, its configuration, and today's date.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use jiff::civil::Date;
+
+use super::Global;
+use super::output::Output;
+use crate::config::{self, Config};
+use crate::repo::Repo;
+use crate::source::{RepoPath, nearest};
+
+/// A handbook that a command works on.
+pub(super) struct Workspace {
+    pub(super) repo: Repo,
+    pub(super) config: Config,
+    pub(super) today: Date,
+    here: PathBuf,
+}
+
+impl Workspace {
+    /// Finds the handbook that the global options name.
+    pub(super) fn open(global: &Global, output: &Output) -> Result<Self> {
+        let here = std::env::current_dir().context("the current folder cannot be found")?;
+        let repo = match &global.repo {
+            Some(folder) => {
+                let folder = here.join(folder);
+                if !folder.is_dir() {
+                    bail!("{} is no folder; name the handbook's folder with -C", folder.display());
+                }
+                Repo::at(folder)
+            }
+            None => Repo::around(&here),
+        };
+        let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
+        let config = Config::load(&repo, global.config.as_deref(), global.profile.as_deref())?;
+        output.detail(&format!(
+            "the handbook is {}, kept as {}, judged on {today}",
+            repo.root().display(),
+            config.profile.name()
+        ));
+        Ok(Self { repo, config, today, here })
+    }
+
+    /// The places in the handbook that `paths` name: relative to the current folder or, where nothing
+    /// is there, to the handbook's root.
+    pub(super) fn inside(&self, paths: &[PathBuf]) -> Result<Vec<RepoPath>> {
+        paths.iter().map(|path| self.place(path)).collect()
+    }
+
+    fn place(&self, path: &Path) -> Result<RepoPath> {
+        let root = self.repo.root();
+        let candidates = [self.here.join(path), root.join(path)];
+        let Some(found) = candidates.iter().find(|path| path.symlink_metadata().is_ok()) else {
+            let help = near_name(&candidates[1]).map_or_else(
+                || "name a file or folder of the handbook".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            bail!("there is no {}; {help}", path.display());
+        };
+        // Links in the names of the folders above must not hide that the two are the same place.
+        let within = |found: &Path, root: &Path| {
+            found.strip_prefix(root).ok().and_then(|path| RepoPath::new(path).ok())
+        };
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        within(&normal(&absolute(found)), &normal(&absolute(root)))
+            .or_else(|| within(&real(found), &real(root)))
+            .with_context(|| {
+                format!("{} lies outside the handbook in {}", path.display(), root.display())
+            })
+    }
+}
+
+/// The path with `.` and `..` worked out by name alone.
+fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            std::path::Component::CurDir => {}
+            std::path::Component::ParentDir => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// A name beside `path` that is nearly its own.
+fn near_name(path: &Path) -> Option<String> {
+    let name = path.file_name()?.to_str()?;
+    let entries = std::fs::read_dir(path.parent()?).ok()?;
+    let names: Vec<String> =
+        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
+}

@@ -1,0 +1,95 @@
+//! Reading records by their [`Schema`](super::schema::Schema): every field is checked once against its
+//! declaration, whatever is wrong is collected, and what is right can be asked for by name.
+
+mod check;
+mod fields;
+mod records;
+mod value;
+
+use std::collections::HashMap;
+
+use super::schema::{Field, Schema, Table};
+use super::{Ladder, Problem};
+use crate::source::Spanned;
+use crate::source::yaml::Node;
+
+pub use fields::Fields;
+pub(super) use records::{read_list, read_records};
+
+/// A pointer from one fact to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// What it points into.
+    pub table: Table,
+    /// The key it names.
+    pub key: Spanned<String>,
+    /// Whose it is, such as ``feature `Saved searches` ``.
+    pub owner: String,
+}
+
+/// A word of a vocabulary that a file sets itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VocabularyWord {
+    /// The field, such as `priority_level`.
+    pub field: String,
+    /// The word.
+    pub word: Spanned<String>,
+}
+
+/// What reading finds beside the records.
+#[derive(Debug, Default)]
+pub(super) struct Findings {
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+    /// What points where.
+    pub references: Vec<Reference>,
+    /// The words of the fields whose vocabulary the file sets.
+    pub vocabulary: Vec<VocabularyWord>,
+}
+
+/// What reading a file needs to know, and what it finds.
+pub(super) struct Reader<'a> {
+    ladder: &'a Ladder,
+    part: Option<Spanned<String>>,
+    findings: Findings,
+    /// What [`fields::near_fields`] said of the keys beside the fields: a file names the same tools
+    /// over and over, and measuring their distance each time would take longer than all else.
+    near: HashMap<String, Vec<usize>>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader with nothing found yet.
+    pub(super) fn new(ladder: &'a Ladder) -> Self {
+        Self { ladder, part: None, findings: Findings::default(), near: HashMap::new() }
+    }
+
+    /// What was found.
+    pub(super) fn into_findings(self) -> Findings {
+        self.findings
+    }
+
+    /// From here on, records belong to `part` of the file.
+    pub(super) fn enter(&mut self, part: Spanned<String>) {
+        self.part = Some(part);
+    }
+
+    /// Adds a problem.
+    pub(super) fn problem(&mut self, problem: Problem) {
+        self.findings.problems.push(problem);
+    }
+
+    /// Whether `value` could stand in `field`.
+    fn fits(&mut self, field: &Field, value: Node<'_, '_>) -> bool {
+        let before = std::mem::take(&mut self.findings);
+        check::Check::of(field, "").run(value, self);
+        std::mem::replace(&mut self.findings, before).problems.is_empty()
+    }
+
+    /// The places of the fields of `schema` that `key` may be a slip of, the nearest first.
+    fn near_fields(&mut self, schema: &Schema, key: &str) -> &[usize] {
+        if !self.near.contains_key(key) {
+            self.near.insert(key.to_owned(), fields::near_fields(schema, key));
+        }
+        &self.near[key]
+    }
+}

@@ -1,0 +1,8 @@
+//! How results are printed: diagnostics and tables, one file a format.
+
+pub mod diagnostics;
+pub mod manual;
+mod sanitise;
+pub mod table;
+
+pub use sanitise::sanitise;

@@ -1,0 +1,45 @@
+//! Text of a handbook is not to be trusted: shown in a terminal, it must not move the cursor, change
+//! the title or turn the reading direction round.
+
+use std::borrow::Cow;
+use std::fmt::Write;
+
+/// `text` with every character that a terminal would obey spelled out: control characters other than
+/// tab and line break as `\u{1b}`, and likewise the characters that set the direction of writing or
+/// show nothing. The result of a prefix is a prefix of the result, so offsets can be carried over.
+pub fn sanitise(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_dangerous) {
+        return Cow::Borrowed(text);
+    }
+    let mut safe = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_dangerous(c) {
+            // Writing to a string cannot fail.
+            let _ = write!(safe, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    Cow::Owned(safe)
+}
+
+fn is_dangerous(c: char) -> bool {
+    matches!(c,
+        // Joiners and variation selectors stay: emoji and several scripts need them.
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}'..='\u{e007f}')
+        || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_spelled_out() {
+        assert_eq!(sanitise("plain Zoë 👩‍💻\n"), "plain Zoë 👩‍💻\n");
+        assert_eq!(sanitise("\u{1b}[31mred\u{7}"), "\\u{1b}[31mred\\u{7}");
+        assert_eq!(sanitise("\u{9b}2J"), "\\u{9b}2J");
+        assert_eq!(sanitise("abc\u{202e}cba"), "abc\\u{202e}cba");
+    }
+}
