@@ -1,6 +1,6 @@
 //! `category-in-several-groups`: a category in two or more groups.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::Span;
@@ -25,27 +25,42 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
+/// Where a category is listed: the group by its place among all, and the entry.
+type Listing = (usize, Span);
+
 fn check(context: Context<'_>, report: &mut Report) {
-    let mut places: Vec<(&str, Vec<Span>)> = Vec::new();
+    let mut categories: Vec<(&str, Vec<Listing>)> = Vec::new();
     let mut at: HashMap<&str, usize> = HashMap::new();
-    for (_, group) in context.handbook.groups() {
+    for (number, (_, group)) in context.handbook.groups().enumerate() {
         for category in &group.categories {
-            let next = places.len();
+            let next = categories.len();
             let at = *at.entry(&category.value).or_insert(next);
             if at == next {
-                places.push((&category.value, Vec::new()));
+                categories.push((&category.value, Vec::new()));
             }
-            places[at].1.push(category.span);
+            categories[at].1.push((number, category.span));
         }
     }
-    for (category, spans) in places {
-        let [first, second, others @ ..] = spans.as_slice() else { continue };
-        let message = format!("category `{category}` belongs to {} groups", spans.len());
+    for (category, listings) in categories {
+        let [(group, first), (_, second), others @ ..] = listings.as_slice() else { continue };
+        let groups = listings.iter().map(|(group, _)| group).collect::<BTreeSet<_>>().len();
+        let (message, help) = if listings.iter().all(|(other, _)| other == group) {
+            (
+                format!("category `{category}` is listed {} times in one group", listings.len()),
+                "remove all but one entry",
+            )
+        } else {
+            (
+                format!("category `{category}` belongs to {groups} groups"),
+                "leave it with the group that looks after it",
+            )
+        };
         let finding = Finding::new(*second, message)
             .label("again here")
             .related(*first, "first here")
-            .help("leave it with the group that looks after it");
-        report
-            .add(others.iter().fold(finding, |finding, other| finding.related(*other, "and here")));
+            .help(help);
+        report.add(
+            others.iter().fold(finding, |finding, (_, other)| finding.related(*other, "and here")),
+        );
     }
 }

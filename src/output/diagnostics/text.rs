@@ -1,11 +1,9 @@
 //! Diagnostics for people: an excerpt with the place underlined, in the manner of rustc.
 
 use std::io::{self, Write};
-use std::ops::Range;
 
-use annotate_snippets::{
-    AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
-};
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Report;
 use crate::lint::{Diagnostic, Severity, Summary};
@@ -32,29 +30,18 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Group<'a> {
     };
     let title = level.primary_title(sanitise(&finding.message)).id(diagnostic.rule.id);
     let mut group = Group::with_title(title);
-    let Some(excerpt) = Excerpt::of(finding.span, files) else {
+    let primary = Mark { kind: AnnotationKind::Primary, span: finding.span, label: &finding.label };
+    let related = finding.related.iter().map(|(span, what)| {
+        let kind = AnnotationKind::Context;
+        Mark { kind, span: *span, label: what }
+    });
+    let marks: Vec<Mark<'_>> = std::iter::once(primary).chain(related).collect();
+    let excerpts = excerpts(&marks, files);
+    if excerpts.is_empty() {
         let path = files.file(finding.span.file).path().as_str();
         group = group.element(Origin::path(sanitise(path)));
-        return with_help(group, finding.help.as_deref());
-    };
-    // Places on the same line share its excerpt; the others have one of their own below it.
-    let mut snippet = excerpt.snippet();
-    snippet = snippet.annotation(excerpt.annotation(AnnotationKind::Primary, &finding.label));
-    let mut others = Vec::new();
-    for (span, what) in &finding.related {
-        match Excerpt::of(*span, files) {
-            Some(other) if other.is_on_line_of(&excerpt) => {
-                snippet = snippet.annotation(other.annotation(AnnotationKind::Context, what));
-            }
-            Some(other) => {
-                let annotation = other.annotation(AnnotationKind::Context, what);
-                others.push(other.snippet().annotation(annotation));
-            }
-            None => {}
-        }
     }
-    group = group.element(snippet);
-    group = others.into_iter().fold(group, Group::element);
+    group = excerpts.into_iter().fold(group, Group::element);
     with_help(group, finding.help.as_deref())
 }
 
@@ -65,59 +52,62 @@ fn with_help<'a>(group: Group<'a>, help: Option<&'a str>) -> Group<'a> {
     }
 }
 
-/// The line on which a span begins, with the part of the span that is on it.
-struct Excerpt {
-    path: String,
-    line: usize,
-    text: String,
-    marked: Range<usize>,
-    file: crate::source::FileId,
+/// How many lines may lie between two places that are shown in one excerpt.
+const NEARBY: usize = 6;
+
+/// A place to underline, and what to say of it.
+#[derive(Clone, Copy)]
+struct Mark<'a> {
+    kind: AnnotationKind,
+    span: Span,
+    label: &'a str,
 }
 
-impl Excerpt {
-    /// `None` for a file of which no text is known.
-    fn of(span: Span, files: &FileStore) -> Option<Self> {
-        let file = files.file(span.file);
-        if file.text().is_empty() {
-            return None;
+/// The excerpts that show `marks`, that of the first one first. Places near each other share one.
+fn excerpts<'a>(marks: &[Mark<'_>], files: &FileStore) -> Vec<Snippet<'a, Annotation<'a>>> {
+    let line = |mark: &Mark<'_>| files.start(mark.span).line;
+    let mut groups: Vec<Vec<Mark<'_>>> = Vec::new();
+    for mark in marks.iter().filter(|mark| !files.file(mark.span.file).text().is_empty()) {
+        let near = groups.iter_mut().find(|group| {
+            let is_near = |other: &Mark<'_>| line(other).abs_diff(line(mark)) <= NEARBY;
+            group[0].span.file == mark.span.file && group.iter().any(is_near)
+        });
+        match near {
+            Some(group) => group.push(*mark),
+            None => groups.push(vec![*mark]),
         }
-        let line = files.start(span).line;
-        let range = file.lines().range(file.text(), line)?;
-        let text = &file.text()[range.clone()];
+    }
+    groups.iter().filter_map(|group| excerpt(group, files)).collect()
+}
+
+/// The lines of one file on which `marks` begin.
+fn excerpt<'a>(marks: &[Mark<'_>], files: &FileStore) -> Option<Snippet<'a, Annotation<'a>>> {
+    let file = files.file(marks.first()?.span.file);
+    let (source, lines) = (file.text(), file.lines());
+    let numbers = marks.iter().map(|mark| files.start(mark.span).line);
+    let (first, last) = (numbers.clone().min()?, numbers.max()?);
+    let window = lines.range(source, first)?.start..lines.range(source, last)?.end;
+    let text = &source[window.clone()];
+    // What a terminal would obey is spelled out, which moves what stands behind it.
+    let moved = |offset: usize| sanitise(&text[..offset]).len();
+    let mut snippet = Snippet::source(sanitise(text).into_owned())
+        .line_start(first)
+        .path(sanitise(file.path().as_str()).into_owned());
+    for mark in marks {
+        let line = lines.range(source, files.start(mark.span).line)?;
+        // A span of several lines is shown by its first.
         let inside = |offset: usize| {
-            text.floor_char_boundary(offset.clamp(range.start, range.end) - range.start)
+            let offset = offset.clamp(line.start, line.end) - window.start;
+            text.floor_char_boundary(offset)
         };
-        let (start, end) = (inside(span.range().start), inside(span.range().end));
-        // What a terminal would obey is spelled out, which moves what stands behind it.
-        let moved = |offset: usize| sanitise(&text[..offset]).len();
-        Some(Self {
-            path: sanitise(file.path().as_str()).into_owned(),
-            line,
-            text: sanitise(text).into_owned(),
-            marked: moved(start)..moved(end),
-            file: span.file,
-        })
-    }
-
-    fn is_on_line_of(&self, other: &Self) -> bool {
-        self.file == other.file && self.line == other.line
-    }
-
-    fn snippet<'a>(&self) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-        Snippet::source(self.text.clone()).line_start(self.line).path(self.path.clone())
-    }
-
-    fn annotation<'a>(
-        &self,
-        kind: AnnotationKind,
-        label: &str,
-    ) -> annotate_snippets::Annotation<'a> {
-        let annotation = kind.span(self.marked.clone());
-        match label {
+        let span = mark.span.range();
+        let annotation = mark.kind.span(moved(inside(span.start))..moved(inside(span.end)));
+        snippet = snippet.annotation(match mark.label {
             "" => annotation,
-            _ => annotation.label(sanitise(label).into_owned()),
-        }
+            label => annotation.label(sanitise(label).into_owned()),
+        });
     }
+    Some(snippet)
 }
 
 fn summary_line(summary: Summary) -> String {

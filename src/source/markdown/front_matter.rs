@@ -34,7 +34,7 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
     } else {
         first_entry(&text[yaml.clone()]).is_some_and(is_entry)
     };
-    found.then(|| FrontMatter { block: start..closing.end, yaml })
+    found.then_some(FrontMatter { block: start..closing.end, yaml })
 }
 
 /// The start of the first line that is not blank, a comment or an ERB tag.
