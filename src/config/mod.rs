@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::repo::{CONFIG_FILE, Globs, Repo};
-use crate::source::{PathError, RepoPath, nearest};
+use crate::source::{self, PathError, ReadError, RepoPath, nearest};
 
 pub use clock::{ClockError, parse_date, today};
 pub use profile::{Profile, UnknownProfile};
@@ -89,12 +89,12 @@ pub enum RuleLevel {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file named by `--config` is not there or cannot be read.
-    #[error("{path}: cannot be read: {reason}", path = path.display())]
+    #[error("{path}: {reason}", path = path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// The operating system's reason.
-        reason: std::io::Error,
+        /// What stood in the way.
+        reason: ReadError,
     },
     /// The file is not TOML, or holds what pmctl does not know.
     #[error("{path}:{line}:{column}: {message}", path = path.display())]
@@ -177,11 +177,9 @@ impl Config {
         profile: Option<&str>,
     ) -> Result<Self, ConfigError> {
         let path = file.map_or_else(|| repo.root().join(CONFIG_FILE), Path::to_path_buf);
-        let own = match std::fs::read_to_string(&path) {
+        let own = match source::read_text(&path) {
             Ok(text) => parse(&path, &text)?,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound && file.is_none() => {
-                Settings::default()
-            }
+            Err(ReadError::Missing) if file.is_none() => Settings::default(),
             Err(reason) => return Err(ConfigError::Unreadable { path, reason }),
         };
         let profile = match profile.or(own.profile.as_deref()) {

@@ -15,4 +15,6 @@ pub use lines::{LineTable, Position};
 pub use nearest::{edits, fold, nearest};
 pub use path::{PathError, RepoPath};
 pub use span::{FileId, Span, Spanned};
-pub use store::{FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed};
+pub use store::{
+    FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
+};

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::{FileId, LineTable, Position, RepoPath, Span};
@@ -202,15 +202,16 @@ pub fn read(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
     if !target.starts_with(&root) {
         return Err(ReadError::OutwardLink);
     }
-    read_file(&target)
+    read_text(&target)
 }
 
 /// Reads a file that `Repo::list` gave, which is known to be no link.
 pub fn read_listed(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
-    read_file(&root.join(path.as_str()))
+    read_text(&root.join(path.as_str()))
 }
 
-fn read_file(path: &PathBuf) -> Result<String, ReadError> {
+/// Reads a file that need not belong to a handbook.
+pub fn read_text(path: &Path) -> Result<String, ReadError> {
     // A pipe would block on opening, so the kind is looked at first.
     let data = fs::metadata(path).map_err(io_error)?;
     if data.is_dir() {

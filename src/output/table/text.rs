@@ -18,7 +18,7 @@ pub(super) fn write(table: &Table, width: Option<u16>, out: &mut dyn Write) -> i
         aligned.add_row(row.iter().map(|cell| sanitise(cell).replace(['\n', '\r', '\t'], " ")));
     }
     for (at, column) in aligned.column_iter_mut().enumerate() {
-        column.set_padding((0, u16::from(at + 1 < table.columns.len())));
+        column.set_padding((0, 2 * u16::from(at + 1 < table.columns.len())));
     }
     for line in aligned.lines() {
         writeln!(out, "{}", line.trim_end())?;

@@ -16,7 +16,8 @@ use super::{FileId, Span};
 pub use parse::{Parsed, SyntaxError, parse};
 pub use scalar::{Plain, ScalarStyle};
 
-/// How many values may be reached through aliases in one file.
+/// How many values may be reached through aliases in one file. Aliases that reach more at first sight
+/// are a syntax error; those that do so by way of other aliases are followed until then.
 const ALIAS_BUDGET: usize = 200_000;
 
 /// A parsed file. Nodes are addressed by [`NodeId`] and read through [`Node`].
@@ -52,6 +53,17 @@ enum Content<'s> {
     Alias(NodeId),
     /// An alias whose anchor does not exist; reported as a syntax error.
     Unresolved,
+}
+
+impl Content<'_> {
+    /// How many values there are, without what stands deeper.
+    fn size(&self) -> usize {
+        match self {
+            Content::Sequence(items) => 1 + items.len(),
+            Content::Mapping(pairs) => 1 + pairs.len(),
+            _ => 1,
+        }
+    }
 }
 
 impl<'s> Tree<'s> {
@@ -183,12 +195,7 @@ impl<'t, 's> Node<'t, 's> {
         let data = &tree.nodes[self.id.0 as usize];
         let Content::Alias(target) = &data.content else { return (data, tree) };
         let target = &tree.nodes[target.0 as usize];
-        let cost = 1 + match &target.content {
-            Content::Sequence(items) => items.len(),
-            Content::Mapping(pairs) => pairs.len(),
-            _ => 0,
-        };
-        match tree.alias_budget.get().checked_sub(cost) {
+        match tree.alias_budget.get().checked_sub(target.content.size()) {
             Some(left) => {
                 tree.alias_budget.set(left);
                 (target, tree)

@@ -232,7 +232,15 @@ impl<'s> Builder<'s> {
         data.span = Span::new(self.file, start + self.offset..start + self.offset + length);
     }
 
-    fn finish(self) -> Parsed<'s> {
+    fn finish(mut self) -> Parsed<'s> {
+        if let Some(span) = self.first_alias_too_many() {
+            self.errors.push(SyntaxError {
+                span,
+                message: "the aliases of this file stand for too many values".to_owned(),
+                help: Some("write out what they stand for, or split the file".to_owned()),
+            });
+            return Parsed { tree: None, errors: self.errors };
+        }
         let tree = Tree {
             file: self.file,
             nodes: self.nodes,
@@ -242,6 +250,18 @@ impl<'s> Builder<'s> {
             over_budget: Cell::new(None),
         };
         Parsed { tree: Some(tree), errors: self.errors }
+    }
+}
+
+impl Builder<'_> {
+    /// The alias with which all of them together stand for more values than [`ALIAS_BUDGET`].
+    fn first_alias_too_many(&self) -> Option<Span> {
+        let mut values = 0;
+        self.nodes.iter().find_map(|node| {
+            let Content::Alias(target) = &node.content else { return None };
+            values += self.nodes[target.0 as usize].content.size();
+            (values > ALIAS_BUDGET).then_some(node.span)
+        })
     }
 }
 

@@ -108,14 +108,31 @@ fn a_cycle_of_aliases_is_only_a_reference() {
 }
 
 #[test]
-fn aliases_that_stand_for_too_much_are_given_up() {
-    let big: String = (0..20_000).fold(String::new(), |text, key| text + &format!("  k{key}: 1\n"));
-    let many = "- *big\n".repeat(20_000);
-    let text = format!("big: &big\n{big}many:\n{many}");
+fn aliases_that_stand_for_too_much_are_an_error() {
+    let keys = (0..20_000).fold(String::new(), |text, key| text + &format!("  k{key}: 1\n"));
+    let text = format!("big: &big\n{keys}many:\n{}", "- *big\n".repeat(20_000));
+    let (place, message) = error(&text);
+    assert_eq!(place, "*big");
+    assert!(message.contains("stand for too many values"), "{message}");
+    assert!(parse(file(), &text, 0).tree.is_none());
+}
+
+#[test]
+fn aliases_of_aliases_are_followed_until_it_is_enough() {
+    let text =
+        format!("a: &a [{}]\nb: &b [{}]\nc: [*b, *b]\n", "1, ".repeat(1_000), "*a, ".repeat(150));
     let tree = tree(&text);
-    let Value::Sequence(many) = pairs(&tree)[1].value.value() else { panic!("a sequence") };
-    let mappings = many.items().filter(|item| matches!(item.value(), Value::Mapping(_))).count();
-    assert_eq!(mappings, 9);
+    let list = |node: Node<'_, '_>| match node.value() {
+        Value::Sequence(items) => items.items().map(|item| item.span()).collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    let mut reached = 0;
+    let Value::Sequence(both) = pairs(&tree)[2].value.value() else { panic!("a sequence") };
+    for b in both.items() {
+        let Value::Sequence(items) = b.value() else { continue };
+        reached += items.items().map(|a| list(a).len()).sum::<usize>();
+    }
+    assert!(reached < 200_000, "{reached}");
     assert!(tree.over_budget().is_some());
 }
 
