@@ -141,7 +141,9 @@ fn the_handbook_is_found_from_below_and_named_from_afar() {
     let folder = handbook.path("");
     let folder = folder.to_str().expect("UTF-8");
     pmctl(&["-C", folder, "lint"]).run_in(&repository("")).exits(1);
-    pmctl(&["lint", "data/features.yml", "-C", folder]).run_in(&repository("")).exits(1);
+    let elsewhere = Handbook::new().file("data/features.yml", "");
+    let paths = ["lint", "data/features.yml", "-C", folder];
+    pmctl(&paths).run_in(&elsewhere.path("")).exits(1).prints("data/features.yml:4:7");
     pmctl(&["lint", "-C", "nowhere"]).run_in(folder.as_ref()).exits(2).says("is no folder");
 }
 

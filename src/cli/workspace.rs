@@ -16,7 +16,8 @@ pub(super) struct Workspace {
     pub(super) repo: Repo,
     pub(super) config: Config,
     pub(super) today: Date,
-    here: PathBuf,
+    /// Where a path that somebody names may be, the likelier place first.
+    bases: [PathBuf; 2],
 }
 
 impl Workspace {
@@ -40,20 +41,23 @@ impl Workspace {
             repo.root().display(),
             config.profile.name()
         ));
-        Ok(Self { repo, config, today, here })
+        // As with git and make, `-C` moves paths along.
+        let root = repo.root().to_owned();
+        let bases = if global.repo.is_some() { [root, here] } else { [here, root] };
+        Ok(Self { repo, config, today, bases })
     }
 
-    /// The places in the handbook that `paths` name: relative to the current folder or, where nothing
-    /// is there, to the handbook's root.
+    /// The places in the handbook that `paths` name: relative to the folder of `-C`, else to the current
+    /// one; where nothing is there, the other way round.
     pub(super) fn inside(&self, paths: &[PathBuf]) -> Result<Vec<RepoPath>> {
         paths.iter().map(|path| self.place(path)).collect()
     }
 
     fn place(&self, path: &Path) -> Result<RepoPath> {
         let root = self.repo.root();
-        let candidates = [self.here.join(path), root.join(path)];
+        let candidates = self.bases.each_ref().map(|base| base.join(path));
         let Some(found) = candidates.iter().find(|path| path.symlink_metadata().is_ok()) else {
-            let help = near_name(&candidates[1]).map_or_else(
+            let help = near_name(&candidates[0]).map_or_else(
                 || "name a file or folder of the handbook".to_owned(),
                 |near| format!("did you mean `{near}`?"),
             );

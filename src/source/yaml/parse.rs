@@ -225,11 +225,19 @@ impl<'s> Builder<'s> {
     /// Closes the innermost collection, which ends before byte `end`.
     fn close(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
-        let data = &mut self.nodes[open.node.0 as usize];
+        let data = &self.nodes[open.node.0 as usize];
+        let last = match &data.content {
+            Content::Sequence(items) => items.last(),
+            Content::Mapping(pairs) => pairs.last().map(|(_, value)| value),
+            _ => None,
+        };
+        let child_end = last.map_or(0, |last| self.nodes[last.0 as usize].span.end);
         // A block collection ends where the next thing begins; the space between is not its own.
         let start = data.span.start as usize - self.offset;
         let length = self.text.get(start..end).map_or(0, |text| text.trim_end().len());
-        data.span = Span::new(self.file, start + self.offset..start + self.offset + length);
+        let mut span = self.span(start..start + length);
+        span.end = span.end.max(child_end);
+        self.nodes[open.node.0 as usize].span = span;
     }
 
     fn finish(mut self) -> Parsed<'s> {

@@ -169,3 +169,56 @@ fn front_matter_has_the_offsets_of_its_page() {
     let tree = parsed.tree.expect("a tree");
     assert_eq!(&page[pairs(&tree)[0].key_span.range()], "title");
 }
+
+/// Text that is often YAML, and often nearly so.
+fn nearly_yaml() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    const PIECES: [&str; 20] = [
+        ": ", "\n", "\n  ", "- ", "\r\n", "\"", "'", "&a ", "*a", "{", "}", "[", "]", ", ", "# b",
+        "|\n", "---\n", "? ", "<<", "!!str ",
+    ];
+    let piece = prop_oneof![
+        1 => "[a-cé]{1,3}",
+        2 => proptest::sample::select(&PIECES[..]).prop_map(str::to_owned),
+    ];
+    proptest::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+/// Every span of a tree lies in the text, inside that of the collection around it.
+fn check_spans(node: Node<'_, '_>, around: std::ops::Range<usize>, text: &str) {
+    let range = node.span().range();
+    assert!(text.get(range.clone()).is_some(), "{range:?} of {text:?}");
+    assert!(
+        around.start <= range.start && range.end <= around.end,
+        "{range:?} in {around:?} of {text:?}"
+    );
+    if matches!(node.tree.nodes[node.id.0 as usize].content, Content::Alias(_)) {
+        return;
+    }
+    match node.value() {
+        Value::Mapping(mapping) => mapping.pairs().for_each(|pair| {
+            assert!(text.get(pair.key_span.range()).is_some());
+            check_spans(pair.value, range.clone(), text);
+        }),
+        Value::Sequence(items) => {
+            items.items().for_each(|item| check_spans(item, range.clone(), text))
+        }
+        Value::Scalar(_) | Value::Null => {}
+    }
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn any_text_gives_a_tree_or_errors_with_spans_inside_it(text in nearly_yaml()) {
+        let parsed = parse(file(), &text, 0);
+        proptest::prop_assert!(parsed.tree.is_some() || !parsed.errors.is_empty());
+        for error in &parsed.errors {
+            proptest::prop_assert!(text.get(error.span.range()).is_some());
+        }
+        if let Some(root) = parsed.tree.as_ref().and_then(Tree::root) {
+            check_spans(root, 0..text.len(), &text);
+        }
+    }
+}

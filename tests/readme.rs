@@ -1,0 +1,77 @@
+//! What the README shows is what the program prints. A line `...` in it stands for any lines.
+
+mod common;
+
+use std::fs;
+
+use common::{pmctl, repository};
+
+/// The `console` blocks of the README: each command with the output shown below it.
+fn transcripts() -> Vec<(String, Vec<String>)> {
+    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    let mut transcripts: Vec<(String, Vec<String>)> = Vec::new();
+    let mut is_inside = false;
+    for line in readme.lines() {
+        match line {
+            "```console" => is_inside = true,
+            "```" => is_inside = false,
+            _ if !is_inside => {}
+            _ => match (line.strip_prefix("$ "), transcripts.last_mut()) {
+                (Some(command), _) => transcripts.push((command.to_owned(), Vec::new())),
+                (None, Some((_, output))) => output.push(line.to_owned()),
+                (None, None) => panic!("output without a command: {line}"),
+            },
+        }
+    }
+    transcripts
+}
+
+/// Whether `actual` is `shown`, in which `...` stands for any lines.
+fn matches(shown: &[String], actual: &[&str]) -> bool {
+    match shown.split_first() {
+        None => actual.is_empty(),
+        Some((line, rest)) if line == "..." => {
+            (0..=actual.len()).any(|skipped| matches(rest, &actual[skipped..]))
+        }
+        Some((line, rest)) => actual
+            .split_first()
+            .is_some_and(|(first, others)| first == line && matches(rest, others)),
+    }
+}
+
+#[test]
+fn every_transcript_is_true() {
+    let transcripts = transcripts();
+    assert!(transcripts.len() >= 3);
+    for (command, shown) in transcripts {
+        let mut words = command.split(' ');
+        assert_eq!(words.next(), Some("pmctl"), "{command}");
+        let args: Vec<&str> = words.collect();
+        let run = pmctl(&args).run_in(&repository(""));
+        let actual: Vec<&str> = run.stdout.lines().collect();
+        assert!(matches(&shown, &actual), "$ {command}\n{}", run.stdout);
+    }
+}
+
+#[test]
+fn ci_runs_the_two_commands_of_the_readme() {
+    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    let ci = fs::read_to_string(repository(".ci/run")).expect("the CI script");
+    for command in ["cargo run --release -- -C examples/handbook lint", "cargo test"] {
+        assert!(readme.contains(&format!("\n    {command}\n")), "{command} is not in the README");
+    }
+    assert!(ci.contains("\nstep cargo run --release --locked -- -C examples/handbook lint\n"));
+    assert!(ci.contains("\nstep cargo test --locked\n"));
+}
+
+#[test]
+fn the_example_warns_of_three_things_whatever_the_day() {
+    for today in ["2026-01-31", "2026-11-22", "2035-06-30"] {
+        let run = pmctl(&["lint", "-C", "examples/handbook", "--format", "json", "--today", today]);
+        let run = run.run_in(&repository("")).exits(0);
+        assert_eq!(
+            run.rules(),
+            ["maturity-plan-missed", "documentation-missing", "inconsistent-spelling"]
+        );
+    }
+}
