@@ -1,6 +1,7 @@
 //! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
 
 mod clock;
+mod interval;
 mod profile;
 
 use std::collections::{BTreeMap, HashSet};
@@ -12,6 +13,7 @@ use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
 
 pub use clock::{ClockError, parse_date, today};
+pub use interval::{Interval, NoInterval};
 pub use profile::{Profile, UnknownProfile};
 
 /// Everything that is settled before the handbook is read.
@@ -27,6 +29,8 @@ pub struct Config {
     pub pages: Vec<Pages>,
     /// The maturity ladder.
     pub maturity: Maturity,
+    /// How reviews are judged.
+    pub review: Review,
     /// The levels of lint rules, as `[lint.rules]` names them.
     pub rule_levels: BTreeMap<String, RuleLevel>,
 }
@@ -38,6 +42,21 @@ pub struct Pages {
     pub globs: Globs,
     /// What they are, such as `direction`.
     pub kind: String,
+    /// Whether they are to be reviewed again and again.
+    pub is_reviewed: bool,
+    /// How often, where it is not the handbook's usual cadence.
+    pub cadence: Option<Interval>,
+    /// Whether each of them has to carry the date of its last review.
+    pub is_required: bool,
+}
+
+/// How reviews are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Review {
+    /// How often a page is reviewed that says nothing else.
+    pub cadence: Interval,
+    /// How long before it is due a review is announced.
+    pub due_soon: Interval,
 }
 
 /// How maturity is told.
@@ -142,6 +161,8 @@ struct Settings {
     #[serde(default)]
     maturity: MaturitySettings,
     #[serde(default)]
+    review: ReviewSettings,
+    #[serde(default)]
     lint: LintSettings,
 }
 
@@ -150,6 +171,22 @@ struct Settings {
 struct PagesSettings {
     glob: String,
     kind: String,
+    cadence: Option<Interval>,
+    #[serde(default)]
+    required: bool,
+    #[serde(default = "yes")]
+    reviewed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewSettings {
+    cadence: Option<Interval>,
+    due_soon: Option<Interval>,
 }
 
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -228,6 +265,10 @@ impl Config {
                 date_fields: dates,
                 dated: own.maturity.dated.or(base.maturity.dated).unwrap_or_default(),
             },
+            review: Review {
+                cadence: own.review.cadence.or(base.review.cadence).unwrap_or(Interval::MONTH),
+                due_soon: own.review.due_soon.or(base.review.due_soon).unwrap_or(Interval::WEEK),
+            },
             rule_levels: own.lint.rules,
         })
     }
@@ -237,7 +278,13 @@ impl Pages {
     fn compile(settings: &PagesSettings) -> Result<Self, String> {
         let globs = Globs::new([settings.glob.as_str()])
             .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
-        Ok(Self { globs, kind: settings.kind.clone() })
+        Ok(Self {
+            globs,
+            kind: settings.kind.clone(),
+            is_reviewed: settings.reviewed,
+            cadence: settings.cadence,
+            is_required: settings.required,
+        })
     }
 }
 
