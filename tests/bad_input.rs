@@ -158,7 +158,7 @@ fn a_file_without_permission_is_said_to_be_so() {
     use std::os::unix::fs::PermissionsExt;
     let handbook = handbook().file("data/features.yml", FINE);
     let path = handbook.path("data/features.yml");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).expect("a mode");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o0)).expect("a mode");
     // To whoever may read everything, the file is as good as any other.
     match std::fs::read(&path) {
         Err(_) => one(&lint_of(&handbook).exits(2), "cannot be read: Permission denied"),

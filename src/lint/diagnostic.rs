@@ -1,12 +1,10 @@
 //! What a rule found, and where.
 
 use std::collections::HashMap;
-use std::fmt::{self, Write as _};
-
-use sha2::{Digest, Sha256};
+use std::fmt;
 
 use super::Rule;
-use crate::source::{FileStore, Span};
+use crate::source::{FileStore, Span, stable_hash};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,23 +164,12 @@ pub(super) fn sort(diagnostics: &mut [Diagnostic], files: &FileStore) {
 
 /// Gives every diagnostic its fingerprint; they have to be sorted.
 pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
-    let mut seen: HashMap<[u8; 32], u32> = HashMap::new();
+    let mut seen: HashMap<String, u32> = HashMap::new();
     for diagnostic in diagnostics {
         let path = files.file(diagnostic.finding.span.file).path();
-        let parts = [diagnostic.rule.id, path.as_str(), &diagnostic.finding.message];
-        let stable: [u8; 32] = Sha256::digest(parts.join("\0")).into();
-        let occurrence = seen.entry(stable).or_insert(0);
-        let hash =
-            Sha256::new().chain_update(stable).chain_update(occurrence.to_le_bytes()).finalize();
+        let stable = [diagnostic.rule.id, path.as_str(), &diagnostic.finding.message].join("\0");
+        let occurrence = seen.entry(stable.clone()).or_insert(0);
+        diagnostic.fingerprint = stable_hash(&format!("{stable}\0{occurrence}"));
         *occurrence += 1;
-        diagnostic.fingerprint = hexadecimal(&hash[..16]);
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,6 +1,7 @@
 //! How results are printed: diagnostics and tables, one file a format.
 
 pub mod diagnostics;
+pub mod ics;
 pub mod manual;
 mod sanitise;
 pub mod table;

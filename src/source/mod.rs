@@ -3,6 +3,7 @@
 //! A [`FileStore`] holds every file of a run; a [`Span`] is a byte range in one of them; [`yaml`] and
 //! [`markdown`] give a file's structure with a span on every part.
 
+mod hash;
 mod lines;
 pub mod markdown;
 mod nearest;
@@ -11,6 +12,7 @@ mod span;
 mod store;
 pub mod yaml;
 
+pub use hash::stable_hash;
 pub use lines::{LineTable, Position};
 pub use nearest::{edits, fold, nearest};
 pub use path::{PathError, RepoPath};

@@ -201,7 +201,7 @@ fn check_spans(node: Node<'_, '_>, around: std::ops::Range<usize>, text: &str) {
             check_spans(pair.value, range.clone(), text);
         }),
         Value::Sequence(items) => {
-            items.items().for_each(|item| check_spans(item, range.clone(), text))
+            items.items().for_each(|item| check_spans(item, range.clone(), text));
         }
         Value::Scalar(_) | Value::Null => {}
     }

@@ -1,0 +1,99 @@
+//! Where a page stands: fresh, due, or without a date that says.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+use crate::config::Interval;
+
+/// Where a page stands with its review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+pub enum Status {
+    /// The next review was due before today.
+    Overdue,
+    /// It is due today or soon.
+    DueSoon,
+    /// What stands where the date belongs is none.
+    Malformed,
+    /// The date lies after today, so it is no review's.
+    Future,
+    /// The page draws its date from a partial that is not there or holds none.
+    Unresolved,
+    /// The page carries no date of a review.
+    Missing,
+    /// The next review is due later.
+    Fresh,
+}
+
+impl Status {
+    /// All of them, what needs attention first.
+    pub const ALL: [Self; 7] = [
+        Self::Overdue,
+        Self::DueSoon,
+        Self::Malformed,
+        Self::Future,
+        Self::Unresolved,
+        Self::Missing,
+        Self::Fresh,
+    ];
+
+    /// The word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::DueSoon => "due-soon",
+            Self::Malformed => "malformed",
+            Self::Future => "future",
+            Self::Unresolved => "unresolved",
+            Self::Missing => "missing",
+            Self::Fresh => "fresh",
+        }
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+/// When the next review is due after one on `reviewed`, and where that leaves the page today.
+pub fn judge(
+    reviewed: Date,
+    cadence: Interval,
+    due_soon: Interval,
+    today: Date,
+) -> (Option<Date>, Status) {
+    let due = cadence.after(reviewed);
+    let status = match due {
+        _ if reviewed > today => Status::Future,
+        Some(due) if due < today => Status::Overdue,
+        Some(due) if due_soon.after(today).is_some_and(|soon| due <= soon) => Status::DueSoon,
+        _ => Status::Fresh,
+    };
+    (due, status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn on(reviewed: Date) -> (Option<Date>, Status) {
+        judge(reviewed, Interval::MONTH, Interval::WEEK, date(2026, 1, 31))
+    }
+
+    #[test]
+    fn a_page_is_due_soon_from_a_week_before_until_the_day_itself() {
+        assert_eq!(on(date(2026, 1, 31)).1, Status::Fresh);
+        assert_eq!(on(date(2026, 1, 8)), (Some(date(2026, 2, 8)), Status::Fresh));
+        assert_eq!(on(date(2026, 1, 7)), (Some(date(2026, 2, 7)), Status::DueSoon));
+        assert_eq!(on(date(2025, 12, 31)), (Some(date(2026, 1, 31)), Status::DueSoon));
+        assert_eq!(on(date(2025, 12, 30)), (Some(date(2026, 1, 30)), Status::Overdue));
+    }
+
+    #[test]
+    fn a_review_of_tomorrow_is_none() {
+        assert_eq!(on(date(2026, 2, 1)).1, Status::Future);
+    }
+}
