@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::fmt::Write;
+
 use common::{Handbook, Run};
 
 /// A handbook whose teams.yml is fine but for one wrong reference, so that a run that judges it shows.
@@ -85,7 +87,7 @@ fn an_alias_bomb_of_nine_levels_stays_small() {
     let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
     for level in 1..=9 {
         let items = vec![format!("*a{}", level - 1); 9].join(", ");
-        bomb += &format!("a{level}: &a{level} [{items}]\n");
+        writeln!(bomb, "a{level}: &a{level} [{items}]").expect("memory");
     }
     let run = lint(bomb).exits(1);
     let findings = findings(&run);
