@@ -27,6 +27,6 @@ fn walk(node: Node<'_, '_>, text: &str, depth: usize) {
     match node.value() {
         Value::Mapping(mapping) => mapping.pairs().for_each(|pair| walk(pair.value, text, depth - 1)),
         Value::Sequence(items) => items.items().for_each(|item| walk(item, text, depth - 1)),
-        Value::Scalar(_) | Value::Null => {}
+        Value::Scalar(_) | Value::Null | Value::Unresolved => {}
     }
 }

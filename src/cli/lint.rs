@@ -134,7 +134,7 @@ fn say_what_was_read(
         );
     }
     for path in paths {
-        if checked(loaded, std::slice::from_ref(path)) == 0 {
+        if !loaded.files.all().any(|file| file.path().is_under(path)) {
             output.note(&format!(
                 "`{path}` is no part of the handbook, so nothing was checked there"
             ));
@@ -143,13 +143,11 @@ fn say_what_was_read(
     Ok(())
 }
 
-/// How many files in `paths` were checked; all without a path.
+/// How many files in `paths` could be checked; in the whole handbook without a path.
 fn checked(loaded: &Loaded, paths: &[RepoPath]) -> usize {
-    let paths_of_files = loaded.files.paths();
-    match paths {
-        [] => paths_of_files.count(),
-        _ => paths_of_files.filter(|file| paths.iter().any(|path| file.is_under(path))).count(),
-    }
+    let is_asked_for =
+        |file: &RepoPath| paths.is_empty() || paths.iter().any(|path| file.is_under(path));
+    loaded.files.all().filter(|file| file.is_readable() && is_asked_for(file.path())).count()
 }
 
 fn is_in(finding: &Diagnostic, loaded: &Loaded, paths: &[RepoPath]) -> bool {

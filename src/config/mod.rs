@@ -239,8 +239,8 @@ impl Config {
         }
         let pages = if own.pages.is_empty() { &base.pages } else { &own.pages };
         let pages: Result<Vec<Pages>, String> = pages.iter().map(Pages::compile).collect();
-        let dates =
-            if own.maturity.dates.is_empty() { base.maturity.dates } else { own.maturity.dates };
+        let has_own_dates = !own.maturity.dates.is_empty();
+        let dates = if has_own_dates { own.maturity.dates } else { base.maturity.dates };
         let is_configured = own.maturity.levels.is_some();
         let levels = own.maturity.levels.or(base.maturity.levels).unwrap_or_default();
         if let Some(twice) =
@@ -251,7 +251,9 @@ impl Config {
                 twice.1
             ));
         }
-        if let Some(level) = dates.keys().find(|level| is_configured && !levels.contains(level)) {
+        if let Some(level) =
+            dates.keys().find(|level| is_configured && has_own_dates && !levels.contains(level))
+        {
             return Err(format!("[maturity.dates] names `{level}`, which is none of the levels"));
         }
         Ok(Self {

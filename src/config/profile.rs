@@ -60,8 +60,8 @@ impl Profile {
     /// The profile that the files of `repo` show; `None` where nothing looks like a handbook.
     pub fn detect(repo: &Repo) -> Option<Self> {
         let any = |paths: &[&str]| paths.iter().any(|path| repo.has(path));
-        if any(&["data/product_teams.yml"])
-            || (repo.has("content") && any(&["data/team.yml", "data/features.yml"]))
+        if any(&["data/product_teams.yml", "data/team.yml", "data/code_hosts.yml"])
+            || (repo.has("content") && any(&["data/features.yml"]))
         {
             return Some(Self::Sourcegraph);
         }
@@ -104,6 +104,8 @@ fn lists_features(repo: &Repo) -> bool {
     let mut lines = head.trim_start_matches('\u{feff}').lines().filter(|line| {
         !line.trim().is_empty() && !line.trim_start().starts_with('#') && *line != "---"
     });
-    lines.next().is_some_and(|line| line.trim_end() == "features:")
+    let without_comment =
+        |line: &str| line.split(" #").next().unwrap_or(line).trim_end().to_owned();
+    lines.next().is_some_and(|line| without_comment(line) == "features:")
         && lines.next().is_some_and(|line| line.trim_start().starts_with("- "))
 }

@@ -26,6 +26,8 @@ pub struct Category {
     pub marketing: Option<Spanned<bool>>,
     /// The labels of its issues.
     pub feature_labels: Vec<Spanned<String>>,
+    /// The fields that hold something, but nothing that can be read.
+    pub broken: Vec<String>,
 }
 
 /// When a category reached a level, or means to.
@@ -57,7 +59,18 @@ impl Category {
             dates,
             marketing: fields.get("marketing"),
             feature_labels: fields.list("feature_labels"),
+            broken: fields.broken(),
         }
+    }
+
+    /// Whether the field `name` is absent or empty, and not merely wrong.
+    pub fn lacks(&self, name: &str) -> bool {
+        let is_read = match name {
+            "direction" => self.direction.is_some(),
+            "documentation" => self.documentation.is_some(),
+            _ => self.dates.iter().any(|date| date.field == name),
+        };
+        !is_read && !self.broken.iter().any(|broken| broken == name)
     }
 
     /// The date of the level at `height`.

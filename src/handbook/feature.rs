@@ -31,6 +31,10 @@ pub struct Feature {
     pub tools: Vec<(Spanned<String>, ToolCell)>,
     /// A remark.
     pub note: Option<Spanned<String>>,
+    /// What messages call it, such as ``feature `Saved searches` ``.
+    pub described: String,
+    /// The fields that hold something, but nothing that can be read.
+    pub broken: Vec<String>,
 }
 
 /// What the paid tiers and the hosted product have of a feature.
@@ -49,6 +53,11 @@ impl Offers {
     /// GitLab.com, and the tiers that it had until 2021.
     pub const HOSTED: [&'static str; 5] =
         ["gitlab_com", "gitlab_free", "gitlab_bronze", "gitlab_silver", "gitlab_gold"];
+
+    /// Whether `field` is one of a tier or of the hosted product.
+    pub fn is_offer(field: &str) -> bool {
+        Self::TIERS.contains(&field) || Self::HOSTED.contains(&field)
+    }
 
     /// Whether any of them has the feature, wholly or in part.
     pub fn has_any(&self) -> bool {
@@ -135,6 +144,8 @@ impl Feature {
             deployment: fields.map("deployment"),
             offers,
             note: fields.get("note"),
+            described: fields.described(),
+            broken: fields.broken(),
             tools: fields.tools(),
         }
     }

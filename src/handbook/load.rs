@@ -211,13 +211,12 @@ fn read_records_of(
     handbook
 }
 
-/// The keys in the file of maturity levels, if there is one.
+/// The levels that a data file defines, if there is one; none where it cannot be read.
 fn levels_of_file(data: &[Source], parsed: &[Parsed<'_>]) -> Option<Vec<String>> {
     let at = data.iter().position(|source| source.format.name == "maturity_levels")?;
-    let keys = match parsed[at].tree.as_ref()?.root()?.value() {
-        Value::Mapping(mapping) => mapping.pairs().filter_map(|pair| Some(pair.key?.to_owned())),
-        _ => return None,
-    };
+    let root = parsed[at].tree.as_ref().and_then(Tree::root);
+    let pairs = root.and_then(|root| root.mapping()).map(|mapping| mapping.entries());
+    let keys = pairs.into_iter().flatten().filter_map(|entry| Some(entry.pair.key?.to_owned()));
     Some(keys.collect())
 }
 

@@ -27,7 +27,7 @@ impl Ladder {
     pub fn new(config: &Maturity, table: Option<Vec<String>>) -> Self {
         let is_table = table.is_some();
         let keys = match table {
-            Some(keys) if !config.is_configured => keys,
+            Some(keys) if !config.is_configured && !keys.is_empty() => keys,
             _ => config.levels.clone(),
         };
         let rung = |key: String| Rung { date_field: config.date_field(&key).to_owned(), key };

@@ -106,7 +106,7 @@ impl Kind {
             Self::Number => "a number",
             Self::Fraction => "a number from 0 to 1",
             Self::Date => "a date such as `2026-01-31`",
-            Self::Choice(_) => "a word",
+            Self::Choice(_) => "one of its words",
             Self::Grade => "a grade such as `B+`",
             Self::Level => "a maturity level",
             Self::Key(_) | Self::KeyOr(..) => "a key",

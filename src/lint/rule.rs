@@ -34,8 +34,12 @@ impl Manual {
     /// What the rule fires on, as a phrase: the beginning of `what`, up to the first full stop or colon.
     pub fn summary(&self) -> &'static str {
         let what = self.what.strip_prefix("Fires on ").unwrap_or(self.what);
-        let end = [". ", ": "].iter().filter_map(|stop| what.find(stop)).min();
-        what[..end.unwrap_or(what.len())].trim_end_matches('.')
+        let mut is_code = false;
+        let end = what.char_indices().find(|&(at, c)| {
+            is_code ^= c == '`';
+            !is_code && matches!(c, '.' | ':') && what[at + 1..].starts_with(' ')
+        });
+        what[..end.map_or(what.len(), |(at, _)| at)].trim_end_matches('.')
     }
 }
 

@@ -56,16 +56,17 @@ pub struct SourceFile {
     path: RepoPath,
     text: String,
     has_bom: bool,
+    is_readable: bool,
     lines: OnceLock<LineTable>,
 }
 
 impl SourceFile {
-    fn new(path: RepoPath, mut text: String) -> Self {
+    fn new(path: RepoPath, mut text: String, is_readable: bool) -> Self {
         let has_bom = text.starts_with(BOM);
         if has_bom {
             text.drain(..BOM.len());
         }
-        Self { path, text, has_bom, lines: OnceLock::new() }
+        Self { path, text, has_bom, is_readable, lines: OnceLock::new() }
     }
 
     /// Where the file lies.
@@ -81,6 +82,11 @@ impl SourceFile {
     /// Whether the file on disk begins with a byte order mark, so that offsets there are 3 larger.
     pub fn has_bom(&self) -> bool {
         self.has_bom
+    }
+
+    /// Whether it could be read to its end.
+    pub fn is_readable(&self) -> bool {
+        self.is_readable
     }
 
     /// Its line table, made when first asked for.
@@ -120,7 +126,7 @@ impl FileStore {
             Err(error) => (String::new(), Some(error)),
         };
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        let file = SourceFile::new(path.clone(), text);
+        let file = SourceFile::new(path.clone(), text, outcome.is_none());
         let end = file.text.len();
         self.files.push(file);
         self.by_path.insert(path, id);
@@ -141,9 +147,9 @@ impl FileStore {
         self.by_path.get(path).copied()
     }
 
-    /// The paths of all files, in the order in which they were added.
-    pub fn paths(&self) -> impl Iterator<Item = &RepoPath> {
-        self.files.iter().map(SourceFile::path)
+    /// All files, in the order in which they were added.
+    pub fn all(&self) -> impl Iterator<Item = &SourceFile> {
+        self.files.iter()
     }
 
     /// How many files were added.

@@ -139,7 +139,7 @@ static USE_CASE: Schema = Schema::new(
 );
 
 pub(super) static SPONSORS: Schema = Schema::new(
-    "list of sponsors",
+    "set of sponsors",
     &[
         Field::new("product", Key(Table::People), "Sponsor in product."),
         Field::new("engineering", Key(Table::People), "Sponsor in engineering."),

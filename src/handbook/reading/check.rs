@@ -1,19 +1,24 @@
 //! The check of a value against the kind that its field declares.
 
-use super::fields::{Fields, Owner};
+use super::fields::Fields;
+use super::records::Owner;
 use super::value::{describe, is_empty, number, padded_date, shortened};
 use super::{Reader, Reference, VocabularyWord};
 use crate::config::parse_date;
 use crate::handbook::schema::{Field, Kind, Table};
 use crate::handbook::{Cell, Problem, ProblemKind, ToolCell};
-use crate::source::yaml::{Node, Plain, Scalar, Value};
+use crate::source::yaml::{Mapping, Node, Plain, Scalar, Value};
 use crate::source::{Spanned, nearest};
 
 /// The check of one field's value.
-#[derive(Clone, Copy)]
+#[derive(Clone, Debug)]
 pub(super) struct Check<'c> {
-    owner: &'c str,
+    /// The field's name.
     name: &'c str,
+    /// What messages call the value, such as ``` `pm` of team `search` ```.
+    subject: String,
+    /// Whose it is, such as ``team `search` ``.
+    owner: &'c str,
     kind: Kind,
     is_vocabulary: bool,
 }
@@ -21,7 +26,8 @@ pub(super) struct Check<'c> {
 impl<'c> Check<'c> {
     /// The check of `name`, a field of `owner`.
     pub(super) fn new(name: &'c str, kind: Kind, owner: &'c str) -> Self {
-        Self { owner, name, kind, is_vocabulary: false }
+        let subject = format!("`{name}` of {owner}");
+        Self { name, subject, owner, kind, is_vocabulary: false }
     }
 
     /// The check of a declared field of `owner`.
@@ -29,13 +35,21 @@ impl<'c> Check<'c> {
         Self { is_vocabulary: field.is_vocabulary, ..Self::new(field.name, field.kind, owner) }
     }
 
+    /// The same check, of a part of the value.
+    fn part(&self, subject: String) -> Self {
+        Self { subject, ..self.clone() }
+    }
+
     /// Puts into `reader` what is wrong with `node`, and what it points to.
-    pub(super) fn run(self, node: Node<'_, '_>, reader: &mut Reader<'_>) {
+    pub(super) fn run(&self, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         self.kind(self.kind, node, reader);
     }
 
     fn kind(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         let value = node.value();
+        if matches!(value, Value::Unresolved) {
+            return;
+        }
         match kind {
             Kind::Text => match value {
                 Value::Scalar(scalar) if !matches!(scalar.plain(), Plain::Bool(_)) => {
@@ -67,14 +81,16 @@ impl<'c> Check<'c> {
                 Value::Scalar(scalar) if parse_date(scalar.text).is_some() => {}
                 _ => self.wrong_type(kind, node, reader),
             },
-            Kind::Choice(legal) => self.choice(legal, node, reader),
+            Kind::Choice(legal) => self.choice(kind, legal, node, reader),
             Kind::Grade => self.grade(node, reader),
+            // Without a ladder there is nothing to judge by.
+            Kind::Level if reader.ladder.rungs.is_empty() && !reader.ladder.is_table => {}
             Kind::Level if reader.ladder.is_table => {
                 self.reference(Table::MaturityLevels, node, reader);
             }
             Kind::Level => {
                 let levels: Vec<&str> = reader.ladder.keys().collect();
-                self.choice(&levels, node, reader);
+                self.choice(kind, &levels, node, reader);
             }
             Kind::Key(table) => self.reference(table, node, reader),
             Kind::KeyOr(table, nothing) => match value {
@@ -82,56 +98,63 @@ impl<'c> Check<'c> {
                 _ => self.reference(table, node, reader),
             },
             Kind::Cell => self.cell(node, reader),
-            Kind::OneOrMany(kind) => match value {
-                Value::Sequence(items) => {
-                    items.items().filter(|item| !is_empty(*item)).for_each(|item| {
-                        self.kind(*kind, item, reader);
-                    });
-                }
-                _ => self.kind(*kind, node, reader),
+            Kind::OneOrMany(item) => match value {
+                Value::Sequence(_) => self.items(*item, node, reader),
+                _ => self.kind(*item, node, reader),
             },
-            Kind::List(kind) => match value {
-                Value::Sequence(items) => {
-                    items.items().filter(|item| !is_empty(*item)).for_each(|item| {
-                        self.kind(*kind, item, reader);
-                    });
-                }
-                _ => self.wrong_type(Kind::List(kind), node, reader),
+            Kind::List(item) => match value {
+                Value::Sequence(_) => self.items(*item, node, reader),
+                _ => self.wrong_type(kind, node, reader),
             },
-            Kind::Map(kind) => match value {
-                Value::Mapping(mapping) => {
-                    for pair in mapping.pairs().filter(|pair| !is_empty(pair.value)) {
-                        self.kind(*kind, pair.value, reader);
-                    }
-                }
-                _ => self.wrong_type(Kind::Map(kind), node, reader),
+            Kind::Map(values) => match value {
+                Value::Mapping(mapping) => self.entries(None, *values, mapping, reader),
+                _ => self.wrong_type(kind, node, reader),
             },
-            Kind::MapByKey(table, kind) => match value {
-                Value::Mapping(mapping) => {
-                    for pair in mapping.pairs().filter(|pair| pair.key != Some("<<")) {
-                        if let Some(key) = pair.key {
-                            let key = Spanned::new(key.to_owned(), pair.key_span);
-                            reader.findings.references.push(self.reference_to(table, key));
-                        }
-                        if !is_empty(pair.value) {
-                            self.kind(*kind, pair.value, reader);
-                        }
-                    }
-                }
+            Kind::MapByKey(table, values) => match value {
+                Value::Mapping(mapping) => self.entries(Some(table), *values, mapping, reader),
                 Value::Scalar(scalar) if scalar.plain() == Plain::Bool(false) => {}
-                _ => self.wrong_type(Kind::MapByKey(table, kind), node, reader),
+                _ => self.wrong_type(kind, node, reader),
             },
             Kind::Record(schema) => match value {
                 Value::Mapping(mapping) => {
                     let name = Spanned::new(self.name.to_owned(), node.span());
-                    let described = format!("`{}` of {}", self.name, self.owner);
-                    let owner = Owner { name, described };
+                    let owner = Owner { name, described: self.subject.clone() };
                     Fields::new(reader, schema, owner, mapping);
                 }
                 _ => self.wrong_type(Kind::Record(schema), node, reader),
             },
             // Records are checked when they are read.
             Kind::Any | Kind::Records(_) => {}
+        }
+    }
+
+    /// The items of a list.
+    fn items(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
+        let Value::Sequence(items) = node.value() else { return };
+        let item_check = self.part(format!("an entry of {}", self.subject));
+        for item in items.items().filter(|item| !is_empty(*item)) {
+            item_check.kind(kind, item, reader);
+        }
+    }
+
+    /// The values of a map, and its keys where they point into `table`.
+    fn entries(
+        &self,
+        table: Option<Table>,
+        kind: Kind,
+        mapping: Mapping<'_, '_>,
+        reader: &mut Reader<'_>,
+    ) {
+        for pair in mapping.entries().into_iter().map(|entry| entry.pair) {
+            if let (Some(table), Some(key)) = (table, pair.key) {
+                let key = Spanned::new(key.to_owned(), pair.key_span);
+                reader.findings.references.push(self.reference_to(table, key));
+            }
+            if !is_empty(pair.value) {
+                let key = pair.key.unwrap_or("?");
+                let value_check = self.part(format!("`{key}` in {}", self.subject));
+                value_check.kind(kind, pair.value, reader);
+            }
         }
     }
 
@@ -144,7 +167,7 @@ impl<'c> Check<'c> {
         }
     }
 
-    fn choice(&self, legal: &[&str], node: Node<'_, '_>, reader: &mut Reader<'_>) {
+    fn choice(&self, kind: Kind, legal: &[&str], node: Node<'_, '_>, reader: &mut Reader<'_>) {
         match node.value() {
             Value::Scalar(scalar) if legal.contains(&scalar.text) => {}
             Value::Scalar(scalar) => {
@@ -154,7 +177,7 @@ impl<'c> Check<'c> {
                 };
                 self.invalid(scalar.text, Some(help), node, reader);
             }
-            _ => self.wrong_type(Kind::Choice(&[]), node, reader),
+            _ => self.wrong_type(kind, node, reader),
         }
     }
 
@@ -184,22 +207,24 @@ impl<'c> Check<'c> {
                         _ => return self.wrong_type(Kind::Cell, valid, reader),
                     },
                     None => {
-                        return self.invalid(
-                            "a map without `valid`",
-                            Some("write `{valid: true, details: \"…\"}`".to_owned()),
-                            node,
-                            reader,
-                        );
+                        let message = format!("{} is a map without `valid`", self.subject);
+                        let problem = Problem::new(ProblemKind::InvalidValue, node.span(), message)
+                            .label("not a legal value")
+                            .help("write `{valid: true, details: \"…\"}`".to_owned());
+                        return reader.problem(problem);
                     }
                 }
             }
             _ => return self.wrong_type(Kind::Cell, node, reader),
         };
         let help = match text {
-            "true" | "false" => format!("write `{text}` without quotes; quoted it is a text"),
+            "true" | "false" => format!("write `{text}` without quotes; quoted, it is text"),
             "yes" | "Yes" | "y" | "on" => "write `true`".to_owned(),
             "no" | "No" | "n" | "off" => "write `false`".to_owned(),
             "N/A" | "n/a" | "na" => "write `not_applicable`".to_owned(),
+            _ if text.to_lowercase().starts_with("partial") => {
+                "did you mean `partially`?".to_owned()
+            }
             _ => match nearest(text, Cell::WORDS) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("write one of `{}`", Cell::WORDS.join("`, `")),
@@ -219,15 +244,21 @@ impl<'c> Check<'c> {
     }
 
     fn reference_to(&self, table: Table, key: Spanned<String>) -> Reference {
-        Reference { table, key, owner: self.owner.to_owned() }
+        Reference { table, key, owner: self.owner.to_owned(), field: self.name.to_owned() }
     }
 
     fn wrong_type(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         let (expected, found) = (kind.expected(), describe(node));
-        let message = format!("`{}` of {} is {found}", self.name, self.owner);
+        let message = format!("{} is {found}", self.subject);
         let help = match (kind, node.value()) {
-            (Kind::Text | Kind::TextOrFalse, Value::Scalar(_)) => {
-                Some("quote it if it is meant as a word".to_owned())
+            (Kind::Text, Value::Scalar(_)) => Some("quote it if it is meant as a word".to_owned()),
+            (Kind::TextOrFalse, Value::Scalar(_)) => {
+                Some("write the text, or `false` if there is none".to_owned())
+            }
+            (Kind::Integer | Kind::Number | Kind::Fraction, Value::Scalar(scalar))
+                if number(Value::Scalar(Scalar { is_text: false, ..scalar })).is_some() =>
+            {
+                Some("remove the quotes".to_owned())
             }
             (Kind::Bool, Value::Scalar(scalar)) => match scalar.text {
                 "yes" | "Yes" | "on" | "y" => Some("write `true`".to_owned()),
@@ -256,7 +287,7 @@ impl<'c> Check<'c> {
         reader: &mut Reader<'_>,
     ) {
         let text = shortened(text);
-        let message = format!("`{text}` is no value for `{}` of {}", self.name, self.owner);
+        let message = format!("`{text}` is no value for {}", self.subject);
         reader.problem(
             Problem::new(ProblemKind::InvalidValue, node.span(), message)
                 .label("not a legal value")

@@ -5,28 +5,12 @@
 
 use super::Reader;
 use super::check::Check;
-use super::records::{key_is_no_text, read_records};
-use super::value::{FromNode, is_empty, shortened};
-use crate::handbook::schema::{Kind, Schema};
+use super::records::{Owner, key_is_no_text, read_records};
+use super::value::{FromNode, is_empty};
+use crate::handbook::schema::{Field, Kind, Schema};
 use crate::handbook::{Ladder, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Mapping, Node, Value};
 use crate::source::{Spanned, edits, fold, nearest};
-
-/// Whose a record is.
-#[derive(Clone, Debug)]
-pub(super) struct Owner {
-    /// Its key, or the title of a list's item, at the place where the record begins.
-    pub(super) name: Spanned<String>,
-    /// What messages call it, such as ``feature `Saved searches` ``.
-    pub(super) described: String,
-}
-
-impl Owner {
-    pub(super) fn new(schema: &Schema, name: Spanned<String>) -> Self {
-        let described = format!("{} `{}`", schema.noun, shortened(&name.value));
-        Self { name, described }
-    }
-}
 
 /// One record's fields, checked.
 pub struct Fields<'r, 'a, 't, 's> {
@@ -37,6 +21,7 @@ pub struct Fields<'r, 'a, 't, 's> {
     /// The dates of levels that are no declared fields, by their field's name.
     level_dates: Vec<(&'a str, Node<'t, 's>)>,
     tools: Vec<(Spanned<String>, ToolCell)>,
+    broken: Vec<String>,
 }
 
 impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
@@ -47,32 +32,33 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         owner: Owner,
         mapping: Mapping<'t, 's>,
     ) -> Self {
-        let values = vec![None; schema.fields.len()];
-        let mut fields =
-            Self { reader, schema, owner, values, level_dates: Vec::new(), tools: Vec::new() };
+        let mut fields = Self {
+            reader,
+            schema,
+            owner,
+            values: vec![None; schema.fields.len()],
+            level_dates: Vec::new(),
+            tools: Vec::new(),
+            broken: Vec::new(),
+        };
         let mut unknown = Vec::new();
-        // What a merge key brings in yields to the record's own keys, so it comes first.
-        for merged in mapping.merged() {
-            for pair in merged.pairs() {
-                if let Some(at) = pair.key.and_then(|key| schema.position(key)) {
-                    fields.values[at] = Some(pair.value);
-                }
-            }
-        }
-        for pair in mapping.pairs() {
+        for entry in mapping.entries() {
+            let pair = entry.pair;
             match pair.key {
-                Some("<<") => {}
                 Some(key) => match schema.position(key) {
+                    // Of equal keys the last counts, as it does for Ruby.
                     Some(at) => fields.values[at] = Some(pair.value),
                     None if fields.take_level_date(key, pair.value) => {}
-                    None => unknown.push((Spanned::new(key, pair.key_span), pair.value)),
+                    None => {
+                        unknown.push((Spanned::new(key, pair.key_span), pair.value, entry.is_own));
+                    }
                 },
                 None => fields.reader.problem(key_is_no_text(pair.key_span)),
             }
         }
         fields.check_declared();
-        for (key, value) in unknown {
-            fields.check_unknown(key, value);
+        for (key, value, is_own) in unknown {
+            fields.check_unknown(key, value, is_own);
         }
         fields
     }
@@ -80,6 +66,17 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     /// The record's key, or the title of a list's item.
     pub fn key(&self) -> Spanned<String> {
         self.owner.name.clone()
+    }
+
+    /// What messages call the record, such as ``feature `Saved searches` ``.
+    pub fn described(&self) -> String {
+        self.owner.described.clone()
+    }
+
+    /// The fields that hold something, but nothing that can be read. What they should hold is neither
+    /// known nor missing.
+    pub fn broken(&self) -> Vec<String> {
+        self.broken.clone()
     }
 
     /// Whether the record's format has the field `name`.
@@ -117,11 +114,10 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
 
     /// The keys and values of the map `name`.
     pub fn map<T: FromNode>(&self, name: &str) -> Vec<(Spanned<String>, Spanned<T>)> {
-        let Some(Value::Mapping(mapping)) = self.node(name).map(|node| node.value()) else {
-            return Vec::new();
-        };
-        mapping
-            .pairs()
+        let entries =
+            self.node(name).and_then(|node| node.mapping()).map(|mapping| mapping.entries());
+        let pairs = entries.into_iter().flatten().map(|entry| entry.pair);
+        pairs
             .filter_map(|pair| {
                 let key = Spanned::new(pair.key?.to_owned(), pair.key_span);
                 let value = Spanned::new(T::from_node(pair.value)?, pair.value.span());
@@ -156,80 +152,118 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         }
     }
 
+    /// Runs `check` over `value`, and remembers the field if it found something.
+    fn run(&mut self, check: &Check<'_>, name: &str, value: Node<'t, 's>) {
+        let before = self.reader.findings.problems.len();
+        check.run(value, self.reader);
+        if self.reader.findings.problems.len() > before
+            || matches!(value.value(), Value::Unresolved)
+        {
+            self.broken.push(name.to_owned());
+        }
+    }
+
     /// Takes `value` if `key` holds the date of a level that is no declared field.
     fn take_level_date(&mut self, key: &str, value: Node<'t, 's>) -> bool {
-        let ladder = self.reader.ladder;
-        let rung = match self.schema.has_level_dates {
-            true => ladder.rungs.iter().skip(1).find(|rung| rung.date_field == key),
-            false => None,
-        };
-        let Some(rung) = rung else { return false };
-        self.level_dates.push((&rung.date_field, value));
+        let name = self.undeclared_level_dates().find(|name| *name == key);
+        let Some(name) = name else { return false };
+        self.level_dates.push((name, value));
         if !is_empty(value) {
             let owner = self.owner.described.clone();
-            Check::new(&rung.date_field, Kind::Date, &owner).run(value, self.reader);
+            self.run(&Check::new(name, Kind::Date, &owner), name, value);
         }
         true
     }
 
+    /// The date fields of levels, beside the declared fields.
+    fn undeclared_level_dates(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let rungs = if self.schema.has_level_dates { &self.reader.ladder.rungs[..] } else { &[] };
+        rungs.iter().skip(1).map(|rung| rung.date_field.as_str())
+    }
+
     fn check_declared(&mut self) {
-        let schema = self.schema;
         let owner = self.owner.described.clone();
-        for (field, value) in schema.fields.iter().zip(self.values.clone()) {
+        for (field, value) in self.schema.fields.iter().zip(self.values.clone()) {
             match value {
                 Some(node) if !is_empty(node) => {
-                    Check::of(field, &owner).run(node, self.reader);
+                    self.run(&Check::of(field, &owner), field.name, node);
                 }
                 _ if field.is_required => {
-                    let (state, label) = match value {
-                        Some(_) => ("is empty", "its field is empty"),
-                        None => ("is missing", "the field belongs to this"),
-                    };
-                    let message = format!("`{}` of {owner} {state}", field.name);
-                    self.reader.problem(
-                        Problem::new(ProblemKind::MissingField, self.owner.name.span, message)
-                            .label(label)
-                            .help(format!("add `{}`: {}", field.name, field.meaning)),
-                    );
+                    let problem = missing(field, &self.owner, value.is_some());
+                    self.reader.problem(problem);
                 }
                 _ => {}
             }
         }
     }
 
-    fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>) {
+    fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>, is_own: bool) {
         let schema = self.schema;
-        let owner = self.owner.described.clone();
         let unknown = |near: Option<&str>| {
             let message = format!("`{}` is no field of a {}", key.value, schema.noun);
             Problem::new(ProblemKind::UnknownField, key.span, message)
                 .label("unknown field")
                 .help(near.map(|near| format!("did you mean `{near}`?")))
         };
-        if !schema.has_tools {
-            let near = nearest(key.value, schema.fields.iter().map(|field| field.name));
+        let cell = ToolCell::from_value(value).filter(|_| schema.has_tools);
+        if let Some(cell) = &cell
+            && self.misspelt_field(key.value, value, true).is_none()
+        {
+            self.tools.push((key.map(str::to_owned), cell.clone()));
+        } else if !is_own {
+            // It is judged where it stands.
+        } else if !schema.has_tools {
+            let near = nearest(key.value, self.absent_fields());
             self.reader.problem(unknown(near));
-            return;
-        }
-        if let Some(field) = self.misspelt_field(key.value, value) {
+        } else if let Some(field) = self.misspelt_field(key.value, value, cell.is_some()) {
             self.reader.problem(unknown(Some(field)));
-        } else if let Some(cell) = ToolCell::from_value(value) {
-            self.tools.push((key.map(str::to_owned), cell));
         } else if could_be_cell(value) {
-            Check::new(key.value, Kind::Cell, &owner).run(value, self.reader);
+            let owner = self.owner.described.clone();
+            self.run(&Check::new(key.value, Kind::Cell, &owner), key.value, value);
         }
     }
 
+    /// The fields that the record could have but has not.
+    fn absent_fields(&self) -> impl Iterator<Item = &'a str> {
+        let fields = self.schema.fields.iter().zip(&self.values);
+        let absent = fields.filter(|(_, value)| value.is_none()).map(|(field, _)| field.name);
+        absent.chain(self.undeclared_level_dates())
+    }
+
     /// The field that `key` is a slip of, in a record whose other keys may be the names of tools: one
-    /// that is near, is not there itself, and could hold `value`. `github_com` beside `gitlab_com` is a
-    /// tool, `gitlab_stater` without `gitlab_starter` is not.
-    fn misspelt_field(&mut self, key: &str, value: Node<'t, 's>) -> Option<&'static str> {
+    /// that is near and could hold `value`. What is a cell may well be another tool's, so then the field
+    /// must not be there itself: `github_com` beside `gitlab_com` is a tool, `gitlab_stater` without
+    /// `gitlab_starter` is not.
+    fn misspelt_field(
+        &mut self,
+        key: &str,
+        value: Node<'t, 's>,
+        is_cell: bool,
+    ) -> Option<&'static str> {
         let schema = self.schema;
         let near = self.reader.near_fields(schema, key);
-        let at = near.iter().copied().find(|at| self.values[*at].is_none())?;
+        let at = near.iter().copied().find(|at| !is_cell || self.values[*at].is_none())?;
         let field = &schema.fields[at];
         (is_empty(value) || self.reader.fits(field, value)).then_some(field.name)
     }
+}
+
+/// The problem of a required field that is not there, or there and empty.
+fn missing(field: &Field, owner: &Owner, is_there: bool) -> Problem {
+    let (name, meaning) = (field.name, field.meaning);
+    let (state, label, help) = match (is_there, field.kind) {
+        (true, Kind::Choice(words)) if words.contains(&"~") => (
+            "is empty",
+            "its field is empty",
+            format!("quote a lone `~`; unquoted it means nothing. `{name}`: {meaning}"),
+        ),
+        (true, _) => ("is empty", "its field is empty", format!("fill in `{name}`: {meaning}")),
+        (false, _) => {
+            ("is missing", "the field belongs to this", format!("add `{name}`: {meaning}"))
+        }
+    };
+    let message = format!("`{name}` of {} {state}", owner.described);
+    Problem::new(ProblemKind::MissingField, owner.name.span, message).label(label).help(help)
 }
 
 /// The places of the fields that `key` may be a slip of, the nearest first: a letter away, or two in a

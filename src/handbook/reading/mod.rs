@@ -25,6 +25,8 @@ pub struct Reference {
     pub key: Spanned<String>,
     /// Whose it is, such as ``feature `Saved searches` ``.
     pub owner: String,
+    /// The field it stands in, such as `category`.
+    pub field: String,
 }
 
 /// A word of a vocabulary that a file sets itself.

@@ -1,12 +1,33 @@
 //! The records of a file: maps and lists of them.
 
 use super::Reader;
-use super::fields::{Fields, Owner};
-use super::value::{FromNode, describe};
+use super::fields::Fields;
+use super::value::{FromNode, describe, shortened};
 use crate::handbook::schema::Schema;
 use crate::handbook::{Problem, ProblemKind};
-use crate::source::yaml::{Mapping, Node, Value};
+use crate::source::yaml::{Node, Value};
 use crate::source::{Span, Spanned};
+
+/// Whose a record is.
+#[derive(Clone, Debug)]
+pub(super) struct Owner {
+    /// Its key, or the title of a list's item, at the place where the record begins.
+    pub(super) name: Spanned<String>,
+    /// What messages call it, such as ``feature `Saved searches` ``.
+    pub(super) described: String,
+}
+
+impl Owner {
+    fn named(schema: &Schema, name: Spanned<String>) -> Self {
+        Self { described: format!("{} `{}`", schema.noun, shortened(&name.value)), name }
+    }
+
+    /// The owner of a list's item without a name, known by its number, from 1.
+    fn numbered(schema: &Schema, number: usize, span: Span) -> Self {
+        let name = Spanned::new(format!("number {number}"), span);
+        Self { described: format!("{} {}", schema.noun, name.value), name }
+    }
+}
 
 /// Reads every record of the map `node`; `false` if it is something else.
 pub(in crate::handbook) fn read_records<'a, 't, 's>(
@@ -16,14 +37,13 @@ pub(in crate::handbook) fn read_records<'a, 't, 's>(
     read: &mut dyn FnMut(&mut Fields<'_, 'a, 't, 's>),
 ) -> bool {
     match node.value() {
-        Value::Null => true,
+        Value::Null | Value::Unresolved => true,
         Value::Mapping(mapping) => {
-            for pair in mapping.pairs() {
+            for pair in mapping.entries().into_iter().map(|entry| entry.pair) {
                 match pair.key {
-                    Some("<<") => {}
                     Some(key) => {
-                        let owner = Spanned::new(key.to_owned(), pair.key_span);
-                        read_record(reader, schema, owner, pair.value, read);
+                        let key = Spanned::new(key.to_owned(), pair.key_span);
+                        read_record(reader, schema, Owner::named(schema, key), pair.value, read);
                     }
                     None => reader.problem(key_is_no_text(pair.key_span)),
                 }
@@ -51,15 +71,10 @@ pub(in crate::handbook) fn read_list<'a, 't, 's>(
     read: &mut dyn FnMut(&mut Fields<'_, 'a, 't, 's>),
 ) -> bool {
     match node.value() {
-        Value::Null => true,
+        Value::Null | Value::Unresolved => true,
         Value::Sequence(items) => {
             for (at, item) in items.items().enumerate() {
-                let owner = match item.value() {
-                    Value::Mapping(mapping) => owner_of_item(mapping, name, at),
-                    _ => None,
-                };
-                let owner = owner
-                    .unwrap_or_else(|| Spanned::new(format!("number {}", at + 1), item.span()));
+                let owner = owner_of_item(schema, item, name, at + 1);
                 read_record(reader, schema, owner, item, read);
             }
             true
@@ -79,36 +94,40 @@ pub(in crate::handbook) fn read_list<'a, 't, 's>(
 }
 
 /// An item is known by its name field, and stands at its first key.
-fn owner_of_item(mapping: Mapping<'_, '_>, name: &str, at: usize) -> Option<Spanned<String>> {
-    let first = mapping.pairs().next()?;
-    let named = mapping.pairs().filter(|pair| pair.key == Some(name)).last();
-    let title = named.and_then(|pair| String::from_node(pair.value));
-    let title = title.unwrap_or_else(|| format!("number {}", at + 1));
-    Some(Spanned::new(title, first.key_span))
+fn owner_of_item(schema: &Schema, item: Node<'_, '_>, name: &str, number: usize) -> Owner {
+    let Some(first) = item.mapping().and_then(|mapping| mapping.pairs().next()) else {
+        return Owner::numbered(schema, number, item.span());
+    };
+    let entries = item.mapping().map(|mapping| mapping.entries()).unwrap_or_default();
+    let named = entries.iter().rfind(|entry| entry.pair.key == Some(name));
+    match named.and_then(|entry| String::from_node(entry.pair.value)) {
+        Some(title) => Owner::named(schema, Spanned::new(title, first.key_span)),
+        None => Owner::numbered(schema, number, first.key_span),
+    }
 }
 
 fn read_record<'a, 't, 's>(
     reader: &mut Reader<'a>,
     schema: &'static Schema,
-    owner: Spanned<String>,
+    owner: Owner,
     value: Node<'t, 's>,
     read: &mut dyn FnMut(&mut Fields<'_, 'a, 't, 's>),
 ) {
     match value.value() {
         Value::Mapping(mapping) => {
-            let owner = Owner::new(schema, owner);
             read(&mut Fields::new(reader, schema, owner, mapping));
         }
         Value::Null => {
-            let message = format!("{} `{}` is empty", schema.noun, owner.value);
-            let problem = Problem::new(ProblemKind::MissingField, owner.span, message)
+            let message = format!("{} is empty", owner.described);
+            let problem = Problem::new(ProblemKind::MissingField, owner.name.span, message)
                 .label("nothing stands below this")
                 .help(required_fields(schema));
             reader.problem(problem);
         }
+        Value::Unresolved => {}
         _ => {
-            let (noun, name) = (schema.noun, &owner.value);
-            let message = format!("{noun} `{name}` is {}, where a map belongs", describe(value));
+            let message =
+                format!("{} is {}, where a map belongs", owner.described, describe(value));
             reader.problem(
                 Problem::new(ProblemKind::WrongType, value.span(), message).label("expected a map"),
             );
@@ -125,5 +144,5 @@ fn required_fields(schema: &Schema) -> Option<String> {
 pub(super) fn key_is_no_text(span: Span) -> Problem {
     Problem::new(ProblemKind::WrongType, span, "a key has to be text")
         .label("expected text")
-        .help("quote the key, or remove the `?`".to_owned())
+        .help("quote the key".to_owned())
 }

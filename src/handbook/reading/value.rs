@@ -42,6 +42,7 @@ impl FromNode for ToolCell {
         Self::from_value(node)
     }
 }
+
 /// Whether there is nothing in a value: null, or text of spaces alone.
 pub(super) fn is_empty(node: Node<'_, '_>) -> bool {
     match node.value() {
@@ -49,13 +50,14 @@ pub(super) fn is_empty(node: Node<'_, '_>) -> bool {
         Value::Scalar(scalar) => scalar.text.trim().is_empty(),
         Value::Sequence(items) => items.items().len() == 0,
         Value::Mapping(mapping) => mapping.pairs().len() == 0,
+        Value::Unresolved => false,
     }
 }
 
 /// What a value is, in words.
 pub(super) fn describe(node: Node<'_, '_>) -> String {
     match node.value() {
-        Value::Null => "nothing".to_owned(),
+        Value::Null | Value::Unresolved => "nothing".to_owned(),
         Value::Sequence(_) => "a list".to_owned(),
         Value::Mapping(_) => "a map".to_owned(),
         Value::Scalar(scalar) => match scalar.plain() {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::handbook::Table;
 use crate::handbook::hierarchy::{Group, Stage};
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::Spanned;
@@ -24,6 +25,9 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, report: &mut Report) {
+    // A stage that does not exist is reported as such.
+    let is_stage =
+        |stage: &str| context.handbook.keys(Table::Stages).is_none_or(|keys| keys.has(stage));
     let stage_of: HashMap<&str, &Spanned<String>> = context
         .handbook
         .categories
@@ -33,7 +37,7 @@ fn check(context: Context<'_>, report: &mut Report) {
     for (stage, group) in context.handbook.groups() {
         for category in &group.categories {
             match stage_of.get(category.value.as_str()) {
-                Some(named) if named.value != stage.key.value => {
+                Some(named) if named.value != stage.key.value && is_stage(&named.value) => {
                     report.add(mismatch(stage, group, category, named));
                 }
                 _ => {}

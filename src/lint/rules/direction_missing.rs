@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Severity::Error,
     manual: Manual {
         what: "Fires on a category without `direction`.",
-        why: "Readers of the category's page find no plan, and review of that plan reminds nobody.",
+        why: "Nobody finds the plan for the category, and nobody is reminded to review it.",
         bad: Example {
             path: "data/categories.yml",
             text: "dashboards:\n  name: Dashboards\n  direction:\n",
@@ -24,7 +24,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, report: &mut Report) {
     for category in
-        context.handbook.categories.iter().filter(|category| category.direction.is_none())
+        context.handbook.categories.iter().filter(|category| category.lacks("direction"))
     {
         let message = format!("category `{}` has no `direction`", category.key.value);
         report.add(

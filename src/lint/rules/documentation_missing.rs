@@ -24,7 +24,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         let Some(maturity) = &category.maturity else { continue };
         let is_usable =
             context.handbook.ladder.height(Some(&maturity.value)).is_some_and(|at| at > 0);
-        if is_usable && category.documentation.is_none() {
+        if is_usable && category.lacks("documentation") {
             let message = format!(
                 "category `{}` is `{}` but has no `documentation`",
                 category.key.value, maturity.value

@@ -35,7 +35,7 @@ fn check(context: Context<'_>, report: &mut Report) {
             report.add(
                 Finding::new(
                     slug.span,
-                    format!("the role slug `{}` is held by two people", slug.value),
+                    format!("somebody else has the role slug `{}` too", slug.value),
                 )
                 .label("again here")
                 .related(first, "first here")

@@ -39,10 +39,13 @@ fn check(context: Context<'_>, report: &mut Report) {
                 entry.insert(title.span);
             }
             Entry::Occupied(entry) => report.add(
-                Finding::new(title.span, format!("there are two features `{}`", title.value))
-                    .label("again here")
-                    .related(*entry.get(), "first here")
-                    .help("give each a title of its own, or remove one"),
+                Finding::new(
+                    title.span,
+                    format!("another feature is called `{}` too", title.value),
+                )
+                .label("again here")
+                .related(*entry.get(), "first here")
+                .help("give each a title of its own, or remove one"),
             ),
         }
     }

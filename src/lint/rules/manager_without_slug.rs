@@ -40,7 +40,7 @@ fn check(context: Context<'_>, report: &mut Report) {
                 Finding::new(em.span, message)
                     .label("the team's chart is empty")
                     .related(person.key.span, "this person")
-                    .help("give the person a `manager_role_slug`, and name it in `reports_to` of the team"),
+                    .help("give the person a `manager_role_slug`, and name it in `reports_to` of the team's people"),
             );
         }
     }

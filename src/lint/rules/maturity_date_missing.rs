@@ -33,17 +33,18 @@ fn check(context: Context<'_>, report: &mut Report) {
             DatedLevels::Reached => 1,
         };
         for (height, rung) in ladder.rungs.iter().enumerate().take(current + 1).skip(from) {
-            if category.date_at(height).is_some() {
+            if !category.lacks(&rung.date_field) {
                 continue;
             }
+            let state = if height == current { "is" } else { "has reached" };
             let message = format!(
-                "category `{}` is `{}` but does not say since when: `{}` is missing",
+                "category `{}` {state} `{}` but does not say since when: `{}` is missing",
                 category.key.value, rung.key, rung.date_field
             );
             report.add(
                 Finding::new(maturity.span, message)
                     .label(format!("`{}` is reached", rung.key))
-                    .help(format!("add the day as `{}: 2026-01-31`", rung.date_field)),
+                    .help(format!("add `{}:` with the day", rung.date_field)),
             );
         }
     }

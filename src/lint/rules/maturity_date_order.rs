@@ -7,7 +7,7 @@ pub(super) static RULE: Rule = Rule {
     id: "maturity-date-order",
     level: Severity::Error,
     manual: Manual {
-        what: "Fires on a date of a maturity level that lies before the date of a lower level.",
+        what: "Fires on a date of a maturity level that lies before the date of the level below it (the next lower one that has a date).",
         why: "A category cannot be complete before it is viable, so one of the two dates is wrong, and with it every chart of progress.",
         bad: Example {
             path: "data/categories.yml",

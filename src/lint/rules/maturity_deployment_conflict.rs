@@ -1,5 +1,6 @@
 //! `maturity-deployment-conflict`: a maturity that no deployment has.
 
+use crate::handbook::Table;
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 
 /// The rule.
@@ -23,15 +24,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, report: &mut Report) {
+    let levels_known = context.handbook.keys(Table::MaturityLevels);
+    // A level that does not exist is reported as such.
+    let is_level = |level: &str| levels_known.is_none_or(|levels| levels.has(level));
     for feature in &context.handbook.features {
         let Some(maturity) = &feature.maturity else { continue };
         let levels: Vec<&str> =
             feature.deployment.iter().map(|(_, level)| level.value.as_str()).collect();
-        if levels.is_empty() || levels.contains(&maturity.value.as_str()) {
+        let is_judged = !levels.is_empty()
+            && levels.iter().copied().chain([maturity.value.as_str()]).all(is_level);
+        if !is_judged || levels.contains(&maturity.value.as_str()) {
             continue;
         }
         let message = format!(
-            "feature `{}` is `{}`, but in no deployment",
+            "feature `{}` is `{}`, but in none of its deployments",
             feature.key.value, maturity.value
         );
         let finding = Finding::new(maturity.span, message)

@@ -1,5 +1,6 @@
 //! `missing-feature-unlinked`: a feature that nothing has, without an issue.
 
+use crate::handbook::Offers;
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 
 /// The rule.
@@ -24,10 +25,13 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, report: &mut Report) {
     for feature in &context.handbook.features {
-        let is_missing = feature.offers.as_ref().is_some_and(|offers| !offers.has_any());
+        let is_known =
+            !feature.broken.iter().any(|field| Offers::is_offer(field) || field == "link");
+        let is_missing =
+            is_known && feature.offers.as_ref().is_some_and(|offers| !offers.has_any());
         if is_missing && feature.link.is_none() {
             let message =
-                format!("`{}` is missing from the product and links no issue", feature.key.value);
+                format!("{} is missing from the product and links no issue", feature.described);
             report.add(
                 Finding::new(feature.name_span(), message)
                     .label("in no tier")

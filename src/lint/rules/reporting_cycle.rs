@@ -74,12 +74,16 @@ fn finding(people: &[Person], cycle: &[usize]) -> Finding {
         order.iter().chain(&order[..1]).map(|at| format!("`{}`", people[*at].key.value)).collect();
     let place =
         |at: usize| people[at].reports_to.as_ref().map_or(people[at].key.span, |slug| slug.span);
-    let message = match order.len() {
-        1 => format!("{} reports to themselves", names[0]),
-        _ => format!("people report to each other in a circle: {}", names.join(" to ")),
+    let (message, help) = match order.len() {
+        1 => (
+            format!("{} reports to themselves", names[0]),
+            "let them report to somebody else, or to `none`",
+        ),
+        _ => (
+            format!("people report to each other in a circle: {}", names.join(" to ")),
+            "let one of them report to somebody outside the circle, or to `none`",
+        ),
     };
-    let finding = Finding::new(place(order[0]), message)
-        .label("this leads back here")
-        .help("let one of them report to somebody outside the circle, or to `none`");
+    let finding = Finding::new(place(order[0]), message).label("this leads back here").help(help);
     order[1..].iter().fold(finding, |finding, at| finding.related(place(*at), "by way of this"))
 }

@@ -32,7 +32,7 @@ fn check(context: Context<'_>, report: &mut Report) {
                 (Cell::Yes, None) => lower = Some((*tier, cell.cell.span)),
                 (Cell::No, Some((has, place))) => {
                     let message =
-                        format!("`{}` is in `{has}` but not in `{tier}`", feature.key.value);
+                        format!("{} is in `{has}` but not in `{tier}`", feature.described);
                     report.add(
                         Finding::new(cell.cell.span, message)
                             .label("a higher tier")

@@ -1,5 +1,6 @@
 //! `unknown-reference`: a pointer to something that does not exist.
 
+use crate::config::Profile;
 use crate::handbook::{Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::nearest;
@@ -34,21 +35,32 @@ fn check(context: Context<'_>, report: &mut Report) {
         if keys.has(key) {
             continue;
         }
-        if reference.table == Table::Categories && key == PLACEHOLDER {
+        if is_placeholder(reference, context.handbook.profile) {
             report.add(placeholder(reference));
             continue;
         }
         let place = keys.path.as_ref().map_or("the handbook", |path| path.as_str());
+        let key_name = match reference.table {
+            Table::ManagerSlugs => "`manager_role_slug`",
+            _ => "key",
+        };
         let help = nearest(key, keys.all()).map(|near| format!("did you mean `{near}`?"));
         report.add(
             Finding::new(
                 reference.key.span,
                 format!("{} `{key}` does not exist", reference.table.noun()),
             )
-            .label(format!("no such key in {place}"))
+            .label(format!("no such {key_name} in {place}"))
             .maybe_help(help),
         );
     }
+}
+
+/// Whether the reference is the placeholder in a feature's `category`.
+fn is_placeholder(reference: &Reference, profile: Profile) -> bool {
+    profile == Profile::Gitlab
+        && reference.field == "category"
+        && reference.key.value == PLACEHOLDER
 }
 
 fn placeholder(reference: &Reference) -> Finding {

@@ -66,18 +66,29 @@ struct Mark<'a> {
 /// The excerpts that show `marks`, that of the first one first. Places near each other share one.
 fn excerpts<'a>(marks: &[Mark<'_>], files: &FileStore) -> Vec<Snippet<'a, Annotation<'a>>> {
     let line = |mark: &Mark<'_>| files.start(mark.span).line;
-    let mut groups: Vec<Vec<Mark<'_>>> = Vec::new();
-    for mark in marks.iter().filter(|mark| !files.file(mark.span.file).text().is_empty()) {
-        let near = groups.iter_mut().find(|group| {
-            let is_near = |other: &Mark<'_>| line(other).abs_diff(line(mark)) <= NEARBY;
-            group[0].span.file == mark.span.file && group.iter().any(is_near)
+    let shown = marks.iter().filter(|mark| !files.file(mark.span.file).text().is_empty());
+    let mut sorted: Vec<(usize, Mark<'_>)> = shown.copied().enumerate().collect();
+    sorted.sort_by_key(|(_, mark)| mark.span);
+    let mut groups: Vec<Vec<(usize, Mark<'_>)>> = Vec::new();
+    for (order, mark) in sorted {
+        let near = groups.last_mut().filter(|group| {
+            group.last().is_some_and(|(_, last)| {
+                last.span.file == mark.span.file && line(last).abs_diff(line(&mark)) <= NEARBY
+            })
         });
         match near {
-            Some(group) => group.push(*mark),
-            None => groups.push(vec![*mark]),
+            Some(group) => group.push((order, mark)),
+            None => groups.push(vec![(order, mark)]),
         }
     }
-    groups.iter().filter_map(|group| excerpt(group, files)).collect()
+    groups.sort_by_key(|group| group.iter().map(|(order, _)| *order).min());
+    groups
+        .into_iter()
+        .filter_map(|group| {
+            let marks: Vec<Mark<'_>> = group.into_iter().map(|(_, mark)| mark).collect();
+            excerpt(&marks, files)
+        })
+        .collect()
 }
 
 /// The lines of one file on which `marks` begin.

@@ -9,7 +9,7 @@ mod scalar;
 
 use std::borrow::Cow;
 use std::cell::Cell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{FileId, Span};
 
@@ -98,7 +98,7 @@ impl<'s> Tree<'s> {
                 let Content::Scalar { text, .. } = &key.content else { continue };
                 if let Some(&first) = first_of.get(text.as_ref()) {
                     // Merge keys may stand several times: each names another anchor.
-                    if text != "<<" {
+                    if text != MERGE {
                         found.push(DuplicateKey { key: text, first, second: key.span });
                     }
                 } else {
@@ -145,6 +145,8 @@ pub enum Value<'t, 's> {
     Sequence(Sequence<'t, 's>),
     /// A mapping.
     Mapping(Mapping<'t, 's>),
+    /// An alias that leads nowhere, or was not followed; its own error says so.
+    Unresolved,
 }
 
 /// The text of a scalar, and how it was written.
@@ -185,7 +187,15 @@ impl<'t, 's> Node<'t, 's> {
             }
             Content::Sequence(items) => Value::Sequence(Sequence { tree, items }),
             Content::Mapping(pairs) => Value::Mapping(Mapping { tree, pairs }),
-            Content::Alias(_) | Content::Unresolved => Value::Null,
+            Content::Alias(_) | Content::Unresolved => Value::Unresolved,
+        }
+    }
+
+    /// The mapping that the value is.
+    pub fn mapping(&self) -> Option<Mapping<'t, 's>> {
+        match self.value() {
+            Value::Mapping(mapping) => Some(mapping),
+            _ => None,
         }
     }
 
@@ -257,23 +267,57 @@ impl<'t, 's> Mapping<'t, 's> {
         })
     }
 
-    /// The mappings that `<<` merges into this one. What they hold yields to the mapping's own keys.
-    pub fn merged(&self) -> Vec<Mapping<'t, 's>> {
-        let mut merged = Vec::new();
-        for pair in self.pairs().filter(|pair| pair.key == Some("<<")) {
-            match pair.value.value() {
-                Value::Mapping(mapping) => merged.push(mapping),
-                Value::Sequence(sequence) => {
-                    merged.extend(sequence.items().filter_map(|item| match item.value() {
-                        Value::Mapping(mapping) => Some(mapping),
-                        _ => None,
-                    }));
+    /// What the mapping holds with its merge keys (`<<`) worked out: its own pairs, then what is merged
+    /// in and has no key of its own here, of several with one key the first.
+    pub fn entries(&self) -> Vec<Entry<'t, 's>> {
+        let own = self.pairs().filter(|pair| pair.key != Some(MERGE));
+        let mut entries: Vec<Entry<'t, 's>> =
+            own.map(|pair| Entry { pair, is_own: true }).collect();
+        if self.pairs().any(|pair| pair.key == Some(MERGE)) {
+            let mut known: HashSet<&str> =
+                entries.iter().filter_map(|entry| entry.pair.key).collect();
+            self.merge_into(&mut entries, &mut known, MERGE_DEPTH);
+        }
+        entries
+    }
+
+    fn merge_into(
+        &self,
+        entries: &mut Vec<Entry<'t, 's>>,
+        known: &mut HashSet<&'t str>,
+        depth: u8,
+    ) {
+        let Some(depth) = depth.checked_sub(1) else { return };
+        for pair in self.pairs().filter(|pair| pair.key == Some(MERGE)) {
+            let sources = match pair.value.value() {
+                Value::Mapping(mapping) => vec![mapping],
+                Value::Sequence(items) => items.items().filter_map(|item| item.mapping()).collect(),
+                _ => Vec::new(),
+            };
+            for source in sources {
+                for pair in source.pairs().filter(|pair| pair.key != Some(MERGE)) {
+                    if pair.key.is_some_and(|key| known.insert(key)) {
+                        entries.push(Entry { pair, is_own: false });
+                    }
                 }
-                _ => {}
+                source.merge_into(entries, known, depth);
             }
         }
-        merged
     }
+}
+
+/// The key that merges other mappings into its own.
+const MERGE: &str = "<<";
+/// How many merged mappings may merge others in turn; a cycle of them ends here.
+const MERGE_DEPTH: u8 = 16;
+
+/// A pair of a mapping, its own or merged in.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'t, 's> {
+    /// The pair.
+    pub pair: Pair<'t, 's>,
+    /// Whether it stands in the mapping itself.
+    pub is_own: bool,
 }
 
 #[cfg(test)]

@@ -53,7 +53,11 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                let (message, help) = explain(error.kind());
+                let (at, kind) = match unclosed_quote(error.kind(), text, at) {
+                    Some(opening) => (opening, &ErrorKind::UnclosedQuotedScalar),
+                    None => (place_of(error.kind(), text, at), error.kind()),
+                };
+                let (message, help) = explain(kind);
                 let span = builder.span(at..end_of_mark(text, at));
                 builder.errors.push(SyntaxError { span, message, help });
                 return Parsed { tree: None, errors: builder.errors };
@@ -61,6 +65,44 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
         }
     }
     builder.finish()
+}
+
+/// The place of an error; the parser points behind a tab.
+fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
+    let is_tab = matches!(
+        kind,
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar
+            | ErrorKind::TabAtBlockScalarStart
+    );
+    let is_behind = at > 0 && text.as_bytes().get(at - 1) == Some(&b'\t');
+    if is_tab && is_behind { at - 1 } else { at }
+}
+
+/// The quote that was never closed, if that is why the line at `at` seems to continue a quoted text: the
+/// quote that would close it comes, if at all, only behind a line that has a key of its own.
+fn unclosed_quote(kind: &ErrorKind, text: &str, at: usize) -> Option<usize> {
+    if !matches!(kind, ErrorKind::InvalidQuotedScalarIndent) {
+        return None;
+    }
+    let before = &text[..text.floor_char_boundary(at)];
+    let opening = before.rmatch_indices(['"', '\'']).map(|(at, _)| at).find(|&at| {
+        let before = before[..at].trim_end_matches(' ');
+        before.len() < at && before.ends_with([':', '-', ',']) || before.ends_with(['[', '{'])
+    })?;
+    let quote = text[opening..].chars().next()?;
+    let rest = &text[before.len()..];
+    let continuation = rest.find(quote).map_or(rest, |close| &rest[..close]);
+    let is_structure = |line: &str| {
+        let line = line.trim_start().trim_start_matches("- ");
+        let key =
+            line.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '));
+        line.trim_end() == "---" || key.is_some_and(|(key, _)| !key.trim().contains(' '))
+    };
+    let is_unclosed = !rest.contains(quote) || continuation.lines().any(is_structure);
+    is_unclosed.then_some(opening)
 }
 
 /// The end of the character at `at`, so that an error underlines something; a line break is nothing.
@@ -176,7 +218,8 @@ impl<'s> Builder<'s> {
         true
     }
 
-    /// An empty value is reported in front of its colon or dash; its place is behind.
+    /// An empty value is reported in front of its colon, or behind the comment that follows its dash;
+    /// its place is right behind the colon or dash.
     fn place_of_empty(
         &self,
         range: std::ops::Range<usize>,
@@ -185,11 +228,15 @@ impl<'s> Builder<'s> {
         if !range.is_empty() || style != ScalarStyle::Plain {
             return range;
         }
-        let rest = self.text.get(range.start..).unwrap_or_default();
+        let (before, rest) = self.text.split_at(self.text.floor_char_boundary(range.start));
         let trimmed = rest.trim_start_matches([' ', '\t']);
         let behind = match trimmed.strip_prefix(':') {
             Some(after) => self.text.len() - after.len(),
-            None => range.start,
+            None => {
+                let line = before.rfind('\n').map_or(0, |at| at + 1);
+                let comment = before[line..].find(" #").map_or(before.len(), |at| line + at);
+                before[..comment].trim_end_matches(' ').len().max(line)
+            }
         };
         behind..behind
     }
@@ -309,7 +356,26 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
         ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => {
             Some("check the indentation: entries of one list or map begin in the same column")
         }
+        ErrorKind::InvalidColonPlacement
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::ExpectedFlowMappingSeparator
+        | ErrorKind::ExpectedFlowSequenceSeparator => {
+            Some("check that every bracket above is closed, and that commas stand between entries")
+        }
         _ => None,
     };
-    (format!("this is not YAML: {kind}"), help.map(str::to_owned))
+    (format!("this is not YAML: {}", in_backticks(&kind.to_string())), help.map(str::to_owned))
+}
+
+/// The parser's message with the characters it quotes (`'['` or `` `%' ``) in backticks.
+fn in_backticks(message: &str) -> String {
+    let chars: Vec<char> = message.chars().collect();
+    let is_quote =
+        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| "'`".contains(*c));
+    let quoted = chars.iter().enumerate().map(|(at, &c)| match c {
+        '\'' if is_quote(at.checked_sub(2)) || is_quote(Some(at + 2)) => '`',
+        _ => c,
+    });
+    quoted.collect()
 }

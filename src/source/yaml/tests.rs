@@ -89,12 +89,28 @@ fn a_second_equal_key_is_found_at_any_depth_quoted_or_not() {
 }
 
 #[test]
-fn merge_keys_bring_in_what_their_anchors_hold() {
-    let tree = tree("base: &base {a: 1}\nuse:\n  <<: *base\n  b: 2\n");
-    let Value::Mapping(mapping) = pairs(&tree)[1].value.value() else { panic!("a mapping") };
-    let merged: Vec<_> =
-        mapping.merged().iter().flat_map(Mapping::pairs).map(|pair| pair.key).collect();
-    assert_eq!(merged, [Some("a")]);
+fn merge_keys_bring_in_what_is_not_there_and_the_first_wins() {
+    let tree = tree(
+        "one: &one {a: 1, b: 1}\ntwo: &two {<<: *one, b: 2, c: 2}\nthree: &three {c: 3, d: 3}\n\
+         use:\n  <<: [*two, *three]\n  a: own\n",
+    );
+    let entries = pairs(&tree)[3].value.mapping().expect("a mapping").entries();
+    let shown: Vec<(&str, &str, bool)> = entries
+        .iter()
+        .map(|entry| match entry.pair.value.value() {
+            Value::Scalar(scalar) => (entry.pair.key.expect("text"), scalar.text, entry.is_own),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    let wanted = [("a", "own", true), ("b", "2", false), ("c", "2", false), ("d", "3", false)];
+    assert_eq!(shown, wanted);
+}
+
+#[test]
+fn a_cycle_of_merge_keys_ends() {
+    let tree = tree("a: &a\n  <<: *a\n  b: 1\n");
+    let entries = pairs(&tree)[0].value.mapping().expect("a mapping").entries();
+    assert_eq!(entries.len(), 1);
 }
 
 #[test]
@@ -144,11 +160,34 @@ fn an_under_indented_continuation_has_a_message_of_its_own() {
 }
 
 #[test]
+fn a_quote_that_is_never_closed_is_shown_where_it_opens() {
+    for text in ["title: \"Saved\nowner: x\n", "title: 'Saved\nowner: 'x'\n", "a: [\"x]\nb: 1\n"] {
+        let (place, message) = error(text);
+        assert!(place == "\"" || place == "'", "{text}");
+        assert!(message.contains("unclosed quote"), "{text}: {message}");
+    }
+    let (place, message) = error("note: 'see\nRatio: the new page'\n");
+    assert_eq!(place, "'", "a line that looks like a key is taken for one");
+    assert!(message.contains("unclosed quote"), "{message}");
+}
+
+#[test]
+fn an_empty_item_stands_behind_its_dash() {
+    let tree = tree("- # nothing yet\n-\n- x\n");
+    let Some(Value::Sequence(items)) = tree.root().map(|root| root.value()) else {
+        panic!("a list")
+    };
+    let places: Vec<usize> = items.items().map(|item| item.span().range().start).collect();
+    assert_eq!(places, [1, 17, 20]);
+}
+
+#[test]
 fn errors_say_what_stands_where() {
     let cases = [
         ("a: [1,\n", "[", "unclosed bracket"),
         ("a: \"x", "\"", "unclosed quote"),
         ("a: b: c\n", ":", "mapping values are not allowed"),
+        ("a: %x\n", "%", "unexpected character: `%`"),
         ("a: 1\n---\nb: 1\n", "---", "second document"),
         ("a: *b\n", "*b", "anchored as `&b`"),
     ];
@@ -203,7 +242,7 @@ fn check_spans(node: Node<'_, '_>, around: std::ops::Range<usize>, text: &str) {
         Value::Sequence(items) => {
             items.items().for_each(|item| check_spans(item, range.clone(), text));
         }
-        Value::Scalar(_) | Value::Null => {}
+        Value::Scalar(_) | Value::Null | Value::Unresolved => {}
     }
 }
 
