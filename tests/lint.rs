@@ -128,7 +128,7 @@ fn paths_narrow_what_is_reported_but_not_what_is_read() {
     assert_eq!(paths(&["./data/../data/teams.yml"]), (vec![teams], Some(1)));
     assert_eq!(paths(&["README.md"]), (vec![], Some(0)));
     handbook.run(&["lint", "README.md"]).exits(0).says("`README.md` is no part of the handbook");
-    handbook.run(&["lint", "data/feature.yml"]).exits(2).says("did you mean `features.yml`?");
+    handbook.run(&["lint", "data/feature.yml"]).exits(2).says("did you mean `data/features.yml`?");
     handbook.run(&["lint", "/"]).exits(2).says("outside the handbook");
 }
 
@@ -238,4 +238,74 @@ fn the_result_is_the_same_for_any_number_of_threads() {
             .stdout
     };
     assert_eq!(run("1"), run("8"));
+}
+
+#[test]
+fn what_could_not_be_judged_is_said_whichever_rules_run() {
+    let unreadable = Handbook::new().file("data/features.yml", [0xff]);
+    unreadable.run(&["lint"]).exits(2);
+    let run = unreadable.run(&["lint", "--rule", "missing-field"]).exits(2);
+    run.says("`data/features.yml` was not judged: run the rule unreadable-file to see why");
+    unreadable.run(&["lint", "--warn", "unreadable-file"]).exits(2);
+    unreadable.run(&["lint", "--allow", "unreadable-file"]).exits(0).says("was not judged");
+    let broken = Handbook::new().file("data/features.yml", "a: [");
+    broken.run(&["lint", "--rule", "missing-field"]).exits(0).says("run the rule yaml-syntax");
+}
+
+#[test]
+fn a_file_that_the_configuration_names_has_to_be_there() {
+    let handbook = handbook().file("pmctl.toml", "[paths]\ncategories = 'dta/categories.yml'\n");
+    handbook.run(&["lint"]).exits(2).prints("`dta/categories.yml` cannot be judged");
+    let handbook = handbook.file("pmctl.toml", "required = ['teams']\n");
+    handbook.run(&["lint"]).exits(2).prints("`data/teams.yml` cannot be judged");
+    let handbook = handbook.file("pmctl.toml", "[[pages]]\nglob = '../**'\nkind = 'x'\n");
+    handbook.run(&["lint"]).exits(2).says("matches nothing");
+}
+
+#[test]
+fn an_emptied_file_is_one_finding_not_hundreds() {
+    let handbook = handbook().file("data/categories.yml", "");
+    let run = handbook.run(&["lint", "--format", "json", "--rule", "unknown-reference"]).exits(1);
+    let findings = run.json()["diagnostics"].clone();
+    assert_eq!(findings.as_array().map(Vec::len), Some(1));
+    assert_eq!(findings[0]["path"], "data/categories.yml");
+    assert_eq!(
+        findings[0]["message"],
+        "there is no category in this file, but 1 references lead here"
+    );
+}
+
+#[test]
+fn a_name_cannot_write_lines_of_its_own() {
+    let handbook = Handbook::new()
+        .file("data/features.yml", "a: {title: A, category: [\"x\\nerror[fake]: hi\"]}\n")
+        .file("data/categories.yml", "b: {name: B, direction: b}\n")
+        .file("direction/x\nerror[fake-rule]: broken.md", "---\na: [\n---\n");
+    let run = handbook.run(&["lint"]).exits(1);
+    assert!(!run.stdout.lines().any(|line| line.starts_with("error[fake")), "{}", run.stdout);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_among_pages_are_judged_where_they_lead() {
+    use std::os::unix::fs::symlink;
+    let handbook = handbook().file("direction/a.md", "---\na: [\n---\n");
+    symlink("nowhere.md", handbook.path("direction/b.md")).expect("a link");
+    symlink("a.md", handbook.path("direction/c.md")).expect("a link");
+    symlink("data", handbook.path("link")).expect("a link");
+    let run = handbook.run(&["lint", "--format", "json", "direction"]).exits(2);
+    assert_eq!(run.rules(), ["yaml-syntax", "unreadable-file"]);
+    let run = handbook.run(&["lint", "--format", "json", "link/features.yml"]).exits(1);
+    assert_eq!(run.rules(), ["unknown-reference", "unknown-field"]);
+}
+
+#[test]
+fn many_findings_on_one_long_line_are_shown_in_parts() {
+    let entries: Vec<String> = (0..3_000).map(|at| format!("wrong_{at}")).collect();
+    let features = format!("a: {{title: A, category: [{}]}}\n", entries.join(", "));
+    let column = features.find("wrong_2999").map_or(0, |at| at + 1);
+    let handbook = handbook().file("data/features.yml", features);
+    handbook.run(&["lint"]).exits(1).prints(&format!(
+        "error[unknown-reference]: category `wrong_2999` does not exist\n --> data/features.yml:1:{column}\n"
+    ));
 }

@@ -9,16 +9,18 @@ use super::output::Output;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
-use crate::handbook::{self, Loaded};
+use crate::handbook::{self, Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::source::RepoPath;
 
 /// The flags of `pmctl lint`.
-///
-/// Formats: text (an excerpt with the place underlined) and json. Exit status: 0 for nothing to
-/// report, 1 for findings at or above `--fail-on`, 2 where something could not be judged.
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Formats: text (excerpts with the place underlined; the default) and json.\n\
+    Exit status: 0 for nothing to report, 1 for findings at or above --fail-on, 2 where a file could \
+    not be read."
+)]
 pub(super) struct Lint {
     /// Report only what is found in these files and folders; the whole handbook is read all the same
     paths: Vec<PathBuf>,
@@ -71,7 +73,7 @@ impl Lint {
             is_quiet: global.quiet,
         };
         diagnostics::write(format, report, output.result())?;
-        Ok(self.outcome(&findings))
+        Ok(self.outcome(&findings, unjudged(&loaded, &paths, &levels, output)))
     }
 
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
@@ -97,16 +99,13 @@ impl Lint {
         Ok(levels)
     }
 
-    fn outcome(&self, findings: &[Diagnostic]) -> Outcome {
-        let is_unread = |finding: &Diagnostic| {
-            finding.rule.id == lint::UNREADABLE_FILE && finding.severity == Severity::Error
-        };
+    fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged) -> Outcome {
         let worst = match self.fail_on {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
         };
-        if findings.iter().any(is_unread) {
+        if unjudged == Unjudged::Some {
             Outcome::NotJudged
         } else if !self.exit_zero && findings.iter().any(|finding| finding.severity >= worst) {
             Outcome::Findings
@@ -114,6 +113,38 @@ impl Lint {
             Outcome::Clean
         }
     }
+}
+
+/// Whether files could not be read that were to be judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Unjudged {
+    None,
+    Some,
+}
+
+/// What could not be judged, whichever rules run: it is said even where the rule is not run that would
+/// report it. Only a person who allows unreadable files by name is taken at their word.
+fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unjudged {
+    let mut unjudged = Unjudged::None;
+    for problem in &loaded.handbook.problems {
+        let path = loaded.files.file(problem.span.file).path();
+        let is_asked_for = paths.is_empty() || paths.iter().any(|asked| path.is_under(asked));
+        let rule = match problem.kind {
+            ProblemKind::UnreadableFile => lint::UNREADABLE_FILE,
+            ProblemKind::Syntax => lint::YAML_SYNTAX,
+            _ => continue,
+        };
+        if !is_asked_for {
+            continue;
+        }
+        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule) {
+            unjudged = Unjudged::Some;
+        }
+        if !lint::find(rule).is_ok_and(|rule| levels.of(rule).is_some()) {
+            output.note(&format!("`{path}` was not judged: run the rule {rule} to see why"));
+        }
+    }
+    unjudged
 }
 
 /// A run that checked nothing says so.
@@ -124,7 +155,7 @@ fn say_what_was_read(
     output: &Output,
 ) -> Result<()> {
     let (data, pages) = (loaded.data_files, loaded.handbook.pages.len());
-    output.detail(&format!("{data} data files and {pages} pages were read"));
+    output.detail(&format!("read {data} data file(s) and {pages} page(s)"));
     if loaded.files.is_empty() {
         bail!(
             "{} holds no data file and no page of the {} profile, so nothing was checked; name the \

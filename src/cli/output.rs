@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::{Context as _, Result};
 
 use super::{Color, Global};
-use crate::output::sanitise;
+use crate::output::sanitise_line;
 
 /// The result and the remarks of a run.
 pub(super) struct Output {
@@ -84,7 +84,7 @@ impl Output {
 
 fn say(kind: &str, text: &str) {
     // With standard error closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "{kind}: {}", sanitise(text));
+    let _ = writeln!(io::stderr(), "{kind}: {}", sanitise_line(text));
 }
 
 /// A file gets colours only where they are asked for.

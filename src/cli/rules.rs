@@ -8,8 +8,9 @@ use super::{Global, Outcome, format};
 use crate::lint::rules;
 use crate::output::table::{self, Column, Format, Table};
 
-/// The flags of `pmctl rules`. Formats: table, json, csv and markdown.
+/// The flags of `pmctl rules`.
 #[derive(Debug, Args)]
+#[command(after_help = "Formats: table (the default), json, csv and markdown.")]
 pub(super) struct Rules {}
 
 impl Rules {

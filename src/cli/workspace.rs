@@ -23,7 +23,12 @@ pub(super) struct Workspace {
 impl Workspace {
     /// Finds the handbook that the global options name.
     pub(super) fn open(global: &Global, output: &Output) -> Result<Self> {
-        let here = std::env::current_dir().context("the current folder cannot be found")?;
+        let here = match (std::env::current_dir(), &global.repo) {
+            (Ok(here), _) => here,
+            // Without a current folder, a whole path still leads somewhere.
+            (Err(_), Some(folder)) if folder.is_absolute() => folder.clone(),
+            (Err(error), _) => return Err(error).context("the current folder cannot be found"),
+        };
         let repo = match &global.repo {
             Some(folder) => {
                 let folder = here.join(folder);
@@ -59,7 +64,7 @@ impl Workspace {
         let Some(found) = candidates.iter().find(|path| path.symlink_metadata().is_ok()) else {
             let help = near_name(&candidates[0]).map_or_else(
                 || "name a file or folder of the handbook".to_owned(),
-                |near| format!("did you mean `{near}`?"),
+                |near| format!("did you mean `{}`?", path.with_file_name(near).display()),
             );
             bail!("there is no {}; {help}", path.display());
         };
@@ -69,8 +74,9 @@ impl Workspace {
         };
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        within(&normal(&absolute(found)), &normal(&absolute(root)))
-            .or_else(|| within(&real(found), &real(root)))
+        // A link inside the handbook stands for the file it leads to.
+        within(&real(found), &real(root))
+            .or_else(|| within(&normal(&absolute(found)), &normal(&absolute(root))))
             .with_context(|| {
                 format!("{} lies outside the handbook in {}", path.display(), root.display())
             })

@@ -216,11 +216,16 @@ impl Config {
         let path = file.map_or_else(|| repo.root().join(CONFIG_FILE), Path::to_path_buf);
         let own = match source::read_text(&path) {
             Ok(text) => parse(&path, &text)?,
-            Err(ReadError::Missing) if file.is_none() => Settings::default(),
+            Err(ReadError::Missing) if file.is_none() && !repo.has(CONFIG_FILE) => {
+                Settings::default()
+            }
             Err(reason) => return Err(ConfigError::Unreadable { path, reason }),
         };
         let profile = match profile.or(own.profile.as_deref()) {
-            Some(name) => name.parse()?,
+            Some(name) => name.parse().map_err(|error: UnknownProfile| match profile {
+                Some(_) => ConfigError::Profile(error),
+                None => ConfigError::Value { path: path.clone(), message: error.to_string() },
+            })?,
             None => Profile::detect(repo)
                 .ok_or_else(|| ConfigError::NoHandbook(repo.root().to_owned()))?,
         };
@@ -237,12 +242,22 @@ impl Config {
         if let Some(name) = own.paths.keys().find(|name| !paths.contains_key(*name)) {
             return Err(unknown_path(profile, name, paths.keys()));
         }
+        // Whoever names a place means that the file is there.
+        let named = own.paths.keys().cloned();
+        let required: Vec<String> =
+            base.required.into_iter().chain(own.required).chain(named).collect();
+        if let Some(name) = required.iter().find(|name| !paths.contains_key(*name)) {
+            return Err(unknown_path(profile, name, paths.keys()));
+        }
         let pages = if own.pages.is_empty() { &base.pages } else { &own.pages };
         let pages: Result<Vec<Pages>, String> = pages.iter().map(Pages::compile).collect();
         let has_own_dates = !own.maturity.dates.is_empty();
         let dates = if has_own_dates { own.maturity.dates } else { base.maturity.dates };
         let is_configured = own.maturity.levels.is_some();
         let levels = own.maturity.levels.or(base.maturity.levels).unwrap_or_default();
+        if is_configured && levels.len() < 2 {
+            return Err("[maturity] levels needs two levels or more, the lowest first".to_owned());
+        }
         if let Some(twice) =
             levels.iter().enumerate().find(|(at, level)| levels[..*at].contains(level))
         {
@@ -259,7 +274,7 @@ impl Config {
         Ok(Self {
             profile,
             paths,
-            required: base.required,
+            required,
             pages: pages?,
             maturity: Maturity {
                 levels,
@@ -278,7 +293,13 @@ impl Config {
 
 impl Pages {
     fn compile(settings: &PagesSettings) -> Result<Self, String> {
-        let globs = Globs::new([settings.glob.as_str()])
+        let glob = settings.glob.as_str();
+        if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
+            return Err(format!(
+                "[[pages]] glob = `{glob}` matches nothing; write it relative to the handbook's root"
+            ));
+        }
+        let globs = Globs::new([glob])
             .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
         Ok(Self {
             globs,

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::profile::{DataFile, Layout, data_files};
 use super::reading::{Fields, Findings, Reader, read_list, read_records};
-use super::{Handbook, Keys, Ladder, Page, Problem, ProblemKind};
+use super::{Handbook, Keys, Ladder, Page, Problem, ProblemKind, Table};
 use crate::config::Config;
 use crate::repo::{Globs, Listing, Repo};
 use crate::source::markdown::front_matter;
@@ -51,10 +51,15 @@ pub fn load(repo: &Repo, config: &Config) -> Loaded {
             pages.push(Page { path, file, kind });
         }
     }
+    for link in listing.links {
+        // What a link leads to is judged under its own name.
+        if let Err(error) = source::read(repo.root(), &link) {
+            add(&mut files, &mut problems, link, Err(error));
+        }
+    }
     for folder in listing.unreadable {
         let path = folder.path.unwrap_or_default();
-        let error = ReadError::Io(std::io::Error::other(folder.reason));
-        add(&mut files, &mut problems, path, Err(error));
+        add(&mut files, &mut problems, path, Err(ReadError::Unlistable(folder.reason)));
     }
 
     let (parsed, page_problems) = rayon::join(
@@ -137,7 +142,7 @@ fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
         ReadError::TooLarge(_) => "split it; data that large has its place elsewhere",
         ReadError::NotUtf8 { .. } => "save the file as UTF-8",
         ReadError::NulByte { .. } => "restore the file from the history: it is damaged",
-        ReadError::Io(_) => "check its permissions",
+        ReadError::Unlistable(_) | ReadError::Io(_) => "check its permissions",
     };
     let message = format!("`{}` cannot be judged: {}", file.path(), unreadable.error);
     Problem::new(ProblemKind::UnreadableFile, unreadable.span, message).help(help.to_owned())
@@ -196,14 +201,19 @@ fn read_records_of(
                     .help("write out what the aliases stand for".to_owned()),
             );
         }
-        let Findings { problems, references, vocabulary } = reader.into_findings();
+        let Findings { problems, references, vocabulary, broken_keys } = reader.into_findings();
         handbook.problems.extend(problems);
         handbook.references.extend(references);
         handbook.vocabulary.extend(vocabulary);
         if is_whole {
             for &table in source.format.tables {
-                let path = Some(files.file(source.file).path().clone());
-                let keys = Keys { path, keys: handbook.collect_keys(table) };
+                let path = files.file(source.file).path().clone();
+                let mut keys = handbook.collect_keys(table);
+                if table != Table::ManagerSlugs {
+                    // A record that cannot be read is there all the same.
+                    keys.extend(broken_keys.iter().cloned());
+                }
+                let keys = Keys { path, keys };
                 handbook.tables.insert(table, keys);
             }
         }

@@ -84,10 +84,10 @@ pub struct Handbook {
 }
 
 /// The keys of one table.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Keys {
     /// The file they stand in.
-    pub path: Option<RepoPath>,
+    pub path: RepoPath,
     keys: HashSet<String>,
 }
 
@@ -95,6 +95,16 @@ impl Keys {
     /// Whether `key` is one of them.
     pub fn has(&self, key: &str) -> bool {
         self.keys.contains(key)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.keys.is_empty()
     }
 
     /// All of them, in no order.

@@ -155,6 +155,17 @@ impl Field {
     }
 }
 
+/// What a key of a record means that is none of its fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Others {
+    /// Nothing that anybody reads.
+    Unknown,
+    /// A tool, with a [`Kind::Cell`]. Only what is nearly a field is taken for a slip.
+    Tools,
+    /// Something that is not declared. Only what is nearly a field is taken for a slip.
+    Free,
+}
+
 /// What one record holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Schema {
@@ -162,8 +173,8 @@ pub struct Schema {
     pub noun: &'static str,
     /// Its fields.
     pub fields: &'static [Field],
-    /// Whether keys that are no field name a tool, with a [`Kind::Cell`] each.
-    pub has_tools: bool,
+    /// What a key means that is no field.
+    pub others: Others,
     /// Whether there is a date beside the fields for each level of the maturity ladder.
     pub has_level_dates: bool,
 }
@@ -171,13 +182,20 @@ pub struct Schema {
 impl Schema {
     /// A record with these fields and no others.
     pub const fn new(noun: &'static str, fields: &'static [Field]) -> Self {
-        Self { noun, fields, has_tools: false, has_level_dates: false }
+        Self { noun, fields, others: Others::Unknown, has_level_dates: false }
     }
 
     /// The record, with a column per tool beside its fields.
     #[must_use]
     pub const fn with_tools(mut self) -> Self {
-        self.has_tools = true;
+        self.others = Others::Tools;
+        self
+    }
+
+    /// The record, as one to which houses add fields of their own.
+    #[must_use]
+    pub const fn open(mut self) -> Self {
+        self.others = Others::Free;
         self
     }
 

@@ -42,6 +42,11 @@ impl Levels {
         Ok(())
     }
 
+    /// Whether the rule `id` is switched off by name.
+    pub fn is_allowed(&self, id: &str) -> bool {
+        self.set.get(id) == Some(&RuleLevel::Allow)
+    }
+
     /// How bad the findings of `rule` are; `None` if it does not run.
     pub fn of(&self, rule: &Rule) -> Option<Severity> {
         let is_named = self.only.contains(rule.id);

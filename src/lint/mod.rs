@@ -18,6 +18,9 @@ pub use rule::{Example, Manual, Report, Rule};
 /// The rule whose errors mean that a file could not be judged at all.
 pub const UNREADABLE_FILE: &str = "unreadable-file";
 
+/// The rule that tells why a file could not be parsed.
+pub const YAML_SYNTAX: &str = "yaml-syntax";
+
 /// What a rule can look at.
 #[derive(Clone, Copy)]
 pub struct Context<'a> {

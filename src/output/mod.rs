@@ -6,4 +6,4 @@ pub mod manual;
 mod sanitise;
 pub mod table;
 
-pub use sanitise::sanitise;
+pub use sanitise::{sanitise, sanitise_line};

@@ -23,6 +23,11 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
     Cow::Owned(safe)
 }
 
+/// [`sanitise`] for a text that has to stay on one line: its line breaks are spelled out too.
+pub fn sanitise_line(text: &str) -> String {
+    sanitise(text).replace('\n', "\\n").replace('\r', "\\r")
+}
+
 fn is_dangerous(c: char) -> bool {
     matches!(c,
         // Joiners and variation selectors stay: emoji and several scripts need them.

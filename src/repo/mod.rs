@@ -40,11 +40,16 @@ impl Repo {
 
     /// Whether anything has this name, be it a link to nothing.
     pub fn has(&self, path: &str) -> bool {
-        self.root.join(path).symlink_metadata().is_ok()
+        use std::io::ErrorKind::{NotADirectory, NotFound};
+        match self.root.join(path).symlink_metadata() {
+            Ok(_) => true,
+            // What may not be looked at is there.
+            Err(error) => !matches!(error.kind(), NotFound | NotADirectory),
+        }
     }
 
     /// The regular files that any of `globs` match, in order of their paths. Left out are hidden
-    /// files, what a `.gitignore` of the handbook names, and symbolic links.
+    /// files and what a `.gitignore` of the handbook names.
     pub fn list(&self, globs: &[&Globs]) -> Listing {
         let relative = |path: &Path| RepoPath::new(path.strip_prefix(&self.root).ok()?).ok();
         let tops: Vec<String> = globs.iter().flat_map(|globs| globs.tops.clone()).collect();
@@ -67,13 +72,15 @@ impl Repo {
         let mut listing = Listing::default();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                    let path = relative(entry.path());
-                    listing
-                        .files
-                        .extend(path.filter(|path| globs.iter().any(|globs| globs.matches(path))));
+                Ok(entry) => {
+                    let is_match = |path: &RepoPath| globs.iter().any(|globs| globs.matches(path));
+                    let path = relative(entry.path()).filter(is_match);
+                    match entry.file_type() {
+                        Some(kind) if kind.is_file() => listing.files.extend(path),
+                        Some(kind) if kind.is_symlink() => listing.links.extend(path),
+                        _ => {}
+                    }
                 }
-                Ok(_) => {}
                 Err(error) => listing.unreadable.push(UnreadableFolder {
                     path: folder_of(&error).and_then(relative),
                     reason: reason_of(&error),
@@ -81,6 +88,7 @@ impl Repo {
             }
         }
         listing.files.sort();
+        listing.links.sort();
         listing
     }
 }
@@ -90,6 +98,8 @@ impl Repo {
 pub struct Listing {
     /// The files, sorted by path.
     pub files: Vec<RepoPath>,
+    /// The symbolic links among what matches, sorted; they are not followed.
+    pub links: Vec<RepoPath>,
     /// The folders that could not be looked into.
     pub unreadable: Vec<UnreadableFolder>,
 }
@@ -100,7 +110,7 @@ pub struct UnreadableFolder {
     /// The folder, where it is known.
     pub path: Option<RepoPath>,
     /// What stood in the way.
-    pub reason: String,
+    pub reason: std::io::ErrorKind,
 }
 
 fn folder_of(error: &ignore::Error) -> Option<&Path> {
@@ -113,9 +123,9 @@ fn folder_of(error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The reason without the path, which holds the place of the handbook on this machine.
-fn reason_of(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| "it cannot be listed".to_owned(), ToString::to_string)
+/// The reason alone: the error's text holds the place of the handbook on this machine.
+fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
+    error.io_error().map_or(std::io::ErrorKind::Other, std::io::Error::kind)
 }
 
 /// Patterns for paths, as in `.gitignore`: `*` stays within a folder, `**` does not.

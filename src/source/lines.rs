@@ -13,14 +13,26 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineTable {
     starts: Vec<usize>,
+    /// How many characters stand before every [`STRIDE`]th byte, so that columns far into a long line
+    /// need no count from its start.
+    characters: Vec<usize>,
 }
+
+/// How many bytes lie between two counts of characters.
+const STRIDE: usize = 1024;
 
 impl LineTable {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
         let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
-        Self { starts }
+        let mut sum = 0;
+        let characters = text.as_bytes().chunks(STRIDE).map(|chunk| {
+            let before = sum;
+            sum += character_starts(chunk);
+            before
+        });
+        Self { starts, characters: characters.collect() }
     }
 
     /// The position of byte `offset` of `text`, the text this table was made for.
@@ -29,7 +41,14 @@ impl LineTable {
         let offset = text.floor_char_boundary(offset);
         let line = self.starts.partition_point(|&start| start <= offset);
         let start = self.starts[line - 1];
-        Position { line, column: text[start..offset].chars().count() + 1 }
+        let column = self.characters_before(text, offset) - self.characters_before(text, start) + 1;
+        Position { line, column }
+    }
+
+    fn characters_before(&self, text: &str, offset: usize) -> usize {
+        let chunk = (offset / STRIDE).min(self.characters.len().saturating_sub(1));
+        let counted = self.characters.get(chunk).copied().unwrap_or_default();
+        counted + character_starts(&text.as_bytes()[chunk * STRIDE..offset])
     }
 
     /// The byte range of `line` (from 1) of `text`, without its line break.
@@ -45,6 +64,11 @@ impl LineTable {
     pub fn count(&self) -> usize {
         self.starts.len()
     }
+}
+
+/// How many characters begin in `bytes` of a UTF-8 text.
+fn character_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0b1100_0000 != 0b1000_0000).count()
 }
 
 #[cfg(test)]
@@ -72,5 +96,20 @@ mod tests {
         assert_eq!(lines.position(text, 1), Position { line: 1, column: 1 });
         assert_eq!(lines.position(text, 99), Position { line: 1, column: 2 });
         assert_eq!(LineTable::new("").position("", 0), Position { line: 1, column: 1 });
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_position_is_what_counting_from_the_start_gives(
+            text in "[aé日\n]{0,3000}",
+            offset in 0_usize..9_000,
+        ) {
+            let offset = text.floor_char_boundary(offset);
+            let before = &text[..offset];
+            let line = before.matches('\n').count() + 1;
+            let column = before.rsplit('\n').next().map_or(0, |line| line.chars().count()) + 1;
+            let position = LineTable::new(&text).position(&text, offset);
+            proptest::prop_assert_eq!(position, Position { line, column });
+        }
     }
 }

@@ -45,6 +45,9 @@ pub enum ReadError {
         /// The text before the NUL byte.
         before: String,
     },
+    /// A folder whose files cannot be listed.
+    #[error("the folder cannot be listed: {0}")]
+    Unlistable(io::ErrorKind),
     /// Anything else that the operating system says.
     #[error("the file cannot be read: {0}")]
     Io(io::Error),

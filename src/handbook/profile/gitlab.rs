@@ -70,7 +70,8 @@ static SECTION: Schema = Schema::new(
         Field::new("ar_team_tag", Text, "Job title that marks its analyst relations."),
         Field::new("legal_team_tag", Text, "Job title that marks its legal counsel."),
     ],
-);
+)
+.open();
 
 static STAGE: Schema = Schema::new(
     "stage",
@@ -116,7 +117,8 @@ static STAGE: Schema = Schema::new(
         Field::new("support", OneOrMany(&Text), "Support counterparts."),
         Field::new("tech_writer", OneOrMany(&Text), "Technical writers."),
     ],
-);
+)
+.open();
 
 static GROUP: Schema = Schema::new(
     "group",
@@ -175,7 +177,8 @@ static GROUP: Schema = Schema::new(
             "Job title that marks its reliability people.",
         ),
     ],
-);
+)
+.open();
 
 static CATEGORY: Schema = Schema::new(
     "category",

@@ -10,24 +10,33 @@ use crate::handbook::{Cell, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Mapping, Node, Plain, Scalar, Value};
 use crate::source::{Spanned, nearest};
 
-/// The check of one field's value.
-#[derive(Clone, Debug)]
+/// The check of one field's value. It is made for every value there is, so it holds no text of its own:
+/// what a message calls the value is put together when there is a message.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Check<'c> {
     /// The field's name.
     name: &'c str,
-    /// What messages call the value, such as ``` `pm` of team `search` ```.
-    subject: String,
     /// Whose it is, such as ``team `search` ``.
     owner: &'c str,
     kind: Kind,
     is_vocabulary: bool,
+    part: Part<'c>,
+}
+
+/// Which part of a field's value is checked.
+#[derive(Clone, Copy, Debug)]
+enum Part<'c> {
+    Whole,
+    /// An entry of a list.
+    Entry,
+    /// The value of this key of a map.
+    Value(&'c str),
 }
 
 impl<'c> Check<'c> {
     /// The check of `name`, a field of `owner`.
     pub(super) fn new(name: &'c str, kind: Kind, owner: &'c str) -> Self {
-        let subject = format!("`{name}` of {owner}");
-        Self { name, subject, owner, kind, is_vocabulary: false }
+        Self { name, owner, kind, is_vocabulary: false, part: Part::Whole }
     }
 
     /// The check of a declared field of `owner`.
@@ -35,9 +44,14 @@ impl<'c> Check<'c> {
         Self { is_vocabulary: field.is_vocabulary, ..Self::new(field.name, field.kind, owner) }
     }
 
-    /// The same check, of a part of the value.
-    fn part(&self, subject: String) -> Self {
-        Self { subject, ..self.clone() }
+    /// What messages call the value, such as ``` `pm` of team `search` ```.
+    fn subject(&self) -> String {
+        let (name, owner) = (self.name, self.owner);
+        match self.part {
+            Part::Whole => format!("`{name}` of {owner}"),
+            Part::Entry => format!("an entry of `{name}` of {owner}"),
+            Part::Value(key) => format!("`{key}` in `{name}` of {owner}"),
+        }
     }
 
     /// Puts into `reader` what is wrong with `node`, and what it points to.
@@ -118,7 +132,7 @@ impl<'c> Check<'c> {
             Kind::Record(schema) => match value {
                 Value::Mapping(mapping) => {
                     let name = Spanned::new(self.name.to_owned(), node.span());
-                    let owner = Owner { name, described: self.subject.clone() };
+                    let owner = Owner { name, described: self.subject() };
                     Fields::new(reader, schema, owner, mapping);
                 }
                 _ => self.wrong_type(Kind::Record(schema), node, reader),
@@ -131,7 +145,7 @@ impl<'c> Check<'c> {
     /// The items of a list.
     fn items(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         let Value::Sequence(items) = node.value() else { return };
-        let item_check = self.part(format!("an entry of {}", self.subject));
+        let item_check = Check { part: Part::Entry, ..*self };
         for item in items.items().filter(|item| !is_empty(*item)) {
             item_check.kind(kind, item, reader);
         }
@@ -151,8 +165,7 @@ impl<'c> Check<'c> {
                 reader.findings.references.push(self.reference_to(table, key));
             }
             if !is_empty(pair.value) {
-                let key = pair.key.unwrap_or("?");
-                let value_check = self.part(format!("`{key}` in {}", self.subject));
+                let value_check = Check { part: Part::Value(pair.key.unwrap_or("?")), ..*self };
                 value_check.kind(kind, pair.value, reader);
             }
         }
@@ -188,8 +201,13 @@ impl<'c> Check<'c> {
         let letter = scalar.text.strip_suffix(['+', '-']).unwrap_or(scalar.text);
         let is_grade = matches!(letter, "A" | "B" | "C" | "D" | "E" | "F");
         if !is_grade && !matches!(scalar.text, "-" | "N/A" | "TBD") {
-            let help = "write one grade, `A` to `F`, with `+` or `-` if you like, or `-` for none";
-            self.invalid(scalar.text, Some(help.to_owned()), node, reader);
+            let upper = scalar.text.to_uppercase();
+            let help = match upper.strip_suffix(['+', '-']).unwrap_or(&upper) {
+                "A" | "B" | "C" | "D" | "E" | "F" => format!("write `{upper}`"),
+                _ => "write one grade, `A` to `F`, with `+` or `-` if you like, or `-` for none"
+                    .to_owned(),
+            };
+            self.invalid(scalar.text, Some(help), node, reader);
         }
     }
 
@@ -207,7 +225,7 @@ impl<'c> Check<'c> {
                         _ => return self.wrong_type(Kind::Cell, valid, reader),
                     },
                     None => {
-                        let message = format!("{} is a map without `valid`", self.subject);
+                        let message = format!("{} is a map without `valid`", self.subject());
                         let problem = Problem::new(ProblemKind::InvalidValue, node.span(), message)
                             .label("not a legal value")
                             .help("write `{valid: true, details: \"…\"}`".to_owned());
@@ -249,7 +267,7 @@ impl<'c> Check<'c> {
 
     fn wrong_type(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         let (expected, found) = (kind.expected(), describe(node));
-        let message = format!("{} is {found}", self.subject);
+        let message = format!("{} is {found}", self.subject());
         let help = match (kind, node.value()) {
             (Kind::Text, Value::Scalar(_)) => Some("quote it if it is meant as a word".to_owned()),
             (Kind::TextOrFalse, Value::Scalar(_)) => {
@@ -266,6 +284,10 @@ impl<'c> Check<'c> {
                 "true" | "false" => Some("remove the quotes".to_owned()),
                 _ => None,
             },
+            (Kind::Fraction, Value::Scalar(scalar)) => percentage(scalar.text),
+            (Kind::List(_), Value::Scalar(scalar)) => {
+                Some(format!("write it as a list: `[{}]`", shortened(scalar.text)))
+            }
             (Kind::Date, Value::Scalar(scalar)) => Some(match padded_date(scalar.text) {
                 Some(date) => format!("write `{date}`"),
                 None => "write year, month and day of a day that exists".to_owned(),
@@ -287,11 +309,17 @@ impl<'c> Check<'c> {
         reader: &mut Reader<'_>,
     ) {
         let text = shortened(text);
-        let message = format!("`{text}` is no value for {}", self.subject);
+        let message = format!("`{text}` is no value for {}", self.subject());
         reader.problem(
             Problem::new(ProblemKind::InvalidValue, node.span(), message)
                 .label("not a legal value")
                 .help(help),
         );
     }
+}
+
+/// What to write instead of `80%` where a share of one belongs.
+fn percentage(text: &str) -> Option<String> {
+    let percent: f64 = text.strip_suffix('%')?.trim().parse().ok()?;
+    Some(format!("write `{}`", percent / 100.0))
 }

@@ -7,7 +7,7 @@ use super::Reader;
 use super::check::Check;
 use super::records::{Owner, key_is_no_text, read_records};
 use super::value::{FromNode, is_empty};
-use crate::handbook::schema::{Field, Kind, Schema};
+use crate::handbook::schema::{Field, Kind, Others, Schema};
 use crate::handbook::{Ladder, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Mapping, Node, Value};
 use crate::source::{Spanned, edits, fold, nearest};
@@ -205,21 +205,26 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                 .label("unknown field")
                 .help(near.map(|near| format!("did you mean `{near}`?")))
         };
-        let cell = ToolCell::from_value(value).filter(|_| schema.has_tools);
-        if let Some(cell) = &cell
-            && self.misspelt_field(key.value, value, true).is_none()
-        {
-            self.tools.push((key.map(str::to_owned), cell.clone()));
-        } else if !is_own {
-            // It is judged where it stands.
-        } else if !schema.has_tools {
-            let near = nearest(key.value, self.absent_fields());
-            self.reader.problem(unknown(near));
-        } else if let Some(field) = self.misspelt_field(key.value, value, cell.is_some()) {
-            self.reader.problem(unknown(Some(field)));
-        } else if could_be_cell(value) {
-            let owner = self.owner.described.clone();
-            self.run(&Check::new(key.value, Kind::Cell, &owner), key.value, value);
+        if schema.others == Others::Unknown {
+            // What is merged in is judged where it stands.
+            if is_own {
+                let near = nearest(key.value, self.absent_fields());
+                self.reader.problem(unknown(near));
+            }
+            return;
+        }
+        let cell = ToolCell::from_value(value);
+        let slip = self.misspelt_field(key.value, value, cell.is_some());
+        match (slip, cell) {
+            (Some(field), _) if is_own => self.reader.problem(unknown(Some(field))),
+            (None, Some(cell)) if schema.others == Others::Tools => {
+                self.tools.push((key.map(str::to_owned), cell));
+            }
+            (None, None) if schema.others == Others::Tools && is_own && could_be_cell(value) => {
+                let owner = self.owner.described.clone();
+                self.run(&Check::new(key.value, Kind::Cell, &owner), key.value, value);
+            }
+            _ => {}
         }
     }
 
@@ -242,7 +247,7 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     ) -> Option<&'static str> {
         let schema = self.schema;
         let near = self.reader.near_fields(schema, key);
-        let at = near.iter().copied().find(|at| !is_cell || self.values[*at].is_none())?;
+        let at = near.into_iter().find(|at| !is_cell || self.values[*at].is_none())?;
         let field = &schema.fields[at];
         (is_empty(value) || self.reader.fits(field, value)).then_some(field.name)
     }
@@ -277,7 +282,9 @@ pub(super) fn near_fields(schema: &Schema, key: &str) -> Vec<usize> {
             true => Some(0),
             false => edits(key, field.name, limit),
         };
-        if let Some(distance) = distance.filter(|_| field.name.len() > 3) {
+        // A slip seldom hits the first letter, and short names are near each other by nature.
+        let is_likely = field.name.len() > 3 && folded.starts_with(&field.name[..1]);
+        if let Some(distance) = distance.filter(|_| is_likely) {
             near.push((distance, at));
         }
     }

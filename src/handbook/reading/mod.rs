@@ -47,6 +47,8 @@ pub(super) struct Findings {
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
     pub vocabulary: Vec<VocabularyWord>,
+    /// The keys of records that are empty or no maps.
+    pub broken_keys: Vec<String>,
 }
 
 /// What reading a file needs to know, and what it finds.
@@ -56,7 +58,7 @@ pub(super) struct Reader<'a> {
     findings: Findings,
     /// What [`fields::near_fields`] said of the keys beside the fields: a file names the same tools
     /// over and over, and measuring their distance each time would take longer than all else.
-    near: HashMap<String, Vec<usize>>,
+    near: HashMap<(&'static str, String), Vec<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -88,10 +90,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The places of the fields of `schema` that `key` may be a slip of, the nearest first.
-    fn near_fields(&mut self, schema: &Schema, key: &str) -> &[usize] {
-        if !self.near.contains_key(key) {
-            self.near.insert(key.to_owned(), fields::near_fields(schema, key));
-        }
-        &self.near[key]
+    fn near_fields(&mut self, schema: &Schema, key: &str) -> Vec<usize> {
+        let near = self.near.entry((schema.noun, key.to_owned()));
+        near.or_insert_with(|| fields::near_fields(schema, key)).clone()
     }
 }

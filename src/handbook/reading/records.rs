@@ -118,13 +118,14 @@ fn read_record<'a, 't, 's>(
             read(&mut Fields::new(reader, schema, owner, mapping));
         }
         Value::Null => {
+            reader.findings.broken_keys.push(owner.name.value);
             let message = format!("{} is empty", owner.described);
             let problem = Problem::new(ProblemKind::MissingField, owner.name.span, message)
                 .label("nothing stands below this")
                 .help(required_fields(schema));
             reader.problem(problem);
         }
-        Value::Unresolved => {}
+        Value::Unresolved => reader.findings.broken_keys.push(owner.name.value),
         _ => {
             let message =
                 format!("{} is {}, where a map belongs", owner.described, describe(value));

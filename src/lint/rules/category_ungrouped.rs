@@ -32,7 +32,7 @@ fn check(context: Context<'_>, report: &mut Report) {
     else {
         return;
     };
-    let place = stages.path.as_ref().map_or("the handbook", |path| path.as_str());
+    let place = &stages.path;
     let grouped: HashSet<&str> = handbook
         .groups()
         .flat_map(|(_, group)| &group.categories)

@@ -1,6 +1,6 @@
 //! `feature-label-shared`: a feature label used by two categories.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 use crate::source::Span;
@@ -27,11 +27,12 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, report: &mut Report) {
     let mut owner_of: HashMap<&str, (usize, Span)> = HashMap::new();
+    let mut reported: HashSet<(&String, usize)> = HashSet::new();
     let categories = &context.handbook.categories;
     for (at, category) in categories.iter().enumerate() {
         for label in &category.feature_labels {
             let (owner, first) = *owner_of.entry(&label.value).or_insert((at, label.span));
-            if owner == at {
+            if owner == at || !reported.insert((&label.value, at)) {
                 continue;
             }
             let message = format!(

@@ -32,31 +32,31 @@ struct Spelling<'a> {
     places: Vec<Span>,
 }
 
+/// A field with more spellings than this has no vocabulary, and comparing them all would take long.
+const VOCABULARY: usize = 200;
+
 fn check(context: Context<'_>, report: &mut Report) {
-    let mut fields: BTreeMap<(FileId, &str), Vec<Spelling<'_>>> = BTreeMap::new();
+    let mut fields: BTreeMap<(FileId, &str), BTreeMap<&str, Vec<Span>>> = BTreeMap::new();
     for VocabularyWord { field, word } in &context.handbook.vocabulary {
-        let spellings = fields.entry((word.span.file, field)).or_default();
-        match spellings.iter_mut().find(|spelling| spelling.word == word.value) {
-            Some(spelling) => spelling.places.push(word.span),
-            None => spellings.push(Spelling { word: &word.value, places: vec![word.span] }),
-        }
+        let words = fields.entry((word.span.file, field)).or_default();
+        words.entry(&word.value).or_default().push(word.span);
     }
-    for ((_, field), spellings) in &fields {
-        for rare in spellings {
-            let Some(usual) = usual_spelling(rare, spellings) else { continue };
+    for ((_, field), words) in fields.into_iter().filter(|(_, words)| words.len() <= VOCABULARY) {
+        // The first in the file comes first, so that of several as frequent it is the usual one.
+        let mut spellings: Vec<Spelling<'_>> =
+            words.into_iter().map(|(word, places)| Spelling { word, places }).collect();
+        spellings.sort_by_key(|spelling| spelling.places[0]);
+        for rare in &spellings {
+            let Some(usual) = usual_spelling(rare, &spellings) else { continue };
             for &place in &rare.places {
-                let message = format!(
-                    "`{field}` is spelt `{}` here and `{}` elsewhere",
-                    rare.word, usual.word
-                );
+                let (rare_word, usual_word) = (rare.word, usual.word);
+                let message =
+                    format!("`{field}` is spelt `{rare_word}` here and `{usual_word}` elsewhere");
+                let (here, there) = (rare.places.len(), usual.places.len());
                 report.add(
                     Finding::new(place, message)
-                        .label(format!(
-                            "{} of this, {} of the other",
-                            rare.places.len(),
-                            usual.places.len()
-                        ))
-                        .help(format!("write `{}`", usual.word)),
+                        .label(format!("{here} of this, {there} of the other"))
+                        .help(format!("write `{usual_word}`")),
                 );
             }
         }

@@ -1,5 +1,7 @@
 //! `marketing-category-limit`: a stage with more than 8 marketing categories.
 
+use std::collections::HashMap;
+
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
 
 /// The rule.
@@ -26,13 +28,16 @@ pub(super) static RULE: Rule = Rule {
 const LIMIT: usize = 8;
 
 fn check(context: Context<'_>, report: &mut Report) {
+    let mut shown_in: HashMap<&str, Vec<&str>> = HashMap::new();
+    for category in &context.handbook.categories {
+        if let (Some(stage), Some(marketing)) = (&category.stage, &category.marketing)
+            && marketing.value
+        {
+            shown_in.entry(&stage.value).or_default().push(&category.key.value);
+        }
+    }
     for stage in &context.handbook.stages {
-        let shown = context.handbook.categories.iter().filter(|category| {
-            let is_here =
-                category.stage.as_ref().is_some_and(|named| named.value == stage.key.value);
-            is_here && category.marketing.as_ref().is_some_and(|marketing| marketing.value)
-        });
-        let shown: Vec<&str> = shown.map(|category| category.key.value.as_str()).collect();
+        let shown = shown_in.get(stage.key.value.as_str()).map_or(&[][..], Vec::as_slice);
         if shown.len() > LIMIT {
             let message = format!(
                 "stage `{}` has {} marketing categories; {LIMIT} is the limit",

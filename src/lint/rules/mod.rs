@@ -28,6 +28,8 @@ mod unreadable_file;
 mod wrong_type;
 mod yaml_syntax;
 
+use std::collections::HashSet;
+
 use super::{Context, Finding, Report, Rule};
 use crate::handbook::ProblemKind;
 
@@ -65,7 +67,12 @@ pub static ALL: &[&Rule] = &[
 
 /// Reports what reading the handbook found of `kind`.
 fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report) {
-    for problem in context.handbook.problems.iter().filter(|problem| problem.kind == kind) {
+    // What several records take from one anchor stands in one place, and is reported once.
+    let mut seen = HashSet::new();
+    let problems = context.handbook.problems.iter().filter(|problem| problem.kind == kind);
+    for problem in problems.filter(|problem| {
+        kind == ProblemKind::MissingField || seen.insert((problem.span, &problem.label))
+    }) {
         let finding = Finding::new(problem.span, &problem.message)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
@@ -77,7 +84,6 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
 
     #[test]
     fn every_rule_has_a_name_of_its_own_and_a_whole_manual() {

@@ -1,9 +1,11 @@
 //! `unknown-reference`: a pointer to something that does not exist.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+
 use crate::config::Profile;
 use crate::handbook::{Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
-use crate::source::nearest;
+use crate::source::{Span, nearest};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -28,32 +30,63 @@ pub(super) static RULE: Rule = Rule {
 /// GitLab's category of features that nobody has sorted yet.
 const PLACEHOLDER: &str = "unknown";
 
+/// How many keys are compared letter by letter in one run. Real handbooks need a hundredth of it; a file
+/// of nothing but wrong references must not take minutes.
+const COMPARISONS: usize = 500_000;
+
 fn check(context: Context<'_>, report: &mut Report) {
-    for reference in &context.handbook.references {
-        let Some(keys) = context.handbook.keys(reference.table) else { continue };
+    let handbook = context.handbook;
+    let mut comparisons = COMPARISONS;
+    let mut suggestions: HashMap<(Table, &str), Option<String>> = HashMap::new();
+    // What several records take from one anchor stands in one place, and is reported once.
+    let mut seen: HashSet<Span> = HashSet::new();
+    let mut into_empty: BTreeMap<Table, usize> = BTreeMap::new();
+    for reference in &handbook.references {
+        let Some(keys) = handbook.keys(reference.table) else { continue };
         let key = &reference.key.value;
-        if keys.has(key) {
+        if keys.has(key) || !seen.insert(reference.key.span) {
             continue;
         }
-        if is_placeholder(reference, context.handbook.profile) {
+        if is_placeholder(reference, handbook.profile) {
             report.add(placeholder(reference));
             continue;
         }
-        let place = keys.path.as_ref().map_or("the handbook", |path| path.as_str());
+        if keys.is_empty() {
+            *into_empty.entry(reference.table).or_default() += 1;
+            continue;
+        }
+        let near = suggestions.entry((reference.table, key)).or_insert_with(|| {
+            comparisons = comparisons.checked_sub(keys.len())?;
+            nearest(key, keys.all()).map(str::to_owned)
+        });
         let key_name = match reference.table {
             Table::ManagerSlugs => "`manager_role_slug`",
             _ => "key",
         };
-        let help = nearest(key, keys.all()).map(|near| format!("did you mean `{near}`?"));
         report.add(
             Finding::new(
                 reference.key.span,
                 format!("{} `{key}` does not exist", reference.table.noun()),
             )
-            .label(format!("no such {key_name} in {place}"))
-            .maybe_help(help),
+            .label(format!("no such {key_name} in {}", keys.path))
+            .maybe_help(near.as_ref().map(|near| format!("did you mean `{near}`?"))),
         );
     }
+    for (table, references) in into_empty {
+        report.add(empty(context, table, references));
+    }
+}
+
+/// The one finding for all references into a file that holds nothing.
+fn empty(context: Context<'_>, table: Table, references: usize) -> Finding {
+    let file = context.handbook.keys(table).and_then(|keys| context.files.find(&keys.path));
+    let span = file.map_or_else(|| context.handbook.references[0].key.span, Span::start_of);
+    let noun = table.noun();
+    Finding::new(
+        span,
+        format!("there is no {noun} in this file, but {references} references lead here"),
+    )
+    .help("restore the file from the history if it was emptied by mistake")
 }
 
 /// Whether the reference is the placeholder in a feature's `category`.
@@ -64,9 +97,9 @@ fn is_placeholder(reference: &Reference, profile: Profile) -> bool {
 }
 
 fn placeholder(reference: &Reference) -> Finding {
-    let message = format!("{} is in no category yet", reference.owner);
+    let message = format!("{} names the placeholder category `{PLACEHOLDER}`", reference.owner);
     Finding::new(reference.key.span, message)
-        .label("a placeholder, no category")
+        .label("no category")
         .help("name the category that it belongs to, so that it shows on that category's pages")
         .warning()
 }

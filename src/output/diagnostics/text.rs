@@ -1,19 +1,20 @@
 //! Diagnostics for people: an excerpt with the place underlined, in the manner of rustc.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Report;
 use crate::lint::{Diagnostic, Severity, Summary};
-use crate::output::sanitise;
+use crate::output::{sanitise, sanitise_line};
 use crate::source::{FileStore, Span};
 
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
     for diagnostic in report.diagnostics {
-        writeln!(out, "{}\n", renderer.render(&[group(diagnostic, report.files)]))?;
+        writeln!(out, "{}\n", render(&renderer, diagnostic, report.files))?;
     }
     if report.is_quiet {
         return Ok(());
@@ -21,14 +22,14 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{}", summary_line(report.summary))
 }
 
-fn group<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Group<'a> {
+fn render(renderer: &Renderer, diagnostic: &Diagnostic, files: &FileStore) -> String {
     let finding = &diagnostic.finding;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Info => Level::INFO,
     };
-    let title = level.primary_title(sanitise(&finding.message)).id(diagnostic.rule.id);
+    let title = level.primary_title(sanitise_line(&finding.message)).id(diagnostic.rule.id);
     let mut group = Group::with_title(title);
     let primary = Mark { kind: AnnotationKind::Primary, span: finding.span, label: &finding.label };
     let related = finding.related.iter().map(|(span, what)| {
@@ -39,21 +40,32 @@ fn group<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Group<'a> {
     let excerpts = excerpts(&marks, files);
     if excerpts.is_empty() {
         let path = files.file(finding.span.file).path().as_str();
-        group = group.element(Origin::path(sanitise(path)));
+        group = group.element(Origin::path(sanitise_line(path)));
     }
-    group = excerpts.into_iter().fold(group, Group::element);
-    with_help(group, finding.help.as_deref())
-}
-
-fn with_help<'a>(group: Group<'a>, help: Option<&'a str>) -> Group<'a> {
-    match help {
-        Some(help) => group.element(Level::HELP.message(sanitise(help))),
-        None => group,
+    let mut corrections = Vec::new();
+    for excerpt in excerpts {
+        corrections.extend(excerpt.correction);
+        group = group.element(excerpt.snippet);
     }
+    if let Some(help) = &finding.help {
+        group = group.element(Level::HELP.message(sanitise_line(help)));
+    }
+    let text = renderer.render(&[group]);
+    corrections.iter().fold(text, |text, (printed, right)| text.replacen(printed, right, 1))
 }
 
 /// How many lines may lie between two places that are shown in one excerpt.
 const NEARBY: usize = 6;
+
+/// Lines of more bytes than this are shown in part.
+const LONG: usize = 2_000;
+
+/// Lines of a file with places underlined.
+struct Excerpt<'a> {
+    snippet: Snippet<'a, Annotation<'a>>,
+    /// Of a part of a line the renderer cannot tell the column: what it prints, and what is right.
+    correction: Option<(String, String)>,
+}
 
 /// A place to underline, and what to say of it.
 #[derive(Clone, Copy)]
@@ -64,7 +76,7 @@ struct Mark<'a> {
 }
 
 /// The excerpts that show `marks`, that of the first one first. Places near each other share one.
-fn excerpts<'a>(marks: &[Mark<'_>], files: &FileStore) -> Vec<Snippet<'a, Annotation<'a>>> {
+fn excerpts<'a>(marks: &[Mark<'_>], files: &FileStore) -> Vec<Excerpt<'a>> {
     let line = |mark: &Mark<'_>| files.start(mark.span).line;
     let shown = marks.iter().filter(|mark| !files.file(mark.span.file).text().is_empty());
     let mut sorted: Vec<(usize, Mark<'_>)> = shown.copied().enumerate().collect();
@@ -92,33 +104,51 @@ fn excerpts<'a>(marks: &[Mark<'_>], files: &FileStore) -> Vec<Snippet<'a, Annota
 }
 
 /// The lines of one file on which `marks` begin.
-fn excerpt<'a>(marks: &[Mark<'_>], files: &FileStore) -> Option<Snippet<'a, Annotation<'a>>> {
+fn excerpt<'a>(marks: &[Mark<'_>], files: &FileStore) -> Option<Excerpt<'a>> {
     let file = files.file(marks.first()?.span.file);
     let (source, lines) = (file.text(), file.lines());
     let numbers = marks.iter().map(|mark| files.start(mark.span).line);
     let (first, last) = (numbers.clone().min()?, numbers.max()?);
-    let window = lines.range(source, first)?.start..lines.range(source, last)?.end;
+    let whole = lines.range(source, first)?.start..lines.range(source, last)?.end;
+    let window = match whole.len() {
+        0..=LONG => whole.clone(),
+        _ => around(source, &whole, marks[0].span.range()),
+    };
     let text = &source[window.clone()];
     // What a terminal would obey is spelled out, which moves what stands behind it.
     let moved = |offset: usize| sanitise(&text[..offset]).len();
-    let mut snippet = Snippet::source(sanitise(text).into_owned())
-        .line_start(first)
-        .path(sanitise(file.path().as_str()).into_owned());
+    let path = sanitise_line(file.path().as_str());
+    let mut snippet =
+        Snippet::source(sanitise(text).into_owned()).line_start(first).path(path.clone());
     for mark in marks {
         let line = lines.range(source, files.start(mark.span).line)?;
         // A span of several lines is shown by its first.
         let inside = |offset: usize| {
-            let offset = offset.clamp(line.start, line.end) - window.start;
-            text.floor_char_boundary(offset)
+            let offset = offset.clamp(line.start, line.end).clamp(window.start, window.end);
+            text.floor_char_boundary(offset - window.start)
         };
         let span = mark.span.range();
         let annotation = mark.kind.span(moved(inside(span.start))..moved(inside(span.end)));
         snippet = snippet.annotation(match mark.label {
             "" => annotation,
-            label => annotation.label(sanitise(label).into_owned()),
+            label => annotation.label(sanitise_line(label)),
         });
     }
-    Some(snippet)
+    let correction = (window != whole).then(|| {
+        let start = files.start(marks[0].span);
+        let seen = &source[window.start..marks[0].span.range().start.max(window.start)];
+        let shown = sanitise(seen).chars().count() + 1;
+        let place = |column: usize| format!("{path}:{}:{column}", start.line);
+        (place(shown), place(start.column))
+    });
+    Some(Excerpt { snippet, correction })
+}
+
+/// The part of the lines `whole` that shows `mark` and what stands around it.
+fn around(source: &str, whole: &Range<usize>, mark: Range<usize>) -> Range<usize> {
+    let start = source.floor_char_boundary(mark.start.saturating_sub(LONG / 4).max(whole.start));
+    let end = mark.end.min(mark.start + LONG / 2) + LONG / 4;
+    start..source.floor_char_boundary(end.min(whole.end))
 }
 
 fn summary_line(summary: Summary) -> String {
