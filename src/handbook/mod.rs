@@ -19,7 +19,7 @@ pub mod team;
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Profile;
-use crate::source::RepoPath;
+use crate::source::{RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
@@ -150,6 +150,14 @@ impl Handbook {
     /// The groups of all stages, each with its stage.
     pub fn groups(&self) -> impl Iterator<Item = (&Stage, &Group)> {
         self.stages.iter().flat_map(|stage| stage.groups.iter().map(move |group| (stage, group)))
+    }
+
+    /// The categories that name a level of the ladder, each with the level and how high it is.
+    pub fn matured_categories(&self) -> impl Iterator<Item = (&Category, &Spanned<String>, usize)> {
+        self.categories.iter().filter_map(|category| {
+            let maturity = category.maturity.as_ref()?;
+            Some((category, maturity, self.ladder.height(Some(&maturity.value))?))
+        })
     }
 
     /// The keys that `table` has in the model.

@@ -20,11 +20,8 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, report: &mut Report) {
-    for category in &context.handbook.categories {
-        let Some(maturity) = &category.maturity else { continue };
-        let is_usable =
-            context.handbook.ladder.height(Some(&maturity.value)).is_some_and(|at| at > 0);
-        if is_usable && category.lacks("documentation") {
+    for (category, maturity, height) in context.handbook.matured_categories() {
+        if height > 0 && category.lacks("documentation") {
             let message = format!(
                 "category `{}` is `{}` but has no `documentation`",
                 category.key.value, maturity.value

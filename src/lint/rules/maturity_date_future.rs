@@ -23,10 +23,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, report: &mut Report) {
-    let ladder = &context.handbook.ladder;
-    for category in &context.handbook.categories {
-        let Some(maturity) = &category.maturity else { continue };
-        let Some(current) = ladder.height(Some(&maturity.value)) else { continue };
+    for (category, maturity, current) in context.handbook.matured_categories() {
         let Some(reached) = category.date_at(current) else { continue };
         if reached.date.value <= context.today {
             continue;

@@ -25,9 +25,7 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, report: &mut Report) {
     let ladder = &context.handbook.ladder;
-    for category in &context.handbook.categories {
-        let Some(maturity) = &category.maturity else { continue };
-        let Some(current) = ladder.height(Some(&maturity.value)) else { continue };
+    for (category, maturity, current) in context.handbook.matured_categories() {
         let from = match ladder.dated {
             DatedLevels::Current => current.max(1),
             DatedLevels::Reached => 1,
