@@ -14,6 +14,8 @@ pub struct Category {
     pub name: Option<Spanned<String>>,
     /// The key of its stage.
     pub stage: Option<Spanned<String>>,
+    /// The key of its team, where teams build categories.
+    pub team: Option<Spanned<String>>,
     /// Where its direction page is.
     pub direction: Option<Spanned<String>>,
     /// Where it is documented.
@@ -53,6 +55,7 @@ impl Category {
             key: fields.key(),
             name: fields.get("name"),
             stage: fields.get("stage"),
+            team: fields.get("product_team"),
             direction: fields.get("direction"),
             documentation: fields.get("documentation"),
             maturity: fields.get("maturity"),

@@ -45,6 +45,8 @@ pub struct Group {
     pub name: Option<Spanned<String>>,
     /// Its product managers.
     pub pm: Vec<Spanned<String>>,
+    /// Where its direction page is.
+    pub direction: Option<Spanned<String>>,
     /// Its designers.
     pub ux: Vec<Spanned<String>>,
     /// The keys of its categories.
@@ -81,6 +83,7 @@ impl Group {
             key: fields.key(),
             name: fields.get("name"),
             pm: people(fields, "pm"),
+            direction: fields.get("direction"),
             ux: people(fields, "ux"),
             categories: fields.list("categories"),
         }
@@ -90,6 +93,6 @@ impl Group {
 /// The names in a field that holds one or a list of them.
 fn people(fields: &Fields<'_, '_, '_, '_>, field: &str) -> Vec<Spanned<String>> {
     let mut names = fields.list::<String>(field);
-    names.retain(|name| name.value != NOBODY);
+    names.retain(|name| !name.value.trim().eq_ignore_ascii_case(NOBODY));
     names
 }

@@ -116,7 +116,7 @@ fn read_pages(repo: &Repo, config: &Config) -> (Vec<PageText>, Listing) {
 }
 
 /// Adds a file to the store, or a problem if it could not be read.
-fn add(
+pub(super) fn add(
     files: &mut FileStore,
     problems: &mut Vec<Problem>,
     path: RepoPath,

@@ -3,12 +3,14 @@
 //! Reading is tolerant: what is wrong becomes a [`Problem`] and costs that value alone. What the
 //! facts mean together is judged elsewhere.
 
+pub mod address;
 mod category;
 mod feature;
 pub mod hierarchy;
 mod load;
 pub mod lookup;
 mod maturity;
+mod owner_files;
 mod page;
 mod problem;
 pub mod profile;
@@ -25,6 +27,7 @@ pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
 pub use load::{Loaded, load};
 pub use maturity::{Ladder, Rung};
+pub use owner_files::{OwnerFiles, ProductArea};
 pub use page::Page;
 pub use problem::{Problem, ProblemKind};
 pub use reading::{Fields, Reference, VocabularyWord};
@@ -73,6 +76,8 @@ pub struct Handbook {
     pub redirects: Vec<Redirect>,
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
+    /// The files that name owners; empty until [`Loaded::read_owner_files`].
+    pub owner_files: OwnerFiles,
     /// Everything that points to something else.
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
@@ -134,6 +139,7 @@ impl Handbook {
             glossary: Vec::new(),
             redirects: Vec::new(),
             pages: Vec::new(),
+            owner_files: OwnerFiles::default(),
             references: Vec::new(),
             vocabulary: Vec::new(),
             problems: Vec::new(),

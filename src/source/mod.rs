@@ -1,12 +1,13 @@
 //! Text with positions, and nothing about products.
 //!
-//! A [`FileStore`] holds every file of a run; a [`Span`] is a byte range in one of them; [`yaml`] and
-//! [`markdown`] give a file's structure with a span on every part.
+//! A [`FileStore`] holds every file of a run; a [`Span`] is a byte range in one of them; [`yaml`],
+//! [`markdown`] and [`owners_file`] give a file's structure with a span on every part.
 
 mod hash;
 mod lines;
 pub mod markdown;
 mod nearest;
+pub mod owners_file;
 mod path;
 mod span;
 mod store;

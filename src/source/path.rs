@@ -52,6 +52,15 @@ impl RepoPath {
                 .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// The folders it lies in, the innermost first; the last is the root, which is the empty path.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        let parent = |path: &str| path.rfind('/').unwrap_or(0);
+        let first = (!self.0.is_empty()).then(|| &self.0[..parent(&self.0)]);
+        std::iter::successors(first, move |folder| {
+            (!folder.is_empty()).then(|| &folder[..parent(folder)])
+        })
+    }
+
     /// The last part, `features.yml` of `data/features.yml`.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
@@ -85,5 +94,16 @@ mod tests {
         assert!(path("data").is_under(&path("data/")));
         assert!(!path("database/x.yml").is_under(&path("data")));
         assert!(path("data").is_under(&path("")));
+    }
+
+    #[test]
+    fn the_folders_of_a_path_lead_up_to_the_root() {
+        let folders = |text: &str| {
+            let path = RepoPath::new(text).expect("a good path");
+            path.folders().map(str::to_owned).collect::<Vec<_>>()
+        };
+        assert_eq!(folders("a/b/c.md"), ["a/b", "a", ""]);
+        assert_eq!(folders("c.md"), [""]);
+        assert_eq!(folders(""), Vec::<String>::new());
     }
 }

@@ -1,0 +1,155 @@
+//! The files that name owners beside the data: CODEOWNERS, CODENOTIFY, the table of product areas.
+//!
+//! They are read on their own, after the handbook: most commands ask nothing of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use super::{Handbook, Loaded, load};
+use crate::config::Profile;
+use crate::repo::Repo;
+use crate::source::markdown::{Outline, Table};
+use crate::source::owners_file::{Dialect, OwnersFile};
+use crate::source::{self, FileId, FileStore, ReadError, RepoPath, Span, Spanned, fold};
+
+/// The places of CODEOWNERS, of which the first one counts. GitLab's order is root, docs, .gitlab, and
+/// GitHub's .github, root, docs; each knows nothing of the other's folder.
+const GITLAB_PLACES: [&str; 4] =
+    ["CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS", ".github/CODEOWNERS"];
+const GITHUB_PLACES: [&str; 4] =
+    [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+
+/// The name of the files that say who is told of changes in their folder.
+const CODENOTIFY: &str = "CODENOTIFY";
+
+/// The name of the page on which Mattermost keeps its product areas and their owners.
+const OWNERSHIP_PAGE: &str = "product-ownership-areas.md";
+
+/// What the owner files of a handbook say.
+#[derive(Debug, Default)]
+pub struct OwnerFiles {
+    /// CODEOWNERS.
+    pub codeowners: Option<OwnersFile>,
+    /// Each CODENOTIFY, by the folder it lies in.
+    pub codenotify: BTreeMap<RepoPath, OwnersFile>,
+    /// The rows of the table of product areas.
+    pub areas: Vec<ProductArea>,
+}
+
+/// A row of the table of product areas: `Product Area | Example Features | PM Owner`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProductArea {
+    /// Its name.
+    pub name: Spanned<String>,
+    /// Features that belong to it.
+    pub features: Vec<Spanned<String>>,
+    /// Who owns it.
+    pub owners: Vec<Spanned<String>>,
+}
+
+impl Loaded {
+    /// Reads the owner files that the profile knows, into [`Handbook::owner_files`]. What cannot be read
+    /// is a problem of the handbook.
+    pub fn read_owner_files(&mut self, repo: &Repo) {
+        let profile = self.handbook.profile;
+        let mut found = OwnerFiles::default();
+        let dialect = host_of(profile, repo);
+        if let Some((path, content)) = codeowners(repo, dialect) {
+            let file = load::add(&mut self.files, &mut self.handbook.problems, path, content);
+            found.codeowners = file.map(|file| {
+                OwnersFile::parse(file, self.files.file(file).text(), dialect, RepoPath::default())
+            });
+        }
+        if matches!(profile, Profile::Sourcegraph | Profile::Default) {
+            for (folder, path, content) in codenotify(repo, &self.handbook) {
+                let file = load::add(&mut self.files, &mut self.handbook.problems, path, content);
+                let Some(file) = file else { continue };
+                let text = self.files.file(file).text();
+                let parsed = OwnersFile::parse(file, text, Dialect::Codenotify, folder.clone());
+                found.codenotify.insert(folder, parsed);
+            }
+        }
+        if profile == Profile::Mattermost {
+            let pages = self.handbook.pages.iter();
+            let table = pages.filter(|page| page.path.file_name() == OWNERSHIP_PAGE);
+            found.areas = table.flat_map(|page| areas_on(&self.files, page.file)).collect();
+        }
+        self.handbook.owner_files = found;
+    }
+}
+
+/// Who reads the handbook's CODEOWNERS.
+fn host_of(profile: Profile, repo: &Repo) -> Dialect {
+    match profile {
+        Profile::Gitlab => Dialect::Gitlab,
+        Profile::Default if repo.has(".gitlab") || repo.has(".gitlab-ci.yml") => Dialect::Gitlab,
+        Profile::Sourcegraph | Profile::Mattermost | Profile::Default => Dialect::Github,
+    }
+}
+
+type Text = Result<String, ReadError>;
+
+fn codeowners(repo: &Repo, dialect: Dialect) -> Option<(RepoPath, Text)> {
+    let places = if dialect == Dialect::Gitlab { GITLAB_PLACES } else { GITHUB_PLACES };
+    places.into_iter().find_map(|place| {
+        let path = RepoPath::new(place).ok()?;
+        match source::read(repo.root(), &path) {
+            Err(ReadError::Missing) => None,
+            content => Some((path, content)),
+        }
+    })
+}
+
+/// The CODENOTIFY files of the folders in which pages lie, and of those above.
+fn codenotify(repo: &Repo, handbook: &Handbook) -> Vec<(RepoPath, RepoPath, Text)> {
+    let folders: BTreeSet<&str> =
+        handbook.pages.iter().flat_map(|page| page.path.folders()).collect();
+    let folders: Vec<&str> = folders.into_iter().collect();
+    folders
+        .into_par_iter()
+        .filter_map(|folder| {
+            let path = format!("{folder}/{CODENOTIFY}");
+            let path = path.trim_start_matches('/');
+            if !repo.has(path) {
+                return None;
+            }
+            let path = RepoPath::new(path).ok()?;
+            let content = source::read(repo.root(), &path);
+            Some((RepoPath::new(folder).ok()?, path, content))
+        })
+        .collect()
+}
+
+/// The product areas of the tables in `file`.
+fn areas_on(files: &FileStore, file: FileId) -> Vec<ProductArea> {
+    let outline = Outline::parse(files.file(file).text());
+    outline.tables.iter().flat_map(|table| areas_in(table, file)).collect()
+}
+
+/// The product areas of `table`, if its header has the columns of one.
+fn areas_in(table: &Table, file: FileId) -> Vec<ProductArea> {
+    let column = |name| table.header.iter().position(|cell| fold(&cell.text) == fold(name));
+    let (Some(area), Some(owner)) = (column("Product Area"), column("PM Owner")) else {
+        return Vec::new();
+    };
+    let features = column("Example Features");
+    let rows = table.rows.iter().filter_map(|row| {
+        let cell = |at: usize| row.cells.get(at);
+        let words = |at: Option<usize>| -> Vec<Spanned<String>> {
+            let Some(cell) = at.and_then(cell) else { return Vec::new() };
+            let span = Span::new(file, cell.span.clone());
+            let words = cell.text.split(',').map(str::trim).filter(|word| !word.is_empty());
+            words.map(|word| Spanned::new(word.to_owned(), span)).collect()
+        };
+        let name = cell(area).filter(|cell| !cell.text.trim().is_empty())?;
+        let mut owners = words(Some(owner));
+        owners.retain(|owner| !owner.value.eq_ignore_ascii_case("TBD"));
+        Some(ProductArea {
+            name: Spanned::new(name.text.trim().to_owned(), Span::new(file, name.span.clone())),
+            features: words(features),
+            owners,
+        })
+    });
+    rows.collect()
+}

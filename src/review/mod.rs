@@ -1,0 +1,3 @@
+//! Reviewing pages: who looks after which.
+
+pub mod owners;

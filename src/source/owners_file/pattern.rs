@@ -1,0 +1,138 @@
+//! Patterns for paths: what each dialect means by them, and all of a file at once.
+
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+
+use super::{Dialect, Fault, Reason, Rule};
+
+/// How many patterns of a file are looked at. The largest file that we know has 700.
+pub(super) const MAX_PATTERNS: usize = 10_000;
+
+/// No path is longer, so no pattern has to be.
+const MAX_PATTERN_BYTES: usize = 4096;
+
+/// The patterns of a file, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    set: GlobSet,
+    /// For each glob of the set the rule it stands for; a rule may have two.
+    rules: Vec<usize>,
+}
+
+impl Matcher {
+    /// Compiles the patterns of `rules`; those that are none are faults, and match nothing.
+    pub(super) fn new(rules: &[Rule], dialect: Dialect) -> (Self, Vec<Fault>) {
+        let mut faults = Vec::new();
+        let mut builder = GlobSetBuilder::new();
+        let mut rules_of_globs = Vec::new();
+        for (at, rule) in rules.iter().enumerate() {
+            let mut fault = |reason, instead| {
+                faults.push(Fault { span: rule.pattern.span, reason, instead });
+            };
+            if at >= MAX_PATTERNS {
+                fault(Reason::TooMany, None);
+                break;
+            }
+            let globs = match globs_of(&rule.pattern.value, dialect) {
+                Ok(globs) => globs,
+                Err(reason) => {
+                    fault(reason, None);
+                    continue;
+                }
+            };
+            for glob in globs {
+                let glob =
+                    GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build();
+                match glob {
+                    Ok(glob) => {
+                        builder.add(glob);
+                        rules_of_globs.push(at);
+                    }
+                    Err(error) => fault(Reason::Pattern(error.kind().to_string()), None),
+                }
+            }
+        }
+        match builder.build() {
+            Ok(set) => (Self { set, rules: rules_of_globs }, faults),
+            // Only together are they too much, so the file is at fault, not one of its lines.
+            Err(error) => {
+                if let Some(first) = rules.first() {
+                    let reason = Reason::Pattern(error.kind().to_string());
+                    faults.push(Fault { span: first.pattern.span, reason, instead: None });
+                }
+                (Self { set: GlobSet::empty(), rules: Vec::new() }, faults)
+            }
+        }
+    }
+
+    /// The indices of the rules that match `path`, ascending.
+    pub(super) fn matches(&self, path: &str) -> Vec<usize> {
+        let mut rules: Vec<usize> =
+            self.set.matches(path).into_iter().map(|glob| self.rules[glob]).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        rules
+    }
+}
+
+/// The globs, from the file's folder on, that together mean what `pattern` means.
+fn globs_of(pattern: &str, dialect: Dialect) -> Result<Vec<String>, Reason> {
+    if pattern.len() > MAX_PATTERN_BYTES {
+        return Err(Reason::Pattern("it is longer than a path can be".to_owned()));
+    }
+    if pattern.starts_with('!') {
+        return Err(Reason::Negation);
+    }
+    let (is_rooted, rest) = match pattern.strip_prefix('/') {
+        Some(_) if dialect == Dialect::Codenotify => {
+            return Err(Reason::Dead("it starts at the file's folder and takes no leading slash"));
+        }
+        Some(rest) => (true, rest),
+        None => (dialect == Dialect::Codenotify, pattern),
+    };
+    if rest.split('/').any(|part| matches!(part, "." | "..")) {
+        return Err(Reason::Dead("no path holds `.` or `..`"));
+    }
+    let (folder, is_folder) = match rest.strip_suffix('/') {
+        Some(folder) => (folder, true),
+        None => (rest, rest.is_empty()),
+    };
+    // A slash in the middle ties a pattern to the root, on GitHub as in `.gitignore`.
+    let is_rooted = is_rooted || dialect == Dialect::Github && folder.contains('/');
+    let name = glob_text(folder, dialect);
+    let prefix = if is_rooted { "" } else { "**/" };
+    let below = if name.is_empty() { format!("{prefix}**") } else { format!("{prefix}{name}/**") };
+    if is_folder {
+        return Ok(vec![below]);
+    }
+    let itself = match dialect {
+        // Ruby's fnmatch takes `**` for `*` where no slash follows it.
+        Dialect::Gitlab if name == "**" || name.ends_with("/**") => {
+            format!("{prefix}{}", &name[..name.len() - 1])
+        }
+        _ => format!("{prefix}{name}"),
+    };
+    let last = folder.rsplit('/').next().unwrap_or(folder);
+    // The name of a folder stands for what is in it, but `docs/*` for the files of that one folder.
+    let holds = dialect == Dialect::Github && !matches!(last, "*" | "**");
+    Ok(if holds { vec![itself, below] } else { vec![itself] })
+}
+
+/// `pattern` in the words of globset: what the dialect gives no meaning is taken by its letters.
+fn glob_text(pattern: &str, dialect: Dialect) -> String {
+    let mut text = String::with_capacity(pattern.len());
+    let mut chars = pattern.chars();
+    while let Some(c) = chars.next() {
+        let (c, is_literal) = match c {
+            '\\' if dialect != Dialect::Codenotify => (chars.next().unwrap_or('\\'), true),
+            '{' | '}' | '\\' => (c, true),
+            '[' | ']' => (c, dialect != Dialect::Gitlab),
+            '?' => (c, dialect == Dialect::Codenotify),
+            _ => (c, false),
+        };
+        if is_literal && matches!(c, '*' | '?' | '[' | ']' | '{' | '}' | '\\' | '!') {
+            text.push('\\');
+        }
+        text.push(c);
+    }
+    text
+}
