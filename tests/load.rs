@@ -12,7 +12,7 @@ use pmctl::repo::Repo;
 
 fn loaded(path: &str) -> Loaded {
     let repo = Repo::at(repository(path));
-    let config = Config::load(&repo, None, None).expect("a good configuration");
+    let config = Config::load(&repo, None, None, None).expect("a good configuration");
     load(&repo, &config)
 }
 

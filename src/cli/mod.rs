@@ -4,6 +4,7 @@
 mod explain;
 mod lint;
 mod output;
+mod review_status;
 mod rules;
 mod workspace;
 
@@ -78,6 +79,8 @@ enum Color {
 enum Command {
     /// Check the handbook's data and pages
     Lint(lint::Lint),
+    /// Tell who must review what, by when
+    ReviewStatus(review_status::ReviewStatus),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
     let mut output = Output::new(&args.global);
     let result = match args.command {
         Command::Lint(lint) => lint.run(&args.global, &mut output),
+        Command::ReviewStatus(status) => status.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };

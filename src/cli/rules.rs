@@ -6,7 +6,7 @@ use clap::Args;
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::lint::rules;
-use crate::output::table::{self, Column, Format, Table};
+use crate::output::table::{self, Column, Format, Row, Table};
 
 /// The flags of `pmctl rules`.
 #[derive(Debug, Args)]
@@ -18,13 +18,13 @@ impl Rules {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
         let columns = vec![
-            Column { heading: "Rule", key: "rule" },
-            Column { heading: "Level", key: "level" },
-            Column { heading: "Fires on", key: "fires_on" },
+            Column::new("Rule", "rule"),
+            Column::new("Level", "level"),
+            Column::new("Fires on", "fires_on"),
         ];
-        let rows = rules::ALL.iter().map(|rule| {
-            vec![rule.id.to_owned(), rule.level.to_string(), rule.manual.summary().to_owned()]
-        });
+        let rows = rules::ALL
+            .iter()
+            .map(|rule| Row::new([rule.id, rule.level.name(), rule.manual.summary()]));
         let table = Table { columns, rows: rows.collect() };
         let width = output.width();
         table::write(format, "rules", &table, width, output.result())?;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::Global;
 use super::output::Output;
-use crate::config::{self, Config};
+use crate::config::{self, Config, Profile};
 use crate::repo::Repo;
 use crate::source::{RepoPath, nearest};
 
@@ -23,6 +23,15 @@ pub(super) struct Workspace {
 impl Workspace {
     /// Finds the handbook that the global options name.
     pub(super) fn open(global: &Global, output: &Output) -> Result<Self> {
+        Self::open_or(global, output, None)
+    }
+
+    /// Finds the handbook that the global options name; a folder that shows no profile has `fallback`.
+    pub(super) fn open_or(
+        global: &Global,
+        output: &Output,
+        fallback: Option<Profile>,
+    ) -> Result<Self> {
         let here = match (std::env::current_dir(), &global.repo) {
             (Ok(here), _) => here,
             // Without a current folder, a whole path still leads somewhere.
@@ -40,7 +49,8 @@ impl Workspace {
             None => Repo::around(&here),
         };
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
-        let config = Config::load(&repo, global.config.as_deref(), global.profile.as_deref())?;
+        let config =
+            Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;
         output.detail(&format!(
             "the handbook is {}, kept as {}, judged on {today}",
             repo.root().display(),

@@ -48,6 +48,22 @@ pub struct Pages {
     pub cadence: Option<Interval>,
     /// Whether each of them has to carry the date of its last review.
     pub is_required: bool,
+    /// Whether somebody asks for just these pages, be they partials.
+    pub is_asked_for: bool,
+}
+
+impl Pages {
+    /// The pages that match `glob`, which somebody asks for.
+    pub fn asked_for(glob: &str) -> Result<Self, globset::Error> {
+        Ok(Self {
+            globs: Globs::new([glob])?,
+            kind: "page".to_owned(),
+            is_reviewed: true,
+            cadence: None,
+            is_required: false,
+            is_asked_for: true,
+        })
+    }
 }
 
 /// How reviews are judged.
@@ -207,11 +223,12 @@ struct LintSettings {
 
 impl Config {
     /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
-    /// named by `profile`, else by the file, else shown by the handbook's files.
+    /// named by `profile`, else by the file, else shown by the handbook's files, else `fallback`.
     pub fn load(
         repo: &Repo,
         file: Option<&Path>,
         profile: Option<&str>,
+        fallback: Option<Profile>,
     ) -> Result<Self, ConfigError> {
         let path = file.map_or_else(|| repo.root().join(CONFIG_FILE), Path::to_path_buf);
         let own = match source::read_text(&path) {
@@ -227,6 +244,7 @@ impl Config {
                 None => ConfigError::Value { path: path.clone(), message: error.to_string() },
             })?,
             None => Profile::detect(repo)
+                .or(fallback)
                 .ok_or_else(|| ConfigError::NoHandbook(repo.root().to_owned()))?,
         };
         Self::merge(profile, own).map_err(|message| ConfigError::Value { path, message })
@@ -307,6 +325,7 @@ impl Pages {
             is_reviewed: settings.reviewed,
             cadence: settings.cadence,
             is_required: settings.required,
+            is_asked_for: false,
         })
     }
 }
@@ -361,7 +380,7 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
             fs::write(path, text).expect("a file");
         }
-        Config::load(&Repo::at(folder.path()), None, None)
+        Config::load(&Repo::at(folder.path()), None, None, None)
             .map_err(|error| error.to_string().replace(&folder.path().display().to_string(), ""))
     }
 

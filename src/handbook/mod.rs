@@ -166,6 +166,19 @@ impl Handbook {
         })
     }
 
+    /// The keys of everything that a page can be about: sections, stages, groups, categories, teams.
+    pub fn areas(&self) -> impl Iterator<Item = &str> + Clone {
+        let sections = self.sections.iter().map(|section| &section.key);
+        let stages = self.stages.iter().map(|stage| &stage.key);
+        let groups =
+            self.stages.iter().flat_map(|stage| stage.groups.iter().map(|group| &group.key));
+        let categories = self.categories.iter().map(|category| &category.key);
+        let orgs = self.product_orgs.iter().map(|org| &org.key);
+        let teams = self.teams.iter().map(|team| &team.key);
+        let all = sections.chain(stages).chain(groups).chain(categories).chain(orgs).chain(teams);
+        all.map(|key| key.value.as_str())
+    }
+
     /// The keys that `table` has in the model.
     fn collect_keys(&self, table: Table) -> HashSet<String> {
         fn keys<'k>(

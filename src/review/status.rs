@@ -13,28 +13,28 @@ pub enum Status {
     Overdue,
     /// It is due today or soon.
     DueSoon,
-    /// What stands where the date belongs is none.
-    Malformed,
+    /// The next review is due later.
+    Fresh,
     /// The date lies after today, so it is no review's.
     Future,
-    /// The page draws its date from a partial that is not there or holds none.
+    /// What stands where the date belongs is none.
+    Malformed,
+    /// The page draws its date from a partial that is not there.
     Unresolved,
     /// The page carries no date of a review.
     Missing,
-    /// The next review is due later.
-    Fresh,
 }
 
 impl Status {
-    /// All of them, what needs attention first.
+    /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Overdue,
         Self::DueSoon,
-        Self::Malformed,
+        Self::Fresh,
         Self::Future,
+        Self::Malformed,
         Self::Unresolved,
         Self::Missing,
-        Self::Fresh,
     ];
 
     /// The word for it.
@@ -64,9 +64,11 @@ pub fn judge(
     due_soon: Interval,
     today: Date,
 ) -> (Option<Date>, Status) {
+    if reviewed > today {
+        return (None, Status::Future);
+    }
     let due = cadence.after(reviewed);
     let status = match due {
-        _ if reviewed > today => Status::Future,
         Some(due) if due < today => Status::Overdue,
         Some(due) if due_soon.after(today).is_some_and(|soon| due <= soon) => Status::DueSoon,
         _ => Status::Fresh,

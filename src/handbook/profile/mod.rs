@@ -78,7 +78,7 @@ mod tests {
     fn every_path_of_a_profile_has_its_format_and_every_format_its_path() {
         for profile in Profile::ALL {
             let repo = crate::repo::Repo::at("nowhere");
-            let config = crate::config::Config::load(&repo, None, Some(profile.name()));
+            let config = crate::config::Config::load(&repo, None, Some(profile.name()), None);
             let config = config.expect("a good configuration");
             let mut names: Vec<&str> = data_files(profile).iter().map(|file| file.name).collect();
             names.sort_unstable();

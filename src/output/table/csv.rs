@@ -11,7 +11,7 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
     writer.write_record(table.columns.iter().map(|column| column.key))?;
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| no_formula(cell).into_owned()))?;
+        writer.write_record(row.cells.iter().map(|cell| no_formula(cell).into_owned()))?;
     }
     writer.flush()
 }

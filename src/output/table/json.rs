@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::Table;
 
 pub(super) fn write(key: &str, table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let rows: Vec<Value> = table.rows.iter().map(|row| object(table, row)).collect();
+    let rows: Vec<Value> = table.rows.iter().map(|row| object(table, &row.cells)).collect();
     let document = Map::from_iter([(key.to_owned(), Value::Array(rows))]);
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)

@@ -10,14 +10,14 @@ pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "| {} |", headings.join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(headings.len()))?;
     for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| escaped(cell)).collect();
+        let cells: Vec<String> = row.cells.iter().map(|cell| escaped(cell)).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
 }
 
 /// A text that stays one cell and means nothing but itself.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut cell = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
         match c {

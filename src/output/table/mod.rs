@@ -5,6 +5,8 @@ mod json;
 mod markdown;
 mod text;
 
+pub use markdown::escaped as escaped_markdown;
+
 use std::io::{self, Write};
 
 /// A table of text. Every row has a cell for each column.
@@ -13,7 +15,46 @@ pub struct Table {
     /// The columns: the heading for people and, for programs, a key in snake case.
     pub columns: Vec<Column>,
     /// The rows.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Row>,
+}
+
+/// A row of a [`Table`].
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// A cell for each column.
+    pub cells: Vec<String>,
+    /// How its first cell is coloured in a terminal.
+    pub tone: Tone,
+}
+
+/// What a row is about, for the eye.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing in particular.
+    #[default]
+    Plain,
+    /// All is well.
+    Good,
+    /// Something to look at soon.
+    Warning,
+    /// Something to do.
+    Bad,
+    /// Something that is not known.
+    Faint,
+}
+
+impl Row {
+    /// A row without a tone.
+    pub fn new(cells: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { cells: cells.into_iter().map(Into::into).collect(), tone: Tone::Plain }
+    }
+
+    /// The row with a tone.
+    #[must_use]
+    pub fn tone(mut self, tone: Tone) -> Self {
+        self.tone = tone;
+        self
+    }
 }
 
 /// A column of a [`Table`].
@@ -23,6 +64,22 @@ pub struct Column {
     pub heading: &'static str,
     /// What programs call it.
     pub key: &'static str,
+    /// Whether its cells are cut where the terminal is too narrow for the whole table.
+    pub is_cut: bool,
+}
+
+impl Column {
+    /// A column that is shown whole.
+    pub const fn new(heading: &'static str, key: &'static str) -> Self {
+        Self { heading, key, is_cut: false }
+    }
+
+    /// The column, as one that is cut where the terminal is too narrow.
+    #[must_use]
+    pub const fn cut(mut self) -> Self {
+        self.is_cut = true;
+        self
+    }
 }
 
 /// A format for tables.
@@ -60,12 +117,9 @@ mod tests {
     use super::*;
 
     fn written(format: Format) -> String {
-        let columns =
-            vec![Column { heading: "Name", key: "name" }, Column { heading: "Says", key: "says" }];
-        let rows = vec![
-            vec!["a|b".to_owned(), "=1+1".to_owned()],
-            vec!["\u{1b}[0m".to_owned(), "two\nlines, \"quoted\" <b>".to_owned()],
-        ];
+        let columns = vec![Column::new("Name", "name"), Column::new("Says", "says")];
+        let rows =
+            vec![Row::new(["a|b", "=1+1"]), Row::new(["\u{1b}[0m", "two\nlines, \"quoted\" <b>"])];
         let mut out = Vec::new();
         write(format, "rows", &Table { columns, rows }, None, &mut out).expect("memory");
         String::from_utf8(out).expect("UTF-8")

@@ -1,0 +1,55 @@
+//! The review status as Markdown: what each owner has to do, for a chat or an issue.
+
+use std::io::{self, Write};
+
+use super::{Grouping, Report, coverage_line};
+use crate::output::table::escaped_markdown as escaped;
+use crate::review::PageReview;
+use crate::review::status::Status;
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "## Reviews on {}", report.survey.today)?;
+    let by = report.by.unwrap_or(Grouping::Owner);
+    for group in report.groups(by) {
+        let to_do: Vec<&PageReview> =
+            group.pages.into_iter().filter(|page| page.status != Status::Fresh).collect();
+        if to_do.is_empty() {
+            continue;
+        }
+        let name = match (group.name.as_str(), by) {
+            ("", Grouping::Owner) => "Nobody's",
+            ("", _) => "Elsewhere",
+            (name, _) => name,
+        };
+        writeln!(out, "\n### {}\n", escaped(name))?;
+        for page in to_do {
+            writeln!(out, "- [ ] {}", line(page))?;
+        }
+    }
+    if report.is_quiet {
+        return Ok(());
+    }
+    writeln!(out, "\n{}", coverage_line(&report.survey.pages, report.due_soon))
+}
+
+fn line(page: &PageReview) -> String {
+    // In angle brackets a path may hold spaces and brackets.
+    let path = page.path.as_str().replace(['<', '>', '\n'], "");
+    let link = format!("[{}](<{path}>)", escaped(&page.title));
+    let reviewed = page.reviewed.as_ref().map(|dated| dated.date.to_string()).unwrap_or_default();
+    let due = page.due.map(|due| due.to_string()).unwrap_or_default();
+    match page.status {
+        Status::Overdue => format!("**overdue** since {due}: {link}, reviewed on {reviewed}"),
+        Status::DueSoon => format!("due on {due}: {link}, reviewed on {reviewed}"),
+        Status::Fresh => format!("due on {due}: {link}"),
+        Status::Future => {
+            format!("{link} says that it was reviewed on {reviewed}, which is yet to come")
+        }
+        Status::Malformed => {
+            let raw = page.malformed.as_ref().map(|(raw, _)| escaped(raw)).unwrap_or_default();
+            format!("{link} has `{raw}` where the date of its review belongs")
+        }
+        Status::Unresolved => format!("{link} takes its date from a partial that is not there"),
+        Status::Missing => format!("{link} carries no date of a review"),
+    }
+}

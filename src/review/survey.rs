@@ -1,0 +1,282 @@
+//! Every page that is to be reviewed: what it says, whose it is, where it stands.
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use super::changes::{Change, Changes};
+use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
+use super::owners::{Owners, Ownership};
+use super::status::{Status, judge};
+use super::{partials, title};
+use crate::config::{Config, Interval, NoInterval, Pages, Profile};
+use crate::handbook::{Loaded, Page};
+use crate::repo::Repo;
+use crate::source::{FileId, RepoPath, Span};
+
+/// The pages that are to be reviewed.
+#[derive(Debug)]
+pub struct Survey {
+    /// The day of the judgement.
+    pub today: Date,
+    /// The pages, most overdue first: by the day they are due, then those without one.
+    pub pages: Vec<PageReview>,
+}
+
+/// A page, and where it stands.
+#[derive(Clone, Debug)]
+pub struct PageReview {
+    /// Its place.
+    pub path: RepoPath,
+    /// Its file.
+    pub file: FileId,
+    /// What it is, such as `direction`.
+    pub kind: String,
+    /// What it is called; its path if it has no title.
+    pub title: String,
+    /// Whose it is.
+    pub ownership: Ownership,
+    /// What it says of its dates.
+    pub dates: PageDates,
+    /// The date of its last review, if it is one.
+    pub reviewed: Option<Dated>,
+    /// What stands where that date belongs and is none.
+    pub malformed: Option<(String, Span)>,
+    /// How often it is reviewed.
+    pub cadence: Interval,
+    /// What is wrong with the interval that the page asks for.
+    pub interval_error: Option<(NoInterval, Span)>,
+    /// Whether it has to carry a date.
+    pub is_required: bool,
+    /// When the next review is due.
+    pub due: Option<Date>,
+    /// How many days ago it was reviewed.
+    pub age_days: Option<i64>,
+    /// Where it stands.
+    pub status: Status,
+    /// What git knows of it; `None` without git, for a page that is not committed, and where a shallow
+    /// clone hides it.
+    pub changes: Option<Changes>,
+}
+
+/// A date and its place, which may be in a partial.
+#[derive(Clone, Debug)]
+pub struct Dated {
+    /// The date.
+    pub date: PartialDate,
+    /// How it is written.
+    pub notation: Notation,
+    /// How it is said.
+    pub form: &'static str,
+    /// Its characters.
+    pub span: Span,
+}
+
+/// How many pages there are of each sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// All.
+    pub pages: usize,
+    /// With the date of a review.
+    pub with_date: usize,
+    counts: [usize; Status::ALL.len()],
+}
+
+impl PageReview {
+    /// The last commit that changed it.
+    pub fn last_change(&self) -> Option<&Change> {
+        self.changes.as_ref().map(|changes| &changes.last)
+    }
+
+    /// How many commits changed more than the stamp since the review.
+    pub fn commits_since_review(&self) -> Option<usize> {
+        self.changes.as_ref().and_then(|changes| changes.since_review)
+    }
+
+    /// When the date of the review was last changed itself.
+    pub fn stamp_changed(&self) -> Option<Date> {
+        self.changes.as_ref().and_then(|changes| changes.stamp_changed)
+    }
+
+    /// `day` or `month`, where there is a date.
+    pub fn precision(&self) -> Option<&'static str> {
+        self.reviewed.as_ref().map(|dated| match dated.date {
+            PartialDate::Day(_) => "day",
+            PartialDate::Month { .. } => "month",
+        })
+    }
+}
+
+impl Coverage {
+    /// The coverage of `pages`.
+    pub fn of<'p>(pages: impl IntoIterator<Item = &'p PageReview>) -> Self {
+        let mut coverage = Self::default();
+        for page in pages {
+            coverage.pages += 1;
+            coverage.with_date += usize::from(page.reviewed.is_some());
+            coverage.counts[page.status as usize] += 1;
+        }
+        coverage
+    }
+
+    /// How many pages stand so.
+    pub fn count(&self, status: Status) -> usize {
+        self.counts[status as usize]
+    }
+}
+
+/// What reading a page gives, before it is judged.
+struct Reading {
+    page: Page,
+    title: Option<String>,
+    dates: PageDates,
+}
+
+impl Survey {
+    /// Looks at every page of `loaded` that is reviewed by a calendar.
+    pub fn new(repo: &Repo, loaded: &mut Loaded, config: &Config, today: Date) -> Self {
+        let entries: Vec<Option<&Pages>> =
+            loaded.handbook.pages.iter().map(|page| entry_of(page, config)).collect();
+        let readings: Vec<(Reading, &Pages)> = loaded
+            .handbook
+            .pages
+            .par_iter()
+            .zip(&entries)
+            .filter_map(|(page, entry)| {
+                let text = loaded.files.file(page.file).text();
+                let reading = Reading {
+                    page: page.clone(),
+                    title: title::title(text),
+                    dates: dates::page_dates(text),
+                };
+                Some((reading, (*entry)?))
+            })
+            .collect();
+        loaded.read_owner_files(repo);
+        let found: Vec<Found> =
+            readings.iter().map(|(reading, _)| locate(repo, loaded, reading)).collect();
+        let owners = Owners::new(&loaded.handbook, &loaded.files);
+        let pages = readings.into_iter().zip(found).map(|((reading, entry), found)| {
+            let own = reading.dates.owner.as_ref().map(|owner| owner.raw.as_str());
+            let ownership = owners.of(&reading.page, own);
+            review(reading, found, ownership, entry, config, today)
+        });
+        let mut pages: Vec<PageReview> = pages.collect();
+        pages.sort_by(|one, other| {
+            let key = |page: &PageReview| (page.due.is_none(), page.due, page.status);
+            key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
+        });
+        Self { today, pages }
+    }
+}
+
+/// The entry of the configuration for a page that is reviewed.
+fn entry_of<'c>(page: &Page, config: &'c Config) -> Option<&'c Pages> {
+    let entry = config.pages.iter().find(|pages| pages.globs.matches(&page.path))?;
+    // A partial is a piece of other pages, unless it is asked for by name.
+    let is_partial = config.profile == Profile::Gitlab && page.path.file_name().starts_with('_');
+    (entry.is_reviewed && !(is_partial && !entry.is_asked_for)).then_some(entry)
+}
+
+/// The date of a review as found, in the page or in its partial.
+enum Found {
+    Missing,
+    Date(Dated),
+    Malformed(String, Span),
+    Unresolved,
+}
+
+fn locate(repo: &Repo, loaded: &mut Loaded, reading: &Reading) -> Found {
+    let file = reading.page.file;
+    match &reading.dates.reviewed {
+        Reviewed::Missing => Found::Missing,
+        Reviewed::Found(stamp) => Found::Date(Dated {
+            date: stamp.date.value,
+            notation: stamp.date.notation.clone(),
+            form: stamp.form.name(),
+            span: Span::new(file, stamp.span.clone()),
+        }),
+        Reviewed::Malformed { raw, span, .. } => {
+            Found::Malformed(raw.clone(), Span::new(file, span.clone()))
+        }
+        Reviewed::InPartial { name, .. } => {
+            let partial = partials::find(repo, &mut loaded.files, &reading.page.path, name);
+            let Some(partial) = partial else { return Found::Unresolved };
+            match dates::partial_date(loaded.files.file(partial).text()) {
+                Ok(stamp) => Found::Date(Dated {
+                    date: stamp.date.value,
+                    notation: stamp.date.notation,
+                    form: "partial",
+                    span: Span::new(partial, stamp.span),
+                }),
+                Err(raw) => Found::Malformed(raw.raw, Span::new(partial, raw.span)),
+            }
+        }
+    }
+}
+
+fn review(
+    reading: Reading,
+    found: Found,
+    ownership: Ownership,
+    entry: &Pages,
+    config: &Config,
+    today: Date,
+) -> PageReview {
+    let Reading { page, title, dates } = reading;
+    let own_interval = dates.interval.as_ref().map(|interval| {
+        let span = Span::new(page.file, interval.span.clone());
+        interval.raw.parse::<Interval>().map_err(|error| (error, span))
+    });
+    let (own_cadence, interval_error) = match own_interval {
+        Some(Ok(cadence)) => (Some(cadence), None),
+        Some(Err(error)) => (None, Some(error)),
+        None => (None, None),
+    };
+    let cadence = own_cadence.or(entry.cadence).unwrap_or(config.review.cadence);
+    let (mut reviewed, mut malformed) = (None, None);
+    let (mut due, mut age_days) = (None, None);
+    let status = match found {
+        Found::Missing => Status::Missing,
+        Found::Unresolved => Status::Unresolved,
+        Found::Malformed(raw, span) => {
+            malformed = Some((raw, span));
+            Status::Malformed
+        }
+        Found::Date(dated) => {
+            let day = counted_from(dated.date, today);
+            let (next, status) = judge(day, cadence, config.review.due_soon, today);
+            due = next;
+            age_days = Some((today - day).get_days().into());
+            reviewed = Some(dated);
+            status
+        }
+    };
+    PageReview {
+        title: title.unwrap_or_else(|| page.path.to_string()),
+        path: page.path,
+        file: page.file,
+        kind: page.kind,
+        ownership,
+        dates,
+        reviewed,
+        malformed,
+        cadence,
+        interval_error,
+        is_required: entry.is_required,
+        due,
+        age_days,
+        status,
+        changes: None,
+    }
+}
+
+/// The day that a date stands for: of a month its last, or today while it lasts.
+fn counted_from(date: PartialDate, today: Date) -> Date {
+    match date {
+        PartialDate::Day(day) => day,
+        PartialDate::Month { year, month } if (year, month) == (today.year(), today.month()) => {
+            today
+        }
+        PartialDate::Month { .. } => date.last_day(),
+    }
+}
