@@ -126,36 +126,31 @@ impl<'h> Owners<'h> {
         Ownership { owners, source, areas, trace }
     }
 
+    /// The group's, else the stage's, else the section's; the team's, else the organisation's.
     fn product_manager(&self, claims: &[Claim<'h>], trace: &mut Vec<String>) -> Option<Named> {
-        // Who has but a part of a page is not asked about all of it where somebody has the whole.
-        let strongest = claims.chunk_by(|one, other| one.reason == other.reason).next()?;
-        // The page of a section is the section's, though it may be that of its stages as well.
-        let tiers = strongest.chunk_by(|one, other| one.entity.rank() == other.entity.rank());
-        for tier in tiers {
-            trace.extend(tier.iter().map(Claim::sentence));
-            let entities = self.areas.around(tier);
-            let ranks = entities.chunk_by(|one, other| one.rank() == other.rank());
-            for entities in ranks.rev() {
-                let mut owners = Vec::new();
-                let mut source = None;
-                for entity in entities {
-                    let Some(by) = entity.names_owners_as() else { continue };
-                    let managers = self.areas.product_managers(*entity);
-                    trace.push(match managers.as_slice() {
-                        [] => format!("{} names no pm", entity.described()),
-                        names => format!("{} names pm {}", entity.described(), names.join(", ")),
-                    });
-                    for name in managers {
-                        source = Some(by);
-                        push_new(&mut owners, without_remark(name).to_owned());
-                    }
-                }
-                if let Some(source) = source {
-                    return Some((source, owners));
+        // The page of a section is not its stages', though each of them has a heading on it: who has but
+        // a part is not asked about all of it where somebody has the whole.
+        let claims = claims.chunk_by(|one, other| one.reason == other.reason).next()?;
+        trace.extend(claims.iter().map(Claim::sentence));
+        let entities = self.areas.around(claims);
+        let ranks = entities.chunk_by(|one, other| one.rank() == other.rank());
+        ranks.rev().find_map(|entities| {
+            let mut owners = Vec::new();
+            let mut source = None;
+            for entity in entities {
+                let Some(by) = entity.names_owners_as() else { continue };
+                let managers = self.areas.product_managers(*entity);
+                trace.push(match managers.as_slice() {
+                    [] => format!("{} names no pm", entity.described()),
+                    names => format!("{} names pm {}", entity.described(), names.join(", ")),
+                });
+                for name in managers {
+                    source = Some(by);
+                    push_new(&mut owners, without_remark(name).to_owned());
                 }
             }
-        }
-        None
+            source.map(|source| (source, owners))
+        })
     }
 
     fn table(

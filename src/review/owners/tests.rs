@@ -230,6 +230,26 @@ fn a_page_with_its_own_direction_does_not_belong_to_its_folder() {
 }
 
 #[test]
+fn the_page_of_a_section_and_its_stage_is_the_stages() {
+    let stages = "stages:\n  grow:\n    display_name: Grow\n    section: orchard\n    pm: Bo Plum\n    \
+                  direction: /direction/orchard/\n";
+    let loaded = gitlab(&[("data/stages.yml", stages)]);
+    let owned = owned_by(&loaded, "source/direction/orchard/template.html.md.erb", None);
+    assert_eq!((owned.source, owned.owners), (OwnerSource::StagePm, vec!["Bo Plum".to_owned()]));
+    assert_eq!(owned.areas, ["orchard", "grow"]);
+}
+
+#[test]
+fn where_many_have_a_part_and_nobody_the_whole_all_are_asked() {
+    let categories = "rain:\n  name: Rain\n  stage: grow\n  direction: /direction/press/must/#rain\n\
+                      compost:\n  name: Compost\n  stage: grow\n  direction: /direction/press/must/#compost\n";
+    let loaded = gitlab(&[("data/categories.yml", categories)]);
+    let owned = owned_by(&loaded, "source/direction/press/must/index.html.md", None);
+    assert_eq!((owned.source, owned.owners.len()), (OwnerSource::GroupPm, 2));
+    assert_eq!(owned.areas, ["orchard", "grow", "water", "soil", "rain", "compost"]);
+}
+
+#[test]
 fn at_sourcegraph_the_team_of_the_strategy_page_owns_it_and_what_lies_below() {
     let loaded = handbook(
         "sourcegraph",

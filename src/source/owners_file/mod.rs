@@ -13,6 +13,7 @@ mod any_text_tests;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use super::{FileId, RepoPath, Span, Spanned};
@@ -173,13 +174,12 @@ impl OwnersFile {
     /// last of each section, for CODENOTIFY all.
     pub fn matches(&self, path: &RepoPath) -> Vec<&Rule> {
         let Some(inside) = inside(path, &self.folder) else { return Vec::new() };
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         let mut found: Vec<&Rule> = Vec::new();
         for rule in self.matcher.matches(inside).into_iter().rev() {
             let rule = &self.rules[rule];
             let section = rule.heading.map_or(DEFAULT_SECTION, |at| self.sections[at].id);
-            if self.dialect == Dialect::Codenotify || !seen.contains(&section) {
-                seen.push(section);
+            if self.dialect == Dialect::Codenotify || seen.insert(section) {
                 found.push(rule);
             }
         }
