@@ -4,7 +4,9 @@ use std::fs;
 
 use proptest::prelude::*;
 
+use super::edits::apply;
 use super::*;
+use crate::source::yaml::{Mapping, Node, Value, parse};
 use crate::source::{FileId, FileStore, RepoPath, Span, read};
 
 /// Text with everything in it that could be taken apart wrongly.
@@ -100,5 +102,163 @@ proptest! {
         run(folder.path(), &back);
         prop_assert_eq!(fs::read(&page).expect("a page"), original);
         prop_assert_eq!(fs::metadata(&page).expect("a page").permissions(), permissions);
+    }
+}
+
+/// Values that YAML could take for something else.
+fn value() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "a",
+        "é",
+        "日本",
+        " ",
+        ": ",
+        ":",
+        " #",
+        "#",
+        "'",
+        "\"",
+        "\\",
+        "-",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        ",",
+        "&",
+        "*",
+        "!",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "?",
+        "? ",
+        "<<",
+        "=",
+        "~",
+        "null",
+        "yes",
+        "1",
+        "0x",
+        "_",
+        ".",
+        "...",
+        "---",
+        "\t",
+        "2022-11-05",
+        "\u{a0}",
+        "\u{202e}",
+        "😀",
+    ]);
+    prop::collection::vec(piece, 0..5).prop_map(|pieces| pieces.concat())
+}
+
+/// YAML in which the value of `a` can be replaced in each style and place.
+const PLACES: [&str; 9] = [
+    "# top\r\na: one # why\r\nb: 2\r\n",
+    "a: 'it''s' # why\nb: 2",
+    "a: \"one \\u00e9\"\nb: 2\n",
+    "b: 2\na:\n",
+    "b: 2\na:   # why\nc: &x 1\nd: *x\n",
+    "{a: one, b: [2]}\n",
+    "{b: 2, a: }\n",
+    "b: 2\na: 12",
+    "b: {x: y}\na: ~\nc: |\n  text\n",
+];
+
+fn top<'t, 's>(tree: &'t crate::source::yaml::Tree<'s>) -> Mapping<'t, 's> {
+    match tree.root().expect("a root").value() {
+        Value::Mapping(mapping) => mapping,
+        other => panic!("{other:?}"),
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_value_is_written_so_that_it_reads_back_and_nothing_else_changes(value in value()) {
+        for text in PLACES {
+            let mut store = FileStore::new();
+            let path = RepoPath::new("x.yml").expect("a path");
+            let (file, _) = store.add(path, Ok(text.to_owned()));
+            let tree = parse(file, text, 0).tree.expect("a tree");
+            let place = top(&tree).pairs().find(|pair| pair.key == Some("a")).expect("a");
+            let edit = replace_scalar(text, &tree, place.value.span(), &value).expect("it can be");
+            let new = apply(text, std::slice::from_ref(&edit)).expect("a good span");
+            let edits: Edits = [edit].into_iter().collect();
+            if let Err(error) = prepare(&store, &edits, only_these_values_changed) {
+                return Err(TestCaseError::fail(format!("{error}: {new}")));
+            }
+            let tree = parse(file, &new, 0).tree.expect("a tree");
+            let place = top(&tree).pairs().find(|pair| pair.key == Some("a")).expect("a");
+            match place.value.value() {
+                Value::Scalar(scalar) => prop_assert_eq!(scalar.text, &value),
+                // Where nothing stood, a word for nothing is taken at its word.
+                Value::Null => prop_assert!(["~", "null"].contains(&value.as_str())),
+                other => return Err(TestCaseError::fail(format!("{other:?}"))),
+            }
+            // Twice is once.
+            let again = replace_scalar(&new, &tree, place.value.span(), &value).expect("it can be");
+            prop_assert_eq!(apply(&new, &[again]).expect("a good span"), new);
+        }
+    }
+
+    #[test]
+    fn any_value_can_be_a_new_key_of_front_matter(value in value(), body in text()) {
+        for top in ["", "---\ntitle: x\n---\n", "---\r\n# note\r\n---\r\n"] {
+            let page = format!("{top}{body}");
+            let edit = insert_front_matter_key(FileId(0), &page, "owner", &value);
+            // A text that begins with a fence of its own may be front matter that is no YAML.
+            let fenced = top.is_empty() && body.trim_start().starts_with("---");
+            prop_assert!(edit.is_ok() || fenced, "{page:?} {value:?} {edit:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_an_edit_does_to_yaml_the_check_lets_only_values_change(
+        number in 0..PLACES.len(), start in 0..40_usize, length in 0..8_usize, new in value(),
+    ) {
+        let text = PLACES[number];
+        let range = start.min(text.len())..(start + length).min(text.len());
+        let mut store = FileStore::new();
+        let (file, _) = store.add(RepoPath::new("x.yml").expect("a path"), Ok(text.to_owned()));
+        let edits: Edits = [Edit::new(Span::new(file, range.clone()), new)].into_iter().collect();
+        let Ok(prepared) = prepare(&store, &edits, only_these_values_changed) else { return Ok(()) };
+        if prepared.is_empty() {
+            return Ok(());
+        }
+        // Told by the tree's public face, which the check does not use: one leaf differs at most.
+        let new = apply(text, &edits.in_order(file).expect("one edit")).expect("a good span");
+        let (old_tree, new_tree) = (parse(file, text, 0).tree, parse(file, &new, 0).tree);
+        let leaves = [&old_tree, &new_tree].map(|tree| {
+            let mut leaves = Vec::new();
+            leaves_of(tree.as_ref().expect("a tree").root().expect("a root"), &mut leaves);
+            leaves
+        });
+        let differ = leaves[0].iter().zip(&leaves[1]).filter(|(old, new)| old != new).count();
+        prop_assert!(leaves[0].len() == leaves[1].len() && differ <= 1, "{}", diff(&prepared));
+    }
+}
+
+/// All keys and values in their order, with marks for where collections begin and end.
+fn leaves_of(node: Node<'_, '_>, leaves: &mut Vec<String>) {
+    match node.value() {
+        Value::Mapping(mapping) => {
+            leaves.push("{".to_owned());
+            for pair in mapping.pairs() {
+                leaves.push(format!("key {:?}", pair.key));
+                leaves_of(pair.value, leaves);
+            }
+            leaves.push("}".to_owned());
+        }
+        Value::Sequence(items) => {
+            leaves.push("[".to_owned());
+            items.items().for_each(|item| leaves_of(item, leaves));
+            leaves.push("]".to_owned());
+        }
+        Value::Scalar(scalar) => leaves.push(format!("{:?}", scalar.plain()) + scalar.text),
+        Value::Null | Value::Unresolved => leaves.push("nothing".to_owned()),
     }
 }

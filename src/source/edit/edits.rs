@@ -23,6 +23,12 @@ impl Edit {
     pub fn insert(file: FileId, at: usize, text: impl Into<String>) -> Self {
         Self::new(Span::new(file, at..at), text)
     }
+
+    /// By how many bytes the file grows.
+    pub(super) fn growth(&self) -> isize {
+        // Both are below the largest file's size and fit.
+        self.replacement.len().cast_signed() - self.span.range().len().cast_signed()
+    }
 }
 
 /// The edits of a command, by file.

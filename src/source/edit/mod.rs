@@ -8,13 +8,19 @@ mod check;
 mod diff;
 mod edits;
 mod folder;
+mod front_matter;
 mod prepared;
+mod scalar;
+mod spelling;
 mod target;
 mod write;
 
+pub use check::{only_front_matter_values_changed, only_these_values_changed};
 pub use diff::diff;
 pub use edits::{Edit, Edits};
+pub use front_matter::insert_front_matter_key;
 pub use prepared::{Change, NotPrepared, PlacedEdit, PrepareError, Prepared, prepare};
+pub use scalar::{Refusal, replace_scalar};
 pub use target::Obstacle;
 pub use write::{NotWritten, WriteError, Written, write};
 

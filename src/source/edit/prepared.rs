@@ -46,8 +46,8 @@ impl NewText<'_> {
 }
 
 /// Applies `edits` to the files of `store` and has every changed file checked: always that no byte
-/// outside the edits differs, and by `check` whatever else the caller asks. A check
-/// says in words what is wrong.
+/// outside the edits differs, and by `check` whatever else the caller asks, such as
+/// [`only_these_values_changed`](super::only_these_values_changed). A check says in words what is wrong.
 ///
 /// All files are looked at; if one of them cannot be prepared, none is.
 pub fn prepare<'s>(
