@@ -1,8 +1,8 @@
 //! The one way in which pmctl writes: a span, and the text that takes its place.
 //!
 //! [`Edits`] are collected per file. [`prepare`] applies them to the bytes that were read and has the
-//! result checked, for all files of a command before any is touched. [`diff`] shows what would change;
-//! [`write`] writes it, every file whole or not at all. `docs/decisions/0004-one-writer.md` tells why.
+//! result checked, for all files of a command before any is touched. [`diff()`] shows what would change;
+//! [`write()`] writes it, every file whole or not at all. `docs/decisions/0004-one-writer.md` tells why.
 
 mod check;
 mod diff;

@@ -103,7 +103,7 @@ pub fn write(root: &Path, prepared: &Prepared<'_>) -> Result<Written, WriteError
     write_watched(root, prepared, &mut |_| Ok(()))
 }
 
-/// [`write`], with `watch` asked before each step; what it returns as an error fails the step. For
+/// [`write()`], with `watch` asked before each step; what it returns as an error fails the step. For
 /// tests of what a failing disk or a kill leaves.
 pub(crate) fn write_watched(
     root: &Path,
