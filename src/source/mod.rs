@@ -1,8 +1,10 @@
 //! Text with positions, and nothing about products.
 //!
 //! A [`FileStore`] holds every file of a run; a [`Span`] is a byte range in one of them; [`yaml`],
-//! [`markdown`] and [`owners_file`] give a file's structure with a span on every part.
+//! [`markdown`] and [`owners_file`] give a file's structure with a span on every part; [`edit`] is the one
+//! way to write.
 
+pub mod edit;
 mod hash;
 mod lines;
 pub mod markdown;
@@ -14,7 +16,7 @@ mod store;
 pub mod yaml;
 
 pub use hash::stable_hash;
-pub use lines::{LineTable, Position};
+pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{edits, fold, nearest};
 pub use path::{PathError, RepoPath};
 pub use span::{FileId, Span, Spanned};

@@ -11,7 +11,7 @@ use super::{FileId, LineTable, Position, RepoPath, Span};
 /// The largest file that is read. The largest data file of the handbooks we know has 0.4 MB.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
-const BOM: &str = "\u{feff}";
+pub(super) const BOM: &str = "\u{feff}";
 
 /// Why a file cannot be judged.
 #[derive(Debug, thiserror::Error)]
@@ -85,6 +85,11 @@ impl SourceFile {
     /// Whether the file on disk begins with a byte order mark, so that offsets there are 3 larger.
     pub fn has_bom(&self) -> bool {
         self.has_bom
+    }
+
+    /// The byte order mark, or nothing: with the text behind it, every byte that was read.
+    pub fn bom(&self) -> &'static str {
+        if self.has_bom { BOM } else { "" }
     }
 
     /// Whether it could be read to its end.

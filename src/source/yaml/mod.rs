@@ -4,8 +4,10 @@
 //! spelling and their quotes, comments keep their places, and an alias stays a reference to its
 //! anchor. Following aliases is counted, so that no file can grow beyond what it spells out.
 
+mod compare;
 mod parse;
 mod scalar;
+mod standing;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -15,6 +17,7 @@ use super::{FileId, Span};
 
 pub use parse::{Parsed, SyntaxError, parse};
 pub use scalar::{Plain, ScalarStyle};
+pub(super) use standing::Standing;
 
 /// How many values may be reached through aliases in one file. Aliases that reach more at first sight
 /// are a syntax error; those that do so by way of other aliases are followed until then.
@@ -38,10 +41,33 @@ struct NodeId(u32);
 #[derive(Debug)]
 struct NodeData<'s> {
     span: Span,
+    marks: Marks,
     content: Content<'s>,
 }
 
-#[derive(Debug)]
+/// What stands around a node and matters to whoever wants to write in its place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Marks {
+    anchor: Anchor,
+    /// It has a tag, `!name`.
+    tagged: bool,
+    /// It is, or lies in, a collection in brackets.
+    flow: bool,
+}
+
+/// Whether aliases can refer to a node.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Anchor {
+    /// It has no anchor and lies in nothing that has one.
+    #[default]
+    None,
+    /// It has an anchor, `&name`.
+    Own,
+    /// It lies in a collection that has an anchor, however deep.
+    Above,
+}
+
+#[derive(Debug, PartialEq)]
 enum Content<'s> {
     Scalar {
         text: Cow<'s, str>,

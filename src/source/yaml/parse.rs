@@ -4,9 +4,9 @@ use std::cell::Cell;
 use std::collections::HashMap;
 
 use granit_parser as granit;
-use granit_parser::{ErrorKind, Event, Parser};
+use granit_parser::{ErrorKind, Event, Parser, StructureStyle};
 
-use super::{ALIAS_BUDGET, Content, NodeData, NodeId, ScalarStyle, Tree};
+use super::{ALIAS_BUDGET, Anchor, Content, Marks, NodeData, NodeId, ScalarStyle, Tree};
 use crate::source::{FileId, Span};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
@@ -114,6 +114,10 @@ fn end_of_mark(text: &str, at: usize) -> usize {
     }
 }
 
+fn collection_marks(style: StructureStyle, tagged: bool) -> Marks {
+    Marks { tagged, flow: style == StructureStyle::Flow, ..Marks::default() }
+}
+
 /// A collection that is still open.
 struct Open {
     node: NodeId,
@@ -181,18 +185,21 @@ impl<'s> Builder<'s> {
                         ScalarStyle::Block
                     }
                 };
+                let marks = Marks { tagged: tag.is_some(), ..Marks::default() };
                 let is_text = style != ScalarStyle::Plain
                     || tag.is_some_and(|tag| tag.is_yaml_core_schema_tag("str"));
                 let range = self.place_of_empty(range, style);
                 let content = Content::Scalar { text, style, is_text };
-                self.add(range, content, anchor);
+                self.add(range, content, anchor, marks);
             }
-            Event::SequenceStart(_, anchor, _) => {
-                let node = self.add(range, Content::Sequence(Vec::new()), anchor);
+            Event::SequenceStart(style, anchor, tag) => {
+                let marks = collection_marks(style, tag.is_some());
+                let node = self.add(range, Content::Sequence(Vec::new()), anchor, marks);
                 self.open.push(Open { node, key: None });
             }
-            Event::MappingStart(_, anchor, _) => {
-                let node = self.add(range, Content::Mapping(Vec::new()), anchor);
+            Event::MappingStart(style, anchor, tag) => {
+                let marks = collection_marks(style, tag.is_some());
+                let node = self.add(range, Content::Mapping(Vec::new()), anchor, marks);
                 self.open.push(Open { node, key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(range.end),
@@ -201,7 +208,7 @@ impl<'s> Builder<'s> {
                     Some(&target) => Content::Alias(target),
                     None => Content::Unresolved,
                 };
-                self.add(range, content, 0);
+                self.add(range, content, 0, Marks::default());
             }
             Event::UnresolvedAlias(name) => {
                 self.errors.push(SyntaxError {
@@ -211,7 +218,7 @@ impl<'s> Builder<'s> {
                         "define the anchor first, or quote the text if it is no alias".to_owned(),
                     ),
                 });
-                self.add(range, Content::Unresolved, 0);
+                self.add(range, Content::Unresolved, 0, Marks::default());
             }
             _ => {}
         }
@@ -247,10 +254,21 @@ impl<'s> Builder<'s> {
         range: std::ops::Range<usize>,
         content: Content<'s>,
         anchor: usize,
+        mut marks: Marks,
     ) -> NodeId {
         let id = NodeId(u32::try_from(self.nodes.len()).unwrap_or(u32::MAX));
         let span = self.span(range);
-        self.nodes.push(NodeData { span, content });
+        if let Some(parent) = self.open.last() {
+            let above = self.nodes[parent.node.0 as usize].marks;
+            if above.anchor != Anchor::None {
+                marks.anchor = Anchor::Above;
+            }
+            marks.flow |= above.flow;
+        }
+        if anchor > 0 {
+            marks.anchor = Anchor::Own;
+        }
+        self.nodes.push(NodeData { span, marks, content });
         if anchor > 0 {
             self.anchors.insert(anchor, id);
         }

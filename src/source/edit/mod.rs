@@ -1,0 +1,30 @@
+//! The one way in which pmctl writes: a span, and the text that takes its place.
+//!
+//! [`Edits`] are collected per file. [`prepare`] applies them to the bytes that were read and has the
+//! result checked, for all files of a command before any is touched. [`diff()`] shows what would change;
+//! [`write()`] writes it, every file whole or not at all. `docs/decisions/0004-one-writer.md` tells why.
+
+mod check;
+mod diff;
+mod edits;
+mod folder;
+mod front_matter;
+mod prepared;
+mod scalar;
+mod spelling;
+mod target;
+mod write;
+
+pub use check::{only_front_matter_values_changed, only_these_values_changed};
+pub use diff::diff;
+pub use edits::{Edit, Edits};
+pub use front_matter::insert_front_matter_key;
+pub use prepared::{Change, NotPrepared, PlacedEdit, PrepareError, Prepared, prepare};
+pub use scalar::{Refusal, replace_scalar};
+pub use target::Obstacle;
+pub use write::{NotWritten, WriteError, Written, write};
+
+#[cfg(test)]
+mod any_text_tests;
+#[cfg(test)]
+mod write_tests;

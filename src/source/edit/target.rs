@@ -1,0 +1,98 @@
+//! Whether a file may be written: inside the root, no link on the way, as it was when it was read.
+
+use std::fs::{self, Metadata};
+use std::io;
+use std::path::Path;
+
+use crate::source::{RepoPath, SourceFile};
+
+/// Why a file is not written.
+#[derive(Debug, thiserror::Error)]
+pub enum Obstacle {
+    /// The file holds other bytes than those that were read.
+    #[error("changed on disk since it was read; run the command again")]
+    Changed,
+    /// The file is no longer there.
+    #[error("is gone since it was read; run the command again")]
+    Gone,
+    /// The file or a folder above it is a symbolic link.
+    #[error(
+        "is reached through the symbolic link `{0}`; nothing is written through links: name the file behind it"
+    )]
+    Link(RepoPath),
+    /// A folder, pipe, socket or device.
+    #[error("is not a regular file; nothing is written to it")]
+    NotAFile,
+    /// What should be a folder is none.
+    #[error("cannot be there, since `{0}` is not a folder; move one of the two")]
+    NotAFolder(RepoPath),
+    /// A file that was to be created is there already.
+    #[error("exists already and is not overwritten; move it away, or choose another name")]
+    Exists,
+    /// A file of git itself.
+    #[error("belongs to git; choose another name")]
+    Git,
+    /// The operating system refuses.
+    #[error(
+        "cannot be written: {0}; check the permissions of its folder and the space on the disk"
+    )]
+    Io(#[from] io::Error),
+}
+
+/// Looks at the file at `path`, which has to be the one that was read as `old`.
+pub(super) fn existing(
+    root: &Path,
+    path: &RepoPath,
+    old: &SourceFile,
+) -> Result<Metadata, Obstacle> {
+    let Some(data) = walk(root, path)? else { return Err(Obstacle::Gone) };
+    if !data.is_file() {
+        return Err(Obstacle::NotAFile);
+    }
+    let parts = [old.bom().as_bytes(), old.text().as_bytes()];
+    // The length is asked first, so that a file that has become huge is not read.
+    if data.len() != parts.iter().map(|part| part.len() as u64).sum::<u64>() {
+        return Err(Obstacle::Changed);
+    }
+    let bytes = fs::read(root.join(path.as_str()))?;
+    match bytes.strip_prefix(parts[0]) {
+        Some(rest) if rest == parts[1] => Ok(data),
+        _ => Err(Obstacle::Changed),
+    }
+}
+
+/// Looks at the place of a file that is to be created: nothing may be there.
+pub(super) fn vacant(root: &Path, path: &RepoPath) -> Result<(), Obstacle> {
+    match walk(root, path)? {
+        None => Ok(()),
+        Some(_) => Err(Obstacle::Exists),
+    }
+}
+
+/// Follows `path` from `root` part by part and never through a link; `None` if nothing is there.
+fn walk(root: &Path, path: &RepoPath) -> Result<Option<Metadata>, Obstacle> {
+    let parts: Vec<&str> = path.as_str().split('/').collect();
+    // A handbook's configuration names files to write, and may come from anybody: no hooks for them.
+    if parts.iter().any(|part| part.eq_ignore_ascii_case(".git")) {
+        return Err(Obstacle::Git);
+    }
+    for count in 1..=parts.len() {
+        let here = parts[..count].join("/");
+        let data = match root.join(&here).symlink_metadata() {
+            Ok(data) => data,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Obstacle::Io(error)),
+        };
+        let named = || RepoPath::new(&here).unwrap_or_default();
+        if data.is_symlink() {
+            return Err(Obstacle::Link(named()));
+        }
+        if count == parts.len() {
+            return Ok(Some(data));
+        }
+        if !data.is_dir() {
+            return Err(Obstacle::NotAFolder(named()));
+        }
+    }
+    Ok(None)
+}
