@@ -4,7 +4,7 @@
 //! `cli` and `output` aside:
 //!
 //! - [`source`]: text with positions: files, spans, the YAML tree, the Markdown outline
-//! - [`repo`]: the handbook's folder, and what is in it
+//! - [`repo`]: the handbook's folder, what is in it, and its history in git
 //! - [`config`]: `pmctl.toml`, profiles, the clock
 //! - [`handbook`]: what a handbook says, whoever wrote it
 //! - [`lint`]: rules that judge it

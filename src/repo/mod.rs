@@ -1,4 +1,6 @@
-//! The folder that holds the handbook: where it is and what is in it.
+//! The folder that holds the handbook: where it is, what is in it, and what git knows of it.
+
+pub mod history;
 
 use std::path::{Path, PathBuf};
 

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
+pub mod git;
+
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};

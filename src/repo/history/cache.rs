@@ -1,0 +1,264 @@
+//! What is remembered of the history from run to run: one file per work tree, good for one `HEAD`.
+//!
+//! It lies in the work tree's own git folder, `.git/pmctl/history` or `.git/worktrees/NAME/pmctl/history`:
+//! linked work trees have a `HEAD` each, and would else take the one file from each other in turns. It is
+//! removed with the work tree. Its first line tells what it is good for and the checksum of the rest; a file
+//! that does not fit, for whatever reason, is as good as none, and so is a folder that cannot be written.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+use git2::Oid;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::place::Place;
+use super::{BlobId, Change, PathHistory, Wanted};
+use crate::source::RepoPath;
+
+/// The format of the file and the meaning of what is in it. To be raised when either changes.
+const VERSION: u32 = 1;
+
+/// A larger file is none of ours.
+const MAX_BYTES: u64 = 64 * 1024 * 1024;
+
+/// What the file is called until it is whole.
+const UNFINISHED: &str = ".history-";
+
+/// How old the file of an interrupted run must be to be removed.
+const ABANDONED: Duration = Duration::from_hours(1);
+
+/// The remembered histories of a handbook's paths.
+pub(super) struct Cache {
+    paths: HashMap<RepoPath, Remembered>,
+}
+
+struct Remembered {
+    /// The day that was asked for.
+    since: Option<Date>,
+    history: PathHistory,
+}
+
+impl Cache {
+    /// What is remembered of `place` as it is now.
+    pub(super) fn load(place: &Place) -> Self {
+        let paths = read(&folder(place).join("history"), &key(place)).unwrap_or_default();
+        Self { paths }
+    }
+
+    /// Whether [`Self::answer`] would say the same as a walk.
+    pub(super) fn answers(&self, wanted: &Wanted) -> bool {
+        let Some(known) = self.paths.get(&wanted.path) else {
+            return false;
+        };
+        match (&known.history, wanted.since, known.since) {
+            // The last change is known, or is known to be unknown, whatever was asked for.
+            (PathHistory::Untracked | PathHistory::Unknown, ..) | (_, None, _) => true,
+            // What was cut off for an earlier day may be whole for a later one.
+            (PathHistory::Known { is_complete, .. }, Some(wanted), Some(known)) => {
+                known == wanted || known < wanted && *is_complete
+            }
+            (PathHistory::Known { .. }, Some(_), None) => false,
+        }
+    }
+
+    /// What is known about `wanted`, and no more than that.
+    pub(super) fn answer(&self, wanted: &Wanted) -> PathHistory {
+        let Some(known) = self.paths.get(&wanted.path) else {
+            return PathHistory::Unknown;
+        };
+        let PathHistory::Known { changes, is_complete } = &known.history else {
+            return known.history.clone();
+        };
+        let (last, others) = changes.split_at(changes.len().min(1));
+        let others =
+            others.iter().filter(|change| wanted.since.is_some_and(|since| change.date >= since));
+        PathHistory::Known {
+            changes: last.iter().chain(others).cloned().collect(),
+            is_complete: *is_complete || wanted.since.is_none(),
+        }
+    }
+
+    /// Remembers that `wanted` has `history`.
+    pub(super) fn learn(&mut self, wanted: &Wanted, history: PathHistory) {
+        self.paths.insert(wanted.path.clone(), Remembered { since: wanted.since, history });
+    }
+
+    /// Keeps it all for the next run, if the git folder can be written.
+    pub(super) fn save(&self, place: &Place) {
+        // Without a cache the next run is slower and otherwise the same: nothing to tell anybody.
+        let _ = write(&folder(place), &key(place), &self.paths);
+    }
+}
+
+fn folder(place: &Place) -> PathBuf {
+    place.repository.path().join("pmctl")
+}
+
+/// All that the histories depend on.
+fn key(place: &Place) -> String {
+    let mut hash = Sha256::new();
+    hash.update(VERSION.to_be_bytes());
+    hash.update(place.head.as_bytes());
+    for commits in [&place.ignored, &place.boundary] {
+        hash.update((commits.len() as u64).to_be_bytes());
+        for commit in commits {
+            hash.update(commit.as_bytes());
+        }
+    }
+    hash.update(&place.prefix);
+    hex(&hash.finalize())
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The first line of a file with this key and these contents.
+fn title(key: &str, contents: &[u8]) -> String {
+    format!("pmctl history {VERSION} {key} {}", hex(&Sha256::digest(contents)))
+}
+
+#[derive(Serialize, Deserialize)]
+struct Contents {
+    /// Id, author and date. Most commits change many paths, so they are kept apart.
+    commits: Vec<(String, String, Date)>,
+    paths: Vec<Entry>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Entry {
+    path: String,
+    since: Option<Date>,
+    state: State,
+}
+
+#[derive(Serialize, Deserialize)]
+enum State {
+    Untracked,
+    Unknown,
+    Known { is_complete: bool, changes: Vec<(usize, Option<String>, Vec<Option<String>>)> },
+}
+
+fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
+    // A link or a pipe is not what we wrote, and could hang.
+    let kind = file.symlink_metadata().ok()?;
+    if !kind.is_file() || kind.len() > MAX_BYTES {
+        return None;
+    }
+    let bytes = fs::read(file).ok()?;
+    let end = bytes.iter().position(|byte| *byte == b'\n')?;
+    let (first, contents) = (&bytes[..end], &bytes[end + 1..]);
+    if first != title(key, contents).as_bytes() {
+        return None;
+    }
+    let contents: Contents = serde_json::from_slice(contents).ok()?;
+    let paths = contents.paths.iter().map(|entry| {
+        let history = match &entry.state {
+            State::Untracked => PathHistory::Untracked,
+            State::Unknown => PathHistory::Unknown,
+            State::Known { is_complete, changes } => PathHistory::Known {
+                is_complete: *is_complete,
+                changes: changes
+                    .iter()
+                    .map(|(commit, blob, parents)| {
+                        let (commit, author, date) = contents.commits.get(*commit)?.clone();
+                        Some(Change {
+                            commit,
+                            author,
+                            date,
+                            blob: blob_id(blob.as_ref()).ok()?,
+                            parent_blobs: parents
+                                .iter()
+                                .map(|blob| blob_id(blob.as_ref()))
+                                .collect::<Result<_, _>>()
+                                .ok()?,
+                        })
+                    })
+                    .collect::<Option<_>>()?,
+            },
+        };
+        Some((RepoPath::new(&entry.path).ok()?, Remembered { since: entry.since, history }))
+    });
+    paths.collect()
+}
+
+fn blob_id(text: Option<&String>) -> Result<Option<BlobId>, git2::Error> {
+    text.map(|hex| Oid::from_str(hex).map(BlobId)).transpose()
+}
+
+fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io::Result<()> {
+    let contents = serde_json::to_vec(&contents(paths))?;
+    if contents.len() as u64 > MAX_BYTES {
+        return Ok(());
+    }
+    match fs::create_dir(folder) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
+        _ => {}
+    }
+    // Through a link the file would end up where nobody looks for it.
+    if !folder.symlink_metadata()?.is_dir() {
+        return Ok(());
+    }
+    remove_abandoned(folder);
+    let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    writeln!(file, "{}", title(key, &contents))?;
+    file.write_all(&contents)?;
+    file.persist(folder.join("history"))?;
+    Ok(())
+}
+
+fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
+    let mut commits = Vec::new();
+    let mut numbers: HashMap<&str, usize> = HashMap::new();
+    let mut number = |change: &Change, id| {
+        *numbers.entry(id).or_insert_with(|| {
+            commits.push((change.commit.clone(), change.author.clone(), change.date));
+            commits.len() - 1
+        })
+    };
+    let hex = |blob: &Option<BlobId>| blob.map(|blob| blob.to_string());
+    let mut sorted: Vec<_> = paths.iter().collect();
+    sorted.sort_unstable_by_key(|(path, _)| *path);
+    let entries = sorted.into_iter().map(|(path, known)| Entry {
+        path: path.to_string(),
+        since: known.since,
+        state: match &known.history {
+            PathHistory::Untracked => State::Untracked,
+            PathHistory::Unknown => State::Unknown,
+            PathHistory::Known { changes, is_complete } => State::Known {
+                is_complete: *is_complete,
+                changes: changes
+                    .iter()
+                    .map(|change| {
+                        let parents = change.parent_blobs.iter().map(hex).collect();
+                        (number(change, &change.commit), hex(&change.blob), parents)
+                    })
+                    .collect(),
+            },
+        },
+    });
+    let paths = entries.collect();
+    Contents { commits, paths }
+}
+
+/// Removes what runs left behind that were killed while they wrote.
+fn remove_abandoned(folder: &Path) {
+    let is_abandoned = |entry: &fs::DirEntry| {
+        entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes())
+            && entry.metadata().and_then(|file| file.modified()).is_ok_and(|written| {
+                SystemTime::now().duration_since(written).is_ok_and(|age| age > ABANDONED)
+            })
+    };
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten().filter(is_abandoned) {
+        let _ = fs::remove_file(entry.path());
+    }
+}

@@ -1,0 +1,198 @@
+//! When, by whom and in which commit files changed: the history of a set of paths, in one pass.
+//!
+//! The answers are those of `git log -- PATH` without following renames: a merge that has a path as one of
+//! its parents has it is no change of that path, and only that parent's line counts; a merge that differs
+//! from all its parents is a change, and all their lines count. Commits that a `.git-blame-ignore-revs`
+//! names do not count. What a shallow clone cannot tell is [`PathHistory::Unknown`], never a guess. Unlike
+//! git, replacements (`git replace`) and the grafts that they replaced are not looked at.
+//!
+//! The parts, each below the ones that use it: `place` finds the repository, `walk` goes down
+//! the commits, `compare` tells which paths differ between two trees, `paths` groups paths by folder,
+//! `objects` reads each `commit` and `tree`, and `cache` remembers the answers for as long as `HEAD` stays.
+
+mod cache;
+mod commit;
+mod compare;
+mod error;
+mod ignored;
+mod objects;
+mod paths;
+mod place;
+mod tree;
+mod walk;
+
+use std::collections::HashMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError};
+
+use git2::{Oid, Repository};
+use jiff::civil::Date;
+
+use crate::source::{MAX_FILE_BYTES, RepoPath};
+
+pub use error::HistoryError;
+
+use objects::Objects;
+use paths::Paths;
+use place::Place;
+
+/// A path whose history is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The path of a file, from the handbook's root. It need not exist any more.
+    pub path: RepoPath,
+    /// Asks for all changes on or after this day, besides the last change. `None`: only the last change.
+    pub since: Option<Date>,
+}
+
+impl Wanted {
+    /// Asks for the last change of `path` only.
+    pub fn last(path: RepoPath) -> Self {
+        Self { path, since: None }
+    }
+
+    /// Asks for the last change of `path` and for all changes on or after `day`.
+    pub fn since(path: RepoPath, day: Date) -> Self {
+        Self { path, since: Some(day) }
+    }
+}
+
+/// The name of a file's content in git.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlobId(Oid);
+
+impl fmt::Display for BlobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A commit that changed a path: its content, its mode, or whether it is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The commit, 40 hexadecimal digits.
+    pub commit: String,
+    /// The author's name as the commit spells it, with U+FFFD for what is not UTF-8.
+    pub author: String,
+    /// The author's date in the author's own time zone, as `git log --format=%as` prints it.
+    pub date: Date,
+    /// The content after the commit; `None` if the commit deleted the file.
+    pub blob: Option<BlobId>,
+    /// The content in each parent of the commit, in their order; `None` where the file is not there.
+    pub parent_blobs: Vec<Option<BlobId>>,
+}
+
+/// What the commits tell about one path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PathHistory {
+    /// No commit ever held a file of that name.
+    Untracked,
+    /// The clone is shallow, and its last change lies at or below the boundary; or nobody asked.
+    Unknown,
+    /// At least the last change is known.
+    Known {
+        /// The last change, then all others on or after the wanted day, newest first as `git log` orders them.
+        changes: Vec<Change>,
+        /// Whether these are all that were wanted; `false` if a shallow clone's boundary cut them off.
+        is_complete: bool,
+    },
+}
+
+impl PathHistory {
+    /// The last change, if it is known.
+    pub fn last(&self) -> Option<&Change> {
+        self.changes().first()
+    }
+
+    /// The known changes, newest first.
+    pub fn changes(&self) -> &[Change] {
+        match self {
+            Self::Known { changes, .. } => changes,
+            Self::Untracked | Self::Unknown => &[],
+        }
+    }
+}
+
+/// The histories of the wanted paths, up to `HEAD`.
+pub struct History {
+    paths: HashMap<RepoPath, PathHistory>,
+    head: String,
+    is_shallow: bool,
+    repository: Mutex<Repository>,
+}
+
+impl History {
+    /// The history of `path`; [`PathHistory::Unknown`] if it was not among the wanted.
+    pub fn of(&self, path: &RepoPath) -> &PathHistory {
+        self.paths.get(path).unwrap_or(&PathHistory::Unknown)
+    }
+
+    /// The commit that `HEAD` names, 40 hexadecimal digits.
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
+    /// Whether the clone is shallow, so that more history may exist than is here.
+    pub fn is_shallow(&self) -> bool {
+        self.is_shallow
+    }
+
+    /// The content that `id` names; `None` if this clone lacks it or it is larger than [`MAX_FILE_BYTES`].
+    pub fn blob(&self, id: BlobId) -> Option<Vec<u8>> {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let odb = repository.odb().ok()?;
+        // The header is cheap to read, and tells the size before the content is unpacked.
+        let (size, kind) = odb.read_header(id.0).ok()?;
+        let fits = kind == git2::ObjectType::Blob && size as u64 <= MAX_FILE_BYTES;
+        fits.then(|| odb.read(id.0).ok())?.map(|object| object.data().to_owned())
+    }
+}
+
+impl fmt::Debug for History {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("History")
+            .field("head", &self.head)
+            .field("is_shallow", &self.is_shallow)
+            .field("paths", &self.paths)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The histories of `wanted`, whose paths are relative to the handbook's folder `root`.
+///
+/// `Ok(None)`: the folder is in no git work tree, or nothing is committed yet. A path that is wanted twice
+/// is wanted since the earlier of the two days.
+pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
+    let Some(place) = Place::of(root)? else {
+        return Ok(None);
+    };
+    let mut wanted: Vec<Wanted> = wanted.to_vec();
+    // With `None` last, the first of each path asks for the most.
+    wanted.sort_by(|a, b| {
+        a.path.cmp(&b.path).then((a.since.is_none(), a.since).cmp(&(b.since.is_none(), b.since)))
+    });
+    wanted.dedup_by(|later, first| later.path == first.path);
+
+    let mut known = cache::Cache::load(&place);
+    let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
+    if !missing.is_empty() {
+        let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
+        let paths = Paths::new(&place.prefix, &missing);
+        let found = walk::Walk::new(Objects::new(&odb), &paths, &place, &missing).run()?;
+        for (wanted, history) in missing.into_iter().zip(found) {
+            known.learn(wanted, history);
+        }
+        known.save(&place);
+    }
+    let paths = wanted.into_iter().map(|wanted| {
+        let history = known.answer(&wanted);
+        (wanted.path, history)
+    });
+    Ok(Some(History {
+        paths: paths.collect(),
+        head: place.head.to_string(),
+        is_shallow: !place.boundary.is_empty(),
+        repository: Mutex::new(place.repository),
+    }))
+}

@@ -1,0 +1,117 @@
+//! The git repository around a handbook.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorClass, ErrorCode, Oid, Repository, RepositoryOpenFlags};
+
+use super::{HistoryError, ignored};
+
+/// The repository that a handbook is kept in, and all that the history depends on besides its objects.
+pub(super) struct Place {
+    /// The repository.
+    pub(super) repository: Repository,
+    /// The commit that `HEAD` names.
+    pub(super) head: Oid,
+    /// The handbook's folder from the work tree's root, with `/` between its parts; empty for the root.
+    pub(super) prefix: Vec<u8>,
+    /// The commits below which a shallow clone was cut off.
+    pub(super) boundary: BTreeSet<Oid>,
+    /// The commits that do not count.
+    pub(super) ignored: BTreeSet<Oid>,
+    work_tree: PathBuf,
+}
+
+impl Place {
+    /// The place of the handbook in `root`; `None` if it is in no work tree or nothing is committed.
+    pub(super) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
+        let root = root.canonicalize().map_err(|error| unreadable(root, &error))?;
+        let repository = match open(&root) {
+            Ok(repository) => repository,
+            // A `.git` file leads to the repository of a linked work tree or a submodule. Where it leads
+            // nowhere, git and libgit2 stop, rather than take the repository further up.
+            Err(error) if error.code() == ErrorCode::NotFound => match git_file(&root) {
+                Some(folder) => {
+                    return Err(unreadable(folder, &"its .git file leads to no repository"));
+                }
+                None => return Ok(None),
+            },
+            Err(error) => return Err(refused(&root, &error)),
+        };
+        let Some(work_tree) = repository.workdir().and_then(|folder| folder.canonicalize().ok())
+        else {
+            return Ok(None);
+        };
+        let inside = root.strip_prefix(&work_tree).ok();
+        let Some(inside) = inside.filter(|_| !root.starts_with(canonical(repository.path())))
+        else {
+            return Ok(None);
+        };
+        let head = match repository.head() {
+            Ok(head) => head.target(),
+            Err(error) if error.code() == ErrorCode::UnbornBranch => return Ok(None),
+            Err(error) => return Err(unreadable(&work_tree, &error.message())),
+        };
+        let head = head.ok_or_else(|| unreadable(&work_tree, &"its HEAD names no commit"))?;
+        let parts: Vec<&[u8]> = inside.iter().map(OsStr::as_encoded_bytes).collect();
+        Ok(Some(Self {
+            head,
+            prefix: parts.join(&b'/'),
+            boundary: boundary(&repository),
+            ignored: ignored::ignored([&work_tree, &root]),
+            work_tree,
+            repository,
+        }))
+    }
+
+    /// That the repository cannot be read because of `error`.
+    pub(super) fn unreadable(&self, error: &git2::Error) -> HistoryError {
+        unreadable(&self.work_tree, &error.message())
+    }
+}
+
+/// Opens the repository around `root`. Variables such as `GIT_DIR` are not heard: a hook that runs pmctl
+/// sets them for its own repository, and the answer is about the folder.
+fn open(root: &Path) -> Result<Repository, git2::Error> {
+    let nowhere: [&Path; 0] = [];
+    Repository::open_ext(root, RepositoryOpenFlags::empty(), nowhere)
+}
+
+/// The nearest folder upwards whose `.git` is a file.
+fn git_file(root: &Path) -> Option<&Path> {
+    let nearest = root.ancestors().find(|folder| folder.join(".git").exists())?;
+    nearest.join(".git").is_file().then_some(nearest)
+}
+
+fn refused(root: &Path, error: &git2::Error) -> HistoryError {
+    let folder = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
+    let reason = error.message();
+    let is_unsupported = error.class() == ErrorClass::Repository
+        && ["extension", "repository version", "object format"]
+            .iter()
+            .any(|words| reason.contains(words));
+    match error.code() {
+        ErrorCode::Owner => HistoryError::NotTrusted { folder: folder.to_owned() },
+        _ if is_unsupported => {
+            HistoryError::Unsupported { folder: folder.to_owned(), reason: reason.to_owned() }
+        }
+        _ => unreadable(folder, &reason),
+    }
+}
+
+fn unreadable(folder: &Path, reason: &dyn std::fmt::Display) -> HistoryError {
+    HistoryError::Unreadable { folder: folder.to_owned(), reason: reason.to_string() }
+}
+
+fn canonical(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}
+
+/// The commits in the `shallow` file. It is read here because libgit2 looks for it in the folder of a
+/// linked work tree, while git keeps it in the one that they all share.
+fn boundary(repository: &Repository) -> BTreeSet<Oid> {
+    let text = fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
+    text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()
+}
