@@ -6,12 +6,14 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
+use super::review_status::add_changes;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
 use crate::handbook::{self, Loaded, ProblemKind};
-use crate::lint::{self, Diagnostic, Levels, Severity, Summary};
+use crate::lint::{self, Diagnostic, Levels, Needs, Severity, Subject, Summary};
 use crate::output::diagnostics::{self, Format, Report};
+use crate::review::Survey;
 use crate::source::RepoPath;
 
 /// The flags of `pmctl lint`.
@@ -58,9 +60,16 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
-        let loaded = handbook::load(&workspace.repo, &workspace.config);
+        let mut loaded = handbook::load(&workspace.repo, &workspace.config);
         say_what_was_read(&loaded, &paths, &workspace, output)?;
-        let mut findings = lint::run(&loaded, &workspace.config, workspace.today, &levels);
+        let reviews = reviews(&workspace, &mut loaded, &levels, global, output);
+        let subject = Subject {
+            loaded: &loaded,
+            config: &workspace.config,
+            today: workspace.today,
+            reviews: reviews.as_ref(),
+        };
+        let mut findings = lint::run(subject, &levels);
         if !paths.is_empty() {
             findings.retain(|finding| is_in(finding, &loaded, &paths));
         }
@@ -113,6 +122,25 @@ impl Lint {
             Outcome::Clean
         }
     }
+}
+
+/// The pages that are to be reviewed, if a rule needs them.
+fn reviews(
+    workspace: &Workspace,
+    loaded: &mut Loaded,
+    levels: &Levels,
+    global: &Global,
+    output: &Output,
+) -> Option<Survey> {
+    let needs = levels.need();
+    if needs == Needs::Handbook {
+        return None;
+    }
+    let mut survey = Survey::new(&workspace.repo, loaded, &workspace.config, workspace.today);
+    if needs == Needs::Changes {
+        add_changes(&mut survey, workspace, loaded, global, output);
+    }
+    Some(survey)
 }
 
 /// Whether files could not be read that were to be judged.

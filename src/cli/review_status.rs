@@ -13,7 +13,7 @@ use crate::config::{Config, Pages, Profile, parse_date};
 use crate::handbook;
 use crate::output::reviews::{self, Format, Grouping, Report};
 use crate::review::status::Status;
-use crate::review::{PageReview, Survey};
+use crate::review::{Completeness, PageReview, Survey};
 use crate::source::{RepoPath, fold, nearest};
 
 /// The flags of `pmctl review-status`.
@@ -67,9 +67,11 @@ impl ReviewStatus {
         let mut loaded = handbook::load(&workspace.repo, &workspace.config);
         let mut survey =
             Survey::new(&workspace.repo, &mut loaded, &workspace.config, workspace.today);
+        survey.add_owners(&workspace.repo, &mut loaded);
         output.detail(&format!("{} page(s) are reviewed by a calendar", survey.pages.len()));
         self.check_filters(&survey, &loaded.handbook)?;
         survey.pages.retain(|page| self.keeps(page, &paths, due_before));
+        add_changes(&mut survey, &workspace, &loaded, global, output);
 
         let unread = unread_pages(&loaded, &paths, output);
         let report = Report {
@@ -126,6 +128,27 @@ impl ReviewStatus {
             && self.kind.as_ref().is_none_or(|kind| page.kind == *kind)
             && (self.status.is_empty() || self.status.contains(&page.status))
             && due_before.is_none_or(|day| page.due.is_some_and(|due| due < day))
+    }
+}
+
+/// Asks git, unless it is not to be asked, and says what it cannot tell.
+pub(super) fn add_changes(
+    survey: &mut Survey,
+    workspace: &Workspace,
+    loaded: &handbook::Loaded,
+    global: &Global,
+    output: &Output,
+) {
+    if global.no_git {
+        return;
+    }
+    match survey.add_changes(&workspace.repo, &loaded.files) {
+        Ok(Completeness::Whole) => {}
+        Ok(Completeness::Shallow) => output.note(
+            "this clone is shallow, so what changed before it begins is not known; fetch everything with \
+             `git fetch --unshallow`, in GitLab CI with `GIT_DEPTH: 0`, in GitHub Actions with `fetch-depth: 0`",
+        ),
+        Err(error) => output.note(&format!("what git knows of the pages is left out: {error}")),
     }
 }
 

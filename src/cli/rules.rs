@@ -24,7 +24,7 @@ impl Rules {
         ];
         let rows = rules::ALL
             .iter()
-            .map(|rule| Row::new([rule.id, rule.level.name(), rule.manual.summary()]));
+            .map(|rule| Row::new([rule.id, rule.level_name(), rule.manual.summary()]));
         let table = Table { columns, rows: rows.collect() };
         let width = output.width();
         table::write(format, "rules", &table, width, output.result())?;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Rule, Severity, rules};
+use super::{Needs, Rule, Severity, rules};
 use crate::config::RuleLevel;
 use crate::source::nearest;
 
@@ -42,6 +42,12 @@ impl Levels {
         Ok(())
     }
 
+    /// What the rules that run need.
+    pub fn need(&self) -> Needs {
+        let running = rules::ALL.iter().filter(|rule| self.of(rule).is_some());
+        running.map(|rule| rule.needs).max().unwrap_or(Needs::Handbook)
+    }
+
     /// Whether the rule `id` is switched off by name.
     pub fn is_allowed(&self, id: &str) -> bool {
         self.set.get(id) == Some(&RuleLevel::Allow)
@@ -54,8 +60,9 @@ impl Levels {
             return None;
         }
         match self.set.get(rule.id) {
-            None => Some(rule.level),
-            Some(RuleLevel::Allow) => is_named.then_some(rule.level),
+            None if is_named => Some(rule.level_if_asked()),
+            None => rule.level,
+            Some(RuleLevel::Allow) => is_named.then(|| rule.level_if_asked()),
             Some(RuleLevel::Info) => Some(Severity::Info),
             Some(RuleLevel::Warning) => Some(Severity::Warning),
             Some(RuleLevel::Error) => Some(Severity::Error),

@@ -9,11 +9,12 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::handbook::{Handbook, Loaded};
+use crate::review::Survey;
 use crate::source::FileStore;
 
 pub use diagnostic::{Diagnostic, Finding, Severity, Summary};
 pub use level::{Levels, UnknownRule, find};
-pub use rule::{Example, Manual, Report, Rule};
+pub use rule::{Example, Manual, Needs, Report, Rule};
 
 /// The rule whose errors mean that a file could not be judged at all.
 pub const UNREADABLE_FILE: &str = "unreadable-file";
@@ -32,12 +33,29 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
+    /// The pages that are to be reviewed, if a rule that runs [needs](Rule::needs) them.
+    pub reviews: Option<&'a Survey>,
 }
 
-/// Judges `loaded` by the rules that `levels` lets run. The findings are sorted by path, place and
-/// rule, whatever order they were made in.
-pub fn run(loaded: &Loaded, config: &Config, today: Date, levels: &Levels) -> Vec<Diagnostic> {
-    let context = Context { handbook: &loaded.handbook, files: &loaded.files, config, today };
+/// What is judged.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// The handbook and its files.
+    pub loaded: &'a Loaded,
+    /// How it is configured.
+    pub config: &'a Config,
+    /// The day of the judgement.
+    pub today: Date,
+    /// The pages that are to be reviewed, where [`Levels::need`] says that a rule needs them.
+    pub reviews: Option<&'a Survey>,
+}
+
+/// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
+/// whatever order they were made in.
+pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
+    let Subject { loaded, config, today, reviews } = subject;
+    let (handbook, files) = (&loaded.handbook, &loaded.files);
+    let context = Context { handbook, files, config, today, reviews };
     let mut diagnostics = Vec::new();
     for rule in rules::ALL {
         if let Some(severity) = levels.of(rule) {
@@ -46,7 +64,7 @@ pub fn run(loaded: &Loaded, config: &Config, today: Date, levels: &Levels) -> Ve
             diagnostics.extend(report.into_diagnostics());
         }
     }
-    diagnostic::sort(&mut diagnostics, &loaded.files);
-    diagnostic::fingerprint(&mut diagnostics, &loaded.files);
+    diagnostic::sort(&mut diagnostics, files);
+    diagnostic::fingerprint(&mut diagnostics, files);
     diagnostics
 }

@@ -2,17 +2,43 @@
 
 use super::{Context, Diagnostic, Finding, Severity};
 
+impl Rule {
+    /// The word for its level.
+    pub fn level_name(&self) -> &'static str {
+        self.level.map_or("off", Severity::name)
+    }
+
+    /// How bad its findings are where it is asked for and nothing else is said.
+    pub fn level_if_asked(&self) -> Severity {
+        self.level.unwrap_or(Severity::Warning)
+    }
+}
+
 /// A lint rule.
 #[derive(Debug)]
 pub struct Rule {
     /// Its name, in kebab case.
     pub id: &'static str,
-    /// How bad its findings are unless a configuration says otherwise.
-    pub level: Severity,
+    /// How bad its findings are unless a configuration says otherwise; `None` for a rule that only runs
+    /// where it is asked for.
+    pub level: Option<Severity>,
+    /// What it looks at beside the data and the text of pages.
+    pub needs: Needs,
     /// Its manual.
     pub manual: Manual,
     /// Reports what it finds.
     pub check: fn(Context<'_>, &mut Report),
+}
+
+/// What a rule looks at beside the data and the text of pages, from the cheapest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Needs {
+    /// Nothing.
+    Handbook,
+    /// The dates of reviews.
+    Reviews,
+    /// The dates of reviews, and what git knows of the pages since.
+    Changes,
 }
 
 /// What there is to know about a rule. The texts are Markdown.

@@ -11,7 +11,7 @@ pub fn manual(rule: &Rule) -> String {
         "# {id}\n\nLevel: {level}\n\n{what}\n\n## Why\n\n{why}\n\n## Bad\n\n{bad}\n## Good\n\n{good}\n\
          ## Source\n\n{source}\n",
         id = rule.id,
-        level = rule.level,
+        level = rule.level_name(),
         what = manual.what,
         why = manual.why,
         bad = example(&manual.bad),
@@ -28,7 +28,12 @@ pub fn all_manuals(rules: &[&Rule]) -> String {
     );
     for rule in rules {
         // Writing to a string cannot fail.
-        let _ = writeln!(page, "| [`{id}`](#{id}) | {level} |", id = rule.id, level = rule.level);
+        let _ = writeln!(
+            page,
+            "| [`{id}`](#{id}) | {level} |",
+            id = rule.id,
+            level = rule.level_name()
+        );
     }
     for rule in rules {
         page.push('\n');

@@ -1,6 +1,13 @@
 //! What git knows of a page since its review.
 
+use std::path::Path;
+
 use jiff::civil::Date;
+
+use super::PageReview;
+use super::dates::{PartialDate, Reviewed, page_dates};
+use crate::repo::history::{self, BlobId, History, HistoryError, PathHistory, Wanted};
+use crate::source::FileStore;
 
 /// The changes of one page, as far as they matter to its review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,4 +30,91 @@ pub struct Change {
     pub author: String,
     /// The commit, 40 hexadecimal digits.
     pub commit: String,
+}
+
+/// Asks git for the changes of `pages`, and puts them where they belong.
+pub(super) fn add(
+    root: &Path,
+    files: &FileStore,
+    pages: &mut [PageReview],
+) -> Result<Completeness, HistoryError> {
+    let mut wanted = Vec::new();
+    for page in &*pages {
+        let path = page.path.clone();
+        wanted.push(match page.review_day() {
+            Some(day) => Wanted::since(path, day),
+            None => Wanted::last(path),
+        });
+        if let Some(partial) = page.partial() {
+            wanted.push(Wanted::last(files.file(partial).path().clone()));
+        }
+    }
+    let Some(history) = history::history(root, &wanted)? else { return Ok(Completeness::Whole) };
+    for page in pages {
+        page.changes = changes(&history, files, page);
+    }
+    Ok(if history.is_shallow() { Completeness::Shallow } else { Completeness::Whole })
+}
+
+/// Whether git could tell everything.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Completeness {
+    /// It could, or was not asked.
+    #[default]
+    Whole,
+    /// The clone is shallow, and what is older than its boundary is not known.
+    Shallow,
+}
+
+fn changes(history: &History, files: &FileStore, page: &PageReview) -> Option<Changes> {
+    let known = history.of(&page.path);
+    let last = known.last()?;
+    let last = Change { date: last.date, author: last.author.clone(), commit: last.commit.clone() };
+    let is_complete = matches!(known, PathHistory::Known { is_complete: true, .. });
+    let (mut since_review, mut stamp_changed) = (None, None);
+    if let Some(day) = page.review_day() {
+        let (count, stamped) = since(history, known.changes(), day, page.partial().is_none());
+        since_review = is_complete.then_some(count);
+        stamp_changed = match page.partial() {
+            None => stamped,
+            Some(partial) => {
+                history.of(files.file(partial).path()).last().map(|change| change.date)
+            }
+        };
+    }
+    Some(Changes { last, since_review, stamp_changed })
+}
+
+/// How many of `changes`, newest first, came after a review on `day`, and when the stamp was last changed.
+/// The commit that set the stamp is the review itself, whatever else it changed; on the day of the review
+/// only what came after it counts.
+fn since(
+    history: &History,
+    changes: &[history::Change],
+    day: Date,
+    has_stamp: bool,
+) -> (usize, Option<Date>) {
+    let mut count = 0;
+    let mut stamped = None;
+    for change in changes.iter().take_while(|change| change.date >= day) {
+        let before = change.parent_blobs.first().copied().flatten();
+        let is_stamp = has_stamp
+            && stamped.is_none()
+            && stamp_of(history, change.blob) != stamp_of(history, before);
+        if is_stamp {
+            stamped = Some(change.date);
+        } else if change.date > day || (stamped.is_none() && has_stamp) {
+            count += 1;
+        }
+    }
+    (count, stamped)
+}
+
+/// The date of the review in a version of a page.
+fn stamp_of(history: &History, blob: Option<BlobId>) -> Option<PartialDate> {
+    let bytes = history.blob(blob?)?;
+    match page_dates(&String::from_utf8_lossy(&bytes)).reviewed {
+        Reviewed::Found(stamp) => Some(stamp.date.value),
+        _ => None,
+    }
 }

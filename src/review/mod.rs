@@ -11,5 +11,5 @@ pub mod status;
 mod survey;
 mod title;
 
-pub use changes::{Change, Changes};
+pub use changes::{Change, Changes, Completeness};
 pub use survey::{Coverage, Dated, PageReview, Survey};

@@ -17,7 +17,7 @@ use areas::{Areas, Claim};
 use table::OwnershipTable;
 
 /// Who owns a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ownership {
     /// Names as the handbook writes them, without a remark such as `(Acting)`; or `@handles` and mail addresses from CODEOWNERS and CODENOTIFY.
     pub owners: Vec<String>,
@@ -31,7 +31,7 @@ pub struct Ownership {
 }
 
 /// What names the owners of a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OwnerSource {
     /// The page itself.
     Page,
@@ -50,6 +50,7 @@ pub enum OwnerSource {
     /// CODENOTIFY.
     Codenotify,
     /// Nothing.
+    #[default]
     None,
 }
 

@@ -1,9 +1,11 @@
 //! Every page that is to be reviewed: what it says, whose it is, where it stands.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use super::changes::{Change, Changes};
+use super::changes::{self, Change, Changes, Completeness};
 use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
 use super::owners::{Owners, Ownership};
 use super::status::{Status, judge};
@@ -11,7 +13,8 @@ use super::{partials, title};
 use crate::config::{Config, Interval, NoInterval, Pages, Profile};
 use crate::handbook::{Loaded, Page};
 use crate::repo::Repo;
-use crate::source::{FileId, RepoPath, Span};
+use crate::repo::history::HistoryError;
+use crate::source::{FileId, FileStore, RepoPath, Span};
 
 /// The pages that are to be reviewed.
 #[derive(Debug)]
@@ -33,7 +36,7 @@ pub struct PageReview {
     pub kind: String,
     /// What it is called; its path if it has no title.
     pub title: String,
-    /// Whose it is.
+    /// Whose it is, once [`Survey::add_owners`] has found out.
     pub ownership: Ownership,
     /// What it says of its dates.
     pub dates: PageDates,
@@ -53,7 +56,9 @@ pub struct PageReview {
     pub age_days: Option<i64>,
     /// Where it stands.
     pub status: Status,
-    /// What git knows of it; `None` without git, for a page that is not committed, and where a shallow
+    /// The day of the judgement.
+    pub today: Date,
+    /// What git knows of it, once [`Survey::add_changes`] has asked; `None` without git, for a page that is not committed, and where a shallow
     /// clone hides it.
     pub changes: Option<Changes>,
 }
@@ -95,6 +100,17 @@ impl PageReview {
     /// When the date of the review was last changed itself.
     pub fn stamp_changed(&self) -> Option<Date> {
         self.changes.as_ref().and_then(|changes| changes.stamp_changed)
+    }
+
+    /// The day from which its review counts.
+    pub fn review_day(&self) -> Option<Date> {
+        Some(counted_from(self.reviewed.as_ref()?.date, self.today))
+    }
+
+    /// The partial that holds its date, if one does.
+    pub fn partial(&self) -> Option<FileId> {
+        let file = self.reviewed.as_ref()?.span.file;
+        (file != self.file).then_some(file)
     }
 
     /// `day` or `month`, where there is a date.
@@ -151,21 +167,51 @@ impl Survey {
                 Some((reading, (*entry)?))
             })
             .collect();
-        loaded.read_owner_files(repo);
         let found: Vec<Found> =
             readings.iter().map(|(reading, _)| locate(repo, loaded, reading)).collect();
-        let owners = Owners::new(&loaded.handbook, &loaded.files);
-        let pages = readings.into_iter().zip(found).map(|((reading, entry), found)| {
-            let own = reading.dates.owner.as_ref().map(|owner| owner.raw.as_str());
-            let ownership = owners.of(&reading.page, own);
-            review(reading, found, ownership, entry, config, today)
-        });
+        let pages = readings
+            .into_iter()
+            .zip(found)
+            .map(|((reading, entry), found)| review(reading, found, entry, config, today));
         let mut pages: Vec<PageReview> = pages.collect();
         pages.sort_by(|one, other| {
             let key = |page: &PageReview| (page.due.is_none(), page.due, page.status);
             key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
         });
         Self { today, pages }
+    }
+
+    /// Finds out whose the pages are.
+    pub fn add_owners(&mut self, repo: &Repo, loaded: &mut Loaded) {
+        loaded.read_owner_files(repo);
+        let owners = Owners::new(&loaded.handbook, &loaded.files);
+        let people: HashMap<&str, &str> = loaded
+            .handbook
+            .people
+            .iter()
+            .filter_map(|person| {
+                Some((person.key.value.as_str(), person.name.as_ref()?.value.as_str()))
+            })
+            .collect();
+        let pages = &loaded.handbook.pages;
+        for review in &mut self.pages {
+            let Ok(at) = pages.binary_search_by(|page| page.path.cmp(&review.path)) else {
+                continue;
+            };
+            // A page may name its owner by the key of a person.
+            let own = review.dates.owner.as_ref().map(|owner| owner.raw.as_str());
+            let own = own.map(|own| people.get(own).copied().unwrap_or(own));
+            review.ownership = owners.of(&pages[at], own);
+        }
+    }
+
+    /// Asks git what became of the pages since their reviews.
+    pub fn add_changes(
+        &mut self,
+        repo: &Repo,
+        files: &FileStore,
+    ) -> Result<Completeness, HistoryError> {
+        changes::add(repo.root(), files, &mut self.pages)
     }
 }
 
@@ -217,7 +263,6 @@ fn locate(repo: &Repo, loaded: &mut Loaded, reading: &Reading) -> Found {
 fn review(
     reading: Reading,
     found: Found,
-    ownership: Ownership,
     entry: &Pages,
     config: &Config,
     today: Date,
@@ -256,7 +301,7 @@ fn review(
         path: page.path,
         file: page.file,
         kind: page.kind,
-        ownership,
+        ownership: Ownership::default(),
         dates,
         reviewed,
         malformed,
@@ -266,6 +311,7 @@ fn review(
         due,
         age_days,
         status,
+        today,
         changes: None,
     }
 }

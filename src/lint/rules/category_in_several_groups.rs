@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "category-in-several-groups",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category that two or more groups list, of one stage or of several, or that one group lists twice.",
         why: "Two groups plan it, or neither does, and counts come out too high.",

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use crate::handbook::Table;
 use crate::handbook::hierarchy::{Group, Stage};
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Spanned;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "category-stage-mismatch",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category that a group of another stage lists than the one the category names.",
         why: "The category's page and the stage's page disagree about who owns it.",

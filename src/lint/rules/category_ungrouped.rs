@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use crate::handbook::Table;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "category-ungrouped",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category that no group of stages.yml lists.",
         why: "Nobody looks after it, and it shows on no group's page.",

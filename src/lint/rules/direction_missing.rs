@@ -1,11 +1,12 @@
 //! `direction-missing`: a category without a direction.
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "direction-missing",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category without `direction`.",
         why: "Nobody finds the plan for the category, and nobody is reminded to review it.",

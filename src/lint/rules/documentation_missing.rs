@@ -1,11 +1,12 @@
 //! `documentation-missing`: a category in use without documentation.
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "documentation-missing",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category at the second maturity level or above (`minimal`) without `documentation`.",
         why: "What customers can use they must be able to read about.",

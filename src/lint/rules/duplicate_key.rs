@@ -1,12 +1,13 @@
 //! `duplicate-key`: the second of two equal keys in a mapping.
 
 use crate::handbook::ProblemKind;
-use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-key",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on the second of two equal keys in one map, in data files and in front matter.",
         why: "Some programs read the first, some the last, and some refuse the file; whoever edits the one that is not read wonders why nothing changes.",

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-role-slug",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on the second person with one `manager_role_slug`.",
         why: "Whoever reports to the slug appears under both, or under the one that happens to be read last.",

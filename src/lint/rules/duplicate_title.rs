@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use crate::config::Profile;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-title",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on the second feature of one title in a file where features have no keys, so that the title is what tells them apart.",
         why: "Whoever refers to the feature by its title means one of the two, and the matrices show both.",

@@ -2,13 +2,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "feature-label-shared",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a label in `feature_labels` that another category has too.",
         why: "Issues with the label count for both categories.",

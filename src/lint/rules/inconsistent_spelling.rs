@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::handbook::VocabularyWord;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::{FileId, Span, edits, fold};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "inconsistent-spelling",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a value that differs from a more frequent one of the same field only by case, spacing, a hyphen or a slight misspelling, in fields whose vocabulary the file itself sets: `dogfooding_status`, `priority_level`, `solution`, `pricing_theme`.",
         why: "Filters and tables treat the two spellings as two things.",

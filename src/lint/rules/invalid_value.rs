@@ -1,12 +1,13 @@
 //! `invalid-value`: a value outside its legal set.
 
 use crate::handbook::ProblemKind;
-use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "invalid-value",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a value outside the legal set of its field: maturity levels, cells (`true`, `false`, `partially`, `not_applicable`), opportunity, differentiation, instrumentation, grades, shares of one.",
         why: "A table shows the wrong thing or nothing, and counts come out short.",

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::handbook::team::Person;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "manager-without-slug",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a team whose engineering manager has no `manager_role_slug`.",
         why: "Nobody can report to somebody without a slug, so the team's chart is empty or, in the original renderer, shows the whole company.",

@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "marketing-category-limit",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a stage with more than 8 categories that marketing shows (`marketing: true`).",
         why: "The pages that list them have room for eight.",

@@ -1,11 +1,12 @@
 //! `maturity-date-future`: the current level's date lies after today.
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "maturity-date-future",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category whose current level has a date after today.",
         why: "Either the level is not reached yet or the date is wrong; the page that shows both contradicts itself.",

@@ -1,12 +1,13 @@
 //! `maturity-date-missing`: a reached maturity level without its date.
 
 use crate::config::DatedLevels;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "maturity-date-missing",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a category without the date of a level that it has reached: in GitLab's profile of its current level, elsewhere of every level up to it.",
         why: "Nobody can tell since when customers have what is promised.",

@@ -1,11 +1,12 @@
 //! `maturity-date-order`: the dates of maturity levels out of order.
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "maturity-date-order",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a date of a maturity level that lies before the date of the level below it (the next lower one that has a date).",
         why: "A category cannot be complete before it is viable, so one of the two dates is wrong, and with it every chart of progress.",

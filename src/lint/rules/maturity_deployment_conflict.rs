@@ -1,12 +1,13 @@
 //! `maturity-deployment-conflict`: a maturity that no deployment has.
 
 use crate::handbook::Table;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "maturity-deployment-conflict",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a feature whose maturity is equal to none of its maturities by deployment option.",
         why: "The table of features and the table of deployments tell two stories.",

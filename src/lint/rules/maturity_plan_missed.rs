@@ -1,11 +1,12 @@
 //! `maturity-plan-missed`: a later level's date has passed and the level was not reached.
 
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "maturity-plan-missed",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a level above the current one whose date has passed. A category without a level is at the lowest.",
         why: "The page promises what was not delivered; whoever plans with it is misled.",

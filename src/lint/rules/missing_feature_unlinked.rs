@@ -1,12 +1,13 @@
 //! `missing-feature-unlinked`: a feature that nothing has, without an issue.
 
 use crate::handbook::Offers;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "missing-feature-unlinked",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a feature that no tier and not GitLab.com has, wholly or in part, and that has no `link`.",
         why: "A feature that is listed as missing is a promise to think about it; the link is the issue where that is done.",

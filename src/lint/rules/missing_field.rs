@@ -1,12 +1,13 @@
 //! `missing-field`: a required field absent or empty, at its owner's key.
 
 use crate::handbook::ProblemKind;
-use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "missing-field",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a record without a field that its format requires, or with nothing in it. The place is the record's key.",
         why: "Pages that are made from the data show a gap, or fail.",

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::handbook::team::Person;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "reporting-cycle",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on people who report to each other in a circle, or to themselves.",
         why: "A chart of who reports to whom never ends, and those in the circle report to nobody.",

@@ -1,12 +1,13 @@
 //! `tier-cascade`: a tier without what a lower tier has.
 
 use crate::handbook::Cell;
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "tier-cascade",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a tier that lacks a feature which a lower tier has: core, starter, premium, ultimate. A tier that is not named is not judged.",
         why: "What is in a tier is in every higher one; a customer who pays more does not get less.",

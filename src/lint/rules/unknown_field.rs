@@ -1,12 +1,13 @@
 //! `unknown-field`: a key that the file's format does not know.
 
 use crate::handbook::ProblemKind;
-use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "unknown-field",
-    level: Severity::Warning,
+    level: Some(Severity::Warning),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a key that the file's format does not know. Where a record has a column per tool, as in GitLab's features.yml, a key is only reported when it is a letter away from a field (two in a long word) that could hold its value, and that the record lacks where the value may as well be a tool's.",
         why: "A misspelt field is read by nothing, and nobody is told.",

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Profile;
 use crate::handbook::{Reference, Table};
-use crate::lint::{Context, Example, Finding, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::{Span, nearest};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "unknown-reference",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a pointer to something that does not exist: a feature's category, team, use case, code host, deployment option or maturity; a category's stage; a group's category; a stage's section; the people of a team, a use case or a guild; the manager that somebody reports to. GitLab's placeholder category `unknown` is a warning. Where the file that is pointed into is missing or broken, nothing is reported.",
         why: "The feature disappears from the page of its category, and nobody notices.",

@@ -1,12 +1,13 @@
 //! `wrong-type`: a field of the wrong kind.
 
 use crate::handbook::ProblemKind;
-use crate::lint::{Context, Example, Manual, Report, Rule, Severity};
+use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "wrong-type",
-    level: Severity::Error,
+    level: Some(Severity::Error),
+    needs: Needs::Handbook,
     manual: Manual {
         what: "Fires on a value of another kind than its field's: a list where text belongs, `2022-13-01` where a date belongs.",
         why: "Whatever reads the field breaks on it, or leaves it out.",
