@@ -33,11 +33,6 @@ impl Entry {
         Self { mode, id }
     }
 
-    /// Whether this is a folder.
-    pub(super) fn is_folder(self) -> bool {
-        self.mode == FOLDER
-    }
-
     /// Whether this is a file or a symbolic link, so that its object is a blob.
     pub(super) fn is_blob(self) -> bool {
         !matches!(self.mode, FOLDER | SUBMODULE)
@@ -60,26 +55,46 @@ impl<'t> Entries<'t> {
     /// which is that of their bytes.
     pub(super) fn skip_to(&mut self, key: &[u8]) -> Result<Option<Entry>, HistoryError> {
         while !self.rest.is_empty() {
-            let (name, entry, rest) =
-                parse_entry(self.rest).ok_or_else(|| damaged(self.tree, "not a tree"))?;
-            match compare_key(name, entry.is_folder(), key) {
-                Ordering::Less => self.rest = rest,
-                Ordering::Equal => return Ok(Some(entry)),
+            let entry = RawEntry::parse(self.rest).ok_or_else(|| self.damaged())?;
+            match compare_key(entry.name, entry.is_folder(), key) {
+                Ordering::Less => self.rest = entry.rest,
+                Ordering::Equal => return entry.read().map(Some).ok_or_else(|| self.damaged()),
                 // It stays for a later key.
                 Ordering::Greater => break,
             }
         }
         Ok(None)
     }
+
+    fn damaged(&self) -> HistoryError {
+        damaged(self.tree, "not a tree")
+    }
 }
 
-/// `MODE NAME\0ID`: the name, the entry, and what comes after it.
-fn parse_entry(data: &[u8]) -> Option<(&[u8], Entry, &[u8])> {
-    let (digits, rest) = split_at_byte(data, b' ')?;
-    let mode = u32::from_str_radix(std::str::from_utf8(digits).ok()?, 8).ok()?;
-    let (name, rest) = split_at_byte(rest, 0)?;
-    let (id, rest) = rest.split_at_checked(ID_BYTES)?;
-    Some((name, Entry::new(mode, Oid::from_bytes(id).ok()?), rest))
+/// `MODE NAME\0ID`, and what comes after it. Most entries are passed by, so it is only taken apart.
+struct RawEntry<'t> {
+    mode: &'t [u8],
+    name: &'t [u8],
+    id: &'t [u8],
+    rest: &'t [u8],
+}
+
+impl<'t> RawEntry<'t> {
+    fn parse(data: &'t [u8]) -> Option<Self> {
+        let (mode, rest) = split_at_byte(data, b' ')?;
+        let (name, rest) = split_at_byte(rest, 0)?;
+        let (id, rest) = rest.split_at_checked(ID_BYTES)?;
+        Some(Self { mode, name, id, rest })
+    }
+
+    fn is_folder(&self) -> bool {
+        matches!(self.mode, b"40000" | b"040000")
+    }
+
+    fn read(&self) -> Option<Entry> {
+        let mode = u32::from_str_radix(std::str::from_utf8(self.mode).ok()?, 8).ok()?;
+        Some(Entry::new(mode, Oid::from_bytes(self.id).ok()?))
+    }
 }
 
 fn split_at_byte(data: &[u8], byte: u8) -> Option<(&[u8], &[u8])> {
@@ -111,10 +126,12 @@ mod tests {
         let mut find = |key: &str| entries.skip_to(key.as_bytes()).expect("a good tree");
         assert!(find("a").is_some_and(Entry::is_blob));
         assert_eq!(find("a.b").map(|entry| entry.mode), Some(0o100_644));
-        assert!(find("a/").is_some_and(Entry::is_folder));
+        assert_eq!(find("a/").map(|entry| entry.mode), Some(FOLDER));
         assert_eq!(find("b"), None);
-        assert!(find("z").is_some_and(|entry| !entry.is_blob() && !entry.is_folder()));
+        assert!(find("z").is_some_and(|entry| entry.mode == SUBMODULE && !entry.is_blob()));
         assert!(Entries::new(Oid::ZERO_SHA1, &data[..30]).skip_to(b"x").is_err());
         assert!(Entries::new(Oid::ZERO_SHA1, b"999999999 x").skip_to(b"x").is_err());
+        let odd = [&b"9 x\0"[..], &[7; 20]].concat();
+        assert!(Entries::new(Oid::ZERO_SHA1, &odd).skip_to(b"x").is_err());
     }
 }

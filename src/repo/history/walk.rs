@@ -101,13 +101,14 @@ impl<'w, 'odb> Walk<'w, 'odb> {
     }
 
     /// Makes `paths`, which are sorted, stand at `commit`.
+    #[expect(clippy::stable_sort_primitive, reason = "it merges two sorted lists in one pass")]
     fn send(&mut self, commit: Commit<'odb>, paths: Vec<PathId>) {
         if paths.is_empty() {
             return;
         }
         if let Some(waiting) = self.waiting.get_mut(&commit.id) {
             waiting.paths.extend(paths);
-            waiting.paths.sort_unstable();
+            waiting.paths.sort();
             waiting.paths.dedup();
             return;
         }
