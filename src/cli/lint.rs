@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::review_status::add_changes;
+use super::page_filter::add_changes;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;

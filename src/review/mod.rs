@@ -7,6 +7,8 @@ mod changes;
 pub mod dates;
 pub mod owners;
 mod partials;
+pub mod plan;
+pub mod stamp;
 pub mod status;
 mod survey;
 mod title;
