@@ -8,6 +8,7 @@
 //! - [`config`]: `pmctl.toml`, profiles, the clock
 //! - [`handbook`]: what a handbook says, whoever wrote it
 //! - [`lint`]: rules that judge it
+//! - [`review`]: when its pages were last reviewed
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
 
@@ -17,4 +18,5 @@ pub mod handbook;
 pub mod lint;
 pub mod output;
 pub mod repo;
+pub mod review;
 pub mod source;

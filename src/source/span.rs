@@ -7,6 +7,9 @@ use std::ops::Range;
 pub struct FileId(pub(super) u32);
 
 impl FileId {
+    /// No file: for text that is read on its own, where only the ranges of spans mean anything.
+    pub(crate) const NONE: Self = Self(u32::MAX);
+
     pub(super) fn index(self) -> usize {
         self.0 as usize
     }
