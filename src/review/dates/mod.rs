@@ -26,7 +26,11 @@ mod tokens;
 mod words;
 
 #[cfg(test)]
+mod any_text_tests;
+#[cfg(test)]
 mod marker_tests;
+#[cfg(test)]
+mod story_tests;
 
 use std::ops::Range;
 
