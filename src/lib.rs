@@ -8,7 +8,7 @@
 //! - [`config`]: `pmctl.toml`, profiles, the clock
 //! - [`handbook`]: what a handbook says, whoever wrote it
 //! - [`lint`]: rules that judge it
-//! - [`review`]: who looks after which page
+//! - [`review`]: when its pages were last reviewed
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
 

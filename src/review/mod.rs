@@ -1,17 +1,5 @@
-//! Review dates: who must review what, by when.
+//! When a page was last reviewed, and what follows from it.
 //!
-//! [`dates`] reads what a page says of itself, [`owners`] tells whose it is, [`status`] judges a date, and
-//! [`Survey`] puts it all together for every page.
+//! - [`dates`]: what a page says of its own dates
 
-mod changes;
 pub mod dates;
-pub mod owners;
-mod partials;
-pub mod plan;
-pub mod stamp;
-pub mod status;
-mod survey;
-mod title;
-
-pub use changes::{Change, Changes, Completeness};
-pub use survey::{Coverage, Dated, PageReview, Survey};
