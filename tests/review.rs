@@ -222,7 +222,7 @@ fn a_page_behind_a_link_is_stamped_where_it_is_and_never_outside() {
 #[cfg(unix)]
 fn on_a_terminal(handbook: &Handbook, answers: &str, args: &[&str]) -> (i32, String) {
     let output = Command::new("python3")
-        .arg(repository("tests/common/pty.py"))
+        .arg(repository("tests/common/on_a_terminal.py"))
         .arg(answers)
         .arg(env!("CARGO_BIN_EXE_pmctl"))
         .args(args)

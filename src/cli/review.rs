@@ -201,7 +201,7 @@ impl Job {
             };
             match stamp(page, &loaded.files, workspace.config.profile, self.day) {
                 Ok(Stamping::Already) => {
-                    said.push(format!("{path}: reviewed on {} already", self.day))
+                    said.push(format!("{path}: reviewed on {} already", self.day));
                 }
                 Ok(Stamping::Edit(edit)) => {
                     let old = loaded.files.slice(edit.span).to_owned();

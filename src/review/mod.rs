@@ -1,5 +1,21 @@
-//! When a page was last reviewed, and what follows from it.
+//! Review dates: who must review what, by when.
 //!
 //! - [`dates`]: what a page says of its own dates
+//! - [`owners`]: whose a page is, and how that is known
+//! - [`status`]: where a date leaves a page today
+//! - [`Survey`]: all of it together, for every page
+//! - [`mod@stamp`]: the edit that says that a page was reviewed
+//! - [`mod@plan`]: spreading the next reviews
 
+mod changes;
 pub mod dates;
+pub mod owners;
+mod partials;
+pub mod plan;
+pub mod stamp;
+pub mod status;
+mod survey;
+mod title;
+
+pub use changes::{Change, Changes, Completeness};
+pub use survey::{Coverage, Dated, PageReview, Survey};

@@ -176,7 +176,7 @@ fn content(page: &str, node: &Node<'_, '_>) -> Option<Range<usize>> {
             let first = items.items().next()?;
             matches!(first.value(), Value::Scalar(_)).then(|| unquoted(page, first.span().range()))
         }
-        Value::Null | Value::Mapping(_) => None,
+        Value::Null | Value::Unresolved | Value::Mapping(_) => None,
     }
 }
 

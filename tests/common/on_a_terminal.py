@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs a command on a pseudo-terminal and answers its questions.
 
-usage: pty.py ANSWERS COMMAND [ARG...]
+usage: on_a_terminal.py ANSWERS COMMAND [ARG...]
 
 ANSWERS are separated by commas; each is typed when a prompt that ends in ": " stands there. What the
 terminal shows is printed, and the command's exit status is this one's.
