@@ -38,7 +38,7 @@ fn stamp_page(repo: &Repo) -> bool {
     let mut config =
         Config::load(repo, None, None, Some(Profile::Default)).expect("a configuration");
     config.pages = vec![Pages::asked_for("page.md").expect("a pattern")];
-    let mut loaded = handbook::load(repo, &config);
+    let mut loaded = handbook::load(repo, &config, handbook::Scope::Whole);
     let survey = Survey::new(repo, &mut loaded, &config, today);
     let page = &survey.pages[0];
     let stamping = stamp(page, &loaded.files, config.profile, today).expect("it can be stamped");

@@ -10,7 +10,7 @@ use super::Global;
 use super::output::Output;
 use super::workspace::Workspace;
 use crate::config::{Config, Pages, Profile, parse_date};
-use crate::handbook::{self, Handbook, Loaded, ProblemKind};
+use crate::handbook::{self, Handbook, Loaded, ProblemKind, Scope};
 use crate::review::status::Status;
 use crate::review::{Completeness, PageReview, Survey};
 use crate::source::{RepoPath, fold, nearest};
@@ -65,7 +65,7 @@ impl PageFilter {
         let paths = workspace.inside(&self.paths)?;
         self.choose_pages(&mut workspace.config)?;
 
-        let mut loaded = handbook::load(&workspace.repo, &workspace.config);
+        let mut loaded = handbook::load(&workspace.repo, &workspace.config, Scope::Ownership);
         let mut survey =
             Survey::new(&workspace.repo, &mut loaded, &workspace.config, workspace.today);
         survey.add_owners(&workspace.repo, &mut loaded);
