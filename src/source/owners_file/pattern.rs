@@ -1,5 +1,7 @@
 //! Patterns for paths: what each dialect means by them, and all of a file at once.
 
+use std::collections::HashMap;
+
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use super::{Dialect, Fault, Reason, Rule};
@@ -11,8 +13,15 @@ pub(super) const MAX_PATTERNS: usize = 10_000;
 const MAX_PATTERN_BYTES: usize = 4096;
 
 /// The patterns of a file, ready to be asked.
-#[derive(Debug)]
+///
+/// Nearly all patterns of real files are the plain name of a folder or file. Those are looked up; compiling
+/// them would take longer than reading all pages.
+#[derive(Debug, Default)]
 pub(super) struct Matcher {
+    /// The rules of files that are named without a wildcard.
+    files: HashMap<String, Vec<usize>>,
+    /// The rules of all that lies below folders that are named without a wildcard.
+    folders: HashMap<String, Vec<usize>>,
     set: GlobSet,
     /// For each glob of the set the rule it stands for; a rule may have two.
     rules: Vec<usize>,
@@ -24,6 +33,7 @@ impl Matcher {
         let mut faults = Vec::new();
         let mut builder = GlobSetBuilder::new();
         let mut rules_of_globs = Vec::new();
+        let mut matcher = Self::default();
         for (at, rule) in rules.iter().enumerate() {
             let mut fault = |reason, instead| {
                 faults.push(Fault { span: rule.pattern.span, reason, instead });
@@ -40,6 +50,18 @@ impl Matcher {
                 }
             };
             for glob in globs {
+                let is_plain = |name: &str| !name.contains(['*', '?', '[', ']', '{', '}', '\\']);
+                match glob.strip_suffix("/**") {
+                    Some(folder) if is_plain(folder) => {
+                        matcher.folders.entry(folder.to_owned()).or_default().push(at);
+                        continue;
+                    }
+                    None if is_plain(&glob) => {
+                        matcher.files.entry(glob).or_default().push(at);
+                        continue;
+                    }
+                    _ => {}
+                }
                 let glob =
                     GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build();
                 match glob {
@@ -52,14 +74,14 @@ impl Matcher {
             }
         }
         match builder.build() {
-            Ok(set) => (Self { set, rules: rules_of_globs }, faults),
+            Ok(set) => (Self { set, rules: rules_of_globs, ..matcher }, faults),
             // Only together are they too much, so the file is at fault, not one of its lines.
             Err(error) => {
                 if let Some(first) = rules.first() {
                     let reason = Reason::Pattern(error.kind().to_string());
                     faults.push(Fault { span: first.pattern.span, reason, instead: None });
                 }
-                (Self { set: GlobSet::empty(), rules: Vec::new() }, faults)
+                (matcher, faults)
             }
         }
     }
@@ -68,6 +90,10 @@ impl Matcher {
     pub(super) fn matches(&self, path: &str) -> Vec<usize> {
         let mut rules: Vec<usize> =
             self.set.matches(path).into_iter().map(|glob| self.rules[glob]).collect();
+        rules.extend(self.files.get(path).into_iter().flatten());
+        for (slash, _) in path.match_indices('/') {
+            rules.extend(self.folders.get(&path[..slash]).into_iter().flatten());
+        }
         rules.sort_unstable();
         rules.dedup();
         rules
