@@ -9,8 +9,14 @@ use serde_json::{Value, json};
 fn handbook() -> Handbook {
     Handbook::new()
         .file("data/features.yml", "")
-        .file("direction/boards.md", "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-15\n")
-        .file("direction/search.md", "---\nowner: Bo Plum\n---\n# Search\n\nLast reviewed: 2026-01-05\n")
+        .file(
+            "direction/boards.md",
+            "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-15\n",
+        )
+        .file(
+            "direction/search.md",
+            "---\nowner: Bo Plum\n---\n# Search\n\nLast reviewed: 2026-01-05\n",
+        )
         .file("direction/wiki.md", "# Wiki\n\nLast reviewed: 2026-01-20\n")
         .file("direction/forms.md", "---\nowner: Ada Pear\n---\n# Forms\n")
 }
@@ -89,7 +95,8 @@ overdue  2025-12-15  2025-11-15  direction/boards.md  Ada Pear  -
 ... and 3 more
 4 pages: 3 carry",
     );
-    let run = handbook().run(&["review-status", "--limit", "2", "--format", "json"]).exits(0).json();
+    let run =
+        handbook().run(&["review-status", "--limit", "2", "--format", "json"]).exits(0).json();
     assert_eq!(run["pages"].as_array().map(Vec::len), Some(2));
     assert_eq!(run["coverage"]["pages"], 4);
     handbook().run(&["review-status", "--limit", "9"]).never_prints("more");
@@ -120,7 +127,10 @@ fresh   2026-02-20  2026-01-20  direction/wiki.md  (none)  -
     let groups = &run.json()["groups"];
     assert_eq!(groups[0]["name"], "Ada Pear");
     assert_eq!(groups[0]["paths"], json!(["direction/boards.md", "direction/forms.md"]));
-    assert_eq!((&groups[0]["coverage"]["pages"], &groups[0]["coverage"]["overdue"]), (&json!(2), &json!(1)));
+    assert_eq!(
+        (&groups[0]["coverage"]["pages"], &groups[0]["coverage"]["overdue"]),
+        (&json!(2), &json!(1))
+    );
     assert_eq!((&groups[2]["name"], &groups[3]), (&Value::Null, &Value::Null));
 }
 
@@ -198,7 +208,10 @@ fn a_date_in_a_partial_is_read_there_or_is_unresolved() {
     );
     let lost = pages(&handbook, &[])[0].clone();
     assert_eq!((&lost["status"], &lost["last_reviewed"]), (&json!("unresolved"), &Value::Null));
-    handbook.run(&["review-status"]).prints("unresolved  -    -").prints("0 missing, 1 unresolved\n");
+    handbook
+        .run(&["review-status"])
+        .prints("unresolved  -    -")
+        .prints("0 missing, 1 unresolved\n");
 
     let partial = "source/direction/orchard/_last_updated.erb";
     let handbook = handbook.file(partial, "\n2026-01-20\n");
@@ -206,7 +219,10 @@ fn a_date_in_a_partial_is_read_there_or_is_unresolved() {
     assert_eq!(found.len(), 1, "the partial is no page of its own");
     let found = &found[0];
     assert_eq!((&found["path"], &found["status"]), (&json!(direction), &json!("fresh")));
-    assert_eq!((&found["last_reviewed"], &found["form"]), (&json!("2026-01-20"), &json!("partial")));
+    assert_eq!(
+        (&found["last_reviewed"], &found["form"]),
+        (&json!("2026-01-20"), &json!("partial"))
+    );
     assert_eq!(found["date_path"], partial);
     assert_eq!((&found["line"], &found["column"]), (&json!(2), &json!(1)));
 
@@ -264,9 +280,8 @@ fn any_folder_has_pages_if_they_are_named() {
         .file("policies/c.markdown", "---\nlast_review_date: \"2025-12-31\"\n---\n")
         .file("other/d.md", "# D\n");
     folder.run(&["review-status"]).exits(2).says("holds no handbook");
-    let run = folder
-        .run(&["review-status", "--pages", "guides/*.md", "--pages", "policies/**"])
-        .exits(0);
+    let run =
+        folder.run(&["review-status", "--pages", "guides/*.md", "--pages", "policies/**"]).exits(0);
     run.prints(
         "\
 overdue   2025-12-15  2025-11-15  guides/a.md          (none)  -
@@ -277,13 +292,15 @@ fresh     2026-02-20  2026-01-20  guides/_b.md         (none)  -
     folder.run(&["review-status", "--pages", "a["]).exits(2).says("a[");
     folder.run(&["review-status", "--pages", "nowhere/*.md"]).exits(0).prints("no page matches\n");
     // What is named goes before what the handbook says.
-    let run = handbook().file("pages/x.md", "").run(&["review-status", "--pages", "pages/*"]).exits(0);
+    let run =
+        handbook().file("pages/x.md", "").run(&["review-status", "--pages", "pages/*"]).exits(0);
     run.prints("pages/x.md").never_prints("direction");
 }
 
 #[test]
 fn a_gate_fails_where_a_page_stands_so() {
-    let gate = |args: &[&str]| handbook().run(&[&["review-status", "--fail-on"], args].concat()).code;
+    let gate =
+        |args: &[&str]| handbook().run(&[&["review-status", "--fail-on"], args].concat()).code;
     assert_eq!(gate(&["overdue,missing"]), 1);
     assert_eq!(gate(&["missing"]), 1);
     assert_eq!(gate(&["malformed,future,unresolved"]), 0);
@@ -341,7 +358,9 @@ fn text_of_a_page_cannot_steer_the_terminal() {
     }
     let table = handbook.run(&["review-status"]);
     assert_eq!(statuses(&table), ["malformed", "missing"]);
-    handbook.run(&["review-status", "--format", "json", "--color", "always"]).never_prints("\u{1b}");
+    handbook
+        .run(&["review-status", "--format", "json", "--color", "always"])
+        .never_prints("\u{1b}");
     let calendar = page("---\ntitle: \"\\e[35mred\"\n---\n\nLast reviewed: 2026-01-01\n");
     let calendar = calendar.run(&["review-status", "--format", "ics", "--color", "always"]);
     calendar.exits(0).never_prints("\u{1b}").prints("red");

@@ -112,7 +112,9 @@ fn filters_narrow_together() {
     assert_eq!(shown(&handbook, &["--due-before", "2025-12-01"]), ["", "orchard"]);
     assert_eq!(shown(&handbook, &["--due-before", "2025-12-02"]), ["", "orchard", "grow"]);
     assert_eq!(shown(&handbook, &["--kind", "direction"]).len(), 5);
-    handbook.run(&["review-status", "--area", "grow"]).prints("3 pages: 2 carry a review date (67%)");
+    handbook
+        .run(&["review-status", "--area", "grow"])
+        .prints("3 pages: 2 carry a review date (67%)");
 }
 
 #[test]
@@ -134,7 +136,10 @@ fn paths_are_files_and_folders() {
     assert_eq!(shown(&handbook, &["source/direction/grow"]), ["grow", "grow/rain", "grow/compost"]);
     let two = ["source/direction/index.html.md", "source/direction/grow/rain"];
     assert_eq!(shown(&handbook, &two), ["", "grow/rain"]);
-    assert_eq!(shown(&handbook, &["source/direction/grow", "--status", "missing"]), ["grow/compost"]);
+    assert_eq!(
+        shown(&handbook, &["source/direction/grow", "--status", "missing"]),
+        ["grow/compost"]
+    );
     assert_eq!(shown(&handbook, &["data"]), [""; 0]);
     let run = handbook.run(&["review-status", "source/direction/gro"]).exits(2);
     run.says("there is no source/direction/gro; did you mean `source/direction/grow`?");

@@ -29,7 +29,10 @@ fn odd() -> Handbook {
     ODD_TITLES.iter().enumerate().fold(handbook(), |handbook, (at, title)| {
         // JSON's strings are YAML's.
         let title = json!(title);
-        let text = format!("---\ntitle: {title}\nowner: {title}\n---\n\nLast reviewed: 2026-01-0{}\n", at + 1);
+        let text = format!(
+            "---\ntitle: {title}\nowner: {title}\n---\n\nLast reviewed: 2026-01-0{}\n",
+            at + 1
+        );
         handbook.file(&format!("direction/{at}.md"), text)
     })
 }
@@ -107,7 +110,10 @@ fn rows(text: &str) -> Vec<HashMap<String, String>> {
 #[test]
 fn csv_tells_what_json_tells() {
     let handbook = handbook()
-        .file("direction/boards.md", "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11\n")
+        .file(
+            "direction/boards.md",
+            "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11\n",
+        )
         .file("direction/odd.md", "# Odd\n\nLast reviewed: v1.30\n")
         .file("direction/plain.md", "# Plain\n\nLast updated: 2026-01-01\n");
     let rows = rows(&printed(&handbook, "csv"));
@@ -144,8 +150,14 @@ fn a_spreadsheet_gets_every_title_as_text() {
 fn the_digest_tells_each_owner_what_to_do() {
     let partial = "Last reviewed on: <%= partial(\"x\") %>\n";
     let handbook = handbook()
-        .file("direction/a b.md", "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-15\n")
-        .file("direction/b.md", "---\nowner: Ada Pear\n---\n# Search\n\nLast reviewed: 2026-01-05\n")
+        .file(
+            "direction/a b.md",
+            "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-15\n",
+        )
+        .file(
+            "direction/b.md",
+            "---\nowner: Ada Pear\n---\n# Search\n\nLast reviewed: 2026-01-05\n",
+        )
         .file("direction/c.md", "---\nowner: Ada Pear\n---\n# Wiki\n\nLast reviewed: 2026-01-20\n")
         .file("direction/d.md", "---\nowner: Bo Plum\n---\n# Calm\n\nLast reviewed: 2026-01-20\n")
         .file("direction/e.md", "# Forms\n")
@@ -165,20 +177,31 @@ fn the_digest_tells_each_owner_what_to_do() {
 ### Nobody's
 
 - [ ] [Soon](<direction/g.md>) says that it was reviewed on 2026-02-01, which is yet to come
-- [ ] [Odd](<direction/f.md>) has “v1.30” where the date of its review belongs
+- [ ] [Odd](<direction/f.md>) has `v1.30` where the date of its review belongs
 - [ ] [Lost](<direction/h.md>) takes its date from a partial that is not there
 - [ ] [Forms](<direction/e.md>) carries no date of a review
 
 8 pages: 5 carry a review date (63%); 2 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future, 1 unresolved
 "
     );
-    let status = handbook.run(&["review-status", "--format", "markdown", "--by", "status", "--quiet"]);
+    let status =
+        handbook.run(&["review-status", "--format", "markdown", "--by", "status", "--quiet"]);
     status.exits(0).prints("\n### overdue\n\n- [ ] **overdue**").never_prints("8 pages");
 }
 
-/// The texts of the headings and of the links with their addresses, and everything else that is no plain text.
-fn read_markdown(text: &str) -> (Vec<String>, Vec<(String, String)>, Vec<String>) {
-    let (mut headings, mut links, mut odd) = (Vec::new(), Vec::new(), Vec::new());
+/// What stands in the digest, as Markdown is read.
+#[derive(Default)]
+struct Digest {
+    headings: Vec<String>,
+    /// Texts and addresses.
+    links: Vec<(String, String)>,
+    codes: Vec<String>,
+    /// Everything else that is no plain text.
+    odd: Vec<String>,
+}
+
+fn read_markdown(text: &str) -> Digest {
+    let mut digest = Digest::default();
     let mut inside: Option<String> = None;
     let mut address = String::new();
     for event in Parser::new(text) {
@@ -188,8 +211,10 @@ fn read_markdown(text: &str) -> (Vec<String>, Vec<(String, String)>, Vec<String>
                 address = dest_url.to_string();
                 inside = Some(String::new());
             }
-            Event::End(TagEnd::Heading(_)) => headings.extend(inside.take()),
-            Event::End(TagEnd::Link) => links.extend(inside.take().map(|text| (text, address.clone()))),
+            Event::End(TagEnd::Heading(_)) => digest.headings.extend(inside.take()),
+            Event::End(TagEnd::Link) => {
+                digest.links.extend(inside.take().map(|text| (text, address.clone())))
+            }
             Event::Text(text) => {
                 if let Some(inside) = &mut inside {
                     inside.push_str(&text);
@@ -202,10 +227,11 @@ fn read_markdown(text: &str) -> (Vec<String>, Vec<(String, String)>, Vec<String>
             }
             Event::Start(Tag::Paragraph | Tag::List(_) | Tag::Item)
             | Event::End(TagEnd::Paragraph | TagEnd::List(_) | TagEnd::Item) => {}
-            other => odd.push(format!("{other:?}")),
+            Event::Code(code) => digest.codes.push(code.to_string()),
+            other => digest.odd.push(format!("{other:?}")),
         }
     }
-    (headings, links, odd)
+    digest
 }
 
 #[test]
@@ -215,28 +241,36 @@ fn in_the_digest_a_title_is_a_title_and_nothing_else() {
         let text = format!("---\ntitle: {title}\nowner: {title}\nlast_reviewed: {title}\n---\n");
         handbook.file(&format!("direction/{at}.md"), text)
     });
-    let (headings, links, odd) = read_markdown(&printed(&handbook, "markdown"));
+    let Digest { headings, mut links, mut codes, odd } =
+        read_markdown(&printed(&handbook, "markdown"));
     assert_eq!(odd, [""; 0]);
     let wanted: Vec<(String, String)> = ODD_TITLES
         .iter()
         .enumerate()
         .map(|(at, title)| ((*title).to_owned(), format!("direction/{at}.md")))
         .collect();
-    let mut links = links;
     links.sort_by(|one, other| one.1.cmp(&other.1));
     assert_eq!(links, wanted);
+    // What is no date is shown as it is written.
+    let mut written = ODD_TITLES.map(|title| json!(title).to_string().trim_matches('"').to_owned());
+    written.sort();
+    codes.sort();
+    assert_eq!(codes, written);
     assert_eq!(headings.len(), ODD_TITLES.len() + 1);
-    assert!(ODD_TITLES.iter().all(|title| headings.iter().any(|heading| heading == title)), "{headings:#?}");
+    assert!(
+        ODD_TITLES.iter().all(|title| headings.iter().any(|heading| heading == title)),
+        "{headings:#?}"
+    );
 }
 
 #[test]
 fn in_the_digest_an_odd_path_still_leads_to_its_page() {
     let odd = ["a)b (c).md", "[d].md", "e<f>.md", "g#h?.md", "i%20j.md", "k\\l.md", "日本.md"];
-    let handbook = odd.iter().fold(handbook(), |handbook, name| {
-        handbook.file(&format!("direction/{name}"), "# A\n")
-    });
-    let (_, links, rest) = read_markdown(&printed(&handbook, "markdown"));
-    assert_eq!(rest, [""; 0]);
+    let handbook = odd
+        .iter()
+        .fold(handbook(), |handbook, name| handbook.file(&format!("direction/{name}"), "# A\n"));
+    let Digest { links, odd, .. } = read_markdown(&printed(&handbook, "markdown"));
+    assert_eq!(odd, [""; 0]);
     let mut led: Vec<String> = links.into_iter().map(|(_, address)| address).collect();
     led.sort();
     let mut wanted = [
@@ -284,7 +318,10 @@ fn text(property: &Property) -> String {
 #[test]
 fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
     let handbook = handbook()
-        .file("direction/a.md", "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-30\n")
+        .file(
+            "direction/a.md",
+            "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-30\n",
+        )
         .file("direction/b.md", "# Search\n\nLast reviewed: 2026-01\n")
         .file("direction/c.md", "# Forms\n")
         .file("direction/d.md", "# Soon\n\nLast reviewed: 2026-02-01\n");
@@ -293,9 +330,14 @@ fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
     let value = |at: usize, name: &str| text(&events[at][name]);
     assert_eq!(events.len(), 2, "pages without a day have no event");
     let is_date = Some(vec![("VALUE".to_owned(), vec!["DATE".to_owned()])]);
-    for (at, [start, end]) in [["20251230", "20251231"], ["20260228", "20260301"]].iter().enumerate() {
+    for (at, [start, end]) in
+        [["20251230", "20251231"], ["20260228", "20260301"]].iter().enumerate()
+    {
         assert_eq!((value(at, "DTSTART").as_str(), value(at, "DTEND").as_str()), (*start, *end));
-        assert_eq!((&events[at]["DTSTART"].params, &events[at]["DTEND"].params), (&is_date, &is_date));
+        assert_eq!(
+            (&events[at]["DTSTART"].params, &events[at]["DTEND"].params),
+            (&is_date, &is_date)
+        );
         assert_eq!(value(at, "DTSTAMP"), "20260131T000000Z");
         assert!(value(at, "UID").ends_with("@pmctl"));
     }
@@ -325,14 +367,18 @@ fn an_event_is_the_same_one_after_the_next_review() {
     assert_eq!(first.len(), 1);
     assert_eq!(printed(&handbook, "ics"), printed(&handbook, "ics"));
     assert_eq!(first, uids(&handbook, &["--today", "2026-03-01"]));
-    let handbook = handbook.file("direction/a.md", "---\ntitle: New\n---\n\nLast reviewed: 2026-01-30\n");
+    let handbook =
+        handbook.file("direction/a.md", "---\ntitle: New\n---\n\nLast reviewed: 2026-01-30\n");
     assert_eq!(first, uids(&handbook, &[]));
 }
 
 #[test]
 fn a_calendar_program_reads_every_title() {
     let calendar = printed(&odd(), "ics");
-    assert!(calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])), "{calendar}");
+    assert!(
+        calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])),
+        "{calendar}"
+    );
     assert!(calendar.contains("\r\n "), "the longest title is folded");
     let events = events(&calendar);
     for (at, title) in ODD_TITLES.iter().enumerate() {

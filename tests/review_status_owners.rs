@@ -47,7 +47,10 @@ stages:
             "rain: {name: Rain, stage: grow, direction: /direction/grow/rain/}\n\
              compost: {name: Compost, stage: grow, direction: /direction/grow/compost/}\n",
         )
-        .file(".gitlab/CODEOWNERS", "[Press]\n/source/direction/press/ @dee\n/source/direction/lone.html.md @eve @fay\n")
+        .file(
+            ".gitlab/CODEOWNERS",
+            "[Press]\n/source/direction/press/ @dee\n/source/direction/lone.html.md @eve @fay\n",
+        )
         .file("source/direction/grow/rain/index.html.md", "# Rain\n")
         .file("source/direction/grow/compost/index.html.md", "# Compost\n")
         .file("source/direction/press/index.html.md", "# Press\n")
@@ -94,12 +97,16 @@ stages:
         told(
             &["@eve", "@fay"],
             "codeowners",
-            &["the pattern `/source/direction/lone.html.md` of section `Press` (.gitlab/CODEOWNERS:3) names @eve, @fay"]
+            &[
+                "the pattern `/source/direction/lone.html.md` of section `Press` (.gitlab/CODEOWNERS:3) names @eve, @fay"
+            ]
         )
     );
     let nobody = told(&[], "none", &["nothing in the handbook names an owner"]);
     assert_eq!(owned("nobody.html.md"), nobody);
-    handbook.run(&["review-status", "source/direction/grow/compost"]).prints("  Bo Plum, Zoë Medlar  -");
+    handbook
+        .run(&["review-status", "source/direction/grow/compost"])
+        .prints("  Bo Plum, Zoë Medlar  -");
 }
 
 #[test]
@@ -125,7 +132,13 @@ fn at_sourcegraph_it_is_the_teams_or_those_who_are_told() {
     );
     assert_eq!(
         owned(&handbook, &format!("{strategy}/baskets/index.md")),
-        told(&["@bo"], "codenotify", &["the pattern `*.md` (content/strategy-goals/strategy/baskets/CODENOTIFY:1) names @bo"])
+        told(
+            &["@bo"],
+            "codenotify",
+            &[
+                "the pattern `*.md` (content/strategy-goals/strategy/baskets/CODENOTIFY:1) names @bo"
+            ]
+        )
     );
     let run = handbook.run(&["review-status"]).exits(0);
     run.prints("2 pages:").never_prints("lunch");
@@ -148,7 +161,9 @@ fn at_mattermost_it_is_the_tables() {
         told(
             &["Ada Pear"],
             "ownership-table",
-            &["the page is named `plums`: the area `Fruit & Nuts` (product/product-ownership-areas.md:5) names Ada Pear"]
+            &[
+                "the page is named `plums`: the area `Fruit & Nuts` (product/product-ownership-areas.md:5) names Ada Pear"
+            ]
         )
     );
     assert_eq!(
@@ -220,5 +235,8 @@ fn what_the_page_says_goes_before_all_that() {
     assert_eq!(owned("quoted.md"), own("Pat O'Quince"));
     assert_eq!(owned("escaped.md"), own("Zoë \"Z\" Medlar"));
     assert_eq!(owned("blank.md")[1], "codeowners");
-    handbook.run(&["review-status", "--owner", "ada pear"]).prints("direction/key.md").prints("1 page:");
+    handbook
+        .run(&["review-status", "--owner", "ada pear"])
+        .prints("direction/key.md")
+        .prints("1 page:");
 }
