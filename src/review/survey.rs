@@ -113,6 +113,12 @@ impl PageReview {
         (file != self.file).then_some(file)
     }
 
+    /// The characters of the date of its review, or of what stands in its place.
+    pub fn date_span(&self) -> Option<Span> {
+        let malformed = || self.malformed.as_ref().map(|(_, span)| *span);
+        self.reviewed.as_ref().map(|dated| dated.span).or_else(malformed)
+    }
+
     /// `day` or `month`, where there is a date.
     pub fn precision(&self) -> Option<&'static str> {
         self.reviewed.as_ref().map(|dated| match dated.date {
