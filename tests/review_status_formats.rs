@@ -4,37 +4,13 @@ mod common;
 
 use std::collections::HashMap;
 
+use common::titles::{ODD_TITLES, odd};
 use common::{Handbook, TODAY};
-use ical::property::Property;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
 
-/// Titles that mean something else in one format or another.
-const ODD_TITLES: [&str; 7] = [
-    "Pears, plums; and \\n quinces: 100%",
-    "a | b | c",
-    "[evil](https://example.com) ]( <https://example.com>",
-    "*bold* _slanted_ `code` <b>tag</b> ~~gone~~ ![x](y) &lt;",
-    "=1+1",
-    "two\nlines",
-    "👩‍💻 日本の果樹園 with a title that is much longer than any line of a calendar may be, e\u{301}t\u{e9}",
-];
-
 fn handbook() -> Handbook {
     Handbook::new().file("data/features.yml", "")
-}
-
-/// A handbook with a fresh page of each odd title, in order.
-fn odd() -> Handbook {
-    ODD_TITLES.iter().enumerate().fold(handbook(), |handbook, (at, title)| {
-        // JSON's strings are YAML's.
-        let title = json!(title);
-        let text = format!(
-            "---\ntitle: {title}\nowner: {title}\n---\n\nLast reviewed: 2026-01-0{}\n",
-            at + 1
-        );
-        handbook.file(&format!("direction/{at}.md"), text)
-    })
 }
 
 #[track_caller]
@@ -286,114 +262,10 @@ fn in_the_digest_an_odd_path_still_leads_to_its_page() {
     assert_eq!(led, wanted);
 }
 
-/// The calendar's events, each by the names of its properties, as a program reads them.
-fn events(text: &str) -> Vec<HashMap<String, Property>> {
-    let calendars: Result<Vec<_>, _> = ical::IcalParser::new(text.as_bytes()).collect();
-    let [calendar] = &calendars.expect("a calendar")[..] else { panic!("one calendar") };
-    let events = calendar.events.iter();
-    events
-        .map(|event| event.properties.iter().map(|it| (it.name.clone(), it.clone())).collect())
-        .collect()
-}
-
-/// The text of a property: RFC 5545, 3.3.11.
-fn text(property: &Property) -> String {
-    let mut text = String::new();
-    let value = property.value.clone().unwrap_or_default();
-    let mut characters = value.chars();
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' => match characters.next().expect("nothing ends with a backslash") {
-                'n' | 'N' => text.push('\n'),
-                c @ (',' | ';' | '\\') => text.push(c),
-                c => panic!("\\{c} in {value}"),
-            },
-            ',' | ';' => panic!("a bare {c} in {value}"),
-            c => text.push(c),
-        }
-    }
-    text
-}
-
 #[test]
-fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
-    let handbook = handbook()
-        .file(
-            "direction/a.md",
-            "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-30\n",
-        )
-        .file("direction/b.md", "# Search\n\nLast reviewed: 2026-01\n")
-        .file("direction/c.md", "# Forms\n")
-        .file("direction/d.md", "# Soon\n\nLast reviewed: 2026-02-01\n");
-    let calendar = printed(&handbook, "ics");
-    let events = events(&calendar);
-    let value = |at: usize, name: &str| text(&events[at][name]);
-    assert_eq!(events.len(), 2, "pages without a day have no event");
-    let is_date = Some(vec![("VALUE".to_owned(), vec!["DATE".to_owned()])]);
-    for (at, [start, end]) in
-        [["20251230", "20251231"], ["20260228", "20260301"]].iter().enumerate()
-    {
-        assert_eq!((value(at, "DTSTART").as_str(), value(at, "DTEND").as_str()), (*start, *end));
-        assert_eq!(
-            (&events[at]["DTSTART"].params, &events[at]["DTEND"].params),
-            (&is_date, &is_date)
-        );
-        assert_eq!(value(at, "DTSTAMP"), "20260131T000000Z");
-        assert!(value(at, "UID").ends_with("@pmctl"));
-    }
-    assert_ne!(value(0, "UID"), value(1, "UID"));
-    assert_eq!(value(0, "SUMMARY"), "Review: Boards");
-    assert_eq!(
-        value(0, "DESCRIPTION"),
-        "direction/a.md\nLast reviewed: 2025-11-30\nEvery 1 month\nOwner: Ada Pear"
-    );
-    assert_eq!(
-        value(1, "DESCRIPTION"),
-        "direction/b.md\nLast reviewed: 2026-01\nEvery 1 month\nOwner: nobody"
-    );
-    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"), "{calendar}");
-    assert!(calendar.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"), "{calendar}");
-}
-
-#[test]
-fn an_event_is_the_same_one_after_the_next_review() {
-    let uids = |handbook: &Handbook, args: &[&str]| {
-        let args = [&["review-status", "--format", "ics"], args].concat();
-        let events = events(&handbook.run(&args).exits(0).stdout);
-        events.iter().map(|event| text(&event["UID"])).collect::<Vec<_>>()
-    };
-    let handbook = handbook().file("direction/a.md", "# A\n\nLast reviewed: 2025-11-30\n");
-    let first = uids(&handbook, &[]);
-    assert_eq!(first.len(), 1);
-    assert_eq!(printed(&handbook, "ics"), printed(&handbook, "ics"));
-    assert_eq!(first, uids(&handbook, &["--today", "2026-03-01"]));
-    let handbook =
-        handbook.file("direction/a.md", "---\ntitle: New\n---\n\nLast reviewed: 2026-01-30\n");
-    assert_eq!(first, uids(&handbook, &[]));
-}
-
-#[test]
-fn a_calendar_program_reads_every_title() {
-    let calendar = printed(&odd(), "ics");
-    assert!(
-        calendar.split("\r\n").all(|line| line.len() <= 75 && !line.contains(['\n', '\r'])),
-        "{calendar}"
-    );
-    assert!(calendar.contains("\r\n "), "the longest title is folded");
-    let events = events(&calendar);
-    for (at, title) in ODD_TITLES.iter().enumerate() {
-        assert_eq!(text(&events[at]["SUMMARY"]), format!("Review: {title}"));
-        assert!(text(&events[at]["DESCRIPTION"]).ends_with(&format!("\nOwner: {title}")));
-    }
-}
-
-#[test]
-fn no_page_is_no_event() {
-    let calendar = printed(&handbook(), "ics");
-    assert!(events(&calendar).is_empty());
-    let none = handbook().run(&["review-status", "--format", "csv"]).exits(0).stdout;
-    assert_eq!(rows(&none).len(), 0);
-    assert_eq!(none.lines().count(), 1);
+fn no_page_is_no_row() {
+    let none = printed(&handbook(), "csv");
+    assert_eq!((rows(&none).len(), none.lines().count()), (0, 1));
 }
 
 #[test]
