@@ -1,5 +1,6 @@
 //! The review status as Markdown: what each owner has to do, for a chat or an issue.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Grouping, Report, coverage_line};
@@ -63,7 +64,8 @@ fn address(path: &str) -> String {
         if is_plain && sanitise(&c) == c {
             address.push_str(&c);
         } else {
-            c.bytes().for_each(|byte| address.push_str(&format!("%{byte:02X}")));
+            // Writing to a string cannot fail.
+            c.bytes().for_each(|byte| _ = write!(address, "%{byte:02X}"));
         }
     }
     address
