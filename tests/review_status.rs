@@ -298,6 +298,17 @@ fresh     2026-02-20  2026-01-20  guides/_b.md         (none)  -
 }
 
 #[test]
+fn pages_need_no_data_beside_them() {
+    let pages = Handbook::new()
+        .file("pmctl.toml", "[[pages]]\nglob = 'guides/*.md'\nkind = 'guide'\n")
+        .file("guides/a.md", "# A\n\nLast reviewed: 2026-01-20\n");
+    let run = pages.run(&["review-status", "--fail-on", "overdue"]).exits(0).prints("1 page:");
+    assert_eq!(run.stderr, "");
+    let broken = pages.file("data/teams.yml", [0xff]);
+    broken.run(&["review-status"]).exits(2).says("`data/teams.yml` cannot be judged");
+}
+
+#[test]
 fn a_gate_fails_where_a_page_stands_so() {
     let gate =
         |args: &[&str]| handbook().run(&[&["review-status", "--fail-on"], args].concat()).code;
