@@ -7,8 +7,8 @@
 //! - [`repo`]: the handbook's folder, what is in it, and its history in git
 //! - [`config`]: `pmctl.toml`, profiles, the clock
 //! - [`handbook`]: what a handbook says, whoever wrote it
+//! - [`review`]: when its pages were last reviewed, and who is to review them
 //! - [`lint`]: rules that judge it
-//! - [`review`]: who looks after which page
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
 

@@ -7,13 +7,13 @@ use std::fs;
 
 use common::repository;
 use pmctl::config::Config;
-use pmctl::handbook::{Handbook, Loaded, load};
+use pmctl::handbook::{Handbook, Loaded, Scope, load};
 use pmctl::repo::Repo;
 
 fn loaded(path: &str) -> Loaded {
     let repo = Repo::at(repository(path));
     let config = Config::load(&repo, None, None, None).expect("a good configuration");
-    load(&repo, &config)
+    load(&repo, &config, Scope::Whole)
 }
 
 fn counts(handbook: &Handbook) -> BTreeMap<&'static str, usize> {

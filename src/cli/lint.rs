@@ -6,11 +6,11 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
-use super::review_status::add_changes;
+use super::page_filter::add_changes;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
-use crate::handbook::{self, Loaded, ProblemKind};
+use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::lint::{self, Diagnostic, Levels, Needs, Severity, Subject, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::review::Survey;
@@ -60,7 +60,7 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
-        let mut loaded = handbook::load(&workspace.repo, &workspace.config);
+        let mut loaded = handbook::load(&workspace.repo, &workspace.config, Scope::Whole);
         say_what_was_read(&loaded, &paths, &workspace, output)?;
         let reviews = reviews(&workspace, &mut loaded, &levels, global, output);
         let subject = Subject {

@@ -4,6 +4,8 @@
 mod explain;
 mod lint;
 mod output;
+mod page_filter;
+mod review;
 mod review_status;
 mod rules;
 mod workspace;
@@ -81,6 +83,8 @@ enum Command {
     Lint(lint::Lint),
     /// Tell who must review what, by when
     ReviewStatus(review_status::ReviewStatus),
+    /// Stamp pages as reviewed, or plan the next reviews
+    Review(review::Review),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -115,6 +119,7 @@ pub fn run() -> ExitCode {
     let result = match args.command {
         Command::Lint(lint) => lint.run(&args.global, &mut output),
         Command::ReviewStatus(status) => status.run(&args.global, &mut output),
+        Command::Review(review) => review.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };

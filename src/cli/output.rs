@@ -68,6 +68,23 @@ impl Output {
         say("error", &format!("{error:#}"));
     }
 
+    /// Asks something on standard error.
+    #[expect(clippy::unused_self, reason = "questions are asked however quiet the run is")]
+    pub(super) fn ask(&self, text: &str) {
+        // With standard error closed there is nobody to ask.
+        let _ = write!(io::stderr(), "{}", crate::output::sanitise(text));
+        let _ = io::stderr().flush();
+    }
+
+    /// Writes out the result so far, where somebody waits for it.
+    pub(super) fn flush(&mut self) -> Result<()> {
+        if self.file.is_none() {
+            self.finish()?;
+            self.result.clear();
+        }
+        Ok(())
+    }
+
     /// Writes the result out.
     pub(super) fn finish(&mut self) -> Result<()> {
         match &self.file {

@@ -1,20 +1,13 @@
 //! `pmctl review-status`: who must review what, by when.
 
-use std::path::PathBuf;
-
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
-use jiff::civil::Date;
 
 use super::output::Output;
-use super::workspace::Workspace;
+use super::page_filter::PageFilter;
 use super::{Global, Outcome, format};
-use crate::config::{Config, Pages, Profile, parse_date};
-use crate::handbook;
 use crate::output::reviews::{self, Format, Grouping, Report};
 use crate::review::status::Status;
-use crate::review::{Completeness, PageReview, Survey};
-use crate::source::{RepoPath, fold, nearest};
 
 /// The flags of `pmctl review-status`.
 #[derive(Debug, Args)]
@@ -23,26 +16,8 @@ use crate::source::{RepoPath, fold, nearest};
     (an event for each page on the day it is due)."
 )]
 pub(super) struct ReviewStatus {
-    /// Only these files and folders
-    paths: Vec<PathBuf>,
-    /// Look at the pages that match, whatever the configuration says
-    #[arg(long, value_name = "GLOB")]
-    pages: Vec<String>,
-    /// Only the pages of this owner
-    #[arg(long, value_name = "NAME")]
-    owner: Option<String>,
-    /// Only the pages of this section, stage, group, category or team
-    #[arg(long, value_name = "KEY")]
-    area: Option<String>,
-    /// Only pages of this kind
-    #[arg(long, value_name = "KIND")]
-    kind: Option<String>,
-    /// Only pages that stand so; several are separated by commas
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
-    status: Vec<Status>,
-    /// Only pages that are due before this day
-    #[arg(long, value_name = "DATE")]
-    due_before: Option<String>,
+    #[command(flatten)]
+    filter: PageFilter,
     /// Put the pages of one owner, area or status together
     #[arg(long, value_name = "WHAT")]
     by: Option<Grouping>,
@@ -57,146 +32,23 @@ pub(super) struct ReviewStatus {
 impl ReviewStatus {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
-        let due_before = self.due_before.as_deref().map(day).transpose()?;
-        // Pages that are named need no handbook around them.
-        let fallback = (!self.pages.is_empty()).then_some(Profile::Default);
-        let mut workspace = Workspace::open_or(global, output, fallback)?;
-        let paths = workspace.inside(&self.paths)?;
-        self.choose_pages(&mut workspace.config)?;
-
-        let mut loaded = handbook::load(&workspace.repo, &workspace.config);
-        let mut survey =
-            Survey::new(&workspace.repo, &mut loaded, &workspace.config, workspace.today);
-        survey.add_owners(&workspace.repo, &mut loaded);
-        output.detail(&format!("{} page(s) are reviewed by a calendar", survey.pages.len()));
-        self.check_filters(&survey, &loaded.handbook)?;
-        survey.pages.retain(|page| self.keeps(page, &paths, due_before));
-        add_changes(&mut survey, &workspace, &loaded, global, output);
-
-        let unread = unread_pages(&loaded, &paths, output);
+        let selection = self.filter.select(global, output)?;
+        let survey = &selection.survey;
         let report = Report {
-            survey: &survey,
-            files: &loaded.files,
+            survey,
+            files: &selection.loaded.files,
             by: self.by,
             limit: self.limit,
-            due_soon: workspace.config.review.due_soon,
+            due_soon: selection.workspace.config.review.due_soon,
             width: output.width(),
             is_quiet: global.quiet,
         };
         reviews::write(format, &report, output.result())?;
         let fails = survey.pages.iter().any(|page| self.fail_on.contains(&page.status));
-        Ok(match (unread, fails) {
+        Ok(match (selection.is_unread, fails) {
             (true, _) => Outcome::NotJudged,
             (false, true) => Outcome::Findings,
             (false, false) => Outcome::Clean,
         })
     }
-
-    fn choose_pages(&self, config: &mut Config) -> Result<()> {
-        // Pages are reviewed with or without data. Whether it is missed is for lint to say.
-        config.required.clear();
-        if self.pages.is_empty() {
-            return Ok(());
-        }
-        let asked: Result<Vec<Pages>, _> =
-            self.pages.iter().map(|glob| Pages::asked_for(glob)).collect();
-        config.pages = asked?;
-        Ok(())
-    }
-
-    /// A filter that can match nothing is a mistake, not an empty answer.
-    fn check_filters(&self, survey: &Survey, handbook: &handbook::Handbook) -> Result<()> {
-        let owners =
-            survey.pages.iter().flat_map(|page| page.ownership.owners.iter().map(String::as_str));
-        check("owner", self.owner.as_deref(), owners, is_owner)?;
-        let areas =
-            survey.pages.iter().flat_map(|page| page.ownership.areas.iter().map(String::as_str));
-        check("area", self.area.as_deref(), areas.chain(handbook.areas()), |one, other| {
-            one == other
-        })?;
-        let kinds = survey.pages.iter().map(|page| page.kind.as_str());
-        check("kind", self.kind.as_deref(), kinds, |one, other| one == other)
-    }
-
-    fn keeps(&self, page: &PageReview, paths: &[RepoPath], due_before: Option<Date>) -> bool {
-        let has = |wanted: &Option<String>, values: &[String], same: fn(&str, &str) -> bool| {
-            wanted.as_ref().is_none_or(|wanted| values.iter().any(|value| same(value, wanted)))
-        };
-        (paths.is_empty() || paths.iter().any(|path| page.path.is_under(path)))
-            && has(&self.owner, &page.ownership.owners, is_owner)
-            && has(&self.area, &page.ownership.areas, |one, other| one == other)
-            && self.kind.as_ref().is_none_or(|kind| page.kind == *kind)
-            && (self.status.is_empty() || self.status.contains(&page.status))
-            && due_before.is_none_or(|day| page.due.is_some_and(|due| due < day))
-    }
-}
-
-/// Asks git, unless it is not to be asked, and says what it cannot tell.
-pub(super) fn add_changes(
-    survey: &mut Survey,
-    workspace: &Workspace,
-    loaded: &handbook::Loaded,
-    global: &Global,
-    output: &Output,
-) {
-    if global.no_git {
-        return;
-    }
-    match survey.add_changes(&workspace.repo, &loaded.files) {
-        Ok(Completeness::Whole) => {}
-        Ok(Completeness::Shallow) => output.note(
-            "this clone is shallow, so what changed before it begins is not known; fetch everything with \
-             `git fetch --unshallow`, in GitLab CI with `GIT_DEPTH: 0`, in GitHub Actions with `fetch-depth: 0`",
-        ),
-        Err(error) => output.note(&format!("what git knows of the pages is left out: {error}")),
-    }
-}
-
-/// Whether two names mean one owner: case, spaces and the sign before a handle do not matter.
-fn is_owner(one: &str, other: &str) -> bool {
-    fold(one.trim_start_matches('@')) == fold(other.trim_start_matches('@'))
-}
-
-fn day(text: &str) -> Result<Date> {
-    parse_date(text).ok_or_else(|| anyhow::anyhow!("`{text}` is no date; write it as 2026-01-31"))
-}
-
-fn check<'v>(
-    what: &str,
-    wanted: Option<&str>,
-    values: impl Iterator<Item = &'v str> + Clone,
-    same: fn(&str, &str) -> bool,
-) -> Result<()> {
-    let Some(wanted) = wanted else { return Ok(()) };
-    if values.clone().any(|value| same(value, wanted)) {
-        return Ok(());
-    }
-    let help = match nearest(wanted, values.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let mut all: Vec<&str> = values.collect();
-            all.sort_unstable();
-            all.dedup();
-            match all.len() {
-                0 => format!("no page has an {what}"),
-                1..=12 => format!("there are {}", all.join(", ")),
-                _ => format!("there are {}, for example {}", all.len(), all[..6].join(", ")),
-            }
-        }
-    };
-    bail!("no page has the {what} `{wanted}`; {help}")
-}
-
-/// Whether pages could not be read, which is said.
-fn unread_pages(loaded: &handbook::Loaded, paths: &[RepoPath], output: &Output) -> bool {
-    let mut is_unread = false;
-    for problem in &loaded.handbook.problems {
-        let file = loaded.files.file(problem.span.file);
-        let is_asked_for = paths.is_empty() || paths.iter().any(|path| file.path().is_under(path));
-        if problem.kind == handbook::ProblemKind::UnreadableFile && is_asked_for {
-            output.note(&problem.message);
-            is_unread = true;
-        }
-    }
-    is_unread
 }

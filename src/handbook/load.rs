@@ -30,12 +30,32 @@ struct Source {
     file: FileId,
 }
 
-/// Reads the handbook in `repo`.
-pub fn load(repo: &Repo, config: &Config) -> Loaded {
+/// How much of a handbook is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Everything.
+    Whole,
+    /// The pages, and the data that tells whose they are: not the features, which are the most of it.
+    Ownership,
+}
+
+impl Scope {
+    fn holds(self, format: &DataFile) -> bool {
+        let names_owners = |table: &Table| {
+            use Table::{Categories, People, ProductOrgs, Sections, Stages, Teams};
+            matches!(table, Sections | Stages | Categories | ProductOrgs | Teams | People)
+        };
+        // Redirects tell which page an old address means.
+        self == Self::Whole || format.name == "redirects" || format.tables.iter().any(names_owners)
+    }
+}
+
+/// Reads the handbook in `repo`, as far as `scope` goes.
+pub fn load(repo: &Repo, config: &Config, scope: Scope) -> Loaded {
     let mut files = FileStore::new();
     let mut problems = Vec::new();
     let (sources, (texts, listing)) =
-        rayon::join(|| read_data(repo, config), || read_pages(repo, config));
+        rayon::join(|| read_data(repo, config, scope), || read_pages(repo, config));
 
     let mut data = Vec::new();
     for (format, path, content) in sources {
@@ -83,9 +103,10 @@ pub fn load(repo: &Repo, config: &Config) -> Loaded {
 type DataText = (&'static DataFile, RepoPath, Result<String, ReadError>);
 
 /// The data files that are there, or have to be.
-fn read_data(repo: &Repo, config: &Config) -> Vec<DataText> {
+fn read_data(repo: &Repo, config: &Config, scope: Scope) -> Vec<DataText> {
     data_files(config.profile)
         .par_iter()
+        .filter(|format| scope.holds(format))
         .filter_map(|format| {
             let path = config.paths.get(format.name)?.clone();
             match source::read(repo.root(), &path) {

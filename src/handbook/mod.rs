@@ -25,7 +25,7 @@ use crate::source::{RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
-pub use load::{Loaded, load};
+pub use load::{Loaded, Scope, load};
 pub use maturity::{Ladder, Rung};
 pub use owner_files::{OwnerFiles, ProductArea};
 pub use page::Page;

@@ -3,6 +3,7 @@
 pub mod diagnostics;
 pub mod ics;
 pub mod manual;
+pub mod plan;
 pub mod reviews;
 mod sanitise;
 pub mod table;

@@ -1,12 +1,18 @@
 //! Review dates: who must review what, by when.
 //!
-//! [`dates`] reads what a page says of itself, [`owners`] tells whose it is, [`status`] judges a date, and
-//! [`Survey`] puts it all together for every page.
+//! - [`dates`]: what a page says of its own dates
+//! - [`owners`]: whose a page is, and how that is known
+//! - [`status`]: where a date leaves a page today
+//! - [`Survey`]: all of it together, for every page
+//! - [`mod@stamp`]: the edit that says that a page was reviewed
+//! - [`mod@plan`]: spreading the next reviews
 
 mod changes;
 pub mod dates;
 pub mod owners;
 mod partials;
+pub mod plan;
+pub mod stamp;
 pub mod status;
 mod survey;
 mod title;

@@ -231,7 +231,7 @@ fn entry_of<'c>(page: &Page, config: &'c Config) -> Option<&'c Pages> {
     let entry = config.pages.iter().find(|pages| pages.globs.matches(&page.path))?;
     // A partial is a piece of other pages, unless it is asked for by name.
     let is_partial = config.profile == Profile::Gitlab && page.path.file_name().starts_with('_');
-    (entry.is_reviewed && !(is_partial && !entry.is_asked_for)).then_some(entry)
+    (entry.is_reviewed && (!is_partial || entry.is_asked_for)).then_some(entry)
 }
 
 /// The date of a review as found, in the page or in its partial.

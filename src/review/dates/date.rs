@@ -6,7 +6,7 @@
 use jiff::civil::Date;
 
 use super::notation::{
-    DayStyle, MonthStyle, Notation, NotationKind as Kind, PartialDate, Piece, month, weekday,
+    DayStyle, MonthStyle, Notation, NotationKind as Kind, PartialDate, Piece, weekday,
 };
 
 /// A date, and how it is written.
@@ -54,16 +54,18 @@ impl WrittenDate {
     }
 }
 
-struct Value {
-    year: i16,
-    month: i8,
-    day: Option<i8>,
+/// The numbers of a date.
+pub(super) struct Value {
+    pub(super) year: i16,
+    pub(super) month: i8,
+    pub(super) day: Option<i8>,
 }
 
-struct Reader<'t> {
-    text: &'t str,
-    at: usize,
-    pieces: Vec<Piece>,
+/// Reads a date, and notes its parts.
+pub(super) struct Reader<'t> {
+    pub(super) text: &'t str,
+    pub(super) at: usize,
+    pub(super) pieces: Vec<Piece>,
 }
 
 /// What stands between numbers: hyphens of all lengths, slashes, dots.
@@ -75,7 +77,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Takes characters while `wanted`, at most `most` bytes.
-    fn take(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
+    pub(super) fn take(&mut self, most: usize, wanted: impl Fn(char) -> bool) -> &'t str {
         let rest = self.rest();
         let mut chars = rest.char_indices();
         let end = chars.find(|&(at, char)| at >= most || !wanted(char));
@@ -84,26 +86,26 @@ impl<'t> Reader<'t> {
         taken
     }
 
-    fn spaces(&mut self) -> &'t str {
+    pub(super) fn spaces(&mut self) -> &'t str {
         self.take(4, |char| matches!(char, ' ' | '\u{a0}' | '\u{3000}'))
     }
 
     /// Takes a number of at most four digits that no other digit follows.
-    fn number(&mut self) -> Option<&'t str> {
+    pub(super) fn number(&mut self) -> Option<&'t str> {
         let digits = self.take(5, |char| char.is_ascii_digit());
         (1..=4).contains(&digits.len()).then_some(digits)
     }
 
-    fn word(&mut self) -> &'t str {
+    pub(super) fn word(&mut self) -> &'t str {
         self.take(12, |char| char.is_ascii_alphabetic())
     }
 
-    fn text(&mut self, text: &str) {
+    pub(super) fn text(&mut self, text: &str) {
         self.pieces.push(Piece::Text(text.to_owned()));
     }
 
     /// Does what `read` does, or nothing at all.
-    fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    pub(super) fn attempt<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         let (at, pieces) = (self.at, self.pieces.len());
         let found = read(self);
         if found.is_none() {
@@ -167,7 +169,7 @@ impl<'t> Reader<'t> {
         Some((kind, value))
     }
 
-    fn sign(&mut self, wanted: char) -> Option<()> {
+    pub(super) fn sign(&mut self, wanted: char) -> Option<()> {
         (self.take(wanted.len_utf8(), |char| char == wanted).len() == wanted.len_utf8())
             .then_some(())
     }
@@ -263,100 +265,6 @@ impl<'t> Reader<'t> {
         Some((Kind::MonthYear, Value { year, month: small(month), day: None }))
     }
 
-    /// A day that a name follows: `20`, `1st`.
-    fn day(&mut self) -> Option<i8> {
-        let digits = self.number().filter(|number| number.len() <= 2)?;
-        let suffix = self.word();
-        let style = match suffix {
-            "" => unpadded_day(digits),
-            _ if ["st", "nd", "rd", "th"].iter().any(|it| it.eq_ignore_ascii_case(suffix)) => {
-                DayStyle::Ordinal
-            }
-            _ => return None,
-        };
-        self.pieces.push(Piece::Day(style));
-        Some(small(digits))
-    }
-
-    fn month_name(&mut self) -> Option<i8> {
-        let (number, style) = month(self.word())?;
-        self.pieces.push(Piece::Month(style));
-        Some(number)
-    }
-
-    fn written_year(&mut self) -> Option<i16> {
-        let year = year(self.number()?)?;
-        self.pieces.push(Piece::Year);
-        Some(year)
-    }
-
-    /// What stands between the words of a date: a space, a comma, a hyphen, `of`.
-    fn between(&mut self) -> Option<()> {
-        let start = self.at;
-        self.take(1, |char| char == '.');
-        self.take(1, |char| char == ',');
-        if self.spaces().is_empty() && self.line_break().is_none() {
-            self.take(1, |char| matches!(char, '-' | '/'));
-        }
-        self.attempt(|reader| {
-            (reader.word().eq_ignore_ascii_case("of") && !reader.spaces().is_empty()).then_some(())
-        });
-        let between = &self.text[start..self.at];
-        (!between.is_empty()).then(|| self.text(between))
-    }
-
-    /// A line break, where a paragraph is broken in the middle of a date.
-    fn line_break(&mut self) -> Option<()> {
-        self.attempt(|reader| {
-            reader.take(1, |char| char == '\r');
-            reader.sign('\n')?;
-            reader.take(40, |char| char == ' ');
-            Some(())
-        })
-    }
-
-    /// `20 October 2020`, `1st of April, 2023`, `05-Oct-2022`.
-    fn day_then_name(&mut self) -> Option<(Kind, Value)> {
-        let day = self.day()?;
-        self.between()?;
-        let month = self.month_name()?;
-        self.between()?;
-        let year = self.written_year()?;
-        Some((Kind::TextualDay, Value { year, month, day: Some(day) }))
-    }
-
-    /// `Oct 20, 2020`, `April 1st 2023`.
-    fn name_then_day(&mut self) -> Option<(Kind, Value)> {
-        let month = self.month_name()?;
-        self.between()?;
-        let day = self.day()?;
-        self.between()?;
-        let year = self.written_year()?;
-        Some((Kind::TextualUs, Value { year, month, day: Some(day) }))
-    }
-
-    /// `October 2022`.
-    fn name_then_year(&mut self) -> Option<(Kind, Value)> {
-        let month = self.month_name()?;
-        self.between()?;
-        self.pieces.pop();
-        self.text(" ");
-        self.pieces.push(Piece::Day(DayStyle::Unpadded));
-        self.text(", ");
-        let year = self.written_year()?;
-        Some((Kind::TextualMonth, Value { year, month, day: None }))
-    }
-
-    /// `2020 October 20`, `2020-Oct-20`.
-    fn year_then_name(&mut self) -> Option<(Kind, Value)> {
-        let year = self.written_year()?;
-        self.between()?;
-        let month = self.month_name()?;
-        self.between()?;
-        let day = self.day()?;
-        Some((Kind::TextualYear, Value { year, month, day: Some(day) }))
-    }
-
     /// A time behind a date in numbers, and its zone.
     fn time(&mut self, kind: Kind) -> Kind {
         if !matches!(kind, Kind::Iso | Kind::IsoUnpadded) {
@@ -418,18 +326,18 @@ impl<'t> Reader<'t> {
 }
 
 /// The year that four digits spell.
-fn year(digits: &str) -> Option<i16> {
+pub(super) fn year(digits: &str) -> Option<i16> {
     let year = digits.parse().ok().filter(|_| digits.len() == 4)?;
     (1900..=9998).contains(&year).then_some(year)
 }
 
 /// The number of at most two digits; one that is no number is no day and no month either.
-fn small(digits: &str) -> i8 {
+pub(super) fn small(digits: &str) -> i8 {
     digits.parse().unwrap_or(0)
 }
 
 /// How `day` is written where no zero is expected: with one only if there is one.
-fn unpadded_day(day: &str) -> DayStyle {
+pub(super) fn unpadded_day(day: &str) -> DayStyle {
     if day.starts_with('0') { DayStyle::Padded } else { DayStyle::Unpadded }
 }
 

@@ -19,15 +19,17 @@ pub(super) struct Freshness {
 /// A freshness comment holds nothing but its braces, a star at either end, and lines that begin with `#`.
 pub(super) fn read(page: &str, comment: Range<usize>) -> Option<Freshness> {
     let text = &page[comment.clone()];
-    let start = text.find("freshness:")?;
-    let before = text[..start].trim_start_matches("<!--").trim_start_matches('*');
-    before
-        .lines()
-        .all(|line| line.trim().is_empty() || line.trim().starts_with('#'))
-        .then_some(())?;
-    let open = start + "freshness:".len();
-    let open =
-        open + text[open..].find('{').filter(|&at| text[open..open + at].trim().is_empty())?;
+    let mut open = text.len() - text.trim_start_matches("<!--").trim_start_matches('*').len();
+    for line in text[open..].split_inclusive('\n') {
+        let content = line.trim_start();
+        if content.starts_with("freshness:") {
+            open += line.len() - content.len() + "freshness:".len();
+            break;
+        }
+        (content.is_empty() || content.starts_with('#')).then_some(())?;
+        open += line.len();
+    }
+    open += text[open..].find('{').filter(|&at| text[open..open + at].trim().is_empty())?;
     let mut at = open + 1;
     let mut found = Freshness::default();
     while let Some((key, value)) = entry(text, &mut at) {

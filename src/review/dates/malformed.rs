@@ -19,8 +19,13 @@ pub(super) fn surely_attempt(text: &str) -> Option<usize> {
     let numbers = first
         .split(['-', '/', '.', '–'])
         .filter(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_placeholder = first.to_ascii_lowercase().contains("yyyy");
+    let is_placeholder = is_format(first);
     (numbers.count() == 3 && !first.contains('.') || is_placeholder).then(|| length(text))
+}
+
+/// Whether `text` says how a date is to be written: `YYYY-MM-DD`.
+pub(super) fn is_format(text: &str) -> bool {
+    text.to_ascii_lowercase().contains("yyyy")
 }
 
 /// What stands up to the next space or mark.

@@ -5,6 +5,8 @@
 //! own nouns (`Content`, `Document`) or a sentence with one of them as its subject. So `Next review`,
 //! `This roadmap was last updated` and `Prices last updated` are none.
 
+use super::japanese;
+
 /// What a marker says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Facts {
@@ -15,8 +17,8 @@ pub(super) struct Facts {
 }
 
 impl Facts {
-    const REVIEWED: Self = Self { reviewed: true, updated: false };
-    const UPDATED: Self = Self { reviewed: false, updated: true };
+    pub(super) const REVIEWED: Self = Self { reviewed: true, updated: false };
+    pub(super) const UPDATED: Self = Self { reviewed: false, updated: true };
 
     fn and(self, other: Self) -> Self {
         Self { reviewed: self.reviewed || other.reviewed, updated: self.updated || other.updated }
@@ -46,8 +48,8 @@ pub(super) struct Marker {
 pub(super) fn marker(words: &[&str]) -> Option<Marker> {
     let mut words = Words { all: words, at: 0 };
     words.lead();
-    if let Some(found) = japanese(&words) {
-        return Some(found);
+    if let Some((facts, strength)) = words.peek(0).and_then(japanese::label) {
+        return Some(Marker { facts, strength, words: words.at + 1 });
     }
     words.english()
 }
@@ -329,200 +331,5 @@ impl<'a> Words<'a> {
             self.at = start;
         }
         found
-    }
-}
-
-/// `最終更新日`, `最終改訂日`, `最終レビュー日`, `更新日`, with the page before them or nothing.
-fn japanese(words: &Words<'_>) -> Option<Marker> {
-    let word = words.peek(0).filter(|word| !word.is_ascii())?;
-    let mut rest = word;
-    let mut strength = Strength::Label;
-    for determiner in ["この", "本", "当"] {
-        rest = rest.strip_prefix(determiner).unwrap_or(rest);
-    }
-    const PAGES: [&str; 10] = [
-        "ページ",
-        "文書",
-        "ドキュメント",
-        "資料",
-        "記事",
-        "コンテンツ",
-        "方針",
-        "ポリシー",
-        "ハンドブック",
-        "規程",
-    ];
-    if let Some(behind) = PAGES.iter().find_map(|page| rest.strip_prefix(page)) {
-        rest = behind.strip_prefix('の').or_else(|| behind.strip_prefix('は')).unwrap_or(behind);
-        strength = Strength::Page;
-    } else if rest != word {
-        return None;
-    }
-    let last = rest.strip_prefix("最終").or_else(|| rest.strip_prefix("前回"));
-    let deed = last.unwrap_or(rest);
-    let (facts, behind) = [
-        ("更新", Facts::UPDATED),
-        ("改訂", Facts::UPDATED),
-        ("改定", Facts::UPDATED),
-        ("変更", Facts::UPDATED),
-        ("編集", Facts::UPDATED),
-        ("修正", Facts::UPDATED),
-        ("レビュー", Facts::REVIEWED),
-        ("見直し", Facts::REVIEWED),
-    ]
-    .into_iter()
-    .find_map(|(name, facts)| Some((facts, deed.strip_prefix(name)?)))?;
-    let behind = behind.strip_prefix("実施").unwrap_or(behind);
-    let day = ["年月日", "日時", "日付", "日"].iter().find_map(|day| behind.strip_prefix(day));
-    let ending = day.unwrap_or(behind);
-    // `更新` alone is any update, and a day of review may be the next one.
-    let is_label = last.is_some() || day.is_some() && facts == Facts::UPDATED;
-    (is_label && matches!(ending, "" | "は")).then_some(Marker {
-        facts,
-        strength,
-        words: words.at + 1,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(phrase: &str) -> Option<(bool, bool, Strength, String)> {
-        let words: Vec<&str> = phrase.split(' ').collect();
-        let found = marker(&words)?;
-        let rest = words[found.words..].join(" ");
-        Some((found.facts.reviewed, found.facts.updated, found.strength, rest))
-    }
-
-    #[test]
-    fn labels_of_a_review() {
-        for label in [
-            "Last reviewed",
-            "Content Last Reviewed",
-            "Last Review",
-            "LAST REVIEW DATE",
-            "Last reviewed date",
-            "Date of last review",
-            "Date last reviewed",
-            "Date reviewed",
-            "Date of the most recent review",
-            "Latest review",
-            "Most recently reviewed",
-            "Last content review",
-            "Last full review",
-            "Last review completed",
-            "Page last reviewed",
-            "Policy was last reviewed",
-            "Created and last reviewed",
-            "Last reviewed and approved",
-            "( Last reviewed",
-            "最終レビュー日",
-            "このページの最終レビュー",
-            "前回見直し日",
-        ] {
-            let found = read(label).unwrap_or_else(|| panic!("{label}"));
-            assert!(
-                found.0 && !found.1 && found.2 > Strength::Bare && found.3.is_empty(),
-                "{label}"
-            );
-        }
-    }
-
-    #[test]
-    fn labels_of_an_update_are_another_fact() {
-        for label in [
-            "Last updated",
-            "Last update",
-            "Content last updated",
-            "Last revised",
-            "Last Revision",
-            "Last edited",
-            "Last modified",
-            "Last changed",
-            "Last amended",
-            "Date of last update",
-            "Date revised",
-            "Revision date",
-            "Updated date",
-            "Effective and last modified",
-            "Last Updated Date",
-            "最終更新日",
-            "最終更新",
-            "最終改訂日",
-            "更新日",
-            "本ページの更新日",
-        ] {
-            let found = read(label).unwrap_or_else(|| panic!("{label}"));
-            assert!(
-                !found.0 && found.1 && found.2 > Strength::Bare && found.3.is_empty(),
-                "{label}"
-            );
-        }
-        assert_eq!(read("Last reviewed / updated").map(|it| (it.0, it.1)), Some((true, true)));
-        assert_eq!(read("Last updated and reviewed on").map(|it| it.3).as_deref(), Some("on"));
-    }
-
-    #[test]
-    fn sentences_about_the_page() {
-        for sentence in [
-            "This page was last reviewed",
-            "This direction page was last reviewed",
-            "The page has been reviewed",
-            "Our security policy was most recently reviewed",
-            "The content of this page was last reviewed",
-            "We last reviewed this page",
-            "The information on this page was reviewed",
-            "Last review of this document",
-            "The last review of this policy",
-        ] {
-            let found = read(sentence).unwrap_or_else(|| panic!("{sentence}"));
-            assert!(found.0 && found.2 == Strength::Page && found.3.is_empty(), "{sentence}");
-        }
-        assert_eq!(read("It was last reviewed").map(|it| it.2), Some(Strength::Label));
-    }
-
-    #[test]
-    fn lone_verbs_are_weak() {
-        for verb in ["Reviewed", "Updated", "Revised", "Edited", "Modified"] {
-            assert_eq!(read(verb).map(|it| it.2), Some(Strength::Bare), "{verb}");
-        }
-    }
-
-    #[test]
-    fn what_is_about_something_else_is_no_marker() {
-        for phrase in [
-            "Next review",
-            "Next review date",
-            "Review date",
-            "Review",
-            "Update",
-            "Changed",
-            "To be reviewed",
-            "Must be reviewed",
-            "This roadmap was last updated",
-            "The table on this page was last updated",
-            "The roadmap of this page was last updated",
-            "Prices last updated",
-            "Table last updated",
-            "Our roadmap , as of",
-            "Last code review",
-            "Not reviewed",
-            "The last update",
-            "The latest review",
-            "We last reviewed prices",
-            "Reviewers",
-            "Recently updated",
-            "テーブル最終更新日",
-            "次回レビュー日",
-            "レビュー日",
-            "更新",
-            "この表の最終更新日",
-            "Our last update",
-            "Effective date",
-            "Last commit",
-        ] {
-            assert_eq!(read(phrase), None, "{phrase}");
-        }
     }
 }

@@ -3,14 +3,17 @@
 //!
 //! Text in, facts out: no file is opened and no clock read. A review and an update are different facts, and
 //! neither stands in for the other. The forms are those of real handbooks, each in a file of its own here:
-//! [`front_matter`](self) keys, lines and sentences, tables, footers, Google's freshness comment, a change
+//! keys of the front matter, lines and sentences, tables, footers, Google's freshness comment, a change
 //! log, an ERB partial. What a form is made of (the words, the date, the place) is read by `marker`,
 //! `date` and `place`, so that a new spelling is a word in a list.
 
+mod between;
 mod date;
+mod date_words;
 mod draft;
 mod freshness;
 mod front_matter;
+mod japanese;
 mod malformed;
 mod marker;
 mod notation;
@@ -24,6 +27,8 @@ mod words;
 
 #[cfg(test)]
 mod any_text_tests;
+#[cfg(test)]
+mod marker_tests;
 #[cfg(test)]
 mod story_tests;
 

@@ -237,5 +237,5 @@ pub(super) fn weekday(word: &str) -> Option<bool> {
         return Some(true);
     }
     let short = |name: &&str| same(&name[..3]) || same(&name[..4]) && name.starts_with('T');
-    WEEKDAYS.iter().any(|name| short(&name)).then_some(false)
+    WEEKDAYS.iter().any(short).then_some(false)
 }

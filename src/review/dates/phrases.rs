@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::between::Between;
 use super::date::WrittenDate;
 use super::malformed;
 use super::marker::{Facts, Marker, Strength, is_page_named, marker};
@@ -82,11 +83,11 @@ pub(super) fn value_of(page: &str, range: Range<usize>) -> Value {
     finder.value_alone(0, true).map_or(Value::Nothing, |(value, _)| value)
 }
 
-struct Finder<'a> {
-    page: &'a str,
-    tokens: &'a [Token],
+pub(super) struct Finder<'a> {
+    pub(super) page: &'a str,
+    pub(super) tokens: &'a [Token],
     /// The end of the lines that the tokens are of.
-    end: usize,
+    pub(super) end: usize,
     /// Whether a phrase may begin behind any sign.
     anywhere: bool,
 }
@@ -118,15 +119,15 @@ impl<'a> Finder<'a> {
         found
     }
 
-    fn kind(&self, at: usize) -> Option<Kind> {
+    pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
     }
 
-    fn is_break(&self, at: usize) -> bool {
+    pub(super) fn is_break(&self, at: usize) -> bool {
         matches!(self.kind(at), Some(Kind::Break(_)))
     }
 
-    fn text(&self, at: usize) -> &'a str {
+    pub(super) fn text(&self, at: usize) -> &'a str {
         self.tokens.get(at).map_or("", |token| &self.page[token.span.clone()])
     }
 
@@ -153,7 +154,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    fn is(&self, at: usize, any: &[&str]) -> bool {
+    pub(super) fn is(&self, at: usize, any: &[&str]) -> bool {
         any.iter().any(|it| it.eq_ignore_ascii_case(self.text(at)))
     }
 
@@ -188,7 +189,7 @@ impl<'a> Finder<'a> {
         is_page_named(&words[..words.len().min(5)]) && self.is(first, &["this", "the", "our"])
     }
 
-    fn start_of(&self, at: usize) -> usize {
+    pub(super) fn start_of(&self, at: usize) -> usize {
         self.tokens.get(at).map_or(self.end, |token| token.span.start)
     }
 
@@ -217,9 +218,10 @@ impl<'a> Finder<'a> {
         let strength = if start == Start::Clause { Strength::Page } else { strength };
         let (first, last) = (*view.first()?, *view.get(words - 1)?);
         let label = self.tokens[first].span.start..self.tokens[last].span.end;
-        let mut value = Between { finder: self, view: &view, at: words, has_colon: false };
+        let mut value =
+            Between { finder: self, view: &view, at: words, has_colon: false, has_dash: false };
         let (mut found, mut behind) = value.read()?;
-        let mut is_labelled = value.has_colon || start == Start::Of(Break::Cell);
+        let mut is_labelled = value.has_colon || value.has_dash || start == Start::Of(Break::Cell);
         if matches!(found, Value::Nothing) && may_look_on {
             is_labelled = true;
             if strength > Strength::Bare
@@ -228,13 +230,13 @@ impl<'a> Finder<'a> {
                 (found, behind) = (next, next_behind);
             }
         }
-        let is_code = match &found {
-            Value::Date(_, span) | Value::Malformed(span) => {
-                let date = self.tokens.iter().find(|token| token.span.start == span.start);
-                self.tokens[at].code != 0 && date.is_some_and(|it| it.code == self.tokens[at].code)
-            }
-            _ => self.tokens[at].code != 0 && self.tokens[at].code == self.tokens[last].code,
+        let code = self.tokens[at].code;
+        let end = match &found {
+            Value::Date(_, span) | Value::Malformed(span) => span.start,
+            Value::Partial(..) | Value::Nothing => self.tokens[last].span.start,
         };
+        let end = self.tokens.partition_point(|token| token.span.end <= end);
+        let is_code = code != 0 && self.tokens.get(end).is_some_and(|token| token.code == code);
         // `Database of Bees. Content last reviewed June 2023.` is a source that the page names.
         let is_surely_own = strength == Strength::Page || by_page || is_labelled;
         if start == Start::Sentence && !is_surely_own && !self.is_about_page(at) {
@@ -306,7 +308,7 @@ impl<'a> Finder<'a> {
                 return None;
             }
             if text.starts_with("<!--") && !text.starts_with("<!--*") {
-                at += text.find("-->")? + 3;
+                at += text[..text.floor_char_boundary(1_000)].find("-->")? + 3;
                 continue;
             }
             let end = text.find('\n').unwrap_or(text.len());
@@ -344,7 +346,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The first token from `offset` on.
-    fn behind(&self, offset: usize) -> usize {
+    pub(super) fn behind(&self, offset: usize) -> usize {
         self.tokens.partition_point(|token| token.span.end <= offset && token.span.start < offset)
     }
 }
@@ -369,106 +371,4 @@ const ABOUT_PAGE: [&str; 14] = [
 
 fn is_end(kind: Kind) -> bool {
     matches!(kind, Kind::Break(mark) if mark != Break::Line)
-}
-
-/// What stands between a marker and its date.
-struct Between<'f, 'a> {
-    finder: &'f Finder<'a>,
-    view: &'f [usize],
-    at: usize,
-    has_colon: bool,
-}
-
-impl Between<'_, '_> {
-    /// The value, and the token behind it; nothing if other words follow.
-    fn read(&mut self) -> Option<(Value, usize)> {
-        let mut is_first = true;
-        for _ in 0..14 {
-            let Some(&token) = self.view.get(self.at) else {
-                let behind = self.view.last().map_or(0, |last| last + 1);
-                return Some((Value::Nothing, behind));
-            };
-            let text = self.finder.text(token);
-            let kind = self.finder.kind(token)?;
-            if let Some(found) = self.date() {
-                return Some(found);
-            }
-            match kind {
-                Kind::Template => {
-                    let tag = self.finder.tokens[token].span.clone();
-                    let (name, span) = partial::call(self.finder.page, tag)?;
-                    return Some((Value::Partial(name, span), token + 1));
-                }
-                Kind::Sign(':' | '：' | '=') => self.has_colon = true,
-                Kind::Sign('(') if is_first && self.skip_hint() => {}
-                Kind::Sign(
-                    '(' | '-' | '–' | '—' | '"' | '“' | '”' | '\'' | '‘' | ',' | '→' | '・' | '「'
-                    | '（',
-                ) => {}
-                Kind::Word if self.finder.is(token, &["by"]) => return self.by(),
-                Kind::Word if is_glue(text) => {}
-                _ => return self.malformed(),
-            }
-            is_first &= matches!(kind, Kind::Sign('('));
-            self.at += 1;
-        }
-        None
-    }
-
-    fn date(&self) -> Option<(Value, usize)> {
-        let &token = self.view.get(self.at)?;
-        let (start, finder) = (self.finder.tokens[token].span.start, self.finder);
-        if finder.kind(token) != Some(Kind::Word) {
-            return None;
-        }
-        let (date, length) = WrittenDate::read(&finder.page[start..finder.end])?;
-        let span = start..start + length;
-        Some((Value::Date(date, span), finder.behind(start + length)))
-    }
-
-    fn malformed(&self) -> Option<(Value, usize)> {
-        let &token = self.view.get(self.at)?;
-        let (start, finder) = (self.finder.tokens[token].span.start, self.finder);
-        let text = &finder.page[start..finder.end];
-        let length = malformed::attempt(text)
-            .filter(|_| self.has_colon)
-            .or_else(|| malformed::surely_attempt(text))?;
-        Some((Value::Malformed(start..start + length), finder.behind(start + length)))
-    }
-
-    /// Moves to the end of `(YYYY-MM-DD)`, if a colon or nothing follows.
-    fn skip_hint(&mut self) -> bool {
-        let close = (self.at..self.view.len().min(self.at + 10))
-            .find(|&at| self.finder.text(self.view[at]) == ")");
-        let Some(close) = close else { return false };
-        let is_hint = self.view.get(close + 1).is_none_or(|&at| self.finder.text(at) == ":");
-        if is_hint {
-            self.at = close;
-        }
-        is_hint
-    }
-
-    /// `by Ada of the Bees team on 2022-10-05`.
-    fn by(&mut self) -> Option<(Value, usize)> {
-        for _ in 0..14 {
-            self.at += 1;
-            if let Some(found) = self.date() {
-                return Some(found);
-            }
-            let token = *self.view.get(self.at)?;
-            let ends =
-                ["next", "due", "until", "before", "expires", "effective", "created", "since", ";"];
-            if self.finder.is(token, &ends) {
-                return None;
-            }
-        }
-        None
-    }
-}
-
-fn is_glue(word: &str) -> bool {
-    ["on", "at", "in", "as", "of", "was", "is", "the", "date"]
-        .iter()
-        .any(|glue| glue.eq_ignore_ascii_case(word))
-        || word == "は"
 }

@@ -70,11 +70,12 @@ impl<'a> Places<'a> {
         self.block(at) == Some(BlockKind::Html)
     }
 
-    /// Whether `at` is in a cell of an HTML table.
-    pub(super) fn is_html_cell(&self, at: usize) -> bool {
-        let line = self.page[..at].rfind('\n').map_or(0, |line| line + 1);
-        let before = self.page[line..at].to_ascii_lowercase();
-        ["<td", "<th>", "<th "].iter().any(|tag| before.contains(tag))
+    /// Whether `at` is in a cell of an HTML table, or of a row that is in no table.
+    pub(super) fn is_cell(&self, at: usize) -> bool {
+        let near = &self.page[self.page.floor_char_boundary(at.saturating_sub(100))..at];
+        let line = near.rfind('\n').map_or(near, |line| &near[line..]);
+        let open = near.rfind("<td").max(near.rfind("<th"));
+        open > near.rfind("</t") || line.trim_start().starts_with('|')
     }
 
     fn block(&self, at: usize) -> Option<BlockKind> {
@@ -129,11 +130,14 @@ impl<'a> Places<'a> {
         headings.get(next).is_some_and(|heading| is_label(&heading.title))
     }
 
-    /// Whether the line of `at` is not introduced by the text before: `Add this line:`.
-    pub(super) fn is_line_of_its_own(&self, at: usize) -> bool {
+    /// Whether nothing else stands on the line of `at..end`, and the text before does not introduce it:
+    /// `Add this line:`.
+    pub(super) fn is_line_of_its_own(&self, at: usize, end: usize) -> bool {
+        let is_blank = |text: &str| !text.contains(char::is_alphanumeric);
         let line = self.page[..at].rfind('\n').map_or(0, |line| line + 1);
-        let is_start = self.page[line..at].chars().all(|char| !char.is_alphanumeric());
-        is_start && !self.page[..line].trim_end().ends_with([':', '：'])
+        let behind = self.page[end..].split('\n').next().unwrap_or_default();
+        let is_introduced = self.page[..line].trim_end().ends_with([':', '：']);
+        is_blank(&self.page[line..at]) && is_blank(behind) && !is_introduced
     }
 }
 
@@ -183,14 +187,13 @@ fn is_preface(text: &str, start: usize, phrases: &[Phrase]) -> bool {
     for line in text.split_inclusive('\n') {
         let span = at..at + line.len();
         at = span.end;
-        in_comment |= line.contains("<!--");
-        let is_comment = in_comment;
-        in_comment &= !line.contains("-->");
+        let hidden = in_comment || line.contains("<!--");
+        in_comment = hidden && !line.contains("-->");
         let next = phrases.partition_point(|phrase| phrase.label.start < span.start);
         let is_fact = phrases.get(next).is_some_and(|phrase| phrase.label.start < span.end);
         let item = line.trim().trim_start_matches(['-', '*', '+']).trim_start();
         let is_contents = item == "TOC" || item.starts_with('[') && item.ends_with(')');
-        if !is_comment && !is_fact && !is_contents && has_text(line) && !is_toc_heading(item) {
+        if !hidden && !is_fact && !is_contents && has_text(line) && !is_toc_heading(item) {
             return false;
         }
     }

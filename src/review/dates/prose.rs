@@ -32,9 +32,10 @@ pub(super) fn read(page: &str, start: usize) -> Body {
     let mut is_worth_parsing = false;
     for window in windows(page, start) {
         let text = &page[window.clone()];
+        let may_be_table = text.contains('|');
         is_worth_parsing |= text.contains("freshness:") || tables::may_be_change_log(text);
         for phrase in phrases(page, window) {
-            is_worth_parsing |= !matches!(phrase.value, Value::Nothing) || text.contains('|');
+            is_worth_parsing |= may_be_table || !matches!(phrase.value, Value::Nothing);
             found.push(phrase);
         }
     }
@@ -111,6 +112,9 @@ fn own(phrase: Phrase, places: &Places<'_>) -> Option<Finding> {
         Value::Partial(name, span) => What::Partial(name, span),
         Value::Nothing => return None,
     };
+    let end = match &what {
+        What::Date(_, span) | What::Malformed(span) | What::Partial(_, span) => span.end,
+    };
     let zone = places.zone(at);
     let is_heading = phrase.start == Start::Of(Break::Heading);
     let is_own_section = is_heading && places.is_heading_alone(at);
@@ -118,13 +122,13 @@ fn own(phrase: Phrase, places: &Places<'_>) -> Option<Finding> {
     if zone == Zone::Section && !names_page && !is_own_section {
         return None;
     }
-    if phrase.is_code && (zone != Zone::Head || !places.is_line_of_its_own(at)) {
+    if phrase.is_code && (zone != Zone::Head || !places.is_line_of_its_own(at, end)) {
         return None;
     }
     let is_foot = places.is_foot(at);
     let form = if places.is_html(at) && is_foot {
         Form::HtmlFooter
-    } else if phrase.start == Start::Of(Break::Cell) || places.is_html_cell(at) {
+    } else if places.is_cell(at) {
         Form::TableRow
     } else if phrase.strength == Strength::Page {
         Form::Sentence

@@ -50,15 +50,18 @@ pub(super) fn read(
 /// say the same fact, they are about several things.
 fn rows(page: &str, table: &Table) -> Vec<Finding> {
     let mut found: Vec<Finding> = Vec::new();
-    let rows = std::iter::once(table.header.as_slice())
-        .chain(table.rows.iter().map(|row| row.cells.as_slice()));
-    for cells in rows {
+    let rows = table.rows.iter().map(|row| (false, row.cells.as_slice()));
+    for (is_header, cells) in std::iter::once((true, table.header.as_slice())).chain(rows) {
         let mut at = 0;
         while let Some(cell) = cells.get(at) {
             at += 1;
             let Some(phrase) = phrase_of_cell(page, cell.span.clone()) else { continue };
             let value = match (phrase.value, cells.get(at)) {
-                (Value::Nothing, Some(next)) => value_of(page, next.span.clone()),
+                (Value::Nothing, Some(next)) => match value_of(page, next.span.clone()) {
+                    // In a header the next cell may be any label: `2nd reader`.
+                    Value::Malformed(_) if is_header => Value::Nothing,
+                    value => value,
+                },
                 (value, _) => value,
             };
             found.extend(finding(phrase.facts, Form::TableRow, value));

@@ -56,6 +56,8 @@ pub(super) fn tokens(page: &str, lines: Range<usize>) -> Vec<Token> {
         code: Code { number: 0, marks: "", until: 0 },
         comments_end: true,
         templates_end: true,
+        target_end: Ahead::default(),
+        tag_end: Ahead::default(),
     };
     tokenizer.run();
     tokenizer.tokens
@@ -79,6 +81,26 @@ struct Tokenizer<'t> {
     comments_end: bool,
     /// Whether `%>` may stand in what is left.
     templates_end: bool,
+    /// Where the next link target may end.
+    target_end: Ahead,
+    /// Where the next tag may end.
+    tag_end: Ahead,
+}
+
+/// The next place of some sign, remembered until it is passed, so that no text is searched twice.
+#[derive(Default)]
+struct Ahead(Option<usize>);
+
+impl Ahead {
+    /// The distance from `at` to the next of `signs`, if it is near.
+    fn find(&mut self, text: &str, at: usize, signs: &[char]) -> Option<usize> {
+        let next = match self.0 {
+            Some(next) if next >= at => next,
+            _ => text[at..].find(signs).map_or(text.len(), |next| at + next),
+        };
+        self.0 = Some(next);
+        (next < text.len() && next - at < FAR).then_some(next - at)
+    }
 }
 
 impl<'t> Tokenizer<'t> {
@@ -112,8 +134,11 @@ impl<'t> Tokenizer<'t> {
             '&' => self.reference(),
             ']' if rest.starts_with("](") => {
                 self.at += 1;
-                let target = &rest[1..rest.floor_char_boundary(FAR)];
-                self.at += target.find([')', '\n']).map_or(1, |end| end + 1);
+                self.at += match self.target_end.find(self.text, self.at, &[')', '\n']) {
+                    Some(end) if rest[1 + end..].starts_with(')') => end + 1,
+                    Some(end) => end,
+                    None => 1,
+                };
             }
             '-' if self.is_inside_word() => self.at += 1,
             '*' | '_' | '~' | '\\' | ']' | '[' => self.at += 1,
@@ -187,9 +212,8 @@ impl<'t> Tokenizer<'t> {
             }
         } else {
             let name = rest[1..].trim_start_matches('/');
-            let near = &rest[..rest.floor_char_boundary(FAR)];
-            let end =
-                near.find('>').filter(|_| name.starts_with(|it: char| it.is_ascii_alphabetic()));
+            let is_tag = name.starts_with(|it: char| it.is_ascii_alphabetic());
+            let end = self.tag_end.find(self.text, self.at, &['>']).filter(|_| is_tag);
             let Some(end) = end else {
                 self.push(Kind::Sign('<'), 1);
                 return;

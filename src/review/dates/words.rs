@@ -5,11 +5,10 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 /// Stems of all words that a marker, a key or a comment is made of.
-const STEMS: [&str; 18] = [
+const STEMS: [&str; 17] = [
     "review",
     "updat",
     "revis",
-    "revision",
     "edit",
     "modif",
     "amend",
