@@ -189,7 +189,7 @@ fn read_markdown(text: &str) -> Digest {
             }
             Event::End(TagEnd::Heading(_)) => digest.headings.extend(inside.take()),
             Event::End(TagEnd::Link) => {
-                digest.links.extend(inside.take().map(|text| (text, address.clone())))
+                digest.links.extend(inside.take().map(|text| (text, address.clone())));
             }
             Event::Text(text) => {
                 if let Some(inside) = &mut inside {
