@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Writes a fictional handbook in GitLab's format of the size of the real one: 0.6 MB of YAML.
+"""Writes a fictional handbook in GitLab's format of the size of the real one: 0.6 MB of YAML. With PAGES and
+COMMITS, it gets so many direction pages, most with the date of their review, and a git repository with so many
+commits, of which one in four touches a page and the others what else is in a site's repository.
 
-usage: generate.py FOLDER
+usage: generate.py FOLDER [PAGES COMMITS]
 """
+import datetime
 import pathlib
 import random
+import subprocess
 import sys
 
 random.seed(1)
@@ -56,3 +60,46 @@ for n in range(600):
     )
     out.extend(f"    {tool}: {random.choice(['true', 'false', 'partially'])}\n" for tool in random.sample(tools, 8))
 (data / "features.yml").write_text("".join(out))
+
+if len(sys.argv) > 2:
+    pages, commits = int(sys.argv[2]), int(sys.argv[3])
+    root = pathlib.Path(sys.argv[1])
+    last_day = datetime.date(2026, 1, 31)
+    files = {path.relative_to(root).as_posix(): path.read_text() for path in data.iterdir()}
+
+    def page(n, day):
+        head = f"# Page {n}\n\n"
+        stamp = [
+            f"- Content Last Reviewed: `{day}`\n",
+            f"| **Stage** | **Content Last Reviewed** |\n| --- | --- |\n| Stage | `{day}` |\n",
+            f"**Content last reviewed on {day}**\n",
+            "",
+        ][n % 4]
+        body = "".join(f"\n## {sentence(4).capitalize()}\n\n" + "".join(f"{sentence(12)}\n" for _ in range(12)) for _ in range(8))
+        return head + stamp + body
+
+    def place(n):
+        return f"source/direction/stage_{n % 20}/category_{n}/index.html.md"
+
+    def commit(stream, day, changes):
+        seconds = int(datetime.datetime.combine(day, datetime.time(12), datetime.UTC).timestamp())
+        stream.write(f"commit refs/heads/main\ncommitter Ada Pear <ada@example.com> {seconds} +0000\ndata 6\nchange\n".encode())
+        for path, text in changes.items():
+            text = text.encode()
+            stream.write(f"M 100644 inline {path}\ndata {len(text)}\n".encode() + text + b"\n")
+
+    # The rest of the site: what a walk has to pass by.
+    others = [f"sites/{words[n % 12]}/{words[n // 12 % 12]}/{n}.md" for n in range(pages * 10)]
+    days = [last_day - datetime.timedelta(days=1000 * (commits - n) // commits) for n in range(commits)]
+    files |= {path: sentence(40) + "\n" for path in others}
+    files |= {place(n): page(n, days[0]) for n in range(pages)}
+    subprocess.run(["git", "init", "-q", "-b", "main", root], check=True)
+    fast_import = subprocess.Popen(["git", "-C", root, "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    commit(fast_import.stdin, days[0], files)
+    for at, day in enumerate(days[1:]):
+        n = random.randrange(pages)
+        path, text = (place(n), page(n, day)) if at % 4 == 0 else (random.choice(others), sentence(40) + "\n")
+        commit(fast_import.stdin, day, {path: text})
+    fast_import.stdin.close()
+    assert fast_import.wait() == 0
+    subprocess.run(["git", "-C", root, "reset", "-q", "--hard"], check=True)

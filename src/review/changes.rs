@@ -1,11 +1,12 @@
 //! What git knows of a page since its review.
 
+use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::Date;
 
 use super::PageReview;
-use super::dates::{PartialDate, Reviewed, page_dates};
+use super::dates::{PartialDate, Reviewed, Stamp, page_dates};
 use crate::repo::history::{self, BlobId, History, HistoryError, PathHistory, Wanted};
 use crate::source::FileStore;
 
@@ -41,8 +42,8 @@ pub(super) fn add(
     let mut wanted = Vec::new();
     for page in &*pages {
         let path = page.path.clone();
-        wanted.push(match page.review_day() {
-            Some(day) => Wanted::since(path, day),
+        wanted.push(match page.review_days() {
+            Some((first, _)) => Wanted::since(path, first),
             None => Wanted::last(path),
         });
         if let Some(partial) = page.partial() {
@@ -72,8 +73,8 @@ fn changes(history: &History, files: &FileStore, page: &PageReview) -> Option<Ch
     let last = Change { date: last.date, author: last.author.clone(), commit: last.commit.clone() };
     let is_complete = matches!(known, PathHistory::Known { is_complete: true, .. });
     let (mut since_review, mut stamp_changed) = (None, None);
-    if let Some(day) = page.review_day() {
-        let (count, stamped) = since(history, known.changes(), day, page.partial().is_none());
+    if let Some(days) = page.review_days() {
+        let (count, stamped) = since(history, known.changes(), days, page.partial().is_none());
         since_review = is_complete.then_some(count);
         stamp_changed = match page.partial() {
             None => stamped,
@@ -85,36 +86,68 @@ fn changes(history: &History, files: &FileStore, page: &PageReview) -> Option<Ch
     Some(Changes { last, since_review, stamp_changed })
 }
 
-/// How many of `changes`, newest first, came after a review on `day`, and when the stamp was last changed.
-/// The commit that set the stamp is the review itself, whatever else it changed; on the day of the review
-/// only what came after it counts.
+/// How many of `changes`, newest first, came after a review that was on one of the days from `first` to
+/// `last`, and when the stamp was last changed. The commit that set the stamp is the review itself, whatever
+/// else it changed; on the days of the review only what came after it counts. What changes nothing but the
+/// stamp never does.
 fn since(
     history: &History,
     changes: &[history::Change],
-    day: Date,
+    (first, last): (Date, Date),
     has_stamp: bool,
 ) -> (usize, Option<Date>) {
     let mut count = 0;
     let mut stamped = None;
-    for change in changes.iter().take_while(|change| change.date >= day) {
-        let before = change.parent_blobs.first().copied().flatten();
-        let is_stamp = has_stamp
-            && stamped.is_none()
-            && stamp_of(history, change.blob) != stamp_of(history, before);
-        if is_stamp {
+    for change in changes.iter().take_while(|change| change.date >= first) {
+        let may_count = change.date > last || (stamped.is_none() && has_stamp);
+        if !has_stamp {
+            count += usize::from(may_count);
+            continue;
+        }
+        if stamped.is_some() && !may_count {
+            continue;
+        }
+        let after = Version::read(history, change.blob);
+        let before = Version::read(history, change.parent_blobs.first().copied().flatten());
+        let is_stamp = after.as_ref().map(Version::date) != before.as_ref().map(Version::date);
+        if is_stamp && stamped.is_none() {
             stamped = Some(change.date);
-        } else if change.date > day || (stamped.is_none() && has_stamp) {
+        } else if may_count && !Version::differ_in_stamp_alone(before.as_ref(), after.as_ref()) {
             count += 1;
         }
     }
     (count, stamped)
 }
 
-/// The date of the review in a version of a page.
-fn stamp_of(history: &History, blob: Option<BlobId>) -> Option<PartialDate> {
-    let bytes = history.blob(blob?)?;
-    match page_dates(&String::from_utf8_lossy(&bytes)).reviewed {
-        Reviewed::Found(stamp) => Some(stamp.date.value),
-        _ => None,
+/// A version of a page that carries the date of a review.
+struct Version {
+    text: String,
+    stamp: Stamp,
+}
+
+impl Version {
+    /// `None` if there is no such version, or no date in it.
+    fn read(history: &History, blob: Option<BlobId>) -> Option<Self> {
+        let bytes = history.blob(blob?)?;
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        match page_dates(&text).reviewed {
+            Reviewed::Found(stamp) => Some(Self { text, stamp }),
+            _ => None,
+        }
+    }
+
+    fn date(&self) -> PartialDate {
+        self.stamp.date.value
+    }
+
+    fn differ_in_stamp_alone(before: Option<&Self>, after: Option<&Self>) -> bool {
+        let around = |version: &'_ Self| {
+            let Range { start, end } = version.stamp.span;
+            (version.text[..start].to_owned(), version.text[end..].to_owned())
+        };
+        before.is_some_and(|before| {
+            // A change of the mode changes no text, and not the stamp either.
+            after.is_some_and(|after| before.text != after.text && around(before) == around(after))
+        })
     }
 }

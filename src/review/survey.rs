@@ -102,15 +102,26 @@ impl PageReview {
         self.changes.as_ref().and_then(|changes| changes.stamp_changed)
     }
 
-    /// The day from which its review counts.
-    pub fn review_day(&self) -> Option<Date> {
-        Some(counted_from(self.reviewed.as_ref()?.date, self.today))
+    /// The day of its review, as the first and the last that it may have been.
+    pub fn review_days(&self) -> Option<(Date, Date)> {
+        let date = self.reviewed.as_ref()?.date;
+        let last = counted_from(date, self.today);
+        Some(match date {
+            PartialDate::Day(_) => (last, last),
+            PartialDate::Month { .. } => (last.first_of_month(), last),
+        })
     }
 
     /// The partial that holds its date, if one does.
     pub fn partial(&self) -> Option<FileId> {
         let file = self.reviewed.as_ref()?.span.file;
         (file != self.file).then_some(file)
+    }
+
+    /// The characters of the date of its review, or of what stands in its place.
+    pub fn date_span(&self) -> Option<Span> {
+        let malformed = || self.malformed.as_ref().map(|(_, span)| *span);
+        self.reviewed.as_ref().map(|dated| dated.span).or_else(malformed)
     }
 
     /// `day` or `month`, where there is a date.

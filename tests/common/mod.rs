@@ -3,6 +3,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
 pub mod git;
+pub mod titles;
 
 use std::fs;
 use std::io::Read;

@@ -1,9 +1,11 @@
 //! The review status as Markdown: what each owner has to do, for a chat or an issue.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Grouping, Report, coverage_line};
 use crate::output::table::escaped_markdown as escaped;
+use crate::output::{sanitise, sanitise_line};
 use crate::review::PageReview;
 use crate::review::status::Status;
 
@@ -34,8 +36,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
 
 fn line(page: &PageReview) -> String {
     // In angle brackets a path may hold spaces and brackets.
-    let path = page.path.as_str().replace(['<', '>', '\n'], "");
-    let link = format!("[{}](<{path}>)", escaped(&page.title));
+    let link = format!("[{}](<{}>)", escaped(&page.title), address(page.path.as_str()));
     let reviewed = page.reviewed.as_ref().map(|dated| dated.date.to_string()).unwrap_or_default();
     let due = page.due.map(|due| due.to_string()).unwrap_or_default();
     match page.status {
@@ -46,10 +47,35 @@ fn line(page: &PageReview) -> String {
             format!("{link} says that it was reviewed on {reviewed}, which is yet to come")
         }
         Status::Malformed => {
-            let raw = page.malformed.as_ref().map(|(raw, _)| escaped(raw)).unwrap_or_default();
-            format!("{link} has `{raw}` where the date of its review belongs")
+            let raw = page.malformed.as_ref().map(|(raw, _)| code(raw)).unwrap_or_default();
+            format!("{link} has {raw} where the date of its review belongs")
         }
         Status::Unresolved => format!("{link} takes its date from a partial that is not there"),
         Status::Missing => format!("{link} carries no date of a review"),
     }
+}
+
+/// The address of `path`, in which nothing ends the link, means something else or is obeyed by a terminal.
+fn address(path: &str) -> String {
+    let mut address = String::with_capacity(path.len());
+    for c in path.chars() {
+        let c = c.encode_utf8(&mut [0; 4]).to_owned();
+        let is_plain = !c.contains(['<', '>', '\\', '%', '#', '?', '&', '\n', '\r', '\t']);
+        if is_plain && sanitise(&c) == c {
+            address.push_str(&c);
+        } else {
+            // Writing to a string cannot fail.
+            c.bytes().for_each(|byte| _ = write!(address, "%{byte:02X}"));
+        }
+    }
+    address
+}
+
+/// `text` as code, in which no character means anything, between more backticks than it has in a row.
+fn code(text: &str) -> String {
+    let text = sanitise_line(text);
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest + 1);
+    let gap = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{gap}{text}{gap}{fence}")
 }

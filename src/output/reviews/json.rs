@@ -104,11 +104,8 @@ fn coverage(coverage: Coverage) -> CoverageEntry {
 }
 
 fn entry<'a>(page: &'a PageReview, files: &'a FileStore) -> Entry<'a> {
-    let span = match (&page.reviewed, &page.malformed) {
-        (Some(dated), _) => Some(dated.span),
-        (None, malformed) => malformed.as_ref().map(|(_, span)| *span),
-    };
-    let place = span.map(|span| (files.file(span.file).path().as_str(), files.start(span)));
+    let place =
+        page.date_span().map(|span| (files.file(span.file).path().as_str(), files.start(span)));
     let last = page.last_change();
     Entry {
         path: page.path.as_str(),

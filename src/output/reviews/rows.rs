@@ -7,7 +7,7 @@ use crate::output::table::{Column, Row, Table, Tone};
 use crate::review::PageReview;
 use crate::review::owners::OwnerSource;
 use crate::review::status::Status;
-use crate::source::{FileStore, Span};
+use crate::source::FileStore;
 
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
@@ -102,6 +102,7 @@ pub(super) fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<
         "owner_source",
         "last_reviewed",
         "precision",
+        "raw",
         "last_updated",
         "form",
         "date_path",
@@ -116,6 +117,7 @@ pub(super) fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<
         "last_changed_commit",
         "changed_since_review",
         "commits_since_review",
+        "stamp_changed",
     ];
     let columns = names.map(|name| Column::new(name, name)).to_vec();
     let rows = report.shown().iter().map(|page| Row::new(cells(page, report.files)));
@@ -123,12 +125,10 @@ pub(super) fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<
     table::write(table::Format::Csv, "pages", &table, None, out)
 }
 
-fn cells(page: &PageReview, files: &FileStore) -> [String; 22] {
+fn cells(page: &PageReview, files: &FileStore) -> [String; 24] {
     let text = |value: Option<String>| value.unwrap_or_default();
     let dated = page.reviewed.as_ref();
-    let place = dated
-        .map(|dated| dated.span)
-        .map(|span: Span| (files.file(span.file).path(), files.start(span)));
+    let place = page.date_span().map(|span| (files.file(span.file).path(), files.start(span)));
     let last = page.last_change();
     [
         page.path.to_string(),
@@ -139,6 +139,7 @@ fn cells(page: &PageReview, files: &FileStore) -> [String; 22] {
         page.ownership.source.name().to_owned(),
         text(dated.map(|dated| dated.date.to_string())),
         text(page.precision().map(str::to_owned)),
+        text(page.malformed.as_ref().map(|(raw, _)| raw.clone())),
         text(page.dates.updated.as_ref().map(|updated| updated.date.value.to_string())),
         text(dated.map(|dated| dated.form.to_owned())),
         text(place.map(|(path, _)| path.to_string())),
@@ -153,5 +154,6 @@ fn cells(page: &PageReview, files: &FileStore) -> [String; 22] {
         text(last.map(|change| change.commit.clone())),
         text(page.commits_since_review().map(|commits| (commits > 0).to_string())),
         text(page.commits_since_review().map(|commits| commits.to_string())),
+        text(page.stamp_changed().map(|day| day.to_string())),
     ]
 }

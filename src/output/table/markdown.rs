@@ -22,7 +22,7 @@ pub fn escaped(text: &str) -> String {
     for c in text.replace("\r\n", "\n").chars() {
         match c {
             '\n' | '\r' => cell.push_str("<br>"),
-            '|' | '<' | '[' | '*' | '_' | '`' | '\\' => {
+            '|' | '<' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' => {
                 cell.push('\\');
                 cell.push(c);
             }

@@ -98,3 +98,63 @@ fn shortened(cell: &str, room: usize) -> String {
     }
     short + REST
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Column, Row};
+    use super::*;
+
+    /// A table of three columns, the last two of which may be cut, as wide as `width`.
+    fn cut_to(width: usize, cells: [&str; 3]) -> Vec<String> {
+        let columns = vec![
+            Column::new("Status", "status"),
+            Column::new("Page", "page").cut(),
+            Column::new("Owner", "owner").cut(),
+        ];
+        let table = Table { columns, rows: vec![Row::new(cells)] };
+        let mut rows = vec![table.rows[0].cells.clone()];
+        cut(&table, &mut rows, width);
+        rows.remove(0)
+    }
+
+    const CELLS: [&str; 3] =
+        ["fresh", "direction/orchard/pears/index.md", "Ada Pear and Bo Plum (Acting)"];
+
+    #[test]
+    fn what_fits_is_whole() {
+        // 6 + 32 + 29, and two gaps.
+        assert_eq!(cut_to(71, CELLS), CELLS);
+        assert_eq!(cut_to(200, CELLS), CELLS);
+    }
+
+    #[test]
+    fn the_first_column_that_may_is_cut_first() {
+        assert_eq!(cut_to(70, CELLS), ["fresh", "direction/orchard/pears/inde...", CELLS[2]]);
+        assert_eq!(cut_to(59, CELLS), ["fresh", "direction/orchard...", CELLS[2]]);
+        assert_eq!(
+            cut_to(58, CELLS),
+            ["fresh", "direction/orchard...", "Ada Pear and Bo Plum (Act..."]
+        );
+    }
+
+    #[test]
+    fn something_is_left_of_every_cell() {
+        let least = ["fresh", "direction/orchard...", "Ada Pear and Bo P..."];
+        assert_eq!(cut_to(50, CELLS), least);
+        assert_eq!(cut_to(0, CELLS), least);
+        assert_eq!(
+            cut_to(0, ["a status that is longer", "b.md", "c"]),
+            ["a status that is longer", "b.md", "c"]
+        );
+    }
+
+    #[test]
+    fn a_wide_character_is_not_cut_in_half() {
+        let [_, page, _] = &cut_to(0, ["fresh", "日本の果樹園の話を聞いてください", "-"])[..]
+        else {
+            panic!("three cells")
+        };
+        assert_eq!(page, "日本の果樹園の話...");
+        assert_eq!(page.width(), 19, "the ninth character would need one column more");
+    }
+}

@@ -51,14 +51,13 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
     };
     let mut known = Known { is_all, ..Known::default() };
     let mut owner_rank = OWNERS.len();
-    for Entry { key, value, is_nested } in entries {
+    for Entry { key, value, text, is_nested } in entries {
         let name = snake(&key);
         if !is_nested && name == "description" && !is_all {
             known.draft = known.draft.or_else(|| draft(page, value.clone()));
             known.findings.extend(described(page, value.clone()));
         }
-        let text = &page[value.clone()];
-        let raw = || Raw { raw: text.to_owned(), span: value.clone() };
+        let raw = || Raw { raw: text.clone(), span: value.clone() };
         if matches!(name.as_str(), "review_in" | "review_interval") && !text.is_empty() {
             known.interval.get_or_insert_with(raw);
         }
@@ -112,6 +111,8 @@ fn described(page: &str, value: Range<usize>) -> impl Iterator<Item = Finding> {
 struct Entry {
     key: String,
     value: Range<usize>,
+    /// The value as YAML reads it, without the escapes of a quoted scalar.
+    text: String,
     is_nested: bool,
 }
 
@@ -151,16 +152,18 @@ fn collect(page: &str, root: &Mapping<'_, '_>, nested: bool) -> Vec<Entry> {
         match pair.value.value() {
             Value::Mapping(inner) if nested => {
                 for pair in inner.pairs() {
-                    let (Some(name), Some(value)) = (pair.key, content(page, &pair.value)) else {
+                    let (Some(name), Some((value, text))) = (pair.key, content(page, &pair.value))
+                    else {
                         continue;
                     };
                     let key = if name == "date" { key.clone() } else { name.to_owned() };
-                    found.push(Entry { key, value, is_nested: true });
+                    found.push(Entry { key, value, text, is_nested: true });
                 }
             }
-            _ => found.extend(content(page, &pair.value).map(|value| Entry {
+            _ => found.extend(content(page, &pair.value).map(|(value, text)| Entry {
                 key,
                 value,
+                text,
                 is_nested: false,
             })),
         }
@@ -168,14 +171,17 @@ fn collect(page: &str, root: &Mapping<'_, '_>, nested: bool) -> Vec<Entry> {
     found
 }
 
-/// The characters of a scalar, or of the first scalar of a sequence.
-fn content(page: &str, node: &Node<'_, '_>) -> Option<Range<usize>> {
+/// The characters of a scalar, or of the first scalar of a sequence, and what they say.
+fn content(page: &str, node: &Node<'_, '_>) -> Option<(Range<usize>, String)> {
     match node.value() {
-        Value::Scalar(_) => Some(unquoted(page, node.span().range())),
-        Value::Sequence(items) => {
-            let first = items.items().next()?;
-            matches!(first.value(), Value::Scalar(_)).then(|| unquoted(page, first.span().range()))
+        Value::Scalar(scalar) => {
+            let text = scalar.text.trim().to_owned();
+            Some((unquoted(page, node.span().range()), text))
         }
+        Value::Sequence(items) => match items.items().next()?.value() {
+            Value::Scalar(_) => content(page, &items.items().next()?),
+            _ => None,
+        },
         Value::Null | Value::Unresolved | Value::Mapping(_) => None,
     }
 }
@@ -207,7 +213,8 @@ fn lines(page: &str, range: Range<usize>) -> Vec<Entry> {
         let comment = value.find(" #").unwrap_or(value.len());
         let from = start + key.len() + 1;
         let value = unquoted(page, from..from + comment);
-        found.push(Entry { key: key.trim().to_owned(), value, is_nested: false });
+        let text = page[value.clone()].to_owned();
+        found.push(Entry { key: key.trim().to_owned(), value, text, is_nested: false });
     }
     found
 }

@@ -99,10 +99,10 @@ pub struct Stamp {
     pub span: Range<usize>,
 }
 
-/// Text of the page, as written, and where it stands.
+/// Text of the page and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Raw {
-    /// The text, without quotes.
+    /// The text, without quotes and, in YAML, without escapes.
     pub raw: String,
     /// Its characters.
     pub span: Range<usize>,
