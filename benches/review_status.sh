@@ -28,7 +28,9 @@ else
 fi
 git -C "$repository" gc -q
 
-status="$pmctl review-status -C $repository --today 2026-01-31 $*"
+# The day on which the generated handbook ends; --today goes before it.
+export PMCTL_TODAY=2026-01-31
+status="$pmctl review-status -C $repository $*"
 # The same pages that pmctl reads, by name.
 cd "$repository"
 rg="$($status --no-git --format json | python3 -c 'import json, shlex, sys
