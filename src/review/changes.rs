@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use super::PageReview;
 use super::dates::{PartialDate, Reviewed, Stamp, page_dates};
@@ -51,9 +52,7 @@ pub(super) fn add(
         }
     }
     let Some(history) = history::history(root, &wanted)? else { return Ok(Completeness::Whole) };
-    for page in pages {
-        page.changes = changes(&history, files, page);
-    }
+    pages.par_iter_mut().for_each(|page| page.changes = changes(&history, files, page));
     Ok(if history.is_shallow() { Completeness::Shallow } else { Completeness::Whole })
 }
 
@@ -74,7 +73,8 @@ fn changes(history: &History, files: &FileStore, page: &PageReview) -> Option<Ch
     let is_complete = matches!(known, PathHistory::Known { is_complete: true, .. });
     let (mut since_review, mut stamp_changed) = (None, None);
     if let Some(days) = page.review_days() {
-        let (count, stamped) = since(history, known.changes(), days, page.partial().is_none());
+        let now = Version::now(files, page);
+        let (count, stamped) = since(history, known.changes(), days, now);
         since_review = is_complete.then_some(count);
         stamp_changed = match page.partial() {
             None => stamped,
@@ -89,15 +89,18 @@ fn changes(history: &History, files: &FileStore, page: &PageReview) -> Option<Ch
 /// How many of `changes`, newest first, came after a review that was on one of the days from `first` to
 /// `last`, and when the stamp was last changed. The commit that set the stamp is the review itself, whatever
 /// else it changed; on the days of the review only what came after it counts. What changes nothing but the
-/// stamp never does.
+/// stamp never does. `now` is the page as it stands, if it carries the stamp itself.
 fn since(
     history: &History,
     changes: &[history::Change],
     (first, last): (Date, Date),
-    has_stamp: bool,
+    now: Option<Version>,
 ) -> (usize, Option<Date>) {
+    let has_stamp = now.is_some();
     let mut count = 0;
     let mut stamped = None;
+    // The version that was read last; most often the next one differs from it by a few lines.
+    let mut newer = now;
     for change in changes.iter().take_while(|change| change.date >= first) {
         let may_count = change.date > last || (stamped.is_none() && has_stamp);
         if !has_stamp {
@@ -107,14 +110,16 @@ fn since(
         if stamped.is_some() && !may_count {
             continue;
         }
-        let after = Version::read(history, change.blob);
-        let before = Version::read(history, change.parent_blobs.first().copied().flatten());
+        let after = Version::read(history, change.blob, newer.as_ref());
+        let parent = change.parent_blobs.first().copied().flatten();
+        let before = Version::read(history, parent, after.as_ref());
         let is_stamp = after.as_ref().map(Version::date) != before.as_ref().map(Version::date);
         if is_stamp && stamped.is_none() {
             stamped = Some(change.date);
         } else if may_count && !Version::differ_in_stamp_alone(before.as_ref(), after.as_ref()) {
             count += 1;
         }
+        newer = before.or(after);
     }
     (count, stamped)
 }
@@ -126,14 +131,45 @@ struct Version {
 }
 
 impl Version {
-    /// `None` if there is no such version, or no date in it.
-    fn read(history: &History, blob: Option<BlobId>) -> Option<Self> {
+    /// The page as it stands; `None` if its date is in a partial.
+    fn now(files: &FileStore, page: &PageReview) -> Option<Self> {
+        match &page.dates.reviewed {
+            Reviewed::Found(stamp) => {
+                let text = files.file(page.file).text().to_owned();
+                Some(Self { text, stamp: stamp.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// The version that `blob` holds; `None` if there is no such version, or no date in it. `newer` is one
+    /// that is known already: where both share the line of the stamp, the page need not be read again.
+    fn read(history: &History, blob: Option<BlobId>, newer: Option<&Self>) -> Option<Self> {
         let bytes = history.blob(blob?)?;
-        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let text = String::from_utf8_lossy(&bytes);
+        // Spans count from behind a byte order mark.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        if let Some(stamp) = newer.and_then(|newer| newer.stamp_in(&text)) {
+            return Some(Self { text, stamp });
+        }
         match page_dates(&text).reviewed {
             Reviewed::Found(stamp) => Some(Self { text, stamp }),
             _ => None,
         }
+    }
+
+    /// This version's stamp in `other`, if the whole line stands there too, and once.
+    fn stamp_in(&self, other: &str) -> Option<Stamp> {
+        let Range { start, end } = self.stamp.span;
+        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        let line_end = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
+        let text = &self.text[line..line_end];
+        let mut places = other.match_indices(text).map(|(at, _)| at).filter(|&at| {
+            let is_start = at == 0 || other.as_bytes()[at - 1] == b'\n';
+            is_start && other[at + text.len()..].chars().next().is_none_or(|next| next == '\n')
+        });
+        let at = places.next().filter(|_| places.next().is_none())?;
+        Some(Stamp { span: at + (start - line)..at + (end - line), ..self.stamp.clone() })
     }
 
     fn date(&self) -> PartialDate {
