@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use super::{Handbook, Ladder};
 use crate::source::fold;
-use crate::source::markdown::{BlockKind, Outline, Table};
+use crate::source::markdown::{Block, BlockKind, Cell, Outline, Table};
 use sentences::{Text, Word};
 
 /// How many headings may stand above the top table: the title, and one for an overview.
@@ -98,19 +98,49 @@ impl LevelWords {
     }
 }
 
-/// The level that the page `text` states of `subjects`, the names of the categories that it is about.
-pub fn stated_maturity(text: &str, levels: &LevelWords, subjects: &[&str]) -> Option<Stated> {
+/// What is read for a level.
+struct Reading<'a> {
+    text: Text<'a>,
+    outline: Outline,
+    /// The part of the page that counts.
+    range: Range<usize>,
+    levels: &'a LevelWords,
+    /// The names of the categories that it is about.
+    subjects: &'a [&'a str],
+}
+
+/// The level that the page `text` states of `subjects`, the names of the categories that it is about. With a
+/// `section`, the id of its heading, only that section of the page counts.
+pub fn stated_maturity(
+    text: &str,
+    section: Option<&str>,
+    levels: &LevelWords,
+    subjects: &[&str],
+) -> Option<Stated> {
     if !may_state(text) {
         return None;
     }
     let outline = Outline::parse(text);
+    let range = match section {
+        Some(id) => section_of(&outline, id, text.len())?,
+        None => 0..text.len(),
+    };
     let text = Text::new(text, &outline);
-    let places = [in_table, in_section, in_sentence];
-    let says = places.into_iter().map(|read| read(&text, &outline, levels, subjects));
-    match says.into_iter().find(|says| *says != Says::Nothing)? {
+    let reading = Reading { text, outline, range, levels, subjects };
+    let places = [Reading::table, Reading::section, Reading::sentence];
+    let mut says = places.into_iter().map(|read| read(&reading));
+    match says.find(|says| *says != Says::Nothing)? {
         Says::Level(stated) => Some(stated),
         Says::Nothing | Says::Unclear => None,
     }
+}
+
+/// The section under the heading `id`, with the sections in it.
+fn section_of(outline: &Outline, id: &str, end: usize) -> Option<Range<usize>> {
+    let at = outline.headings.iter().position(|heading| heading.id == id)?;
+    let heading = &outline.headings[at];
+    let next = outline.headings[at + 1..].iter().find(|next| next.level <= heading.level);
+    Some(heading.span.start..next.map_or(end, |next| next.span.start))
 }
 
 /// Whether the page says anything of levels at all: most do not, and need not be parsed.
@@ -121,102 +151,120 @@ fn may_state(text: &str) -> bool {
     has("maturity") || has("level")
 }
 
-/// The table at the top: `| Maturity | Viable |`, or a column of a table of one row.
-fn in_table(text: &Text<'_>, outline: &Outline, levels: &LevelWords, _: &[&str]) -> Says {
-    let end = outline.headings.get(HEADINGS_ABOVE).map_or(usize::MAX, |heading| heading.span.start);
-    let tables = outline.tables.iter().take_while(|table| table.span.start < end);
-    let own = tables.filter(|table| {
-        let holds =
-            |block: &&crate::source::markdown::Block| block.span.contains(&table.span.start);
-        outline.blocks.iter().find(holds).is_none_or(|block| block.kind == BlockKind::Table)
-    });
-    let Some(cell) = own.filter_map(level_cell).next() else { return Says::Nothing };
-    let words = text.words(cell.clone());
-    if words.is_empty() {
-        return Says::Nothing;
-    }
-    match &levels.all(&words)[..] {
-        [(height, at)] if at.start == 0 && words.len() <= at.end + 2 => {
-            says(*height, &words[at.clone()])
+impl Reading<'_> {
+    /// The table at the top: `| Maturity | Viable |`, or a column of a table of one row.
+    fn table(&self) -> Says {
+        let headings = self.outline.headings.iter().map(|heading| heading.span.start);
+        let mut headings = headings.filter(|start| self.range.contains(start));
+        let end = headings.nth(HEADINGS_ABOVE).unwrap_or(self.range.end);
+        let top = self.range.start..end;
+        let blocks = self.outline.blocks.iter().filter(|block| top.contains(&block.span.start));
+        let cell = blocks.filter_map(|block| self.cell_in(block)).next();
+        let Some(cell) = cell else { return Says::Nothing };
+        let words = self.text.words(cell);
+        if words.is_empty() {
+            return Says::Nothing;
         }
-        _ => Says::Unclear,
+        match &self.levels.all(&words)[..] {
+            [(height, at)] if at.start == 0 && words.len() <= at.end + 2 => {
+                Says::Level(sentences::stated(&words, *height, at))
+            }
+            _ => Says::Unclear,
+        }
+    }
+
+    /// The cell of the table `block` for the page's level.
+    fn cell_in(&self, block: &Block) -> Option<Range<usize>> {
+        match block.kind {
+            BlockKind::Table => {
+                let mut tables = self.outline.tables.iter();
+                let table = tables.find(|table| block.span.contains(&table.span.start))?;
+                level_cell(table, self.subjects)
+            }
+            // A table that begins with its delimiter row is none to GitHub, but one to kramdown.
+            BlockKind::Paragraph => {
+                self.text.row(block.span.clone(), |name| is_maturity(name, &KEYS))
+            }
+            _ => None,
+        }
+    }
+
+    /// A section called Maturity: what its first sentences say.
+    fn section(&self) -> Says {
+        let headings = self.outline.headings.iter().enumerate();
+        let own = headings.filter(|(_, heading)| {
+            self.range.contains(&heading.span.start) && is_maturity(&heading.title, &SECTIONS)
+        });
+        let mut said = Vec::new();
+        for (at, heading) in own {
+            let next = self.outline.headings.get(at + 1);
+            let end = next.map_or(self.range.end, |next| next.span.start);
+            let sentences = self.text.sentences(&self.outline, heading.span.end..end);
+            let first = &sentences[..sentences.len().min(FIRST_SENTENCES)];
+            match sentences::of_section(first, self.levels) {
+                Says::Level(stated) => said.push(stated),
+                Says::Unclear => return Says::Unclear,
+                Says::Nothing => {}
+            }
+        }
+        one_of(&said)
+    }
+
+    /// Sentences anywhere whose subject is the category.
+    fn sentence(&self) -> Says {
+        let sentences = self.text.sentences(&self.outline, self.range.clone());
+        let said = sentences
+            .iter()
+            .filter_map(|one| sentences::of_page(&one.words, self.levels, self.subjects));
+        one_of(&said.collect::<Vec<_>>())
     }
 }
 
-/// The cell of `table` for the page's level.
-fn level_cell(table: &Table) -> Option<Range<usize>> {
-    let is_named =
-        |text: &str| is_maturity(text, &["maturity", "maturitylevel", "currentmaturity"]);
-    let rows = || std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
-    let row = rows().find_map(|cells| match &cells[..] {
-        [name, value] if is_named(&name.text) => Some(value.span.clone()),
-        _ => None,
-    });
-    let column = || match &table.rows[..] {
-        [row] => {
-            let at = table.header.iter().position(|cell| is_named(&cell.text))?;
-            Some(row.cells.get(at)?.span.clone())
-        }
-        _ => None,
-    };
-    // A column's name may be the first of two, with the value below instead of beside.
-    let is_column = table.header.last().is_some_and(|cell| is_named(&cell.text))
-        || table.rows.len() == 1 && table.header.len() > 2;
-    if is_column { column() } else { row.or_else(column) }
+/// The cell of `table` for the level of `subjects`.
+fn level_cell(table: &Table, subjects: &[&str]) -> Option<Range<usize>> {
+    let is_named = |cell: &Cell| is_maturity(&cell.text, &KEYS);
+    if table.header.len() == 2 && !is_named(&table.header[1]) {
+        let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
+        let mut pairs = rows.filter_map(|cells| Some((cells.first()?, cells.get(1)?)));
+        return pairs.find(|(name, _)| is_named(name)).map(|(_, value)| value.span.clone());
+    }
+    let [row] = &table.rows[..] else { return None };
+    let at = table.header.iter().position(is_named)?;
+    // A row that names a category is about that one.
+    let category = table.header.iter().position(|cell| is_maturity(&cell.text, &["category"]));
+    let category = category.and_then(|at| row.cells.get(at));
+    let is_own =
+        category.is_none_or(|cell| subjects.iter().any(|name| fold(name) == fold(&cell.text)));
+    is_own.then(|| row.cells.get(at).map(|cell| cell.span.clone()))?
 }
+
+/// What the table calls the level.
+const KEYS: [&str; 4] = ["maturity", "maturitylevel", "currentmaturity", "categorymaturity"];
+
+/// What a section is called that tells the level.
+const SECTIONS: [&str; 8] = [
+    "maturity",
+    "maturityplan",
+    "maturitylevel",
+    "currentmaturity",
+    "currentmaturitylevel",
+    "categorymaturity",
+    "categorymaturitylevel",
+    "categorymaturityplan",
+];
 
 fn is_maturity(text: &str, names: &[&str]) -> bool {
     let folded = fold(text);
     names.contains(&folded.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// A section called Maturity: what its first sentences say.
-fn in_section(text: &Text<'_>, outline: &Outline, levels: &LevelWords, _: &[&str]) -> Says {
-    const NAMES: [&str; 7] = [
-        "maturity",
-        "maturityplan",
-        "maturitylevel",
-        "currentmaturity",
-        "currentmaturitylevel",
-        "categorymaturity",
-        "categorymaturityplan",
-    ];
-    let mut said = Vec::new();
-    for (at, heading) in outline.headings.iter().enumerate() {
-        if !is_maturity(&heading.title, &NAMES) {
-            continue;
-        }
-        let end = outline.headings.get(at + 1).map_or(text.len(), |next| next.span.start);
-        let sentences = text.sentences(outline, heading.span.end..end);
-        for sentence in sentences.iter().take(FIRST_SENTENCES) {
-            said.extend(sentences::of_section(sentence, levels));
-        }
-    }
-    one_of(said)
-}
-
-/// Sentences anywhere whose subject is the category.
-fn in_sentence(text: &Text<'_>, outline: &Outline, levels: &LevelWords, names: &[&str]) -> Says {
-    let sentences = text.sentences(outline, 0..text.len());
-    let said = sentences.iter().filter_map(|one| sentences::of_page(one, levels, names));
-    one_of(said.collect())
-}
-
 /// What is said if all agree.
-fn one_of(said: Vec<Stated>) -> Says {
+fn one_of(said: &[Stated]) -> Says {
     match said.split_first() {
         None => Says::Nothing,
         Some((first, rest)) if rest.iter().all(|other| other.height == first.height) => {
             Says::Level(first.clone())
         }
         Some(_) => Says::Unclear,
-    }
-}
-
-fn says(height: usize, words: &[Word]) -> Says {
-    match words {
-        [first, .., last] => Says::Level(Stated { height, span: first.span.start..last.span.end }),
-        [only] => Says::Level(Stated { height, span: only.span.clone() }),
-        [] => Says::Nothing,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{LevelWords, Stated};
+use super::{LevelWords, Says, Stated, one_of};
 use crate::source::fold;
 use crate::source::markdown::{BlockKind, CodeKind, LinkForm, LinkKind, Outline};
 
@@ -12,8 +12,18 @@ pub(super) struct Word {
     /// In small letters.
     pub(super) folded: String,
     pub(super) span: Range<usize>,
-    /// Whether it is emphasised, in code, in quotation marks or in a link.
+    /// Whether emphasis, code, a quotation or a link begins with it.
     is_marked: bool,
+    /// Whether the text goes on behind it in the same emphasis or link.
+    goes_on: bool,
+}
+
+/// A sentence.
+#[derive(Clone, Debug)]
+pub(super) struct Sentence {
+    pub(super) words: Vec<Word>,
+    /// Whether it stands in a list.
+    is_in_list: bool,
 }
 
 /// A page, and what of it is no text.
@@ -21,8 +31,8 @@ pub(super) struct Text<'t> {
     page: &'t str,
     /// What readers do not see, sorted.
     hidden: Vec<Range<usize>>,
-    /// Links, sorted.
-    links: Vec<Range<usize>>,
+    /// Where links begin, sorted.
+    links: Vec<usize>,
 }
 
 /// From these words on, a sentence tells of plans, conditions, or how it was.
@@ -156,19 +166,37 @@ impl<'t> Text<'t> {
                     let text = &page[span.clone()];
                     let behind = text.rfind("](").or_else(|| text.rfind("]["));
                     hidden.extend(behind.map(|at| span.start + at..span.end));
-                    links.push(span);
+                    links.push(span.start);
                 }
-                (LinkKind::Link, LinkForm::Html) => links.push(span),
+                (LinkKind::Link, LinkForm::Html) => {}
                 _ => hidden.push(span),
             }
         }
         hidden.sort_by_key(|range| (range.start, range.end));
-        links.sort_by_key(|range| range.start);
+        links.sort_unstable();
         Self { page, hidden, links }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.page.len()
+    /// The second cell of the first line `| name | value |` in `range` whose name `is_it`.
+    pub(super) fn row(
+        &self,
+        range: Range<usize>,
+        is_it: impl Fn(&str) -> bool,
+    ) -> Option<Range<usize>> {
+        let mut start = range.start;
+        for line in self.page[range].split_inclusive('\n') {
+            let row = line.trim_start().strip_prefix('|').and_then(|rest| {
+                let (name, rest) = rest.split_once('|')?;
+                let value = rest.split_once('|').map_or(rest, |(value, _)| value);
+                let at = start + line.len() - rest.len();
+                is_it(name).then_some(at..at + value.len())
+            });
+            if row.is_some() {
+                return row;
+            }
+            start += line.len();
+        }
+        None
     }
 
     /// All words in `range`.
@@ -177,12 +205,18 @@ impl<'t> Text<'t> {
     }
 
     /// The sentences of the paragraphs and lists that begin in `range`.
-    pub(super) fn sentences(&self, outline: &Outline, range: Range<usize>) -> Vec<Vec<Word>> {
-        let blocks = outline.blocks.iter().filter(|block| {
-            matches!(block.kind, BlockKind::Paragraph | BlockKind::List)
+    pub(super) fn sentences(&self, outline: &Outline, range: Range<usize>) -> Vec<Sentence> {
+        let mut sentences = Vec::new();
+        for block in &outline.blocks {
+            let is_in_list = block.kind == BlockKind::List;
+            if (is_in_list || block.kind == BlockKind::Paragraph)
                 && range.contains(&block.span.start)
-        });
-        blocks.flat_map(|block| self.split(block.span.clone())).collect()
+            {
+                let split = self.split(block.span.clone()).into_iter();
+                sentences.extend(split.map(|words| Sentence { words, is_in_list }));
+            }
+        }
+        sentences
     }
 
     /// The sentences in `range`, none of them empty. An item of a list ends the one before.
@@ -210,15 +244,25 @@ impl<'t> Text<'t> {
                 // A template tag stands for a word that nobody knows.
                 let length = rest.find("%>").map_or(rest.len(), |end| end + 2);
                 let span = at..at + length;
-                words.push(Word { folded: "<%".to_owned(), span, is_marked: false });
+                words.push(Word {
+                    folded: "<%".to_owned(),
+                    span,
+                    is_marked: false,
+                    goes_on: false,
+                });
                 at += length;
             } else if c.is_alphanumeric() {
                 let is_part = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
                 let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
                 let length = rest[..length].trim_end_matches(['\'', '’']).len();
                 let folded = rest[..length].to_lowercase().replace('’', "'");
-                let is_marked = is_marked || self.is_linked(at);
-                words.push(Word { folded, span: at..at + length, is_marked });
+                let behind = rest[length..].chars().next();
+                words.push(Word {
+                    folded,
+                    span: at..at + length,
+                    is_marked,
+                    goes_on: behind.is_some_and(|c| c == ' ' || c == '-'),
+                });
                 at += length;
             } else {
                 let is_end = match c {
@@ -235,7 +279,7 @@ impl<'t> Text<'t> {
                     sentences.push(std::mem::take(&mut words));
                 }
                 is_marked = matches!(c, '*' | '_' | '`' | '"' | '“' | '‘' | '\'')
-                    || is_marked && matches!(c, '[');
+                    || c == '[' && (is_marked || self.is_link(at));
                 at += c.len_utf8();
                 continue;
             }
@@ -247,9 +291,8 @@ impl<'t> Text<'t> {
         sentences
     }
 
-    fn is_linked(&self, at: usize) -> bool {
-        let next = self.links.partition_point(|link| link.end <= at);
-        self.links.get(next).is_some_and(|link| link.contains(&at))
+    fn is_link(&self, at: usize) -> bool {
+        self.links.binary_search(&at).is_ok()
     }
 }
 
@@ -262,13 +305,44 @@ fn begins_block(rest: &str) -> bool {
         || number.len() < line.len() && number.starts_with(['.', ')'])
 }
 
-/// The level that a sentence of a section about maturity states: in a form of [`of_page`], or by one marked
-/// level alone.
-pub(super) fn of_section(sentence: &[Word], levels: &LevelWords) -> Option<Stated> {
-    let (words, height, level) = only_level(sentence, levels)?;
-    let is_marked = words[level.start].is_marked;
-    let is_form = form(words, &level).is_some_and(|form| form.is_of_maturity || is_marked);
-    (is_form || is_marked).then(|| stated(words, height, level))
+/// The level that the first `sentences` of a section about maturity state: those of a form, or else the first
+/// that names a level at all, if it marks it. A section that says there is no level to speak of states none.
+pub(super) fn of_section(sentences: &[Sentence], levels: &LevelWords) -> Says {
+    if sentences.iter().any(|sentence| is_denial(&sentence.words, levels)) {
+        return Says::Unclear;
+    }
+    let in_form = sentences.iter().filter_map(|Sentence { words, .. }| {
+        let (words, height, level) = only_level(words, levels)?;
+        let form = form(words, &level)?;
+        (form.is_of_maturity || is_marked(words, &level)).then(|| stated(words, height, &level))
+    });
+    let in_form: Vec<Stated> = in_form.collect();
+    if !in_form.is_empty() {
+        return one_of(&in_form);
+    }
+    let first = sentences.iter().find(|sentence| !levels.all(&sentence.words).is_empty());
+    let marked = first.and_then(|Sentence { words, is_in_list }| {
+        let is_entry = *is_in_list && levels.all(words)[0].1.start == 0;
+        let (words, height, level) = only_level(words, levels)?;
+        (!is_entry && is_marked(words, &level)).then(|| stated(words, height, &level))
+    });
+    marked.map_or(Says::Nothing, Says::Level)
+}
+
+/// Whether the sentence says that something about maturity does not hold, and names no level.
+fn is_denial(words: &[Word], levels: &LevelWords) -> bool {
+    let has = |wanted: &[&str]| words.iter().any(|word| wanted.contains(&word.folded.as_str()));
+    has(&["maturity"])
+        && has(&["not", "no", "non", "without", "cannot", "isn't", "doesn't"])
+        && levels.all(words).is_empty()
+}
+
+/// Whether the level alone is marked, or the level and a word such as `maturity`.
+fn is_marked(words: &[Word], level: &Range<usize>) -> bool {
+    let last = &words[level.end - 1];
+    let behind = words.get(level.end).map_or("", |word| &word.folded);
+    words[level.start].is_marked
+        && (!last.goes_on || matches!(behind, "maturity" | "level" | "state" | "stage"))
 }
 
 /// The level that a sentence anywhere on the page states, if it speaks of the category: `X is at the Viable
@@ -276,7 +350,7 @@ pub(super) fn of_section(sentence: &[Word], levels: &LevelWords) -> Option<State
 pub(super) fn of_page(sentence: &[Word], levels: &LevelWords, names: &[&str]) -> Option<Stated> {
     let (words, height, level) = only_level(sentence, levels)?;
     let form = form(words, &level)?;
-    let is_marked_now = form.is_now && words[level.start].is_marked;
+    let is_marked_now = form.is_now && is_marked(words, &level);
     if !form.is_of_maturity && !is_marked_now {
         return None;
     }
@@ -286,10 +360,11 @@ pub(super) fn of_page(sentence: &[Word], levels: &LevelWords, names: &[&str]) ->
         || subject.contains(&"maturity")
             && (subject.contains(&"our") || subject.contains(&"current"))
         || matches!(subject[..], ["it"]);
-    is_category.then(|| stated(words, height, level))
+    is_category.then(|| stated(words, height, &level))
 }
 
-fn stated(words: &[Word], height: usize, level: Range<usize>) -> Stated {
+/// The statement of the words `level`.
+pub(super) fn stated(words: &[Word], height: usize, level: &Range<usize>) -> Stated {
     Stated { height, span: words[level.start].span.start..words[level.end - 1].span.end }
 }
 
@@ -350,6 +425,8 @@ fn form<'w>(words: &'w [Word], level: &Range<usize>) -> Option<Form<'w>> {
 
 /// Whether `words` hold all words of `name` one after the other.
 fn holds_name(words: &[&str], name: &str) -> bool {
+    // What stands in brackets is another name: `Infrastructure as Code (IaC)`.
+    let name = name.split(" (").next().unwrap_or(name);
     let name: Vec<String> = name
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())

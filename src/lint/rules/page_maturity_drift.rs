@@ -1,8 +1,8 @@
 //! `page-maturity-drift`: a page and the data that differ about maturity.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
-use crate::handbook::address::Addresses;
+use crate::handbook::address::{Addresses, Target};
 use crate::handbook::stated_maturity::{LevelWords, Stated, stated_maturity};
 use crate::handbook::{Category, Ladder};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
@@ -30,56 +30,70 @@ pub(super) static RULE: Rule = Rule {
     check,
 };
 
-/// A category, and how high its level is.
-type Levelled<'a> = (&'a Category, usize);
+/// A category, and how high its level is; `None` for a level that is none.
+type Levelled<'a> = (&'a Category, Option<usize>);
+
+/// A page, and the id of a section of it.
+type Place = (RepoPath, Option<String>);
 
 fn check(context: Context<'_>, report: &mut Report) {
     let Some(survey) = context.reviews else { return };
     let ladder = &context.handbook.ladder;
-    let by_page = by_page(context);
-    if by_page.is_empty() {
+    let by_place = by_place(context);
+    if by_place.is_empty() {
         return;
     }
     let levels = LevelWords::of(context.handbook);
     for page in &survey.pages {
-        let Some(categories) = by_page.get(&page.path) else { continue };
-        let names: Vec<&str> = categories
-            .iter()
-            .filter_map(|(one, _)| Some(one.name.as_ref()?.value.as_str()))
-            .collect();
-        let text = context.files.file(page.file).text();
-        let Some(stated) = stated_maturity(text, &levels, &names) else { continue };
-        let spelling = &text[stated.span.clone()];
-        if categories.iter().all(|(_, height)| *height != stated.height) {
-            report.add(drift(context, page, &stated, spelling, categories));
-        } else if is_variant(spelling, ladder, &stated) {
-            report.add(variant(page, &stated, spelling));
+        let own = (page.path.clone(), None)..;
+        let own = by_place.range(own).take_while(|((path, _), _)| *path == page.path);
+        for ((_, section), categories) in own {
+            let names = categories.iter().filter_map(|(category, _)| category.name.as_ref());
+            let names: Vec<&str> = names.map(|name| name.value.as_str()).collect();
+            let text = context.files.file(page.file).text();
+            let stated = stated_maturity(text, section.as_deref(), &levels, &names);
+            let Some(stated) = stated else { continue };
+            let spelling = &text[stated.span.clone()];
+            if categories.iter().all(|(_, height)| *height != Some(stated.height)) {
+                if categories.iter().all(|(_, height)| height.is_some()) {
+                    report.add(drift(context, page, &stated, spelling, categories));
+                }
+            } else if is_variant(spelling, ladder, &stated) {
+                report.add(variant(page, &stated, spelling));
+            }
         }
     }
 }
 
-/// The categories by the pages of their direction. A category whose level or whose direction cannot be read
-/// is left out with its page: nothing could be said of the two together.
-fn by_page<'a>(context: Context<'a>) -> BTreeMap<RepoPath, Vec<Levelled<'a>>> {
+/// The categories by the pages of their direction, and the section of it if the address names one: a category
+/// that is a section of a page has no say in what the rest of the page is about.
+fn by_place<'a>(context: Context<'a>) -> BTreeMap<Place, Vec<Levelled<'a>>> {
     let handbook = context.handbook;
     let addresses = Addresses::of(handbook);
-    let mut by_page: BTreeMap<RepoPath, Vec<Levelled<'_>>> = BTreeMap::new();
-    let mut unclear = HashSet::new();
+    let mut by_place: BTreeMap<Place, Vec<Levelled<'_>>> = BTreeMap::new();
     for category in &handbook.categories {
         let Some(direction) = &category.direction else { continue };
         let target = addresses.resolve(&direction.value);
         let Some(page) = target.file() else { continue };
+        let section = match &target {
+            Target::Redirected { to, .. } => {
+                section_of(to).or_else(|| section_of(&direction.value))
+            }
+            _ => section_of(&direction.value),
+        };
         let maturity = category.maturity.as_ref().map(|maturity| maturity.value.as_str());
         let is_broken = category.broken.iter().any(|field| field == "maturity");
-        match handbook.ladder.height(maturity) {
-            Some(height) if !is_broken => {
-                by_page.entry(page.clone()).or_default().push((category, height));
-            }
-            _ => drop(unclear.insert(page.clone())),
-        }
+        let height = handbook.ladder.height(maturity).filter(|_| !is_broken);
+        by_place.entry((page.clone(), section)).or_default().push((category, height));
     }
-    by_page.retain(|page, _| !unclear.contains(page));
-    by_page
+    by_place
+}
+
+/// The id behind `#`.
+fn section_of(address: &str) -> Option<String> {
+    let (_, id) = address.split_once('#')?;
+    let id = id.trim();
+    (!id.is_empty()).then(|| id.to_owned())
 }
 
 fn drift(
@@ -92,10 +106,10 @@ fn drift(
     let rungs = &context.handbook.ladder.rungs;
     let level = |height: usize| rungs.get(height).map_or("", |rung| rung.key.as_str());
     let place = Span::new(page.file, stated.span.clone());
-    let said: Vec<String> = categories
-        .iter()
-        .map(|(category, height)| format!("`{}` is `{}`", category.key.value, level(*height)))
-        .collect();
+    let said = categories.iter().map(|(category, height)| {
+        format!("`{}` is `{}`", category.key.value, level(height.unwrap_or_default()))
+    });
+    let said: Vec<String> = said.collect();
     let message = format!(
         "this page states the maturity `{}`, but by the data {}",
         level(stated.height),
