@@ -158,9 +158,9 @@ impl Reading<'_> {
         let mut headings = headings.filter(|start| self.range.contains(start));
         let end = headings.nth(HEADINGS_ABOVE).unwrap_or(self.range.end);
         let top = self.range.start..end;
-        let blocks = self.outline.blocks.iter().filter(|block| top.contains(&block.span.start));
-        let cell = blocks.filter_map(|block| self.cell_in(block)).next();
-        let Some(cell) = cell else { return Says::Nothing };
+        let blocks = self.outline.blocks.iter();
+        let mut blocks = blocks.filter(|block| top.contains(&block.span.start));
+        let Some(cell) = blocks.find_map(|block| self.cell_in(block)) else { return Says::Nothing };
         let words = self.text.words(cell);
         if words.is_empty() {
             return Says::Nothing;

@@ -67,7 +67,7 @@ fn check(context: Context<'_>, report: &mut Report) {
 
 /// The categories by the pages of their direction, and the section of it if the address names one: a category
 /// that is a section of a page has no say in what the rest of the page is about.
-fn by_place<'a>(context: Context<'a>) -> BTreeMap<Place, Vec<Levelled<'a>>> {
+fn by_place(context: Context<'_>) -> BTreeMap<Place, Vec<Levelled<'_>>> {
     let handbook = context.handbook;
     let addresses = Addresses::of(handbook);
     let mut by_place: BTreeMap<Place, Vec<Levelled<'_>>> = BTreeMap::new();

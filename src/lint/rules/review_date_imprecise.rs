@@ -29,15 +29,16 @@ fn check(context: Context<'_>, report: &mut Report) {
     for (page, dated) in pages::dates(context) {
         let Some(day) = page.review_day() else { continue };
         let full = dated.notation.write(day);
+        let written = &context.files.file(dated.span.file).text()[dated.span.range()];
         let (message, label, help) = if dated.notation.is_month_only() {
             (
-                format!("the last review, in {}, has no day", dated.date),
+                format!("the date of the last review, `{written}`, has no day"),
                 "only a month",
                 format!("write the day too; without it the review counts as of `{full}`"),
             )
         } else if dated.notation.kind() == NotationKind::IsoUnpadded {
             (
-                format!("the date of the last review, {}, lacks its zeros", dated.date),
+                format!("the date of the last review, `{written}`, lacks its zeros"),
                 "without zeros",
                 format!("write `{full}`"),
             )

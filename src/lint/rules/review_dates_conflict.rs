@@ -33,7 +33,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         let Some(other) = others.next() else { continue };
         let place = |span: &std::ops::Range<usize>| Span::new(page.file, span.clone());
         let message = format!(
-            "this page was last reviewed on {} as it says here, but on {} as it says elsewhere",
+            "this page gives {} here for its last review, and {} elsewhere",
             other.date.value, first.date
         );
         let finding = Finding::new(place(&other.span), message)
