@@ -43,5 +43,7 @@ pub fn all_manuals(rules: &[&Rule]) -> String {
 }
 
 fn example(example: &Example) -> String {
-    format!("In `{}`:\n\n```yaml\n{}```\n", example.path, example.text)
+    let is_page = example.path.ends_with(".md");
+    let language = if is_page { "markdown" } else { "yaml" };
+    format!("In `{}`:\n\n```{language}\n{}```\n", example.path, example.text)
 }

@@ -19,11 +19,11 @@ pub(super) static RULE: Rule = Rule {
         why: "Readers of the page and readers of the data are told different things, and one of them is misled.",
         bad: Example {
             path: "direction/search/index.md",
-            text: "| Maturity | Viable |\n| --- | --- |\n\n# data/categories.yml says\n#   maturity: minimal\n",
+            text: "# Search\n\n<!-- data/categories.yml says `maturity: minimal` -->\n\nThis category is currently at the **Viable** level.\n",
         },
         good: Example {
             path: "direction/search/index.md",
-            text: "| Maturity | Minimal |\n| --- | --- |\n\n# data/categories.yml says\n#   maturity: minimal\n",
+            text: "# Search\n\n<!-- data/categories.yml says `maturity: minimal` -->\n\nThis category is currently at the **Minimal** level.\n",
         },
         source: "GitLab: categories.yml and the page agree on maturity.",
     },
