@@ -43,7 +43,7 @@ pub fn all_manuals(rules: &[&Rule]) -> String {
 }
 
 fn example(example: &Example) -> String {
-    let is_page = example.path.ends_with(".md");
-    let language = if is_page { "markdown" } else { "yaml" };
+    let ending = example.path.rsplit_once('.').map(|(_, ending)| ending);
+    let language = if ending == Some("md") { "markdown" } else { "yaml" };
     format!("In `{}`:\n\n```{language}\n{}```\n", example.path, example.text)
 }
