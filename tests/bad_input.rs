@@ -209,7 +209,10 @@ fn broken_front_matter_costs_its_page_alone() {
     let handbook = handbook()
         .file("data/features.yml", FINE)
         .file("direction/a/index.md", "---\ntitle: \"Search\nowner: x\n---\n# Search\n")
-        .file("direction/b/index.md", "---\ntitle: Boards\ntitle: Boards\n---\n# Boards\n");
+        .file(
+            "direction/b/index.md",
+            "---\ntitle: Boards\ntitle: Boards\n---\n# Boards\n\nLast reviewed: 2026-01-20\n",
+        );
     let run = lint_of(&handbook).exits(1);
     assert_eq!(run.rules(), ["unknown-reference", "yaml-syntax", "duplicate-key"]);
 }

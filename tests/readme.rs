@@ -64,14 +64,28 @@ fn ci_runs_the_two_commands_of_the_readme() {
     assert!(ci.contains("\nstep cargo test --locked\n"));
 }
 
+/// What `lint` finds in the example on the day `today`, which no day makes an error.
+fn found_in_the_example(today: &str) -> Vec<String> {
+    let run = pmctl(&["lint", "-C", "examples/handbook", "--format", "json", "--today", today]);
+    run.run_in(&repository("")).exits(0).rules()
+}
+
 #[test]
-fn the_example_warns_of_three_things_whatever_the_day() {
-    for today in ["2026-01-31", "2026-11-22", "2035-06-30"] {
-        let run = pmctl(&["lint", "-C", "examples/handbook", "--format", "json", "--today", today]);
-        let run = run.run_in(&repository("")).exits(0);
+fn the_example_warns_of_five_things_on_its_day() {
+    let data = ["maturity-plan-missed", "documentation-missing", "inconsistent-spelling"];
+    let pages = ["review-overdue", "review-overdue"];
+    assert_eq!(found_in_the_example("2026-01-31"), [&data[..], &pages].concat());
+}
+
+#[test]
+fn later_the_example_has_more_overdue_pages_and_still_no_error() {
+    for today in ["2026-11-22", "2035-06-30"] {
+        let found = found_in_the_example(today);
+        let (data, pages) = found.split_at(3);
         assert_eq!(
-            run.rules(),
+            data,
             ["maturity-plan-missed", "documentation-missing", "inconsistent-spelling"]
         );
+        assert!(pages.len() > 2 && pages.iter().all(|rule| rule == "review-overdue"), "{pages:?}");
     }
 }

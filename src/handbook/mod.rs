@@ -16,6 +16,7 @@ mod problem;
 pub mod profile;
 mod reading;
 pub mod schema;
+pub mod stated_maturity;
 pub mod team;
 
 use std::collections::{BTreeMap, HashSet};

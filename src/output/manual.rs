@@ -43,5 +43,7 @@ pub fn all_manuals(rules: &[&Rule]) -> String {
 }
 
 fn example(example: &Example) -> String {
-    format!("In `{}`:\n\n```yaml\n{}```\n", example.path, example.text)
+    let ending = example.path.rsplit_once('.').map(|(_, ending)| ending);
+    let language = if ending == Some("md") { "markdown" } else { "yaml" };
+    format!("In `{}`:\n\n```{language}\n{}```\n", example.path, example.text)
 }

@@ -3,6 +3,7 @@
 mod category_in_several_groups;
 mod category_stage_mismatch;
 mod category_ungrouped;
+mod changed_since_review;
 mod direction_missing;
 mod documentation_missing;
 mod duplicate_key;
@@ -20,7 +21,16 @@ mod maturity_deployment_conflict;
 mod maturity_plan_missed;
 mod missing_feature_unlinked;
 mod missing_field;
+mod page_maturity_drift;
+mod pages;
 mod reporting_cycle;
+mod review_date_future;
+mod review_date_imprecise;
+mod review_date_malformed;
+mod review_date_missing;
+mod review_dates_conflict;
+mod review_interval_malformed;
+mod review_overdue;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -34,7 +44,7 @@ use super::{Context, Finding, Report, Rule};
 use crate::handbook::ProblemKind;
 
 /// All rules, in the order in which they are listed: first how the files are written, then what they
-/// say.
+/// say, then what pages say of themselves.
 pub static ALL: &[&Rule] = &[
     &unreadable_file::RULE,
     &yaml_syntax::RULE,
@@ -63,6 +73,15 @@ pub static ALL: &[&Rule] = &[
     &manager_without_slug::RULE,
     &reporting_cycle::RULE,
     &duplicate_role_slug::RULE,
+    &review_date_missing::RULE,
+    &review_date_malformed::RULE,
+    &review_date_future::RULE,
+    &review_overdue::RULE,
+    &review_date_imprecise::RULE,
+    &review_dates_conflict::RULE,
+    &review_interval_malformed::RULE,
+    &page_maturity_drift::RULE,
+    &changed_since_review::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.
