@@ -120,7 +120,7 @@ pub fn stated_maturity(
     if !may_state(text) {
         return None;
     }
-    let outline = Outline::parse(text);
+    let outline = Outline::parse_without_bare_links(text);
     let range = match section {
         Some(id) => section_of(&outline, id, text.len())?,
         None => 0..text.len(),

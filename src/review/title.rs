@@ -7,17 +7,30 @@ use crate::source::yaml::{self, Value};
 /// The title of the page `text`: its front matter's, else its first heading, else `None`.
 pub(super) fn title(text: &str) -> Option<String> {
     let front_matter = front_matter(text);
-    let own = front_matter.as_ref().and_then(|found| {
-        let parsed = yaml::parse(FileId::NONE, &text[found.yaml.clone()], 0);
-        let mapping = parsed.tree.as_ref()?.root()?.mapping()?;
-        let title = mapping.pairs().find(|pair| pair.key == Some("title"))?;
-        match title.value.value() {
-            Value::Scalar(scalar) => Some(scalar.text.trim().to_owned()),
-            _ => None,
-        }
-    });
+    let own = front_matter.as_ref().and_then(|found| own_title(&text[found.yaml.clone()]));
     let body = &text[front_matter.map_or(0, |found| found.block.end)..];
     own.filter(|title| !title.is_empty()).or_else(|| first_heading(body))
+}
+
+/// The title that front matter gives.
+fn own_title(yaml: &str) -> Option<String> {
+    let line =
+        yaml.lines().find(|line| line.trim_start_matches(['"', '\'']).starts_with("title"))?;
+    // Nearly always the line says it all, and the rest need not be read.
+    read_title(line).or_else(|| read_title(yaml))
+}
+
+fn read_title(yaml: &str) -> Option<String> {
+    let parsed = yaml::parse(FileId::NONE, yaml, 0);
+    let mapping = parsed.tree.as_ref()?.root()?.mapping()?;
+    let title = mapping.pairs().find(|pair| pair.key == Some("title"))?;
+    match title.value.value() {
+        // A block begins on the line and stands below it.
+        Value::Scalar(scalar) if !scalar.text.trim().is_empty() => {
+            Some(scalar.text.trim().to_owned())
+        }
+        _ => None,
+    }
 }
 
 /// The first heading outside code fences. A page's own outline would tell more, and cost more than all else
@@ -57,6 +70,8 @@ mod tests {
         let title = |text| title(text).unwrap_or_default();
         assert_eq!(title("---\ntitle: \"Plan: Boards\"\n---\n# Boards\n"), "Plan: Boards");
         assert_eq!(title("---\nlayout: x\n---\n\n```\n# no\n```\n## **Boards** {#b}\n"), "Boards");
+        assert_eq!(title("---\ntitle: >\n  Plan\n  Boards\n---\n# B\n"), "Plan Boards");
+        assert_eq!(title("---\n\"title\": \"Plan\n  Boards\"\n---\n# B\n"), "Plan Boards");
         assert_eq!(title("#hashtag\n\nText\n"), "");
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn read(page: &str, start: usize) -> Body {
     if !is_worth_parsing {
         return body;
     }
-    let outline = Outline::parse(page);
+    let outline = Outline::parse_without_bare_links(page);
     let places = Places::new(page, &outline, &found);
     for comment in outline.comments.iter().filter(|comment| !places.is_code(comment.span.start)) {
         let Some(fresh) = freshness::read(page, comment.span.clone()) else { continue };

@@ -18,14 +18,14 @@ use super::outline::{
 };
 use super::tables::Tables;
 
-/// The outline of `page`.
+/// The outline of `page`, with or without the web addresses that stand in it without a mark.
 ///
 /// Front matter and heading attributes are ours, not the parser's: it finds front matter on the first line
 /// only, and would take `{name}` off a heading's end as an attribute.
-pub(super) fn outline(page: &str) -> Outline {
+pub(super) fn outline(page: &str, has_bare_links: bool) -> Outline {
     let front_matter = front_matter(page);
     let block = front_matter.as_ref().map_or(0..0, |found| found.block.clone());
-    let mut walk = Walk::new(page);
+    let mut walk = Walk { has_bare_links, ..Walk::new(page) };
     walk.part(0..block.start);
     walk.part(block.end..page.len());
     let mut outline = walk.finish();
@@ -34,6 +34,7 @@ pub(super) fn outline(page: &str) -> Outline {
 }
 
 /// What was read so far.
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 pub(super) struct Walk<'t> {
     pub(super) page: &'t str,
     /// Lists that need no collector: anchors, code, comments, HTML and blocks.
@@ -43,6 +44,8 @@ pub(super) struct Walk<'t> {
     tables: Tables,
     /// The raw HTML block being read.
     html: HtmlSource,
+    /// Whether web addresses without a mark are looked for.
+    has_bare_links: bool,
     /// How many blocks are open.
     depth: usize,
     in_code_block: bool,
@@ -65,6 +68,7 @@ impl<'t> Walk<'t> {
             links: Links::default(),
             tables: Tables::default(),
             html: HtmlSource::default(),
+            has_bare_links: true,
             depth: 0,
             in_code_block: false,
             behind_heading: false,
@@ -278,7 +282,7 @@ impl<'t> Walk<'t> {
     /// The web addresses that stand in the text at `range` without any mark.
     fn bare_links(&mut self, range: Range<usize>) {
         let mut from = range.start.max(self.links.end_of_last());
-        while !self.links.is_open() && from < range.end {
+        while self.has_bare_links && !self.links.is_open() && from < range.end {
             let Some(span) = bare::address(self.page, from..range.end) else { return };
             from = span.end;
             let text = self.page[span.clone()].to_owned();
