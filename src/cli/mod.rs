@@ -10,6 +10,7 @@ mod review_status;
 mod rules;
 mod workspace;
 
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -112,8 +113,22 @@ impl Outcome {
     }
 }
 
+/// Ends the process with the status of what could not be judged, should there be an error in pmctl itself.
+fn report_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
+        // With standard error closed there is nobody to tell.
+        let _ = writeln!(
+            std::io::stderr(),
+            "error: this is an error of pmctl{place}; please report it with the files that cause it"
+        );
+        std::process::exit(Outcome::NotJudged.code().into());
+    }));
+}
+
 /// Runs the command that the process was called with.
 pub fn run() -> ExitCode {
+    report_panics();
     let args = Args::parse();
     let mut output = Output::new(&args.global);
     let result = match args.command {

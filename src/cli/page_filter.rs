@@ -164,7 +164,7 @@ fn check<'v>(
             all.sort_unstable();
             all.dedup();
             match all.len() {
-                0 => format!("no page has an {what}"),
+                0 => "no page has any".to_owned(),
                 1..=12 => format!("there are {}", all.join(", ")),
                 _ => format!("there are {}, for example {}", all.len(), all[..6].join(", ")),
             }
