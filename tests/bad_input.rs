@@ -131,8 +131,8 @@ fn links_to_nothing_and_links_that_lead_out_are_not_followed() {
     symlink(outside.path("features.yml"), outward.path("data/features.yml")).expect("a link");
     one(&lint_of(&outward).exits(2), "this symbolic link leads out of the handbook");
 
-    let inward = handbook().file("shared/features.yml", FINE);
-    symlink("../shared/features.yml", inward.path("data/features.yml")).expect("a link");
+    let inward = handbook().file("parts/features.yml", FINE);
+    symlink("../parts/features.yml", inward.path("data/features.yml")).expect("a link");
     assert_eq!(findings(&lint_of(&inward).exits(1)), Vec::<String>::new());
 
     let circular = handbook();
