@@ -31,7 +31,7 @@ pub(super) struct Places<'a> {
 }
 
 /// So many lines behind a date may be the rest of a footer.
-const FOOTER_LINES: usize = 8;
+pub(super) const FOOTER_LINES: usize = 8;
 
 impl<'a> Places<'a> {
     /// The parts of `page`, in which `phrases` were found.
@@ -205,7 +205,7 @@ fn is_toc_heading(line: &str) -> bool {
 }
 
 /// Whether a line shows text: more than tags, rules, comments and definitions.
-fn has_text(line: &str) -> bool {
+pub(super) fn has_text(line: &str) -> bool {
     let line = line.trim();
     if line.starts_with("<!--") || line.starts_with("<%") || line.starts_with("{:") {
         return false;

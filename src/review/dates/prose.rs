@@ -7,7 +7,7 @@ use crate::source::markdown::Outline;
 use super::freshness;
 use super::marker::Strength;
 use super::phrases::{Phrase, Start, Value, phrases};
-use super::place::{Places, Zone};
+use super::place::{FOOTER_LINES, Places, Zone, has_text};
 use super::tables;
 use super::tokens::Break;
 use super::words::marker_words;
@@ -30,8 +30,10 @@ pub(super) fn read(page: &str, start: usize) -> Body {
     let mut body = Body::default();
     let mut found: Vec<Phrase> = Vec::new();
     let mut is_worth_parsing = false;
+    let mut last = start;
     for window in windows(page, start) {
         let text = &page[window.clone()];
+        last = window.end;
         let may_be_table = text.contains('|');
         is_worth_parsing |= text.contains("freshness:") || tables::may_be_change_log(text);
         for phrase in phrases(page, window) {
@@ -42,7 +44,7 @@ pub(super) fn read(page: &str, start: usize) -> Body {
     if !is_worth_parsing {
         return body;
     }
-    let outline = Outline::parse_without_bare_links(page);
+    let outline = Outline::parse_without_bare_links(&page[..enough(page, last)]);
     let places = Places::new(page, &outline, &found);
     for comment in outline.comments.iter().filter(|comment| !places.is_code(comment.span.start)) {
         let Some(fresh) = freshness::read(page, comment.span.clone()) else { continue };
@@ -53,6 +55,27 @@ pub(super) fn read(page: &str, start: usize) -> Body {
     body.findings.extend(tables::read(page, &outline, &places, &found));
     body.findings.extend(found.into_iter().filter_map(|phrase| own(phrase, &places)));
     body
+}
+
+/// How much of `page` has to be read as Markdown to know what surrounds the markers, of which the last ends
+/// at `last`. What follows more lines of text than a footer has, and then an empty line, changes neither the
+/// blocks before it nor whether a marker is in a footer; most of most pages need not be read.
+fn enough(page: &str, last: usize) -> usize {
+    let mut at = last;
+    let mut lines = 0;
+    for line in page[last..].split_inclusive('\n') {
+        let is_empty = line.trim().is_empty();
+        if is_empty && lines > FOOTER_LINES {
+            // A comment that goes on behind the empty line hides what stands before its end.
+            let rest = &page[at..];
+            let closes = rest.find("-->").unwrap_or(rest.len());
+            let opens = rest.find("<!--").unwrap_or(rest.len());
+            return if closes < opens { page.len() } else { at };
+        }
+        lines += usize::from(has_text(line));
+        at += line.len();
+    }
+    page.len()
 }
 
 /// The lines around the words of a marker, without overlap: a sentence begins at most two lines before
