@@ -99,8 +99,9 @@ fn since(
     let has_stamp = now.is_some();
     let mut count = 0;
     let mut stamped = None;
-    // The version that was read last; most often the next one differs from it by a few lines.
-    let mut newer = now;
+    // The version that was read last, and its blob: most often the next is the same, or differs by a few
+    // lines.
+    let mut newer = now.map(|now| (None, now));
     for change in changes.iter().take_while(|change| change.date >= first) {
         let may_count = change.date > last || (stamped.is_none() && has_stamp);
         if !has_stamp {
@@ -110,7 +111,10 @@ fn since(
         if stamped.is_some() && !may_count {
             continue;
         }
-        let after = Version::read(history, change.blob, newer.as_ref());
+        let after = match newer {
+            Some((blob, version)) if blob.is_some() && blob == change.blob => Some(version),
+            _ => Version::read(history, change.blob, newer.as_ref().map(|(_, version)| version)),
+        };
         let parent = change.parent_blobs.first().copied().flatten();
         let before = Version::read(history, parent, after.as_ref());
         let is_stamp = after.as_ref().map(Version::date) != before.as_ref().map(Version::date);
@@ -119,7 +123,10 @@ fn since(
         } else if may_count && !Version::differ_in_stamp_alone(before.as_ref(), after.as_ref()) {
             count += 1;
         }
-        newer = before.or(after);
+        newer = match before {
+            Some(before) => Some((parent, before)),
+            None => after.map(|after| (change.blob, after)),
+        };
     }
     (count, stamped)
 }
