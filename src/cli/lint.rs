@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::output::Output;
 use super::page_filter::add_changes;
-use super::workspace::Workspace;
+use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
@@ -70,9 +70,7 @@ impl Lint {
             reviews: reviews.as_ref(),
         };
         let mut findings = lint::run(subject, &levels);
-        if !paths.is_empty() {
-            findings.retain(|finding| is_in(finding, &loaded, &paths));
-        }
+        findings.retain(|finding| is_in(finding, &loaded, &paths));
 
         let summary = Summary::new(&findings, checked(&loaded, &paths));
         let report = Report {
@@ -156,13 +154,12 @@ fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Outpu
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_asked_for = paths.is_empty() || paths.iter().any(|asked| path.is_under(asked));
         let rule = match problem.kind {
             ProblemKind::UnreadableFile => lint::UNREADABLE_FILE,
             ProblemKind::Syntax => lint::YAML_SYNTAX,
             _ => continue,
         };
-        if !is_asked_for {
+        if !is_asked_for(path, paths) {
             continue;
         }
         if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule) {
@@ -204,12 +201,11 @@ fn say_what_was_read(
 
 /// How many files in `paths` could be checked; in the whole handbook without a path.
 fn checked(loaded: &Loaded, paths: &[RepoPath]) -> usize {
-    let is_asked_for =
-        |file: &RepoPath| paths.is_empty() || paths.iter().any(|path| file.is_under(path));
-    loaded.files.all().filter(|file| file.is_readable() && is_asked_for(file.path())).count()
+    let files = loaded.files.all();
+    files.filter(|file| file.is_readable() && is_asked_for(file.path(), paths)).count()
 }
 
 fn is_in(finding: &Diagnostic, loaded: &Loaded, paths: &[RepoPath]) -> bool {
     let file = loaded.files.file(finding.finding.span.file).path();
-    paths.iter().any(|path| file.is_under(path))
+    is_asked_for(file, paths)
 }

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use super::Global;
 use super::output::Output;
-use super::workspace::Workspace;
+use super::workspace::{Workspace, is_asked_for};
 use crate::config::{Config, Pages, Profile, parse_date};
 use crate::handbook::{self, Handbook, Loaded, ProblemKind, Scope};
 use crate::review::status::Status;
@@ -107,7 +107,7 @@ impl PageFilter {
         let has = |wanted: &Option<String>, values: &[String], same: fn(&str, &str) -> bool| {
             wanted.as_ref().is_none_or(|wanted| values.iter().any(|value| same(value, wanted)))
         };
-        (paths.is_empty() || paths.iter().any(|path| page.path.is_under(path)))
+        is_asked_for(&page.path, paths)
             && has(&self.owner, &page.ownership.owners, is_owner)
             && has(&self.area, &page.ownership.areas, |one, other| one == other)
             && self.kind.as_ref().is_none_or(|kind| page.kind == *kind)
@@ -178,8 +178,7 @@ fn unread_pages(loaded: &Loaded, paths: &[RepoPath], output: &Output) -> bool {
     let mut is_unread = false;
     for problem in &loaded.handbook.problems {
         let file = loaded.files.file(problem.span.file);
-        let is_asked_for = paths.is_empty() || paths.iter().any(|path| file.path().is_under(path));
-        if problem.kind == ProblemKind::UnreadableFile && is_asked_for {
+        if problem.kind == ProblemKind::UnreadableFile && is_asked_for(file.path(), paths) {
             output.note(&problem.message);
             is_unread = true;
         }

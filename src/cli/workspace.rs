@@ -93,6 +93,11 @@ impl Workspace {
     }
 }
 
+/// Whether the file at `path` is among those somebody named; who names none asks for all.
+pub(super) fn is_asked_for(path: &RepoPath, asked: &[RepoPath]) -> bool {
+    asked.is_empty() || asked.iter().any(|asked| path.is_under(asked))
+}
+
 /// The path with `.` and `..` worked out by name alone.
 fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
