@@ -291,16 +291,22 @@ impl<'s> Builder<'s> {
     fn close(&mut self, end: usize) {
         let Some(open) = self.open.pop() else { return };
         let data = &self.nodes[open.node.0 as usize];
-        let last = match &data.content {
-            Content::Sequence(items) => items.last(),
-            Content::Mapping(pairs) => pairs.last().map(|(_, value)| value),
-            _ => None,
+        let (first, last) = match &data.content {
+            Content::Sequence(items) => (items.first(), items.last()),
+            Content::Mapping(pairs) => {
+                (pairs.first().map(|(key, _)| key), pairs.last().map(|(_, value)| value))
+            }
+            _ => (None, None),
         };
-        let child_end = last.map_or(0, |last| self.nodes[last.0 as usize].span.end);
+        let child = |id: &NodeId| self.nodes[id.0 as usize].span;
+        let child_start = first.map_or(data.span.start, |first| child(first).start);
+        let child_end = last.map_or(0, |last| child(last).end);
         // A block collection ends where the next thing begins; the space between is not its own.
         let start = data.span.start as usize - self.offset;
         let length = self.text.get(start..end).map_or(0, |text| text.trim_end().len());
         let mut span = self.span(start..start + length);
+        // A sequence that is not indented is reported behind its first dash, where an empty item is not.
+        span.start = span.start.min(child_start);
         span.end = span.end.max(child_end);
         self.nodes[open.node.0 as usize].span = span;
     }

@@ -246,6 +246,15 @@ fn check_spans(node: Node<'_, '_>, around: std::ops::Range<usize>, text: &str) {
     }
 }
 
+#[test]
+fn an_empty_item_lies_in_the_sequence_around_it() {
+    for text in ["a: \n- ", "a:\n-  # b\n- ", "a:\n- b\n-", "- \n- ", "a:\n-  - \n"] {
+        let parsed = parse(file(), text, 0);
+        let root = parsed.tree.as_ref().and_then(Tree::root).expect("a tree");
+        check_spans(root, 0..text.len(), text);
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(2_000))]
 
