@@ -3,6 +3,7 @@
 mod clock;
 mod interval;
 mod profile;
+mod settings;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
+use settings::{PagesSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
@@ -163,64 +165,6 @@ pub enum ConfigError {
     NoHandbook(PathBuf),
 }
 
-/// A `pmctl.toml` or the built-in file of a profile, as it is written.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Settings {
-    profile: Option<String>,
-    #[serde(default)]
-    required: Vec<String>,
-    #[serde(default)]
-    paths: BTreeMap<String, String>,
-    #[serde(default)]
-    pages: Vec<PagesSettings>,
-    #[serde(default)]
-    maturity: MaturitySettings,
-    #[serde(default)]
-    review: ReviewSettings,
-    #[serde(default)]
-    lint: LintSettings,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PagesSettings {
-    glob: String,
-    kind: String,
-    cadence: Option<Interval>,
-    #[serde(default)]
-    required: bool,
-    #[serde(default = "yes")]
-    reviewed: bool,
-}
-
-fn yes() -> bool {
-    true
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReviewSettings {
-    cadence: Option<Interval>,
-    due_soon: Option<Interval>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct MaturitySettings {
-    levels: Option<Vec<String>>,
-    #[serde(default)]
-    dates: BTreeMap<String, String>,
-    dated: Option<DatedLevels>,
-}
-
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct LintSettings {
-    #[serde(default)]
-    rules: BTreeMap<String, RuleLevel>,
-}
-
 impl Config {
     /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
     /// named by `profile`, else by the file, else shown by the handbook's files, else `fallback`.
@@ -232,7 +176,7 @@ impl Config {
     ) -> Result<Self, ConfigError> {
         let path = file.map_or_else(|| repo.root().join(CONFIG_FILE), Path::to_path_buf);
         let own = match source::read_text(&path) {
-            Ok(text) => parse(&path, &text)?,
+            Ok(text) => Settings::parse(&path, &text)?,
             Err(ReadError::Missing) if file.is_none() && !repo.has(CONFIG_FILE) => {
                 Settings::default()
             }
@@ -353,19 +297,6 @@ fn unknown_path<'n>(
         }
     };
     format!("[paths] the {} profile has no data file `{name}`; {help}", profile.name())
-}
-
-fn parse(path: &Path, text: &str) -> Result<Settings, ConfigError> {
-    toml::from_str(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        let position = crate::source::LineTable::new(text).position(text, at);
-        ConfigError::Invalid {
-            path: path.to_owned(),
-            line: position.line,
-            column: position.column,
-            message: error.message().trim().to_owned(),
-        }
-    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::str::FromStr;
 
-use super::Settings;
+use super::settings::Settings;
 use crate::repo::{CONFIG_FILE, Repo};
 use crate::source::nearest;
 

@@ -1,0 +1,87 @@
+//! The format of `pmctl.toml`, which the built-in files of the profiles share.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::{ConfigError, DatedLevels, Interval, RuleLevel};
+use crate::source::LineTable;
+
+/// A `pmctl.toml` or the built-in file of a profile, as it is written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    pub(super) profile: Option<String>,
+    #[serde(default)]
+    pub(super) required: Vec<String>,
+    #[serde(default)]
+    pub(super) paths: BTreeMap<String, String>,
+    #[serde(default)]
+    pub(super) pages: Vec<PagesSettings>,
+    #[serde(default)]
+    pub(super) maturity: MaturitySettings,
+    #[serde(default)]
+    pub(super) review: ReviewSettings,
+    #[serde(default)]
+    pub(super) lint: LintSettings,
+}
+
+/// A `[[pages]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PagesSettings {
+    pub(super) glob: String,
+    pub(super) kind: String,
+    pub(super) cadence: Option<Interval>,
+    #[serde(default)]
+    pub(super) required: bool,
+    #[serde(default = "yes")]
+    pub(super) reviewed: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// `[review]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReviewSettings {
+    pub(super) cadence: Option<Interval>,
+    pub(super) due_soon: Option<Interval>,
+}
+
+/// `[maturity]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MaturitySettings {
+    pub(super) levels: Option<Vec<String>>,
+    #[serde(default)]
+    pub(super) dates: BTreeMap<String, String>,
+    pub(super) dated: Option<DatedLevels>,
+}
+
+/// `[lint]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LintSettings {
+    #[serde(default)]
+    pub(super) rules: BTreeMap<String, RuleLevel>,
+}
+
+impl Settings {
+    /// Reads the file at `path`; an error has the place of what is wrong.
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| {
+            let at = error.span().map_or(0, |span| span.start);
+            let position = LineTable::new(text).position(text, at);
+            ConfigError::Invalid {
+                path: path.to_owned(),
+                line: position.line,
+                column: position.column,
+                message: error.message().trim().to_owned(),
+            }
+        })
+    }
+}
