@@ -2,9 +2,9 @@
 
 mod common;
 
-use common::git::{Git, commits, last, repo_path, run_in, since};
+use common::git::{Git, commits, history_of, last, repo_path, run_in, since};
 use jiff::civil::date;
-use pmctl::repo::history::{History, PathHistory, history};
+use pmctl::repo::history::{History, PathHistory};
 
 const JAN: &str = "2024-01-10T12:00:00+0000";
 const FEB: &str = "2024-02-10T12:00:00+0000";
@@ -50,10 +50,13 @@ fn outside_of_a_work_tree_and_before_the_first_commit_there_is_no_history() {
     git.write("a.md", "one");
     assert!(git.try_history(&[last("a.md")]).expect("no error").is_none(), "nothing is committed");
     git.commit(JAN);
-    assert!(history(&git.path(".git"), &[]).expect("no error").is_none(), "not in the work tree");
+    assert!(
+        history_of(&git.path(".git"), &[]).expect("no error").is_none(),
+        "not in the work tree"
+    );
     let bare = git.beside("bare.git");
     git.run(&["clone", "-q", "--bare", ".", bare.to_str().expect("UTF-8")]);
-    assert!(history(&bare, &[]).expect("no error").is_none(), "a bare repository has none");
+    assert!(history_of(&bare, &[]).expect("no error").is_none(), "a bare repository has none");
 }
 
 #[test]
@@ -62,7 +65,7 @@ fn a_handbook_may_be_a_folder_of_its_repository() {
     git.write("docs/hand book/a.md", "1").write("a.md", "1").commit(JAN);
     let second = git.write("docs/hand book/a.md", "2").commit(FEB);
     git.write("a.md", "3").commit(MAR);
-    let history = history(&git.path("docs/hand book"), &[last("a.md"), last("docs")]);
+    let history = history_of(&git.path("docs/hand book"), &[last("a.md"), last("docs")]);
     let history = history.expect("readable").expect("a repository");
     assert_eq!(commits(history.of(&repo_path("a.md")).changes()), [second]);
     assert_eq!(history.of(&repo_path("docs")), &PathHistory::Untracked);
@@ -75,7 +78,8 @@ fn linked_work_trees_and_a_detached_head_tell_their_own_history() {
     let second = git.write("a.md", "2").commit(FEB);
     let linked = git.beside("linked");
     git.run(&["worktree", "add", "-q", "--detach", linked.to_str().expect("UTF-8"), &first]);
-    let history_there = history(&linked, &[last("a.md")]).expect("readable").expect("a repository");
+    let history_there =
+        history_of(&linked, &[last("a.md")]).expect("readable").expect("a repository");
     assert_eq!(history_there.head(), first);
     assert_eq!(commits(history_there.of(&repo_path("a.md")).changes()), [first.as_str()]);
     assert_eq!(git.last("a.md").commit, second);
@@ -241,7 +245,8 @@ fn commits_to_be_ignored_do_not_count() {
     git.write("docs/.git-blame-ignore-revs", &again);
     let told = |git: &Git, path| {
         let wanted = [since(path, "2024-01-01")];
-        let history = history(&git.path("docs"), &wanted).expect("readable").expect("a repository");
+        let history =
+            history_of(&git.path("docs"), &wanted).expect("readable").expect("a repository");
         commits(history.of(&repo_path(path)).changes())
     };
     assert_eq!(told(&git, "a.md"), std::slice::from_ref(&first), "the files of both folders count");
@@ -269,7 +274,7 @@ fn shallow(git: &Git, name: &str, depth: u32) -> History {
     let depth = format!("--depth={depth}");
     run_in(git.root(), &["clone", "-q", &depth, &url, clone.to_str().expect("UTF-8")], &[], b"");
     let wanted = [last("a.md"), last("old.md"), last("none.md"), since("b.md", "2024-03-01")];
-    history(&clone, &wanted).expect("readable").expect("a repository")
+    history_of(&clone, &wanted).expect("readable").expect("a repository")
 }
 
 #[test]
@@ -303,11 +308,11 @@ fn a_shallow_clone_tells_what_it_knows_and_no_more() {
     let (clone, linked) = (git.beside("two"), git.beside("two-linked"));
     run_in(&clone, &["worktree", "add", "-q", linked.to_str().expect("UTF-8")], &[], b"");
     let wanted = [last("old.md"), since("b.md", "2024-03-01")];
-    let there = history(&linked, &wanted).expect("readable").expect("a repository");
+    let there = history_of(&linked, &wanted).expect("readable").expect("a repository");
     assert!(there.is_shallow());
     assert_eq!(of(&there, "old.md"), PathHistory::Unknown);
     run_in(&clone, &["fetch", "-q", "--unshallow"], &[], b"");
-    let there = history(&linked, &wanted).expect("readable").expect("a repository");
+    let there = history_of(&linked, &wanted).expect("readable").expect("a repository");
     assert!(!there.is_shallow());
     assert_eq!(is_complete(of(&there, "b.md")), Some((true, both)));
     assert_eq!(is_complete(of(&there, "old.md")).map(|(_, changes)| changes.len()), Some(1));

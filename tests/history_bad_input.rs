@@ -4,9 +4,9 @@ mod common;
 
 use std::fs;
 
-use common::git::{Git, commits, last, repo_path, run_in, since};
+use common::git::{Git, commits, history_of, last, repo_path, run_in, since};
 use jiff::civil::date;
-use pmctl::repo::history::{HistoryError, PathHistory, history};
+use pmctl::repo::history::{HistoryError, PathHistory};
 
 const DAY: &str = "2024-01-10T12:00:00+0000";
 
@@ -35,9 +35,9 @@ fn a_git_file_that_leads_nowhere_is_an_error_and_not_the_repository_above() {
 
     let git = one_commit();
     git.write("empty/x", "no repository").write("dir/.git", "gitdir: ../empty\n");
-    let inner = history(&git.path("dir"), &[last("a.md")]).expect_err("an error").to_string();
+    let inner = history_of(&git.path("dir"), &[last("a.md")]).expect_err("an error").to_string();
     assert!(inner.contains("dir`") && inner.contains("leads to no repository"), "{inner}");
-    assert!(history(&git.path("no-such-folder"), &[]).is_err());
+    assert!(history_of(&git.path("no-such-folder"), &[]).is_err());
 }
 
 #[test]

@@ -4,8 +4,8 @@ mod common;
 
 use std::fs;
 
-use common::git::{Git, commits, last, repo_path, since};
-use pmctl::repo::history::{PathHistory, history};
+use common::git::{Git, commits, history_of, last, repo_path, since};
+use pmctl::repo::history::{BlobId, PathHistory};
 
 const JAN: &str = "2024-01-10T12:00:00+0000";
 const FEB: &str = "2024-02-10T12:00:00+0000";
@@ -83,9 +83,42 @@ fn it_is_good_for_one_head_one_folder_and_one_set_of_ignored_commits() {
     let fifth = git.write("sub/a.md", "5").commit("2024-05-10T12:00:00+0000");
     assert_eq!(git.last("a.md").commit, fourth);
     let below =
-        history(&git.path("sub"), &[last("a.md")]).expect("readable").expect("a repository");
+        history_of(&git.path("sub"), &[last("a.md")]).expect("readable").expect("a repository");
     assert_eq!(commits(below.of(&repo_path("a.md")).changes()), [fifth]);
     assert_eq!(files(&git), ["history"], "one file is kept");
+}
+
+#[test]
+fn an_answer_is_remembered_for_its_question_until_head_moves() {
+    let git = three_commits();
+    let (path, other) = (repo_path("a.md"), repo_path("b.md"));
+    let question = |text: &str| BlobId::of(&[text.as_bytes()]).expect("a name");
+    let recalled = |text: &str| git.history(&[last("a.md")]).recall::<u8>(&path, question(text));
+    assert_eq!(recalled("how many"), None);
+
+    let mut history = git.history(&[last("a.md")]);
+    history.remember(&path, question("how many"), &3_u8);
+    history.remember(&other, question("how many"), &4_u8);
+    history.save();
+    assert_eq!(recalled("how many"), Some(3));
+    assert_eq!(recalled("how old"), None, "another question");
+    assert_eq!(
+        git.history(&[]).recall::<u8>(&other, question("how many")),
+        None,
+        "nobody wanted it"
+    );
+
+    git.write("b.md", "2").commit(MAR);
+    assert_eq!(recalled("how many"), None, "another commit");
+}
+
+#[test]
+fn a_blob_has_the_name_that_git_gives_it() {
+    let git = three_commits();
+    let change = git.last("a.md");
+    assert_eq!(BlobId::of(&[b"3"]), change.blob);
+    assert_eq!(BlobId::of(&[b"", b"3"]), change.blob);
+    assert_ne!(BlobId::of(&[b"2"]), change.blob);
 }
 
 #[test]

@@ -5,8 +5,8 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use common::git::{Git, commits, last, repo_path, run_in};
-use pmctl::repo::history::{PathHistory, Wanted, history};
+use common::git::{Git, commits, history_of, last, repo_path, run_in};
+use pmctl::repo::history::{PathHistory, Wanted};
 
 /// Paths that share folders, are prefixes of each other, and sort differently in trees than as text.
 const PATHS: [&str; 12] = [
@@ -227,7 +227,7 @@ fn shallow(git: &Git, dice: &mut Dice, logs: &BTreeMap<&'static str, Vec<(String
     let (depth, to) = (format!("--depth={depth}"), clone.to_str().expect("UTF-8"));
     run_in(git.root(), &["clone", "-q", "-n", "-b", "main", &depth, &url, to], &[], b"");
     let boundary = std::fs::read_to_string(clone.join(".git/shallow")).unwrap_or_default();
-    let history = history(&clone, &all_since(None)).expect("readable").expect("a repository");
+    let history = history_of(&clone, &all_since(None)).expect("readable").expect("a repository");
     for (path, log) in logs.iter().filter(|(path, _)| !was_a_folder(path)) {
         let last = ["--literal-pathspecs", "log", "-1", "--format=%H", "--", path];
         let there = run_in(&clone, &last, &[], b"");

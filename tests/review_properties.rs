@@ -4,7 +4,7 @@ use std::fs;
 
 use jiff::civil::date;
 use pmctl::config::{Config, Pages, Profile};
-use pmctl::handbook;
+use pmctl::handbook::Scope;
 use pmctl::repo::Repo;
 use pmctl::review::Survey;
 use pmctl::review::stamp::{self, Stamping, stamp};
@@ -38,8 +38,7 @@ fn stamp_page(repo: &Repo) -> bool {
     let mut config =
         Config::load(repo, None, None, Some(Profile::Default)).expect("a configuration");
     config.pages = vec![Pages::asked_for("page.md").expect("a pattern")];
-    let mut loaded = handbook::load(repo, &config, handbook::Scope::Whole);
-    let survey = Survey::new(repo, &mut loaded, &config, today);
+    let (loaded, survey) = Survey::load(repo, &config, Scope::Whole, today);
     let page = &survey.pages[0];
     let stamping = stamp(page, &loaded.files, config.profile, today).expect("it can be stamped");
     let Stamping::Edit(edit) = stamping else { return false };

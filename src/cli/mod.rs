@@ -133,6 +133,8 @@ pub fn run() -> ExitCode {
     // that old versions of pages take would go into that. It is set here, for the process, and not in the
     // library.
     git2::opts::strict_hash_verification(false);
+    // The trees of late are kept where they are compared, and nothing else is read twice.
+    git2::opts::enable_caching(false);
     let args = Args::parse();
     let mut output = Output::new(&args.global);
     let result = match args.command {

@@ -3,9 +3,10 @@
 pub mod history;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::WalkBuilder;
+use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
 
@@ -70,25 +71,31 @@ impl Repo {
                         .iter()
                         .any(|top| path.starts_with(top) || Path::new(top).starts_with(path))
             })
-            .build();
-        let mut listing = Listing::default();
-        for entry in walk {
-            match entry {
-                Ok(entry) => {
+            .threads(rayon::current_num_threads())
+            .build_parallel();
+        let listing = Mutex::new(Listing::default());
+        walk.run(|| {
+            Box::new(|entry| {
+                let entry = entry.map(|entry| {
                     let is_match = |path: &RepoPath| globs.iter().any(|globs| globs.matches(path));
-                    let path = relative(entry.path()).filter(is_match);
-                    match entry.file_type() {
-                        Some(kind) if kind.is_file() => listing.files.extend(path),
-                        Some(kind) if kind.is_symlink() => listing.links.extend(path),
-                        _ => {}
-                    }
+                    (entry.file_type(), relative(entry.path()).filter(is_match))
+                });
+                let mut listing = listing.lock().unwrap_or_else(PoisonError::into_inner);
+                match entry {
+                    Ok((Some(kind), path)) if kind.is_file() => listing.files.extend(path),
+                    Ok((Some(kind), path)) if kind.is_symlink() => listing.links.extend(path),
+                    Ok(_) => {}
+                    Err(error) => listing.unreadable.push(UnreadableFolder {
+                        path: folder_of(&error).and_then(relative),
+                        reason: reason_of(&error),
+                    }),
                 }
-                Err(error) => listing.unreadable.push(UnreadableFolder {
-                    path: folder_of(&error).and_then(relative),
-                    reason: reason_of(&error),
-                }),
-            }
-        }
+                WalkState::Continue
+            })
+        });
+        let mut listing = listing.into_inner().unwrap_or_else(PoisonError::into_inner);
+        // The threads found them in any order.
+        listing.unreadable.sort_by(|one, other| one.path.cmp(&other.path));
         listing.files.sort();
         listing.links.sort();
         listing

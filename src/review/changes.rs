@@ -5,11 +5,12 @@ use std::path::Path;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::PageReview;
-use super::dates::{PartialDate, Reviewed, Stamp, page_dates};
+use super::dates::{PartialDate, Reviewed, Stamp, WrittenDate, page_dates};
 use crate::repo::history::{self, BlobId, History, HistoryError, PathHistory, Wanted};
-use crate::source::FileStore;
+use crate::source::{FileStore, SourceFile};
 
 /// The changes of one page, as far as they matter to its review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,9 +52,39 @@ pub(super) fn add(
             wanted.push(Wanted::last(files.file(partial).path().clone()));
         }
     }
-    let Some(history) = history::history(root, &wanted)? else { return Ok(Completeness::Whole) };
-    pages.par_iter_mut().for_each(|page| page.changes = changes(&history, files, page));
+    let Some(mut history) = history::history(root, &wanted)? else {
+        return Ok(Completeness::Whole);
+    };
+    let learned: Vec<Option<Learned>> = pages
+        .par_iter_mut()
+        .map(|page| {
+            let (changes, learned) = changes(&history, files, page)?;
+            page.changes = Some(changes);
+            learned
+        })
+        .collect();
+    for (page, learned) in pages.iter().zip(&learned) {
+        if let Some(Learned { question, answer }) = learned {
+            history.remember(&page.path, *question, answer);
+        }
+    }
+    history.save();
     Ok(if history.is_shallow() { Completeness::Shallow } else { Completeness::Whole })
+}
+
+/// What took long enough to find out to be remembered.
+struct Learned {
+    question: BlobId,
+    answer: Since,
+}
+
+/// What became of a page since its review.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+struct Since {
+    /// How many commits changed more than the stamp.
+    commits: usize,
+    /// When the stamp was last changed itself.
+    stamped: Option<Date>,
 }
 
 /// Whether git could tell everything.
@@ -66,43 +97,56 @@ pub enum Completeness {
     Shallow,
 }
 
-fn changes(history: &History, files: &FileStore, page: &PageReview) -> Option<Changes> {
+fn changes(
+    history: &History,
+    files: &FileStore,
+    page: &PageReview,
+) -> Option<(Changes, Option<Learned>)> {
     let known = history.of(&page.path);
     let last = known.last()?;
     let last = Change { date: last.date, author: last.author.clone(), commit: last.commit.clone() };
     let is_complete = matches!(known, PathHistory::Known { is_complete: true, .. });
-    let (mut since_review, mut stamp_changed) = (None, None);
+    let (mut since_review, mut stamp_changed, mut learned) = (None, None, None);
     if let Some(days) = page.review_days() {
         let now = Version::now(files, page);
-        let (count, stamped) = since(history, known.changes(), days, now);
-        since_review = is_complete.then_some(count);
+        let question = now.as_ref().and_then(|now| now.question(days));
+        let answer = question.and_then(|question| history.recall(&page.path, question));
+        let found = answer.unwrap_or_else(|| {
+            let now = now.map(|now| (|| blob(files.file(page.file)), now));
+            let found = since(history, known.changes(), days, now);
+            learned = question.map(|question| Learned { question, answer: found });
+            found
+        });
+        since_review = is_complete.then_some(found.commits);
         stamp_changed = match page.partial() {
-            None => stamped,
+            None => found.stamped,
             Some(partial) => {
                 history.of(files.file(partial).path()).last().map(|change| change.date)
             }
         };
     }
-    Some(Changes { last, since_review, stamp_changed })
+    Some((Changes { last, since_review, stamp_changed }, learned))
 }
 
 /// How many of `changes`, newest first, came after a review that was on one of the days from `first` to
 /// `last`, and when the stamp was last changed. The commit that set the stamp is the review itself, whatever
 /// else it changed; on the days of the review only what came after it counts. What changes nothing but the
-/// stamp never does. `now` is the page as it stands, if it carries the stamp itself.
+/// stamp never does. `now` is the page as it stands and what finds out its blob, if it carries the stamp itself.
 fn since(
     history: &History,
     changes: &[history::Change],
     (first, last): (Date, Date),
-    now: Option<Version>,
-) -> (usize, Option<Date>) {
+    now: Option<(impl FnOnce() -> Option<BlobId>, Version)>,
+) -> Since {
     let has_stamp = now.is_some();
     let mut count = 0;
     let mut stamped = None;
+    let mut changes = changes.iter().take_while(|change| change.date >= first).peekable();
     // The version that was read last, and its blob: most often the next is the same, or differs by a few
     // lines.
-    let mut newer = now.map(|now| (None, now));
-    for change in changes.iter().take_while(|change| change.date >= first) {
+    let is_read = changes.peek().is_some();
+    let mut newer = now.map(|(blob, now)| (if is_read { blob() } else { None }, now));
+    for change in changes {
         let may_count = change.date > last || (stamped.is_none() && has_stamp);
         if !has_stamp {
             count += usize::from(may_count);
@@ -128,7 +172,12 @@ fn since(
             None => after.map(|after| (change.blob, after)),
         };
     }
-    (count, stamped)
+    Since { commits: count, stamped }
+}
+
+/// The name that git gives the file as it stands.
+fn blob(file: &SourceFile) -> Option<BlobId> {
+    BlobId::of(&[file.bom().as_bytes(), file.text().as_bytes()])
 }
 
 /// A version of a page that carries the date of a review.
@@ -153,9 +202,12 @@ impl Version {
     /// that is known already: where both share the line of the stamp, the page need not be read again.
     fn read(history: &History, blob: Option<BlobId>, newer: Option<&Self>) -> Option<Self> {
         let bytes = history.blob(blob?)?;
-        let text = String::from_utf8_lossy(&bytes);
+        let mut text = String::from_utf8(bytes)
+            .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         // Spans count from behind a byte order mark.
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        if text.starts_with('\u{feff}') {
+            text.remove(0);
+        }
         if let Some(stamp) = newer.and_then(|newer| newer.stamp_in(&text)) {
             return Some(Self { text, stamp });
         }
@@ -165,32 +217,60 @@ impl Version {
         }
     }
 
-    /// This version's stamp in `other`, if the whole line stands there too, and once.
+    /// The stamp in `other`, if this version's line stands there too, and once; its date may be another.
     fn stamp_in(&self, other: &str) -> Option<Stamp> {
         let Range { start, end } = self.stamp.span;
-        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let line_end = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
-        let text = &self.text[line..line_end];
-        let mut places = other.match_indices(text).map(|(at, _)| at).filter(|&at| {
+        let line = self.stamp_line();
+        let (before, after) = (&self.text[line.start..start], &self.text[end..line.end]);
+        // It takes more than a date to tell it from others, and its notation may be one of certain places only.
+        let is_telling = before.contains(char::is_alphabetic)
+            && WrittenDate::read(&self.text[start..])
+                .is_some_and(|(date, length)| date == self.stamp.date && start + length == end);
+        if !is_telling {
+            return None;
+        }
+        let mut stamps = other.match_indices(before).filter_map(|(at, _)| {
             let is_start = at == 0 || other.as_bytes()[at - 1] == b'\n';
-            is_start && other[at + text.len()..].chars().next().is_none_or(|next| next == '\n')
+            let start = at + before.len();
+            let (date, length) = WrittenDate::read(&other[start..]).filter(|_| is_start)?;
+            let rest = other[start + length..].strip_prefix(after)?;
+            let is_end = rest.is_empty() || rest.starts_with('\n');
+            is_end.then(|| Stamp { date, span: start..start + length, ..self.stamp.clone() })
         });
-        let at = places.next().filter(|_| places.next().is_none())?;
-        Some(Stamp { span: at + (start - line)..at + (end - line), ..self.stamp.clone() })
+        stamps.next().filter(|_| stamps.next().is_none())
+    }
+
+    /// The line or lines that the stamp stands in.
+    fn stamp_line(&self) -> Range<usize> {
+        let Range { start, end } = self.stamp.span;
+        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
+        line..self.text[end..].find('\n').map_or(self.text.len(), |at| end + at)
+    }
+
+    /// A name for the question what became of the page since this stamp, which stands for the days
+    /// from `first` to `last`. Nothing else of this version matters to [`since`].
+    fn question(&self, (first, last): (Date, Date)) -> Option<BlobId> {
+        let line = self.stamp_line();
+        let at = self.stamp.span.start - line.start;
+        let days = format!("{first} {last} {at} ");
+        BlobId::of(&[days.as_bytes(), self.text[line].as_bytes()])
     }
 
     fn date(&self) -> PartialDate {
         self.stamp.date.value
     }
 
+    /// The text before the stamp and the text behind it.
+    fn around(&self) -> (&str, &str) {
+        let Range { start, end } = self.stamp.span;
+        (&self.text[..start], &self.text[end..])
+    }
+
     fn differ_in_stamp_alone(before: Option<&Self>, after: Option<&Self>) -> bool {
-        let around = |version: &'_ Self| {
-            let Range { start, end } = version.stamp.span;
-            (version.text[..start].to_owned(), version.text[end..].to_owned())
-        };
         before.is_some_and(|before| {
             // A change of the mode changes no text, and not the stamp either.
-            after.is_some_and(|after| before.text != after.text && around(before) == around(after))
+            after
+                .is_some_and(|after| before.text != after.text && before.around() == after.around())
         })
     }
 }

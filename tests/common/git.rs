@@ -9,6 +9,15 @@ use std::process::{Command, Stdio};
 use pmctl::repo::history::{Change, History, HistoryError, Wanted, history};
 use pmctl::source::RepoPath;
 
+/// The history of files of the handbook in `folder`, kept for the next time as a command keeps it.
+pub fn history_of(folder: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
+    let mut found = history(folder, wanted)?;
+    if let Some(history) = &mut found {
+        history.save();
+    }
+    Ok(found)
+}
+
 /// A repository, and the work tree in it that the tests work on.
 pub struct Git {
     /// Removed when the test ends.
@@ -101,7 +110,7 @@ impl Git {
 
     /// The history of `wanted`.
     pub fn try_history(&self, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
-        history(&self.work_tree, wanted)
+        history_of(&self.work_tree, wanted)
     }
 
     /// The history of `wanted`, which there must be.

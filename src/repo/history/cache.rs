@@ -14,7 +14,9 @@ use std::time::{Duration, SystemTime};
 
 use git2::Oid;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::place::Place;
@@ -22,7 +24,7 @@ use super::{BlobId, Change, PathHistory, Wanted};
 use crate::source::RepoPath;
 
 /// The format of the file and the meaning of what is in it. To be raised when either changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// A larger file is none of ours.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -35,20 +37,36 @@ const ABANDONED: Duration = Duration::from_hours(1);
 
 /// The remembered histories of a handbook's paths.
 pub(super) struct Cache {
+    /// The folder of the file.
+    folder: PathBuf,
+    /// All that the histories depend on.
+    key: String,
     paths: HashMap<RepoPath, Remembered>,
+    /// Whether the file lacks any of it.
+    is_new: bool,
 }
 
 struct Remembered {
     /// The day that was asked for.
     since: Option<Date>,
     history: PathHistory,
+    answer: Option<Answer>,
+}
+
+/// What somebody worked out from the history of a path.
+#[derive(Clone, Serialize, Deserialize)]
+struct Answer {
+    /// The name of the question.
+    question: String,
+    answer: Value,
 }
 
 impl Cache {
     /// What is remembered of `place` as it is now.
     pub(super) fn load(place: &Place) -> Self {
-        let paths = read(&folder(place).join("history"), &key(place)).unwrap_or_default();
-        Self { paths }
+        let (folder, key) = (place.repository.path().join("pmctl"), key(place));
+        let paths = read(&folder.join("history"), &key).unwrap_or_default();
+        Self { folder, key, paths, is_new: false }
     }
 
     /// Whether [`Self::answer`] would say the same as a walk.
@@ -86,24 +104,46 @@ impl Cache {
 
     /// Remembers that `wanted` has `history`.
     pub(super) fn learn(&mut self, wanted: &Wanted, history: PathHistory) {
-        self.paths.insert(wanted.path.clone(), Remembered { since: wanted.since, history });
+        let known = Remembered { since: wanted.since, history, answer: None };
+        self.paths.insert(wanted.path.clone(), known);
+        self.is_new = true;
+    }
+
+    /// What was answered to `question` about `path`.
+    pub(super) fn recall<T: DeserializeOwned>(
+        &self,
+        path: &RepoPath,
+        question: BlobId,
+    ) -> Option<T> {
+        let known = self.paths.get(path)?.answer.as_ref()?;
+        (known.question == question.to_string()).then(|| T::deserialize(&known.answer).ok())?
+    }
+
+    /// Remembers the answer to `question` about `path`, and forgets what was answered to any other.
+    pub(super) fn remember<T: Serialize>(&mut self, path: &RepoPath, question: BlobId, answer: &T) {
+        if let (Some(known), Ok(answer)) = (self.paths.get_mut(path), serde_json::to_value(answer))
+        {
+            known.answer = Some(Answer { question: question.to_string(), answer });
+            self.is_new = true;
+        }
     }
 
     /// Keeps it all for the next run, if the git folder can be written.
-    pub(super) fn save(&self, place: &Place) {
+    pub(super) fn save(&mut self) {
+        if !std::mem::take(&mut self.is_new) {
+            return;
+        }
         // Without a cache the next run is slower and otherwise the same: nothing to tell anybody.
-        let _ = write(&folder(place), &key(place), &self.paths);
+        let _ = write(&self.folder, &self.key, &self.paths);
     }
-}
-
-fn folder(place: &Place) -> PathBuf {
-    place.repository.path().join("pmctl")
 }
 
 /// All that the histories depend on.
 fn key(place: &Place) -> String {
     let mut hash = Sha256::new();
     hash.update(VERSION.to_be_bytes());
+    // Another version may answer otherwise.
+    hash.update(env!("CARGO_PKG_VERSION"));
     hash.update(place.head.as_bytes());
     for commits in [&place.ignored, &place.boundary] {
         hash.update((commits.len() as u64).to_be_bytes());
@@ -139,6 +179,7 @@ struct Entry {
     path: String,
     since: Option<Date>,
     state: State,
+    answer: Option<Answer>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -186,7 +227,10 @@ fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
                     .collect::<Option<_>>()?,
             },
         };
-        Some((RepoPath::new(&entry.path).ok()?, Remembered { since: entry.since, history }))
+        Some((
+            RepoPath::new(&entry.path).ok()?,
+            Remembered { since: entry.since, history, answer: entry.answer.clone() },
+        ))
     });
     paths.collect()
 }
@@ -231,6 +275,7 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     let entries = sorted.into_iter().map(|(path, known)| Entry {
         path: path.to_string(),
         since: known.since,
+        answer: known.answer.clone(),
         state: match &known.history {
             PathHistory::Untracked => State::Untracked,
             PathHistory::Unknown => State::Unknown,

@@ -23,16 +23,20 @@ mod walk;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use git2::{Oid, Repository};
+use git2::{ObjectType, Oid, Repository};
 use jiff::civil::Date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha1::{Digest, Sha1};
 
 use crate::source::{MAX_FILE_BYTES, RepoPath};
 
 pub use error::HistoryError;
 
+use cache::Cache;
 use objects::Objects;
 use paths::Paths;
 use place::Place;
@@ -61,6 +65,20 @@ impl Wanted {
 /// The name of a file's content in git.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlobId(Oid);
+
+impl BlobId {
+    /// The name that git gives the content that is made of `parts`. Where git and libgit2 take their time to
+    /// look out for forged collisions, this does not: nothing is trusted for having a name.
+    pub fn of(parts: &[&[u8]]) -> Option<Self> {
+        let length: usize = parts.iter().map(|part| part.len()).sum();
+        let mut hash = Sha1::new();
+        hash.update(format!("blob {length}\0"));
+        for part in parts {
+            hash.update(part);
+        }
+        Oid::from_bytes(&hash.finalize()).ok().map(Self)
+    }
+}
 
 impl fmt::Display for BlobId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -119,7 +137,10 @@ pub struct History {
     paths: HashMap<RepoPath, PathHistory>,
     head: String,
     is_shallow: bool,
-    repository: Mutex<Repository>,
+    cache: Cache,
+    /// The repository, once for every thread that reads in it.
+    repositories: Mutex<Vec<Repository>>,
+    git_folder: PathBuf,
 }
 
 impl History {
@@ -140,13 +161,37 @@ impl History {
 
     /// The content that `id` names; `None` if this clone lacks it or it is larger than [`MAX_FILE_BYTES`].
     pub fn blob(&self, id: BlobId) -> Option<Vec<u8>> {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        let odb = repository.odb().ok()?;
-        // The header is cheap to read, and tells the size before the content is unpacked.
-        let (size, kind) = odb.read_header(id.0).ok()?;
-        let fits = kind == git2::ObjectType::Blob && size as u64 <= MAX_FILE_BYTES;
-        fits.then(|| odb.read(id.0).ok())?.map(|object| object.data().to_owned())
+        let free = self.repositories.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let repository = free.or_else(|| Repository::open(&self.git_folder).ok())?;
+        let content = content(&repository, id);
+        self.repositories.lock().unwrap_or_else(PoisonError::into_inner).push(repository);
+        content
     }
+
+    /// What [`Self::remember`] was told about `path`, as long as `HEAD` stays: the answer to the question
+    /// that somebody named `question`.
+    pub fn recall<T: DeserializeOwned>(&self, path: &RepoPath, question: BlobId) -> Option<T> {
+        self.cache.recall(path, question)
+    }
+
+    /// Remembers an answer about `path`, which must be among the wanted. It has to follow from the question, the
+    /// path and the commits alone, and takes the place of what was answered to another question.
+    pub fn remember<T: Serialize>(&mut self, path: &RepoPath, question: BlobId, answer: &T) {
+        self.cache.remember(path, question, answer);
+    }
+
+    /// Keeps what was found out for the next run, if it is new and the git folder can be written.
+    pub fn save(&mut self) {
+        self.cache.save();
+    }
+}
+
+fn content(repository: &Repository, id: BlobId) -> Option<Vec<u8>> {
+    let odb = repository.odb().ok()?;
+    // The header is cheap to read, and tells the size before the content is unpacked.
+    let (size, kind) = odb.read_header(id.0).ok()?;
+    let fits = kind == ObjectType::Blob && size as u64 <= MAX_FILE_BYTES;
+    fits.then(|| odb.read(id.0).ok())?.map(|object| object.data().to_owned())
 }
 
 impl fmt::Debug for History {
@@ -174,7 +219,7 @@ pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, Histor
     });
     wanted.dedup_by(|later, first| later.path == first.path);
 
-    let mut known = cache::Cache::load(&place);
+    let mut known = Cache::load(&place);
     let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
     if !missing.is_empty() {
         let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
@@ -183,16 +228,18 @@ pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, Histor
         for (wanted, history) in missing.into_iter().zip(found) {
             known.learn(wanted, history);
         }
-        known.save(&place);
     }
     let paths = wanted.into_iter().map(|wanted| {
         let history = known.answer(&wanted);
         (wanted.path, history)
     });
+    let paths = paths.collect();
     Ok(Some(History {
-        paths: paths.collect(),
+        paths,
         head: place.head.to_string(),
         is_shallow: !place.boundary.is_empty(),
-        repository: Mutex::new(place.repository),
+        cache: known,
+        git_folder: place.repository.path().to_owned(),
+        repositories: Mutex::new(vec![place.repository]),
     }))
 }

@@ -35,6 +35,8 @@ pub(super) struct Walk<'w, 'odb> {
     queue: BinaryHeap<(i64, Reverse<u64>, Oid)>,
     waiting: HashMap<Oid, Waiting<'odb>>,
     arrivals: u64,
+    /// Whether any path ever went several ways.
+    has_forked: bool,
     /// Where the paths that went several ways have been: their ways meet again, and where clocks are wrong
     /// one of them may come by a commit that another has left.
     visited: HashMap<Oid, PathSet>,
@@ -44,6 +46,8 @@ pub(super) struct Walk<'w, 'odb> {
 struct Waiting<'odb> {
     commit: Commit<'odb>,
     paths: Vec<PathId>,
+    /// The latest [`Track::end`] of these paths: before it, some of them may not go on.
+    latest_end: i64,
 }
 
 /// What a path needs at every commit.
@@ -84,6 +88,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),
             arrivals: 0,
+            has_forked: false,
             visited: HashMap::new(),
         }
     }
@@ -91,18 +96,18 @@ impl<'w, 'odb> Walk<'w, 'odb> {
     /// The histories of the paths, in their order.
     pub(super) fn run(mut self) -> Result<Vec<PathHistory>, HistoryError> {
         let head = self.objects.commit(self.place.head)?;
-        self.send(head, (0..self.paths.count()).collect());
+        self.send(head, (0..self.paths.count()).collect(), i64::MIN);
         while let Some((_, _, id)) = self.queue.pop() {
             if let Some(waiting) = self.waiting.remove(&id) {
-                self.visit(&waiting.commit, waiting.paths)?;
+                self.visit(waiting)?;
             }
         }
         Ok(self.findings.into_iter().map(Findings::into_history).collect())
     }
 
-    /// Makes `paths`, which are sorted, stand at `commit`.
+    /// Makes `paths`, which are sorted and of which none ends after `latest_end`, stand at `commit`.
     #[expect(clippy::stable_sort_primitive, reason = "it merges two sorted lists in one pass")]
-    fn send(&mut self, commit: Commit<'odb>, paths: Vec<PathId>) {
+    fn send(&mut self, commit: Commit<'odb>, paths: Vec<PathId>, latest_end: i64) {
         if paths.is_empty() {
             return;
         }
@@ -110,15 +115,22 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             waiting.paths.extend(paths);
             waiting.paths.sort();
             waiting.paths.dedup();
+            waiting.latest_end = waiting.latest_end.max(latest_end);
             return;
         }
         self.queue.push((commit.time, Reverse(self.arrivals), commit.id));
         self.arrivals += 1;
-        self.waiting.insert(commit.id, Waiting { commit, paths });
+        self.waiting.insert(commit.id, Waiting { commit, paths, latest_end });
     }
 
-    fn visit(&mut self, commit: &Commit<'_>, mut paths: Vec<PathId>) -> Result<(), HistoryError> {
-        paths.retain(|path| self.goes_on(*path, commit));
+    fn visit(&mut self, waiting: Waiting<'odb>) -> Result<(), HistoryError> {
+        let Waiting { commit, mut paths, mut latest_end } = waiting;
+        let commit = &commit;
+        // There are many commits between two at which a path may stop.
+        if commit.time < latest_end || self.has_forked {
+            paths.retain(|path| self.goes_on(*path, commit));
+            latest_end = self.latest_end(&paths);
+        }
         if paths.is_empty() {
             return Ok(());
         }
@@ -145,7 +157,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             if !changed.is_empty() {
                 paths.retain(|path| changed.binary_search(path).is_err());
             }
-            self.send(parent, std::mem::replace(&mut paths, changed));
+            self.send(parent, std::mem::replace(&mut paths, changed), latest_end);
             found.push(differing);
             if paths.is_empty() {
                 return Ok(());
@@ -164,13 +176,19 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         for path in &paths {
             self.tracks[index(*path)].is_forked |= commit.parents.len() > 1;
         }
+        self.has_forked |= commit.parents.len() > 1;
+        latest_end = latest_end.max(self.latest_end(&paths));
         if !paths.is_empty() {
             for parent in &commit.parents {
                 let parent = self.objects.commit(*parent)?;
-                self.send(parent, paths.clone());
+                self.send(parent, paths.clone(), latest_end);
             }
         }
         Ok(())
+    }
+
+    fn latest_end(&self, paths: &[PathId]) -> i64 {
+        paths.iter().map(|path| self.tracks[index(*path)].end).max().unwrap_or(i64::MIN)
     }
 
     /// Whether `path`, which stands at `commit`, is still looked for there.
