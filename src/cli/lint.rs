@@ -13,7 +13,7 @@ use crate::config::RuleLevel;
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::lint::{self, Diagnostic, Levels, Needs, Severity, Subject, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::review::Survey;
+use crate::review::{Reading, Survey};
 use crate::source::RepoPath;
 
 /// The flags of `pmctl lint`.
@@ -60,9 +60,14 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
-        let mut loaded = handbook::load(&workspace.repo, &workspace.config, Scope::Whole);
+        let asks_for_reviews = levels.need() != Needs::Handbook;
+        let (mut loaded, readings) =
+            handbook::load(&workspace.repo, &workspace.config, Scope::Whole, |path, text| {
+                asks_for_reviews.then(|| Reading::new(path, text, &workspace.config)).flatten()
+            });
         say_what_was_read(&loaded, &paths, &workspace, output)?;
-        let reviews = reviews(&workspace, &mut loaded, &levels, global, output);
+        let reviews = asks_for_reviews
+            .then(|| reviews(&workspace, &mut loaded, readings, &levels, global, output));
         let subject = Subject {
             loaded: &loaded,
             config: &workspace.config,
@@ -122,23 +127,21 @@ impl Lint {
     }
 }
 
-/// The pages that are to be reviewed, if a rule needs them.
+/// The pages that are to be reviewed, with what the rules need to know of them.
 fn reviews(
     workspace: &Workspace,
     loaded: &mut Loaded,
+    readings: Vec<Option<Reading>>,
     levels: &Levels,
     global: &Global,
     output: &Output,
-) -> Option<Survey> {
-    let needs = levels.need();
-    if needs == Needs::Handbook {
-        return None;
-    }
-    let mut survey = Survey::new(&workspace.repo, loaded, &workspace.config, workspace.today);
-    if needs == Needs::Changes {
+) -> Survey {
+    let Workspace { repo, config, today, .. } = workspace;
+    let mut survey = Survey::new(repo, loaded, readings, config, *today);
+    if levels.need() == Needs::Changes {
         add_changes(&mut survey, workspace, loaded, global, output);
     }
-    Some(survey)
+    survey
 }
 
 /// Whether files could not be read that were to be judged.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::{AutoStream, ColorChoice, StripStream};
 use anyhow::{Context as _, Result};
 
 use super::{Color, Global};
@@ -92,8 +92,14 @@ impl Output {
                 .with_context(|| format!("{} cannot be written", path.display())),
             None => {
                 let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
-                stdout.write_all(&self.result)?;
-                Ok(stdout.flush()?)
+                // Stripped as it goes, the result would be written in a piece for every colour and line.
+                match stdout.current_choice() {
+                    ColorChoice::Never => {
+                        stdout.into_inner().write_all(&stripped(&self.result)?)?;
+                    }
+                    _ => stdout.write_all(&self.result)?,
+                }
+                Ok(io::stdout().flush()?)
             }
         }
     }
@@ -109,6 +115,13 @@ fn write_file(path: &Path, result: &[u8], color: ColorChoice) -> io::Result<()> 
     let mut file = File::create(path)?;
     match color {
         ColorChoice::Always => file.write_all(result),
-        _ => anstream::StripStream::new(file).write_all(result),
+        _ => file.write_all(&stripped(result)?),
     }
+}
+
+/// `result` without colours.
+fn stripped(result: &[u8]) -> io::Result<Vec<u8>> {
+    let mut stream = StripStream::new(Vec::with_capacity(result.len()));
+    stream.write_all(result)?;
+    Ok(stream.into_inner())
 }

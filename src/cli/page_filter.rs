@@ -10,7 +10,7 @@ use super::Global;
 use super::output::Output;
 use super::workspace::{Workspace, is_asked_for};
 use crate::config::{Config, Pages, Profile, parse_date};
-use crate::handbook::{self, Handbook, Loaded, ProblemKind, Scope};
+use crate::handbook::{Handbook, Loaded, ProblemKind, Scope};
 use crate::review::status::Status;
 use crate::review::{Completeness, PageReview, Survey};
 use crate::source::{RepoPath, fold, nearest};
@@ -65,9 +65,8 @@ impl PageFilter {
         let paths = workspace.inside(&self.paths)?;
         self.choose_pages(&mut workspace.config)?;
 
-        let mut loaded = handbook::load(&workspace.repo, &workspace.config, Scope::Ownership);
-        let mut survey =
-            Survey::new(&workspace.repo, &mut loaded, &workspace.config, workspace.today);
+        let (mut loaded, mut survey) =
+            Survey::load(&workspace.repo, &workspace.config, Scope::Ownership, workspace.today);
         survey.add_owners(&workspace.repo, &mut loaded);
         output.detail(&format!("{} page(s) are reviewed by a calendar", survey.pages.len()));
         self.check_filters(&survey, &loaded.handbook)?;

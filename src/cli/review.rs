@@ -13,7 +13,7 @@ use super::page_filter::{PageFilter, Selection, day};
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::Pages;
-use crate::handbook::{self, Scope};
+use crate::handbook::Scope;
 use crate::output::plan::{self as plan_output, Format};
 use crate::review::plan::plan;
 use crate::review::stamp::{self, Stamping, stamp};
@@ -188,8 +188,8 @@ impl Job {
             pages.push(Pages::asked_for(&globset::escape(path.as_str()))?);
         }
         workspace.config.pages.splice(0..0, pages);
-        let mut loaded = handbook::load(&workspace.repo, &workspace.config, Scope::Ownership);
-        let survey = Survey::new(&workspace.repo, &mut loaded, &workspace.config, workspace.today);
+        let (loaded, survey) =
+            Survey::load(&workspace.repo, &workspace.config, Scope::Ownership, workspace.today);
 
         let mut edits = Edits::new();
         let mut said = Vec::new();

@@ -11,6 +11,7 @@ use crate::source::markdown::front_matter;
 use crate::source::yaml::{self, Node, Parsed, Tree, Value};
 use crate::source::{
     self, FileId, FileStore, ReadError, RepoPath, SourceFile, Span, Spanned, Unreadable,
+    without_bom,
 };
 
 /// A handbook and the files it was read from.
@@ -50,54 +51,60 @@ impl Scope {
     }
 }
 
-/// Reads the handbook in `repo`, as far as `scope` goes.
-pub fn load(repo: &Repo, config: &Config, scope: Scope) -> Loaded {
-    let mut files = FileStore::new();
-    let mut problems = Vec::new();
-    let (sources, (texts, listing)) =
-        rayon::join(|| read_data(repo, config, scope), || read_pages(repo, config));
+/// Reads the handbook in `repo`, as far as `scope` goes, and what `read` finds in each page by its path and
+/// its text: in the order of the pages. The data is read and parsed beside the pages.
+pub fn load<T: Send>(
+    repo: &Repo,
+    config: &Config,
+    scope: Scope,
+    read: impl Fn(&RepoPath, &str) -> T + Sync,
+) -> (Loaded, Vec<T>) {
+    let (data, (texts, listing)) =
+        rayon::join(|| load_data(repo, config, scope), || read_pages(repo, config, &read));
+    let Loaded { mut handbook, mut files, data_files } = data;
 
-    let mut data = Vec::new();
-    for (format, path, content) in sources {
-        if let Some(file) = add(&mut files, &mut problems, path, content) {
-            data.push(Source { format, file });
-        }
-    }
-    let mut pages = Vec::new();
-    for (path, content) in texts {
+    let problems = &mut handbook.problems;
+    let mut readings = Vec::new();
+    for (path, content, reading) in texts {
         let kind = config.pages.iter().find(|pages| pages.globs.matches(&path));
         let kind = kind.map_or_else(String::new, |pages| pages.kind.clone());
-        if let Some(file) = add(&mut files, &mut problems, path.clone(), content) {
-            pages.push(Page { path, file, kind });
+        if let Some(file) = add(&mut files, problems, path.clone(), content) {
+            handbook.pages.push(Page { path, file, kind });
+            readings.extend(reading);
         }
     }
     for link in listing.links {
         // What a link leads to is judged under its own name.
         if let Err(error) = source::read(repo.root(), &link) {
-            add(&mut files, &mut problems, link, Err(error));
+            add(&mut files, problems, link, Err(error));
         }
     }
     for folder in listing.unreadable {
         let path = folder.path.unwrap_or_default();
-        add(&mut files, &mut problems, path, Err(ReadError::Unlistable(folder.reason)));
+        add(&mut files, problems, path, Err(ReadError::Unlistable(folder.reason)));
     }
+    if scope == Scope::Whole {
+        let found = handbook.pages.par_iter().map(|page| front_matter_problems(&files, page));
+        problems.extend(found.collect::<Vec<_>>().into_iter().flatten());
+    }
+    (Loaded { handbook, files, data_files }, readings)
+}
 
-    let (parsed, page_problems) = rayon::join(
-        || parse_data(&files, &data),
-        || {
-            pages
-                .par_iter()
-                .flat_map_iter(|page| front_matter_problems(&files, page))
-                .collect::<Vec<_>>()
-        },
-    );
-    problems.extend(page_problems);
-    let data_files = data.len();
+/// What the data files say.
+fn load_data(repo: &Repo, config: &Config, scope: Scope) -> Loaded {
+    let mut files = FileStore::new();
+    let mut problems = Vec::new();
+    let mut data = Vec::new();
+    for (format, path, content) in read_data(repo, config, scope) {
+        if let Some(file) = add(&mut files, &mut problems, path, content) {
+            data.push(Source { format, file });
+        }
+    }
+    let parsed = parse_data(&files, &data);
     let mut handbook = read_records_of(config, &files, &data, &parsed);
-    handbook.pages = pages;
-    handbook.problems.append(&mut problems);
     drop(parsed);
-    Loaded { handbook, files, data_files }
+    handbook.problems.append(&mut problems);
+    Loaded { handbook, files, data_files: data.len() }
 }
 
 type DataText = (&'static DataFile, RepoPath, Result<String, ReadError>);
@@ -121,16 +128,22 @@ fn read_data(repo: &Repo, config: &Config, scope: Scope) -> Vec<DataText> {
         .collect()
 }
 
-type PageText = (RepoPath, Result<String, ReadError>);
+/// A page, its text, and what was found in it if it could be read.
+type PageText<T> = (RepoPath, Result<String, ReadError>, Option<T>);
 
-fn read_pages(repo: &Repo, config: &Config) -> (Vec<PageText>, Listing) {
+fn read_pages<T: Send>(
+    repo: &Repo,
+    config: &Config,
+    read: &(impl Fn(&RepoPath, &str) -> T + Sync),
+) -> (Vec<PageText<T>>, Listing) {
     let globs: Vec<&Globs> = config.pages.iter().map(|pages| &pages.globs).collect();
     let mut listing = repo.list(&globs);
     let texts = std::mem::take(&mut listing.files)
         .into_par_iter()
         .map(|path| {
             let content = source::read_listed(repo.root(), &path);
-            (path, content)
+            let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
+            (path, content, reading)
         })
         .collect();
     (texts, listing)

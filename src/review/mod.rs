@@ -18,4 +18,4 @@ mod survey;
 mod title;
 
 pub use changes::{Change, Changes, Completeness};
-pub use survey::{Coverage, Dated, PageReview, Survey};
+pub use survey::{Coverage, Dated, PageReview, Reading, Survey};

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 
 use super::changes::{self, Change, Changes, Completeness};
 use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
@@ -11,7 +10,7 @@ use super::owners::{Owners, Ownership};
 use super::status::{Status, judge};
 use super::{partials, title};
 use crate::config::{Config, Interval, NoInterval, Pages, Profile};
-use crate::handbook::{Loaded, Page};
+use crate::handbook::{self, Loaded, Page, Scope};
 use crate::repo::Repo;
 use crate::repo::history::HistoryError;
 use crate::source::{FileId, FileStore, RepoPath, Span};
@@ -151,40 +150,46 @@ impl Coverage {
     }
 }
 
-/// What reading a page gives, before it is judged.
-struct Reading {
-    page: Page,
+/// What a page says that its review needs, before it is judged.
+#[derive(Clone, Debug)]
+pub struct Reading {
     title: Option<String>,
     dates: PageDates,
 }
 
+impl Reading {
+    /// Reads the page `text`, if the page at `path` is one to be reviewed.
+    pub fn new(path: &RepoPath, text: &str, config: &Config) -> Option<Self> {
+        entry_of(path, config)?;
+        Some(Self { title: title::title(text), dates: dates::page_dates(text) })
+    }
+}
+
 impl Survey {
-    /// Looks at every page of `loaded` that is reviewed by a calendar.
-    pub fn new(repo: &Repo, loaded: &mut Loaded, config: &Config, today: Date) -> Self {
-        let entries: Vec<Option<&Pages>> =
-            loaded.handbook.pages.iter().map(|page| entry_of(page, config)).collect();
-        let readings: Vec<(Reading, &Pages)> = loaded
-            .handbook
-            .pages
-            .par_iter()
-            .zip(&entries)
-            .filter_map(|(page, entry)| {
-                let text = loaded.files.file(page.file).text();
-                let reading = Reading {
-                    page: page.clone(),
-                    title: title::title(text),
-                    dates: dates::page_dates(text),
-                };
-                Some((reading, (*entry)?))
-            })
-            .collect();
-        let found: Vec<Found> =
-            readings.iter().map(|(reading, _)| locate(repo, loaded, reading)).collect();
-        let pages = readings
-            .into_iter()
-            .zip(found)
-            .map(|((reading, entry), found)| review(reading, found, entry, config, today));
-        let mut pages: Vec<PageReview> = pages.collect();
+    /// Reads the handbook, as far as `scope` goes, and looks at every page that is reviewed by a calendar.
+    pub fn load(repo: &Repo, config: &Config, scope: Scope, today: Date) -> (Loaded, Self) {
+        let (mut loaded, readings) =
+            handbook::load(repo, config, scope, |path, text| Reading::new(path, text, config));
+        let survey = Self::new(repo, &mut loaded, readings, config, today);
+        (loaded, survey)
+    }
+
+    /// Judges what `readings` say, which are one for each page of `loaded`.
+    pub fn new(
+        repo: &Repo,
+        loaded: &mut Loaded,
+        readings: Vec<Option<Reading>>,
+        config: &Config,
+        today: Date,
+    ) -> Self {
+        let mut pages = Vec::new();
+        for (at, reading) in readings.into_iter().enumerate() {
+            let page = loaded.handbook.pages[at].clone();
+            if let (Some(reading), Some(entry)) = (reading, entry_of(&page.path, config)) {
+                let found = locate(repo, loaded, &page, &reading);
+                pages.push(review(page, reading, found, entry, config, today));
+            }
+        }
         pages.sort_by(|one, other| {
             let key = |page: &PageReview| (page.due.is_none(), page.due, page.status);
             key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
@@ -227,10 +232,10 @@ impl Survey {
 }
 
 /// The entry of the configuration for a page that is reviewed.
-fn entry_of<'c>(page: &Page, config: &'c Config) -> Option<&'c Pages> {
-    let entry = config.pages.iter().find(|pages| pages.globs.matches(&page.path))?;
+fn entry_of<'c>(path: &RepoPath, config: &'c Config) -> Option<&'c Pages> {
+    let entry = config.pages.iter().find(|pages| pages.globs.matches(path))?;
     // A partial is a piece of other pages, unless it is asked for by name.
-    let is_partial = config.profile == Profile::Gitlab && page.path.file_name().starts_with('_');
+    let is_partial = config.profile == Profile::Gitlab && path.file_name().starts_with('_');
     (entry.is_reviewed && (!is_partial || entry.is_asked_for)).then_some(entry)
 }
 
@@ -242,8 +247,8 @@ enum Found {
     Unresolved,
 }
 
-fn locate(repo: &Repo, loaded: &mut Loaded, reading: &Reading) -> Found {
-    let file = reading.page.file;
+fn locate(repo: &Repo, loaded: &mut Loaded, page: &Page, reading: &Reading) -> Found {
+    let file = page.file;
     match &reading.dates.reviewed {
         Reviewed::Missing => Found::Missing,
         Reviewed::Found(stamp) => Found::Date(Dated {
@@ -256,7 +261,7 @@ fn locate(repo: &Repo, loaded: &mut Loaded, reading: &Reading) -> Found {
             Found::Malformed(raw.clone(), Span::new(file, span.clone()))
         }
         Reviewed::InPartial { name, .. } => {
-            let partial = partials::find(repo, &mut loaded.files, &reading.page.path, name);
+            let partial = partials::find(repo, &mut loaded.files, &page.path, name);
             let Some(partial) = partial else { return Found::Unresolved };
             match dates::partial_date(loaded.files.file(partial).text()) {
                 Ok(stamp) => Found::Date(Dated {
@@ -272,13 +277,14 @@ fn locate(repo: &Repo, loaded: &mut Loaded, reading: &Reading) -> Found {
 }
 
 fn review(
+    page: Page,
     reading: Reading,
     found: Found,
     entry: &Pages,
     config: &Config,
     today: Date,
 ) -> PageReview {
-    let Reading { page, title, dates } = reading;
+    let Reading { title, dates } = reading;
     let own_interval = dates.interval.as_ref().map(|interval| {
         let span = Span::new(page.file, interval.span.clone());
         interval.raw.parse::<Interval>().map_err(|error| (error, span))

@@ -103,6 +103,11 @@ impl SourceFile {
     }
 }
 
+/// `text` as a [`SourceFile`] keeps it.
+pub fn without_bom(text: &str) -> &str {
+    text.strip_prefix(BOM).unwrap_or(text)
+}
+
 /// All files of a run.
 #[derive(Debug, Default)]
 pub struct FileStore {
