@@ -8,6 +8,7 @@
 //! - [`config`]: `pmctl.toml`, profiles, the clock
 //! - [`handbook`]: what a handbook says, whoever wrote it
 //! - [`review`]: when its pages were last reviewed, and who is to review them
+//! - [`rice`]: ideas, their scores, and how sure their order is
 //! - [`lint`]: rules that judge it
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
@@ -19,4 +20,5 @@ pub mod lint;
 pub mod output;
 pub mod repo;
 pub mod review;
+pub mod rice;
 pub mod source;

@@ -34,6 +34,8 @@ pub struct NoInterval(String);
 impl Interval {
     /// One calendar month.
     pub const MONTH: Self = Self { amount: 1, unit: Unit::Month };
+    /// Two quarters of a year.
+    pub const HALF_YEAR: Self = Self { amount: 2, unit: Unit::Quarter };
     /// Seven days.
     pub const WEEK: Self = Self { amount: 7, unit: Unit::Day };
 

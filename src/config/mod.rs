@@ -17,6 +17,7 @@ use settings::{PagesSettings, Settings};
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
 pub use profile::{Profile, UnknownProfile};
+pub use settings::{ScaleSettings, StepSettings};
 
 /// Everything that is settled before the handbook is read.
 #[derive(Clone, Debug)]
@@ -33,6 +34,8 @@ pub struct Config {
     pub maturity: Maturity,
     /// How reviews are judged.
     pub review: Review,
+    /// How ideas are scored.
+    pub rice: Rice,
     /// The levels of lint rules, as `[lint.rules]` names them.
     pub rule_levels: BTreeMap<String, RuleLevel>,
 }
@@ -75,6 +78,15 @@ pub struct Review {
     pub cadence: Interval,
     /// How long before it is due a review is announced.
     pub due_soon: Interval,
+}
+
+/// How ideas are scored.
+#[derive(Clone, Debug)]
+pub struct Rice {
+    /// How old an estimate may become.
+    pub expires: Interval,
+    /// The scales, where they are not the usual ones.
+    pub scales: ScaleSettings,
 }
 
 /// How maturity is told.
@@ -247,6 +259,10 @@ impl Config {
             review: Review {
                 cadence: own.review.cadence.or(base.review.cadence).unwrap_or(Interval::MONTH),
                 due_soon: own.review.due_soon.or(base.review.due_soon).unwrap_or(Interval::WEEK),
+            },
+            rice: Rice {
+                expires: own.rice.expires.unwrap_or(Interval::HALF_YEAR),
+                scales: own.rice.scales,
             },
             rule_levels: own.lint.rules,
         })

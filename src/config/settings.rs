@@ -24,6 +24,8 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) review: ReviewSettings,
     #[serde(default)]
+    pub(super) rice: RiceSettings,
+    #[serde(default)]
     pub(super) lint: LintSettings,
 }
 
@@ -50,6 +52,47 @@ fn yes() -> bool {
 pub(super) struct ReviewSettings {
     pub(super) cadence: Option<Interval>,
     pub(super) due_soon: Option<Interval>,
+}
+
+/// `[rice]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RiceSettings {
+    pub(super) expires: Option<Interval>,
+    #[serde(default)]
+    pub(super) scales: ScaleSettings,
+}
+
+/// `[rice.scales]`: the steps of a factor, where they are not the usual ones.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleSettings {
+    /// Steps of Reach.
+    pub reach: Option<Vec<StepSettings>>,
+    /// Steps of Impact.
+    pub impact: Option<Vec<StepSettings>>,
+    /// Steps of Confidence, from 0 to 1.
+    pub confidence: Option<Vec<StepSettings>>,
+}
+
+/// A step of a scale as it is configured: a number, or a map.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum StepSettings {
+    /// What it counts.
+    Value(f64),
+    /// That, and what else there is to know.
+    #[serde(rename_all = "snake_case")]
+    Step {
+        /// What it counts.
+        value: f64,
+        /// A word for it.
+        name: Option<String>,
+        /// What it means.
+        meaning: Option<String>,
+        /// The least share of users that is still this step, from 0 to 1; for Reach.
+        from: Option<f64>,
+    },
 }
 
 /// `[maturity]`.

@@ -7,6 +7,7 @@ pub mod address;
 mod category;
 mod feature;
 pub mod hierarchy;
+mod idea;
 mod load;
 pub mod lookup;
 mod maturity;
@@ -18,6 +19,7 @@ mod reading;
 pub mod schema;
 pub mod stated_maturity;
 pub mod team;
+mod title;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -26,6 +28,7 @@ use crate::source::{RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
+pub use idea::{WrittenEstimate, WrittenIdea};
 pub use load::{Loaded, Scope, load};
 pub use maturity::{Ladder, Rung};
 pub use owner_files::{OwnerFiles, ProductArea};
@@ -33,6 +36,7 @@ pub use page::Page;
 pub use problem::{Problem, ProblemKind};
 pub use reading::{Fields, Reference, VocabularyWord};
 pub use schema::Table;
+pub use title::page_title;
 
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
@@ -75,6 +79,8 @@ pub struct Handbook {
     pub glossary: Vec<Term>,
     /// Redirects.
     pub redirects: Vec<Redirect>,
+    /// The ideas of `rice.yml`.
+    pub ideas: Vec<WrittenIdea>,
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
@@ -139,6 +145,7 @@ impl Handbook {
             maturity_levels: Vec::new(),
             glossary: Vec::new(),
             redirects: Vec::new(),
+            ideas: Vec::new(),
             pages: Vec::new(),
             owner_files: OwnerFiles::default(),
             references: Vec::new(),

@@ -92,6 +92,8 @@ pub enum Kind {
     Record(&'static Schema),
     /// A map of such maps.
     Records(&'static Schema),
+    /// A list of such maps.
+    ListOf(&'static Schema),
     /// Anything.
     Any,
 }
@@ -112,7 +114,7 @@ impl Kind {
             Self::Key(_) | Self::KeyOr(..) => "a key",
             Self::Cell => "`true`, `false`, `partially` or `not_applicable`",
             Self::OneOrMany(kind) => kind.expected(),
-            Self::List(_) => "a list",
+            Self::List(_) | Self::ListOf(_) => "a list",
             Self::Map(_) | Self::MapByKey(..) | Self::Record(_) | Self::Records(_) => "a map",
             Self::Any => "a value",
         }

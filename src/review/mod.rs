@@ -15,7 +15,6 @@ pub mod plan;
 pub mod stamp;
 pub mod status;
 mod survey;
-mod title;
 
 pub use changes::{Change, Changes, Completeness};
 pub use survey::{Coverage, Dated, PageReview, Reading, Survey};

@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::changes::{self, Change, Changes, Completeness};
 use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
 use super::owners::{Owners, Ownership};
+use super::partials;
 use super::status::{Status, judge};
-use super::{partials, title};
 use crate::config::{Config, Interval, NoInterval, Pages, Profile};
 use crate::handbook::{self, Loaded, Page, Scope};
 use crate::repo::Repo;
@@ -161,7 +161,7 @@ impl Reading {
     /// Reads the page `text`, if the page at `path` is one to be reviewed.
     pub fn new(path: &RepoPath, text: &str, config: &Config) -> Option<Self> {
         entry_of(path, config)?;
-        Some(Self { title: title::title(text), dates: dates::page_dates(text) })
+        Some(Self { title: handbook::page_title(text), dates: dates::page_dates(text) })
     }
 }
 

@@ -1,5 +1,6 @@
 //! The default profile: what a new handbook starts from. Its keys are named as in the big profiles.
 
+use super::common::RICE;
 use super::sourcegraph::{MATURITY_LEVEL, PERSON, SPONSORS};
 use super::{DataFile, Layout};
 use crate::handbook::lookup::{MaturityLevel, UseCase};
@@ -33,7 +34,7 @@ pub(super) static FILES: &[DataFile] = &[
         handbook.features.push(Feature::read(fields));
     })
     .pointed_to_as(&[Table::Features]),
-    DataFile::new("rice", Layout::Free, &RICE, |_, _| {}),
+    RICE,
 ];
 
 static TEAM: Schema = Schema::new(
@@ -89,5 +90,3 @@ static FEATURE: Schema = Schema::new(
         Field::new("note", Text, "A remark; Markdown."),
     ],
 );
-
-static RICE: Schema = Schema::new("idea", &[]);

@@ -3,6 +3,7 @@
 //! A profile's file reads like the description of its format. What a record becomes in the model is
 //! said by the model; where the files lie and how the levels are called, by the configuration.
 
+mod common;
 mod default;
 mod gitlab;
 mod sourcegraph;
@@ -65,7 +66,7 @@ pub fn data_files(profile: Profile) -> &'static [DataFile] {
     match profile {
         Profile::Gitlab => gitlab::FILES,
         Profile::Sourcegraph => sourcegraph::FILES,
-        Profile::Mattermost => &[],
+        Profile::Mattermost => common::FILES,
         Profile::Default => default::FILES,
     }
 }

@@ -138,7 +138,7 @@ impl<'c> Check<'c> {
                 _ => self.wrong_type(Kind::Record(schema), node, reader),
             },
             // Records are checked when they are read.
-            Kind::Any | Kind::Records(_) => {}
+            Kind::Any | Kind::Records(_) | Kind::ListOf(_) => {}
         }
     }
 

@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::check::Check;
-use super::records::{Owner, key_is_no_text, read_records};
+use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
 use crate::handbook::{Ladder, Problem, ProblemKind, ToolCell};
@@ -137,6 +137,21 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let Some(node) = self.values[at] else { return Vec::new() };
         let mut records = Vec::new();
         read_records(self.reader, schema, node, &mut |fields| records.push(read(fields)));
+        records
+    }
+
+    /// The records of the list `name`, each read by `read`. `known_by` is the field that tells them apart.
+    pub fn list_of<T>(
+        &mut self,
+        name: &str,
+        known_by: &str,
+        mut read: impl FnMut(&mut Fields<'_, 'a, 't, 's>) -> T,
+    ) -> Vec<T> {
+        let Some(at) = self.schema.position(name) else { return Vec::new() };
+        let Kind::ListOf(schema) = self.schema.fields[at].kind else { return Vec::new() };
+        let Some(node) = self.values[at] else { return Vec::new() };
+        let mut records = Vec::new();
+        read_list(self.reader, schema, known_by, node, &mut |fields| records.push(read(fields)));
         records
     }
 

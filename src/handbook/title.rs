@@ -5,7 +5,7 @@ use crate::source::markdown::front_matter;
 use crate::source::yaml::{self, Value};
 
 /// The title of the page `text`: its front matter's, else its first heading, else `None`.
-pub(super) fn title(text: &str) -> Option<String> {
+pub fn page_title(text: &str) -> Option<String> {
     let front_matter = front_matter(text);
     let own = front_matter.as_ref().and_then(|found| own_title(&text[found.yaml.clone()]));
     let body = &text[front_matter.map_or(0, |found| found.block.end)..];
@@ -63,11 +63,11 @@ fn first_heading(body: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::title;
+    use super::page_title;
 
     #[test]
     fn the_front_matter_goes_before_the_first_heading() {
-        let title = |text| title(text).unwrap_or_default();
+        let title = |text| page_title(text).unwrap_or_default();
         assert_eq!(title("---\ntitle: \"Plan: Boards\"\n---\n# Boards\n"), "Plan: Boards");
         assert_eq!(title("---\nlayout: x\n---\n\n```\n# no\n```\n## **Boards** {#b}\n"), "Boards");
         assert_eq!(title("---\ntitle: >\n  Plan\n  Boards\n---\n# B\n"), "Plan Boards");

@@ -1,0 +1,443 @@
+//! What is wrong with an estimate, and what it scores where nothing is.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::idea::{Estimate, Idea, Pointer};
+use super::scales::{Factor, Scale};
+use super::stated::{Statement, check_stated};
+use super::written::Written;
+use super::{Exact, Scales};
+use crate::config::Interval;
+use crate::handbook::Handbook;
+use crate::source::{Span, nearest};
+
+/// An idea with its scores, or with the reasons why it has none.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The idea.
+    pub idea: Idea,
+    /// What each rater's estimate counts; empty where any of them has an error.
+    pub raters: Vec<Rated>,
+    /// The median of the raters' scores; `None` for an idea with an error.
+    pub score: Option<Exact>,
+    /// What is wrong, in the order of the page.
+    pub problems: Vec<Problem>,
+}
+
+/// What an estimate counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rated {
+    /// Who estimated.
+    pub by: Option<String>,
+    /// Reach, Impact, Confidence and Effort.
+    pub values: [Exact; 4],
+    /// The score.
+    pub score: Exact,
+}
+
+/// What is wrong with an idea or an estimate of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// What sort of problem.
+    pub kind: ProblemKind,
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// That in a few words.
+    pub label: String,
+    /// What to do.
+    pub help: String,
+    /// Another place that belongs to it, and what it is.
+    pub related: Option<(Span, String)>,
+}
+
+/// The sorts of problem. Each is reported by the lint rule of the same name, with `rice-` before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProblemKind {
+    /// A value that is no step of its scale, or no value at all.
+    OffScale,
+    /// A factor that is not there.
+    MissingFactor,
+    /// An effort of zero or less.
+    EffortNotPositive,
+    /// A score beside the factors that is not theirs.
+    ScoreMismatch,
+    /// An estimate that is too old.
+    Stale,
+    /// Raters who are far apart.
+    Disagreement,
+    /// A category, feature or team that is not there.
+    UnknownReference,
+    /// A second idea with one id.
+    DuplicateId,
+}
+
+impl ProblemKind {
+    /// Whether an idea with such a problem has no score.
+    pub fn is_error(self) -> bool {
+        !matches!(self, Self::Stale | Self::Disagreement)
+    }
+}
+
+/// How far raters may be apart: a factor below this.
+const DISAGREEMENT: i64 = 4;
+
+/// What estimates are judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure<'a> {
+    /// The scales.
+    pub scales: &'a Scales,
+    /// How old an estimate may become.
+    pub expires: Interval,
+    /// The day of the judgement.
+    pub today: Date,
+}
+
+/// Judges `ideas`, whose pointers lead into `handbook`, in their order.
+pub fn judge(ideas: Vec<Idea>, handbook: &Handbook, measure: Measure<'_>) -> Vec<Judged> {
+    let places = Places::new(handbook);
+    let mut first: HashMap<String, Span> = HashMap::new();
+    let mut judged = Vec::with_capacity(ideas.len());
+    for mut idea in ideas {
+        let mut problems = places.resolve(&mut idea);
+        match first.get(&idea.id) {
+            Some(&other) => problems.push(duplicate(&idea, other)),
+            None => {
+                first.insert(idea.id.clone(), idea.span);
+            }
+        }
+        judged.push(judge_one(idea, problems, measure));
+    }
+    judged
+}
+
+fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Judged {
+    let is_several = idea.estimates.len() > 1;
+    let mut raters = Vec::new();
+    for estimate in &idea.estimates {
+        if let Some(values) = values(&idea, estimate, is_several, measure.scales, &mut problems) {
+            match score(&values) {
+                Some(score) => raters.push(Rated { by: estimate.by.clone(), values, score }),
+                None => problems.push(too_long(&idea, estimate)),
+            }
+        }
+    }
+    let is_whole = raters.len() == idea.estimates.len();
+    let mut score = Exact::median(raters.iter().map(|rater| rater.score).collect());
+    if let ([rater], true) = (&raters[..], is_whole) {
+        for stated in &idea.stated {
+            if let Statement::Wrong(message) = check_stated(&stated.value, rater) {
+                problems.push(Problem {
+                    kind: ProblemKind::ScoreMismatch,
+                    span: stated.span,
+                    label: format!("the factors give {}", rater.score),
+                    message: format!(
+                        "the score of `{}` is not what its factors give: {message}",
+                        idea.title
+                    ),
+                    help: format!("write {}, or mend the factor that is wrong", rater.score),
+                    related: None,
+                });
+            }
+        }
+    }
+    problems.extend(stale(&idea, measure));
+    problems.extend(disagreement(&idea, &raters));
+    problems.sort_by_key(|problem| (problem.span, problem.kind));
+    if !is_whole || problems.iter().any(|problem| problem.kind.is_error()) {
+        score = None;
+        raters.clear();
+    }
+    Judged { idea, raters, score, problems }
+}
+
+/// Reach x Impact x Confidence / Effort; `None` where that needs too many digits.
+pub(super) fn score(values: &[Exact; 4]) -> Option<Exact> {
+    let [reach, impact, confidence, effort] = *values;
+    reach.times(impact)?.times(confidence)?.over(effort)
+}
+
+/// What the factors of `estimate` count, if all of them do.
+fn values(
+    idea: &Idea,
+    estimate: &Estimate,
+    is_several: bool,
+    scales: &Scales,
+    problems: &mut Vec<Problem>,
+) -> Option<[Exact; 4]> {
+    let whose = match (&estimate.by, is_several) {
+        (Some(by), true) => format!("the estimate of `{}` by {by}", idea.title),
+        _ => format!("`{}`", idea.title),
+    };
+    let mut found = [None; 4];
+    for factor in Factor::ALL {
+        let name = factor.name();
+        let entry = estimate.entry(factor);
+        let span = entry.map_or(estimate.span, |entry| entry.span);
+        let mut report = |kind, label: String, message: String, help: String| {
+            problems.push(Problem { kind, span, message, label, help, related: None });
+        };
+        let text = entry.map(|entry| entry.text.trim()).unwrap_or_default();
+        let legal = || legal(scales, factor);
+        match entry.map_or(&Written::Nothing, |entry| &entry.written) {
+            Written::Value(value) => found[factor.index()] = Some(*value),
+            Written::Nothing => report(
+                ProblemKind::MissingFactor,
+                format!("{name} is missing"),
+                format!("{name} is missing from {whose}, so it has no score"),
+                format!("estimate it: {}", legal()),
+            ),
+            Written::NotPositive => report(
+                ProblemKind::EffortNotPositive,
+                format!("effort `{text}` is not above zero"),
+                format!("the effort of {whose} is `{text}`, and a score is divided by it"),
+                format!("write {}", legal()),
+            ),
+            Written::OffScale(value) => {
+                let help = match scales.of(factor) {
+                    Some(scale) => {
+                        let near = scale.nearest(*value);
+                        let near: Vec<String> =
+                            near.iter().map(|step| step.described(factor)).collect();
+                        format!("the nearest steps are {}; {}", near.join(" and "), legal())
+                    }
+                    None => legal(),
+                };
+                report(
+                    ProblemKind::OffScale,
+                    format!("{name} `{text}` is no step of its scale"),
+                    format!("the {name} of {whose} is `{text}`, which is no step of its scale"),
+                    help,
+                );
+            }
+            Written::Contradiction(one, other) => report(
+                ProblemKind::OffScale,
+                format!("{name} `{text}` says two things"),
+                format!(
+                    "the {name} of {whose} is `{text}`, which says {} and {} at once",
+                    Scale::spell(factor, *one),
+                    Scale::spell(factor, *other)
+                ),
+                format!("keep one; {}", legal()),
+            ),
+            Written::Unreadable => report(
+                ProblemKind::OffScale,
+                format!("{name} `{text}` cannot be read"),
+                format!("the {name} of {whose} is `{text}`, which is no value of it"),
+                format!("write {}", legal()),
+            ),
+        }
+    }
+    let [Some(reach), Some(impact), Some(confidence), Some(effort)] = found else { return None };
+    Some([reach, impact, confidence, effort])
+}
+
+/// What a factor may be.
+fn legal(scales: &Scales, factor: Factor) -> String {
+    let Some(scale) = scales.of(factor) else {
+        return "person-months above zero, such as `2`, `6 weeks` or `10 days`".to_owned();
+    };
+    let steps: Vec<String> =
+        scale.steps.iter().map(|step| Scale::spell(factor, step.value)).collect();
+    let (last, others) = steps.split_last().map_or(("", &[][..]), |(last, rest)| (last, rest));
+    format!("{} is {} or {last}", factor.name(), others.join(", "))
+}
+
+fn too_long(idea: &Idea, estimate: &Estimate) -> Problem {
+    Problem {
+        kind: ProblemKind::OffScale,
+        span: estimate.span,
+        message: format!(
+            "the factors of `{}` have too many digits to be multiplied exactly",
+            idea.title
+        ),
+        label: "too many digits".to_owned(),
+        help: "round them".to_owned(),
+        related: None,
+    }
+}
+
+fn duplicate(idea: &Idea, other: Span) -> Problem {
+    Problem {
+        kind: ProblemKind::DuplicateId,
+        span: idea.span,
+        message: format!(
+            "a second idea is called `{}`, so nobody can tell which one is meant",
+            idea.id
+        ),
+        label: format!("the id `{}` is taken", idea.id),
+        help: "give one of them another title or id, or remove the older estimate".to_owned(),
+        related: Some((other, "the first".to_owned())),
+    }
+}
+
+/// The oldest estimate, if it is too old.
+fn stale(idea: &Idea, measure: Measure<'_>) -> Option<Problem> {
+    let dates = idea.estimates.iter().filter_map(|estimate| estimate.date);
+    let oldest = dates.min_by_key(|date| date.value)?;
+    let end = measure.expires.after(oldest.value)?;
+    if end >= measure.today {
+        return None;
+    }
+    Some(Problem {
+        kind: ProblemKind::Stale,
+        span: oldest.span,
+        message: format!(
+            "`{}` was estimated on {}, and that held until {end}",
+            idea.title, oldest.value
+        ),
+        label: format!("estimated on {}", oldest.value),
+        help: "estimate it again, and write the day".to_owned(),
+        related: None,
+    })
+}
+
+fn disagreement(idea: &Idea, raters: &[Rated]) -> Option<Problem> {
+    let lowest = raters.iter().min_by_key(|rater| rater.score)?;
+    let highest = raters.iter().max_by_key(|rater| rater.score)?;
+    let far = lowest.score.times(Exact::new(DISAGREEMENT, 1))?;
+    if raters.len() < 2 || highest.score < far {
+        return None;
+    }
+    let name = |rater: &Rated| rater.by.clone().unwrap_or_else(|| "somebody".to_owned());
+    let apart: Vec<&str> = Factor::ALL
+        .into_iter()
+        .filter(|factor| lowest.values[factor.index()] != highest.values[factor.index()])
+        .map(Factor::name)
+        .collect();
+    Some(Problem {
+        kind: ProblemKind::Disagreement,
+        span: idea.span,
+        message: format!(
+            "the scores of `{}` are a factor of {} apart: {} for {}, {} for {}",
+            idea.title,
+            highest.score.over(lowest.score)?,
+            highest.score,
+            name(highest),
+            lowest.score,
+            name(lowest)
+        ),
+        label: "the raters disagree".to_owned(),
+        help: format!("talk about {}, where the two differ", apart.join(", ")),
+        related: None,
+    })
+}
+
+/// What the handbook knows that an idea can point to.
+struct Places<'h> {
+    /// What each category belongs to, outermost first, and its key.
+    categories: HashMap<&'h str, Vec<&'h str>>,
+    teams: HashMap<&'h str, Vec<&'h str>>,
+    /// By key and by title.
+    features: HashMap<&'h str, &'h crate::handbook::Feature>,
+}
+
+impl<'h> Places<'h> {
+    fn new(handbook: &'h Handbook) -> Self {
+        let mut places =
+            Self { categories: HashMap::new(), teams: HashMap::new(), features: HashMap::new() };
+        for team in &handbook.teams {
+            let org = team.org.as_ref().map(|org| org.value.as_str());
+            let path = org.into_iter().chain([team.key.value.as_str()]).collect();
+            places.teams.insert(&team.key.value, path);
+        }
+        let mut groups: HashMap<&str, &str> = HashMap::new();
+        let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
+        for stage in &handbook.stages {
+            let section = stage.section.as_ref().map(|section| section.value.as_str());
+            let path: Vec<&str> = section.into_iter().chain([stage.key.value.as_str()]).collect();
+            sections.insert(&stage.key.value, path.clone());
+            places.teams.insert(&stage.key.value, path.clone());
+            for group in &stage.groups {
+                let key = group.key.value.as_str();
+                let path = path.iter().copied().chain([key]).collect();
+                places.teams.insert(key, path);
+                groups
+                    .extend(group.categories.iter().map(|category| (category.value.as_str(), key)));
+            }
+        }
+        for category in &handbook.categories {
+            let key = category.key.value.as_str();
+            let stage = category.stage.as_ref().map(|stage| stage.value.as_str());
+            let mut path = stage.and_then(|stage| sections.get(stage).cloned()).unwrap_or_default();
+            path.extend(groups.get(key));
+            path.extend(category.team.as_ref().map(|team| team.value.as_str()));
+            path.push(key);
+            places.categories.insert(key, path);
+        }
+        for feature in &handbook.features {
+            places.features.insert(&feature.key.value, feature);
+            if let Some(title) = &feature.title {
+                places.features.entry(&title.value).or_insert(feature);
+            }
+        }
+        places
+    }
+
+    /// Finds what `idea` belongs to, and reports what it points to in vain.
+    fn resolve(&self, idea: &mut Idea) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut areas: Vec<String> = Vec::new();
+        let own = |path: &Vec<&str>| path.iter().map(|&key| key.to_owned()).collect::<Vec<_>>();
+        for (pointer, key) in &idea.pointers {
+            let name = key.value.as_str();
+            let (found, known): (Option<Vec<String>>, Vec<&str>) = match pointer {
+                Pointer::Category => {
+                    (self.categories.get(name).map(own), self.categories.keys().copied().collect())
+                }
+                Pointer::Team => {
+                    (self.teams.get(name).map(own), self.teams.keys().copied().collect())
+                }
+                Pointer::Feature => (
+                    self.features.get(name).map(|feature| {
+                        let category = feature.categories.first();
+                        let path = category.and_then(|key| self.categories.get(key.value.as_str()));
+                        let team = feature.team.as_ref().map(|team| vec![team.value.clone()]);
+                        path.map(own).or(team).unwrap_or_default()
+                    }),
+                    self.features.keys().copied().collect(),
+                ),
+            };
+            match found {
+                Some(path) => {
+                    if areas.is_empty() {
+                        areas = path;
+                    }
+                }
+                None => problems.push(unknown(idea, *pointer, key.span, name, &known)),
+            }
+        }
+        // What a table names as an area may be anything; where the handbook knows it, its place is known too.
+        if let Some(area) = &idea.area {
+            let known =
+                self.categories.get(area.as_str()).or_else(|| self.teams.get(area.as_str()));
+            if areas.is_empty() {
+                areas = known.map_or_else(|| vec![area.clone()], own);
+            }
+        }
+        if idea.areas.is_empty() {
+            idea.areas = areas;
+        }
+        problems
+    }
+}
+
+fn unknown(idea: &Idea, pointer: Pointer, span: Span, name: &str, known: &[&str]) -> Problem {
+    let noun = pointer.noun();
+    let help = match nearest(name, known.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if known.is_empty() => format!("the handbook has no {noun}; leave it out"),
+        None => format!("name a {noun} that the handbook has, or leave it out"),
+    };
+    Problem {
+        kind: ProblemKind::UnknownReference,
+        span,
+        message: format!("`{}` names the {noun} `{name}`, which does not exist", idea.title),
+        label: format!("no such {noun}"),
+        help,
+        related: None,
+    }
+}

@@ -1,0 +1,23 @@
+//! RICE: ideas with their estimates, exact scores, and how sure the order is.
+//!
+//! Score = Reach x Impact x Confidence / Effort. Ideas come in by `read`, are judged by `judge`, and put in order
+//! by `ranking`; `sensitivity`, `simulation` and `capacity` ask what that order is worth.
+
+pub mod capacity;
+mod exact;
+pub mod idea;
+mod judge;
+pub mod ranking;
+mod read;
+pub mod scales;
+pub mod sensitivity;
+pub mod simulation;
+mod stated;
+pub mod written;
+
+pub use exact::Exact;
+pub use idea::Idea;
+pub use judge::{Judged, Measure, Problem, ProblemKind, Rated, judge};
+pub use ranking::Ranking;
+pub use read::{NoSheet, ideas_of_data, ideas_of_page, ideas_of_sheet, may_hold_ideas};
+pub use scales::{Factor, Scales};

@@ -1,0 +1,565 @@
+//! What people write for a factor, and what it counts: `10.0`, `3x`, `High`, `80%`, `~65% of users`, `6 weeks`.
+
+use super::scales::{Factor, Scale, Step};
+use super::{Exact, Scales};
+
+/// What stands where a factor belongs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Written {
+    /// Nothing, or a word for nothing such as `TBD`.
+    Nothing,
+    /// A number that counts: a step of the scale, or person-months above zero.
+    Value(Exact),
+    /// A number that is no step.
+    OffScale(Exact),
+    /// An effort of zero or less.
+    NotPositive,
+    /// Two steps that contradict each other, as they are written.
+    Contradiction(Exact, Exact),
+    /// No number and no word of the scale.
+    Unreadable,
+}
+
+/// Units of effort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// A working day; a month has 21.
+    Day,
+    /// A week; a month has 52/12.
+    Week,
+    /// A person-month.
+    #[default]
+    Month,
+    /// Three months.
+    Quarter,
+    /// Twelve months.
+    Year,
+}
+
+impl Unit {
+    /// The unit that `word` means, with whatever stands before it, as in `person-months`.
+    pub fn named(word: &str) -> Option<Self> {
+        let word = word.to_lowercase();
+        let word = word.rsplit(['-', ' ']).next().unwrap_or(&word).trim_end_matches('.');
+        Some(match word {
+            "d" | "day" | "days" => Self::Day,
+            "w" | "wk" | "wks" | "week" | "weeks" => Self::Week,
+            "m" | "mo" | "mos" | "pm" | "month" | "months" => Self::Month,
+            "q" | "quarter" | "quarters" => Self::Quarter,
+            "y" | "yr" | "yrs" | "year" | "years" => Self::Year,
+            _ => return None,
+        })
+    }
+
+    fn months(self) -> Exact {
+        match self {
+            Self::Day => Exact::new(1, 21),
+            Self::Week => Exact::new(12, 52),
+            Self::Month => Exact::ONE,
+            Self::Quarter => Exact::new(3, 1),
+            Self::Year => Exact::new(12, 1),
+        }
+    }
+}
+
+/// Reads `text`, which stands for `factor`. `unit` is that of an effort without one.
+pub fn read(factor: Factor, text: &str, scales: &Scales, unit: Unit) -> Written {
+    let text = bare(text);
+    if is_nothing(&text) {
+        return Written::Nothing;
+    }
+    match scales.of(factor) {
+        Some(scale) => read_step(scale, &text),
+        None => read_effort(&text, unit),
+    }
+}
+
+/// Reads a section's text, in which a factor is told in sentences: what the first line begins with, else
+/// what is set in bold or as code, else the first number.
+pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
+    let first = text.trim_start().lines().next().unwrap_or_default();
+    let item = first.trim_start_matches(['-', '*', '+', ' ']);
+    let tries = [first, item].map(str::to_owned).into_iter().chain(emphasised(text));
+    for candidate in tries {
+        match read(factor, &candidate, scales, Unit::Month) {
+            Written::Unreadable | Written::Nothing => {}
+            written => return written,
+        }
+    }
+    let number = text.find(|c: char| c.is_ascii_digit());
+    let number = number.map(|at| {
+        let start = text[..at].trim_end_matches(['.', '~', '-', '<', '>']).len();
+        text[start..].lines().next().unwrap_or_default()
+    });
+    match number.map(|rest| read(factor, rest, scales, Unit::Month)) {
+        Some(written) => written,
+        None if is_nothing(&bare(text)) => Written::Nothing,
+        None => Written::Unreadable,
+    }
+}
+
+/// The pieces of `text` in backticks or in double stars or underscores, in order.
+fn emphasised(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(['`', '*', '_']) {
+        let mark = &rest[at..=at];
+        let mark =
+            if rest[at..].starts_with(&mark.repeat(2)) { mark.repeat(2) } else { mark.to_owned() };
+        rest = &rest[at + mark.len()..];
+        if let Some(end) = rest.find(&mark) {
+            found.push(rest[..end].to_owned());
+            rest = &rest[end + mark.len()..];
+        }
+    }
+    found
+}
+
+/// `text` without marks of emphasis, in lower case, with single spaces.
+fn bare(text: &str) -> String {
+    let text: String =
+        text.chars().filter(|c| !matches!(c, '`' | '*' | '_' | '"' | '\'')).collect();
+    let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn is_nothing(text: &str) -> bool {
+    matches!(
+        text,
+        "" | "-"
+            | "--"
+            | "---"
+            | "?"
+            | "??"
+            | "tbd"
+            | "tba"
+            | "todo"
+            | "n/a"
+            | "na"
+            | "none"
+            | "unknown"
+    )
+}
+
+/// A number in a text.
+#[derive(Clone, Copy, Debug)]
+struct Number {
+    value: Exact,
+    is_percent: bool,
+    /// `less than 5%`.
+    is_less: bool,
+}
+
+/// Words before a number that change nothing.
+const ABOUT: [&str; 12] = [
+    "about",
+    "around",
+    "approximately",
+    "approx.",
+    "approx",
+    "roughly",
+    "circa",
+    "ca.",
+    "an estimated",
+    "at least",
+    "more than",
+    "over",
+];
+const LESS: [&str; 6] = ["less than", "fewer than", "under", "below", "up to", "at most"];
+
+/// Takes a number off the beginning of `text`, with the words and signs that go before it.
+fn number(text: &str) -> Option<(Number, &str)> {
+    let mut rest = text.trim_start();
+    let mut is_less = false;
+    loop {
+        let before = rest;
+        rest = rest.trim_start_matches(['~', '\u{2248}', '>', '=', '\u{2265}', ' ']);
+        if let Some(after) = rest.strip_prefix(['<', '\u{2264}']) {
+            (rest, is_less) = (after, true);
+        }
+        for word in ABOUT {
+            rest =
+                rest.strip_prefix(word).filter(|rest| rest.starts_with([' ', '~'])).unwrap_or(rest);
+        }
+        for word in LESS {
+            if let Some(after) = rest.strip_prefix(word).filter(|rest| rest.starts_with([' ', '~']))
+            {
+                (rest, is_less) = (after, true);
+            }
+        }
+        if rest == before {
+            break;
+        }
+    }
+    let (is_negative, digits) = match rest.strip_prefix('-') {
+        Some(digits) => (true, digits),
+        None => (false, rest.strip_prefix('+').unwrap_or(rest)),
+    };
+    let mut end = digits
+        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+        .unwrap_or(digits.len());
+    // A full stop or a comma that ends a sentence is no part of the number.
+    end = digits[..end].trim_end_matches(['.', ',']).len();
+    let value = Exact::decimal(&digits[..end])?;
+    let (mut value, mut rest) = (if is_negative { value.negated() } else { value }, &digits[end..]);
+    // A fraction, `1/2`.
+    if let Some(below) = rest.strip_prefix('/') {
+        let end = below.find(|c: char| !c.is_ascii_digit()).unwrap_or(below.len());
+        if let Some(divided) = Exact::decimal(&below[..end]).and_then(|below| value.over(below)) {
+            (value, rest) = (divided, &below[end..]);
+        }
+    }
+    let percent =
+        rest.trim_start().strip_prefix('%').or_else(|| rest.trim_start().strip_prefix("percent"));
+    let is_percent = percent.is_some();
+    let value = if is_percent { value.over(Exact::new(100, 1))? } else { value };
+    Some((Number { value, is_percent, is_less }, percent.unwrap_or(rest)))
+}
+
+/// The upper end of a range is not what counts: `50 to 80%`, `50% - 80%`. Takes it off, and tells whether
+/// it was a percentage.
+fn range_end(text: &str) -> Option<(bool, &str)> {
+    let rest = text.trim_start();
+    let rest = rest.strip_prefix("to ").or_else(|| rest.strip_prefix('-'))?;
+    number(rest).map(|(number, rest)| (number.is_percent, rest))
+}
+
+fn read_step(scale: &Scale, text: &str) -> Written {
+    let Some((first, rest)) = said(scale, text) else { return Written::Unreadable };
+    let Said::Step(value) = first else {
+        return match first {
+            Said::OffScale(value) => Written::OffScale(value),
+            Said::Step(_) => Written::Unreadable,
+        };
+    };
+    // What explains it in brackets or behind a sign says the same, or something is wrong.
+    let rest = rest.trim_start_matches([' ', ')', 'x', '\u{d7}']);
+    let Some(explained) = rest.strip_prefix(['(', '=', ':', '/', '-', ',']) else {
+        return Written::Value(value);
+    };
+    match said(scale, explained) {
+        Some((Said::Step(other), _)) if other != value => Written::Contradiction(value, other),
+        _ => Written::Value(value),
+    }
+}
+
+/// What the beginning of a text says of a scale.
+enum Said {
+    Step(Exact),
+    OffScale(Exact),
+}
+
+fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
+    if let Some((number, mut rest)) = number(text) {
+        let mut is_percent = number.is_percent;
+        if let Some((is_end_percent, after)) = range_end(rest) {
+            is_percent |= is_end_percent;
+            rest = after;
+        }
+        return Some((step_of(scale, number, is_percent), rest));
+    }
+    let mut text = text.trim_start();
+    for article in ["the ", "a ", "an "] {
+        text = text.strip_prefix(article).unwrap_or(text);
+    }
+    // The longest name first: `minimal reach` before `minimal`.
+    let names = scale.steps.iter().flat_map(|step| step.names.iter().map(move |name| (name, step)));
+    let named =
+        names.filter(|(name, _)| begins_with(text, name)).max_by_key(|(name, _)| name.len());
+    named.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
+}
+
+fn begins_with(text: &str, name: &str) -> bool {
+    text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
+fn step_of(scale: &Scale, number: Number, is_percent: bool) -> Said {
+    let Number { value, is_less, is_percent: is_own_percent } = number;
+    let value_of = |step: &Step| Said::Step(step.value);
+    // In a range the sign may stand at the end only.
+    let share = if is_percent && !is_own_percent {
+        value.over(Exact::new(100, 1)).unwrap_or(value)
+    } else {
+        value
+    };
+    match scale.factor {
+        Factor::Reach if is_percent => {
+            let in_range = !(share < Exact::ZERO) && share <= Exact::ONE;
+            let step = scale.of_share(share, is_less).filter(|_| in_range);
+            step.map_or(Said::OffScale(share), value_of)
+        }
+        // 80 is 80%, but 1 is 100%.
+        Factor::Confidence => {
+            let hundredth = value.over(Exact::new(100, 1)).filter(|_| !is_percent);
+            let steps = [Some(share), hundredth].into_iter().flatten();
+            let step = steps.filter_map(|value| scale.step(value)).next();
+            step.map_or(Said::OffScale(share), value_of)
+        }
+        _ if is_percent => Said::OffScale(share),
+        _ => scale.step(value).map_or(Said::OffScale(value), value_of),
+    }
+}
+
+/// Reads an amount of work: `2`, `2 months`, `6 weeks`, `1 month 2 weeks`, `half a month`.
+fn read_effort(text: &str, unit: Unit) -> Written {
+    let mut total = Exact::ZERO;
+    let mut rest = text;
+    let mut is_first = true;
+    loop {
+        let spelled = spelled(rest);
+        let Some((amount, after)) = spelled.or_else(|| {
+            number(rest)
+                .filter(|(number, _)| !number.is_percent)
+                .map(|(number, rest)| (number.value, rest))
+        }) else {
+            break;
+        };
+        // Which end of a range is meant cannot be told.
+        if range_end(after).is_some() {
+            return Written::Unreadable;
+        }
+        let after = after.trim_start_matches([' ', '-', '\u{a0}']);
+        let (own, after) = take_unit(after);
+        if own.is_none() && !is_first {
+            return Written::Unreadable;
+        }
+        let months = amount.times(own.unwrap_or(unit).months());
+        let Some(sum) = months.and_then(|months| total.plus(months)) else {
+            return Written::Unreadable;
+        };
+        total = sum;
+        rest = after.trim_start_matches([' ', ',', '+']);
+        rest = rest.strip_prefix("and ").unwrap_or(rest);
+        is_first = false;
+        if own.is_none() {
+            break;
+        }
+    }
+    match is_first {
+        true => Written::Unreadable,
+        false if total.is_positive() => Written::Value(total),
+        false => Written::NotPositive,
+    }
+}
+
+/// `half a`, `one`, `two` and so on at the beginning of `text`.
+fn spelled(text: &str) -> Option<(Exact, &str)> {
+    const WORDS: [(&str, i64, u32); 9] = [
+        ("half a ", 1, 2),
+        ("half ", 1, 2),
+        ("a ", 1, 1),
+        ("an ", 1, 1),
+        ("one ", 1, 1),
+        ("two ", 2, 1),
+        ("three ", 3, 1),
+        ("four ", 4, 1),
+        ("six ", 6, 1),
+    ];
+    WORDS.iter().find_map(|&(word, numerator, denominator)| {
+        let rest = text.strip_prefix(word)?;
+        take_unit(rest).0.map(|_| (Exact::new(numerator, denominator), rest))
+    })
+}
+
+/// Takes a unit off the beginning of `text`, with `person-` or the like before it.
+fn take_unit(text: &str) -> (Option<Unit>, &str) {
+    let mut rest = text;
+    for before in ["person", "engineer", "developer", "dev", "man", "working", "calendar", "eng"] {
+        let after = rest.strip_prefix(before).map(|rest| rest.trim_start_matches(['s', '-', ' ']));
+        if let Some(after) = after {
+            rest = after;
+        }
+    }
+    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    match Unit::named(&rest[..end]) {
+        Some(unit) => (Some(unit), rest[end..].trim_start_matches(['.', '(', ')'])),
+        None => (None, text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(factor: Factor, text: &str) -> String {
+        match read(factor, text, &Scales::default(), Unit::Month) {
+            Written::Value(value) => value.fraction(),
+            Written::OffScale(value) => format!("off {}", value.fraction()),
+            Written::Contradiction(one, other) => {
+                format!("{} or {}", one.fraction(), other.fraction())
+            }
+            Written::Nothing => "nothing".to_owned(),
+            Written::NotPositive => "not positive".to_owned(),
+            Written::Unreadable => "unreadable".to_owned(),
+        }
+    }
+
+    #[track_caller]
+    fn all(factor: Factor, cases: &[(&str, &str)]) {
+        for (text, value) in cases {
+            assert_eq!(of(factor, text), *value, "{text}");
+        }
+    }
+
+    #[test]
+    fn reach_is_a_step_or_a_share_of_users() {
+        all(
+            Factor::Reach,
+            &[
+                ("10.0", "10"),
+                ("`6`", "6"),
+                ("**3.0**", "3"),
+                (".5", "1/2"),
+                ("0,5", "1/2"),
+                ("1.5x", "3/2"),
+                ("vast majority", "10"),
+                ("The vast majority of our users", "10"),
+                ("Large", "6"),
+                ("~65% of users", "6"),
+                ("`~65%` of users", "6"),
+                ("65%", "6"),
+                ("50%", "6"),
+                ("49.9%", "3"),
+                ("25 to 50%", "3"),
+                ("50% - 80%", "6"),
+                ("50\u{2013}80%", "6"),
+                ("80% or more", "10"),
+                ("> 80%", "10"),
+                ("less than 5%", "1/2"),
+                ("<5%", "1/2"),
+                ("under ~5% of users", "1/2"),
+                ("5%", "3/2"),
+                ("6.0 = large percentage (~50% to ~80%)", "6"),
+                ("10 (80% or more)", "10"),
+                ("Minimal reach", "1/2"),
+                ("6 - see issue 4711", "6"),
+                ("100%", "10"),
+                ("4", "off 4"),
+                ("0.65", "off 13/20"),
+                ("120%", "off 6/5"),
+                ("-3", "off -3"),
+                ("6 (under 5%)", "6 or 1/2"),
+                ("TBD", "nothing"),
+                ("", "nothing"),
+                ("many people", "unreadable"),
+                ("largest", "unreadable"),
+            ],
+        );
+    }
+
+    #[test]
+    fn impact_is_a_multiplier_or_its_name() {
+        all(
+            Factor::Impact,
+            &[
+                ("3x", "3"),
+                ("3 x", "3"),
+                (".25", "1/4"),
+                ("0.25x", "1/4"),
+                ("High", "2"),
+                ("`medium`", "1"),
+                ("Massive = 3x", "3"),
+                ("2 (high)", "2"),
+                ("low (0.5x)", "1/2"),
+                ("minimal", "1/4"),
+                ("high (1)", "2 or 1"),
+                ("4x", "off 4"),
+                ("50%", "off 1/2"),
+                ("highly", "unreadable"),
+            ],
+        );
+    }
+
+    #[test]
+    fn confidence_is_a_percentage_a_share_or_its_name() {
+        all(
+            Factor::Confidence,
+            &[
+                ("80%", "4/5"),
+                ("0.8", "4/5"),
+                (".80", "4/5"),
+                ("80", "4/5"),
+                ("80 %", "4/5"),
+                ("100", "1"),
+                ("1", "1"),
+                ("High", "1"),
+                ("medium (80%)", "4/5"),
+                ("50% - low", "1/2"),
+                ("100.0%", "1"),
+                ("high (80%)", "1 or 4/5"),
+                ("70%", "off 7/10"),
+                ("5", "off 5"),
+            ],
+        );
+    }
+
+    #[test]
+    fn effort_is_counted_in_person_months() {
+        all(
+            Factor::Effort,
+            &[
+                ("2", "2"),
+                ("2 month", "2"),
+                ("`2 months`", "2"),
+                ("1.5 person-months", "3/2"),
+                ("6 weeks", "18/13"),
+                ("10 days", "10/21"),
+                ("21d", "1"),
+                ("1 month 2 weeks", "19/13"),
+                ("1/2 month", "1/2"),
+                ("half a month", "1/2"),
+                ("a month", "1"),
+                ("two months", "2"),
+                ("1 quarter", "3"),
+                ("~3 engineer months", "3"),
+                ("3 pm", "3"),
+                ("0.5", "1/2"),
+                ("0", "not positive"),
+                ("-1", "not positive"),
+                ("0 weeks", "not positive"),
+                ("2-3 months", "unreadable"),
+                ("2 to 3", "unreadable"),
+                ("big", "unreadable"),
+                ("50%", "unreadable"),
+                ("?", "nothing"),
+            ],
+        );
+        let weeks = read(Factor::Effort, "13", &Scales::default(), Unit::Week);
+        assert_eq!(weeks, Written::Value(Exact::new(3, 1)));
+    }
+
+    #[test]
+    fn a_section_says_it_somewhere_in_its_text() {
+        let prose = |factor, text| read_prose(factor, text, &Scales::default());
+        let value = |numerator, denominator| Written::Value(Exact::new(numerator, denominator));
+        assert_eq!(prose(Factor::Reach, "- `6.0`, because half of them ask"), value(6, 1));
+        assert_eq!(prose(Factor::Reach, "We think that ~65% of users get it."), value(6, 1));
+        assert_eq!(prose(Factor::Impact, "It is **High** for them."), value(2, 1));
+        assert_eq!(prose(Factor::Confidence, "High\n\nWe asked 12 of them."), value(1, 1));
+        assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(18, 13));
+        assert_eq!(prose(Factor::Impact, "How much will this change?"), Written::Unreadable);
+        assert_eq!(prose(Factor::Impact, "\n"), Written::Nothing);
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_without_a_panic(text in "\\PC{0,40}") {
+            for factor in Factor::ALL {
+                let _ = of(factor, &text);
+                let _ = read_prose(factor, &text, &Scales::default());
+            }
+        }
+
+        #[test]
+        fn every_step_is_read_back_from_its_spelling(at in 0_usize..5, factor in prop::sample::select(&Factor::SCALED[..])) {
+            let scales = Scales::default();
+            let scale = scales.of(factor).expect("a scale");
+            let step = &scale.steps[at % scale.steps.len()];
+            let spelled = [Scale::spell(factor, step.value), step.described(factor), step.names[0].clone()];
+            for text in spelled {
+                prop_assert_eq!(read(factor, &text, &scales, Unit::Month), Written::Value(step.value), "{}", text);
+            }
+        }
+    }
+}
