@@ -7,6 +7,7 @@ mod output;
 mod page_filter;
 mod review;
 mod review_status;
+mod rice;
 mod rules;
 mod workspace;
 
@@ -86,6 +87,8 @@ enum Command {
     ReviewStatus(review_status::ReviewStatus),
     /// Stamp pages as reviewed, or plan the next reviews
     Review(review::Review),
+    /// Rank ideas by their RICE score, and tell how sure the order is
+    Rice(rice::Rice),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -141,6 +144,7 @@ pub fn run() -> ExitCode {
         Command::Lint(lint) => lint.run(&args.global, &mut output),
         Command::ReviewStatus(status) => status.run(&args.global, &mut output),
         Command::Review(review) => review.run(&args.global, &mut output),
+        Command::Rice(rice) => rice.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };

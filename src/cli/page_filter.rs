@@ -92,14 +92,18 @@ impl PageFilter {
     fn check_filters(&self, survey: &Survey, handbook: &Handbook) -> Result<()> {
         let owners =
             survey.pages.iter().flat_map(|page| page.ownership.owners.iter().map(String::as_str));
-        check("owner", self.owner.as_deref(), owners, is_owner)?;
+        check_filter("page", "owner", self.owner.as_deref(), owners, is_owner)?;
         let areas =
             survey.pages.iter().flat_map(|page| page.ownership.areas.iter().map(String::as_str));
-        check("area", self.area.as_deref(), areas.chain(handbook.areas()), |one, other| {
-            one == other
-        })?;
+        check_filter(
+            "page",
+            "area",
+            self.area.as_deref(),
+            areas.chain(handbook.areas()),
+            |one, other| one == other,
+        )?;
         let kinds = survey.pages.iter().map(|page| page.kind.as_str());
-        check("kind", self.kind.as_deref(), kinds, |one, other| one == other)
+        check_filter("page", "kind", self.kind.as_deref(), kinds, |one, other| one == other)
     }
 
     fn keeps(&self, page: &PageReview, paths: &[RepoPath], due_before: Option<Date>) -> bool {
@@ -146,7 +150,9 @@ pub(super) fn day(text: &str) -> Result<Date> {
     parse_date(text).ok_or_else(|| anyhow::anyhow!("`{text}` is no date; write it as 2026-01-31"))
 }
 
-fn check<'v>(
+/// A filter that can match nothing is a mistake, not an empty answer: `wanted` has to be the `what` of a `subject`.
+pub(super) fn check_filter<'v>(
+    subject: &str,
     what: &str,
     wanted: Option<&str>,
     values: impl Iterator<Item = &'v str> + Clone,
@@ -163,13 +169,13 @@ fn check<'v>(
             all.sort_unstable();
             all.dedup();
             match all.len() {
-                0 => "no page has any".to_owned(),
+                0 => format!("no {subject} has any"),
                 1..=12 => format!("there are {}", all.join(", ")),
                 _ => format!("there are {}, for example {}", all.len(), all[..6].join(", ")),
             }
         }
     };
-    bail!("no page has the {what} `{wanted}`; {help}")
+    bail!("no {subject} has the {what} `{wanted}`; {help}")
 }
 
 /// Whether pages could not be read, which is said.

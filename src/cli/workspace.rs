@@ -68,6 +68,13 @@ impl Workspace {
         paths.iter().map(|path| self.place(path)).collect()
     }
 
+    /// Where the file `path` is that need not belong to the handbook.
+    pub(super) fn nearby(&self, path: &Path) -> PathBuf {
+        let candidates = self.bases.each_ref().map(|base| base.join(path));
+        let found = candidates.iter().find(|path| path.exists());
+        found.unwrap_or(&candidates[0]).clone()
+    }
+
     fn place(&self, path: &Path) -> Result<RepoPath> {
         let root = self.repo.root();
         let candidates = self.bases.each_ref().map(|base| base.join(path));

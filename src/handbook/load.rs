@@ -6,12 +6,11 @@ use super::profile::{DataFile, Layout, data_files};
 use super::reading::{Fields, Findings, Reader, read_list, read_records};
 use super::{Handbook, Keys, Ladder, Page, Problem, ProblemKind, Table};
 use crate::config::Config;
-use crate::repo::{Globs, Listing, Repo};
+use crate::repo::{Files, Globs, Listing};
 use crate::source::markdown::front_matter;
 use crate::source::yaml::{self, Node, Parsed, Tree, Value};
 use crate::source::{
-    self, FileId, FileStore, ReadError, RepoPath, SourceFile, Span, Spanned, Unreadable,
-    without_bom,
+    FileId, FileStore, ReadError, RepoPath, SourceFile, Span, Spanned, Unreadable, without_bom,
 };
 
 /// A handbook and the files it was read from.
@@ -51,10 +50,10 @@ impl Scope {
     }
 }
 
-/// Reads the handbook in `repo`, as far as `scope` goes, and what `read` finds in each page by its path and
+/// Reads the handbook that lies in `repo`, as far as `scope` goes, and what `read` finds in each page by its path and
 /// its text: in the order of the pages. The data is read and parsed beside the pages.
 pub fn load<T: Send>(
-    repo: &Repo,
+    repo: &impl Files,
     config: &Config,
     scope: Scope,
     read: impl Fn(&RepoPath, &str) -> T + Sync,
@@ -75,7 +74,7 @@ pub fn load<T: Send>(
     }
     for link in listing.links {
         // What a link leads to is judged under its own name.
-        if let Err(error) = source::read(repo.root(), &link) {
+        if let Err(error) = repo.read(&link) {
             add(&mut files, problems, link, Err(error));
         }
     }
@@ -91,7 +90,7 @@ pub fn load<T: Send>(
 }
 
 /// What the data files say.
-fn load_data(repo: &Repo, config: &Config, scope: Scope) -> Loaded {
+fn load_data(repo: &impl Files, config: &Config, scope: Scope) -> Loaded {
     let mut files = FileStore::new();
     let mut problems = Vec::new();
     let mut data = Vec::new();
@@ -110,13 +109,13 @@ fn load_data(repo: &Repo, config: &Config, scope: Scope) -> Loaded {
 type DataText = (&'static DataFile, RepoPath, Result<String, ReadError>);
 
 /// The data files that are there, or have to be.
-fn read_data(repo: &Repo, config: &Config, scope: Scope) -> Vec<DataText> {
+fn read_data(repo: &impl Files, config: &Config, scope: Scope) -> Vec<DataText> {
     data_files(config.profile)
         .par_iter()
         .filter(|format| scope.holds(format))
         .filter_map(|format| {
             let path = config.paths.get(format.name)?.clone();
-            match source::read(repo.root(), &path) {
+            match repo.read(&path) {
                 Err(ReadError::Missing)
                     if !config.required.iter().any(|name| name == format.name) =>
                 {
@@ -132,7 +131,7 @@ fn read_data(repo: &Repo, config: &Config, scope: Scope) -> Vec<DataText> {
 type PageText<T> = (RepoPath, Result<String, ReadError>, Option<T>);
 
 fn read_pages<T: Send>(
-    repo: &Repo,
+    repo: &impl Files,
     config: &Config,
     read: &(impl Fn(&RepoPath, &str) -> T + Sync),
 ) -> (Vec<PageText<T>>, Listing) {
@@ -141,7 +140,7 @@ fn read_pages<T: Send>(
     let texts = std::mem::take(&mut listing.files)
         .into_par_iter()
         .map(|path| {
-            let content = source::read_listed(repo.root(), &path);
+            let content = repo.read_listed(&path);
             let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
             (path, content, reading)
         })

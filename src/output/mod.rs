@@ -5,6 +5,7 @@ pub mod ics;
 pub mod manual;
 pub mod plan;
 pub mod reviews;
+pub mod rice;
 mod sanitise;
 pub mod table;
 

@@ -1,5 +1,6 @@
 //! The folder that holds the handbook: where it is, what is in it, and what git knows of it.
 
+mod files;
 pub mod history;
 
 use std::path::{Path, PathBuf};
@@ -9,6 +10,8 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
+
+pub use files::{Files, NoRevision, Revision};
 
 /// The name of pmctl's configuration file.
 pub const CONFIG_FILE: &str = "pmctl.toml";

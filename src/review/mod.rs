@@ -17,4 +17,5 @@ pub mod status;
 mod survey;
 
 pub use changes::{Change, Changes, Completeness};
+pub use owners::Owners;
 pub use survey::{Coverage, Dated, PageReview, Reading, Survey};

@@ -85,6 +85,12 @@ impl Estimate {
         self.factors[factor.index()].as_ref()
     }
 
+    /// Supposes that `text` is written for `factor`, which is read as `written`.
+    pub fn set(&mut self, factor: Factor, text: &str, written: Written) {
+        let span = self.entry(factor).map_or(self.span, |entry| entry.span);
+        self.factors[factor.index()] = Some(Entry { text: text.to_owned(), span, written });
+    }
+
     /// Whether nothing is written for any factor.
     pub fn is_blank(&self) -> bool {
         self.factors.iter().flatten().all(|entry| entry.written == Written::Nothing)

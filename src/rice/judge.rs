@@ -54,7 +54,7 @@ pub struct Problem {
     pub related: Option<(Span, String)>,
 }
 
-/// The sorts of problem. Each is reported by the lint rule of the same name, with `rice-` before it.
+/// The sorts of problem, each of which a lint rule reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ProblemKind {
     /// A value that is no step of its scale, or no value at all.
@@ -76,6 +76,20 @@ pub enum ProblemKind {
 }
 
 impl ProblemKind {
+    /// The lint rule that reports it.
+    pub fn rule(self) -> &'static str {
+        match self {
+            Self::OffScale => "rice-off-scale",
+            Self::MissingFactor => "rice-missing-factor",
+            Self::EffortNotPositive => "rice-effort-not-positive",
+            Self::ScoreMismatch => "rice-score-mismatch",
+            Self::Stale => "rice-stale",
+            Self::Disagreement => "rice-disagreement",
+            Self::UnknownReference => "rice-unknown-reference",
+            Self::DuplicateId => "rice-duplicate-id",
+        }
+    }
+
     /// Whether an idea with such a problem has no score.
     pub fn is_error(self) -> bool {
         !matches!(self, Self::Stale | Self::Disagreement)
@@ -236,7 +250,7 @@ fn values(
 }
 
 /// What a factor may be.
-fn legal(scales: &Scales, factor: Factor) -> String {
+pub fn legal(scales: &Scales, factor: Factor) -> String {
     let Some(scale) = scales.of(factor) else {
         return "person-months above zero, such as `2`, `6 weeks` or `10 days`".to_owned();
     };

@@ -5,6 +5,7 @@
 
 pub mod capacity;
 mod exact;
+mod gather;
 pub mod idea;
 mod judge;
 pub mod ranking;
@@ -16,8 +17,9 @@ mod stated;
 pub mod written;
 
 pub use exact::Exact;
+pub use gather::{gather, judged};
 pub use idea::Idea;
-pub use judge::{Judged, Measure, Problem, ProblemKind, Rated, judge};
+pub use judge::{Judged, Measure, Problem, ProblemKind, Rated, judge, legal};
 pub use ranking::Ranking;
 pub use read::{NoSheet, ideas_of_data, ideas_of_page, ideas_of_sheet, may_hold_ideas};
 pub use scales::{Factor, Scales};

@@ -22,5 +22,5 @@ pub use path::{PathError, RepoPath};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
-    without_bom,
+    text_of, without_bom,
 };

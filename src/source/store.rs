@@ -260,7 +260,7 @@ fn io_error(error: io::Error) -> ReadError {
 }
 
 /// The text that `bytes` hold: UTF-8 without NUL.
-fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
+pub fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.into_bytes();

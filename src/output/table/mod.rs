@@ -7,6 +7,7 @@ mod text;
 
 pub use markdown::escaped as escaped_markdown;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 /// A table of text. Every row has a cell for each column.
@@ -58,10 +59,10 @@ impl Row {
 }
 
 /// A column of a [`Table`].
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Column {
     /// What people read above it.
-    pub heading: &'static str,
+    pub heading: Cow<'static, str>,
     /// What programs call it.
     pub key: &'static str,
     /// Whether its cells are cut where the terminal is too narrow for the whole table.
@@ -71,7 +72,12 @@ pub struct Column {
 impl Column {
     /// A column that is shown whole.
     pub const fn new(heading: &'static str, key: &'static str) -> Self {
-        Self { heading, key, is_cut: false }
+        Self { heading: Cow::Borrowed(heading), key, is_cut: false }
+    }
+
+    /// A column whose heading is put together.
+    pub fn headed(heading: String, key: &'static str) -> Self {
+        Self { heading: Cow::Owned(heading), key, is_cut: false }
     }
 
     /// The column, as one that is cut where the terminal is too narrow.

@@ -28,7 +28,7 @@ pub(super) fn write(table: &Table, width: Option<u16>, out: &mut dyn Write) -> i
     let is_whole = table.columns.iter().all(|column| !column.is_cut);
     let mut aligned = comfy_table::Table::new();
     aligned.load_style(presets::NOTHING);
-    aligned.set_header(table.columns.iter().map(|column| column.heading));
+    aligned.set_header(table.columns.iter().map(|column| &*column.heading));
     if let (Some(width), true) = (width, is_whole) {
         aligned.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }

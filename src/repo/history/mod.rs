@@ -39,7 +39,7 @@ pub use error::HistoryError;
 use cache::Cache;
 use objects::Objects;
 use paths::Paths;
-use place::Place;
+pub(super) use place::Place;
 
 /// A path whose history is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,15 +10,15 @@ use git2::{ErrorClass, ErrorCode, Oid, Repository, RepositoryOpenFlags};
 use super::{HistoryError, ignored};
 
 /// The repository that a handbook is kept in, and all that the history depends on besides its objects.
-pub(super) struct Place {
+pub(in crate::repo) struct Place {
     /// The repository.
-    pub(super) repository: Repository,
+    pub(in crate::repo) repository: Repository,
     /// The commit that `HEAD` names.
     pub(super) head: Oid,
     /// The handbook's folder from the work tree's root, with `/` between its parts; empty for the root.
-    pub(super) prefix: Vec<u8>,
+    pub(in crate::repo) prefix: Vec<u8>,
     /// The commits below which a shallow clone was cut off.
-    pub(super) boundary: BTreeSet<Oid>,
+    pub(in crate::repo) boundary: BTreeSet<Oid>,
     /// The commits that do not count.
     pub(super) ignored: BTreeSet<Oid>,
     work_tree: PathBuf,
@@ -26,7 +26,7 @@ pub(super) struct Place {
 
 impl Place {
     /// The place of the handbook in `root`; `None` if it is in no work tree or nothing is committed.
-    pub(super) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
+    pub(in crate::repo) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
         let root = root.canonicalize().map_err(|error| unreadable(root, &error))?;
         let repository = match open(&root) {
             Ok(repository) => repository,

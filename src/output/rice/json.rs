@@ -1,0 +1,165 @@
+//! Ranked ideas as one JSON object; `docs/json.md` describes it.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::{Report, area, place, range, value};
+use crate::output::sanitise_line;
+use crate::rice::capacity::Selection;
+use crate::rice::sensitivity::Move;
+use crate::rice::{Exact, Factor, Judged};
+
+pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let ideas: Vec<Value> = report.shown.iter().map(|&at| scored(report, at)).collect();
+    let unscored: Vec<Value> =
+        report.unscored.iter().map(|&at| without_score(report, at)).collect();
+    let mut document = Map::new();
+    document.insert("today".to_owned(), json!(report.today.to_string()));
+    document.insert("ideas".to_owned(), json!(ideas));
+    document.insert("unscored".to_owned(), json!(unscored));
+    if let Some(plan) = &report.plan {
+        let capacity = json!({
+            "months": number(plan.capacity),
+            "taken": selection(report, &plan.taken),
+            "best": plan.best.as_ref().map(|best| selection(report, best)),
+        });
+        document.insert("capacity".to_owned(), capacity);
+    }
+    if let Some(before) = report.before.as_ref().filter(|before| before.is_of_another_time) {
+        let gone = before.gone.iter();
+        let gone: Vec<Value> = gone
+            .map(|(rank, id, title)| json!({ "rank": rank, "id": id, "title": title }))
+            .collect();
+        document.insert("gone".to_owned(), json!(gone));
+    }
+    serde_json::to_writer_pretty(&mut *out, &Value::Object(document))?;
+    writeln!(out)
+}
+
+fn scored(report: &Report<'_>, at: usize) -> Value {
+    let judged = &report.ideas[at];
+    let idea = &judged.idea;
+    let (path, line) = place(report, judged);
+    let factor = |factor| value(judged, factor).map(number);
+    let score = judged.score.unwrap_or(Exact::ZERO);
+    let (lowest, highest) = range(judged).unwrap_or((score, score));
+    let mut entry = Map::new();
+    let mut add = |key: &str, value: Value| drop(entry.insert(key.to_owned(), value));
+    add("rank", json!(report.ranking.rank(at)));
+    add("id", json!(idea.id));
+    add("title", json!(idea.title));
+    add("area", json!(area(judged)));
+    add("areas", json!(idea.areas));
+    add("owner", json!(idea.owner));
+    add("link", json!(idea.link));
+    add("notes", json!(idea.notes));
+    for one in Factor::ALL {
+        add(one.name(), json!(factor(one)));
+    }
+    add("score", exact(score));
+    add("tied", json!(report.ranking.is_tied(at)));
+    add("raters", json!(judged.raters.len()));
+    add("lowest", number(lowest));
+    add("highest", number(highest));
+    add("path", json!(path));
+    add("line", json!(line));
+    let warnings: Vec<Value> = problems(report, judged);
+    add("warnings", json!(warnings));
+    if report.by_rater {
+        let raters = judged.raters.iter().map(|rater| {
+            let [reach, impact, confidence, effort] = rater.values.map(number);
+            json!({
+                "by": rater.by, "reach": reach, "impact": impact, "confidence": confidence, "effort": effort,
+                "score": exact(rater.score),
+            })
+        });
+        add("by_rater", json!(raters.collect::<Vec<_>>()));
+    }
+    if let Some(before) = &report.before {
+        add("old_rank", json!(before.ranks.get(&idea.id).copied().flatten()));
+        if before.is_of_another_time {
+            add("new", json!(!before.ranks.contains_key(&idea.id)));
+        }
+    }
+    if let Some(found) = report.sensitivities.as_ref().and_then(|found| found[at].as_ref()) {
+        add("best_rank", json!(found.best));
+        add("worst_rank", json!(found.worst));
+        add("robust", json!(report.ranking.rank(at).is_some_and(|rank| found.is_robust(rank))));
+        add("overtakes", step(report, found.overtakes.as_ref()));
+        add("falls_behind", step(report, found.falls_behind.as_ref()));
+    }
+    if let Some(outcome) = report.simulation.as_ref().and_then(|all| all.outcomes[at]) {
+        let (low, high) = outcome.rank_interval;
+        add("p_top", json!(outcome.p_top));
+        add("median_rank", json!(outcome.median_rank));
+        add("rank_interval", json!([low, high]));
+    }
+    if let Some(plan) = &report.plan {
+        add("selected", json!(plan.taken.ideas.contains(&at)));
+    }
+    Value::Object(entry)
+}
+
+fn without_score(report: &Report<'_>, at: usize) -> Value {
+    let judged = &report.ideas[at];
+    let (path, line) = place(report, judged);
+    json!({
+        "id": judged.idea.id,
+        "title": judged.idea.title,
+        "area": area(judged),
+        "problems": problems(report, judged),
+        "path": path,
+        "line": line,
+    })
+}
+
+fn problems(report: &Report<'_>, judged: &Judged) -> Vec<Value> {
+    let problems = judged.problems.iter().map(|problem| {
+        let place = report.files.start(problem.span);
+        json!({
+            "rule": problem.kind.rule(),
+            "message": problem.message,
+            "help": problem.help,
+            "path": report.files.file(problem.span.file).path().as_str(),
+            "line": place.line,
+            "column": place.column,
+        })
+    });
+    problems.collect()
+}
+
+fn selection(report: &Report<'_>, selection: &Selection) -> Value {
+    let ids = selection.ideas.iter().map(|&at| report.ideas[at].idea.id.as_str());
+    json!({
+        "ids": ids.collect::<Vec<_>>(),
+        "effort": number(selection.effort),
+        "value": number(selection.value),
+    })
+}
+
+fn step(report: &Report<'_>, step: Option<&Move>) -> Value {
+    step.map_or(Value::Null, |step| {
+        json!({
+            "id": report.ideas[step.other].idea.id,
+            "factor": step.factor.name(),
+            "direction": if step.is_up { "up" } else { "down" },
+            "from": step.from.map(number),
+            "to": step.to.map(number),
+        })
+    })
+}
+
+fn exact(score: Exact) -> Value {
+    json!({ "exact": sanitise_line(&score.fraction()), "value": number(score) })
+}
+
+/// As a number; a whole one without a point.
+fn number(exact: Exact) -> Value {
+    match exact.parts() {
+        (whole, 1) if i64::try_from(whole).is_ok() => {
+            json!(i64::try_from(whole).unwrap_or_default())
+        }
+        _ => json!(exact.to_f64()),
+    }
+}

@@ -1,0 +1,155 @@
+//! What a handbook is read from: its folder as it stands, or as a commit has it.
+
+use std::sync::{Mutex, PoisonError};
+
+use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+
+use super::history::{HistoryError, Place};
+use super::{Globs, Listing, Repo};
+use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath};
+
+/// Where files are read from.
+pub trait Files: Sync {
+    /// Reads a file that somebody names.
+    fn read(&self, path: &RepoPath) -> Result<String, ReadError>;
+
+    /// Reads a file that [`Files::list`] gave.
+    fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError>;
+
+    /// The files that any of `globs` match, in order of their paths, without hidden ones.
+    fn list(&self, globs: &[&Globs]) -> Listing;
+}
+
+impl Files for Repo {
+    fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
+        source::read(self.root(), path)
+    }
+
+    fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
+        source::read_listed(self.root(), path)
+    }
+
+    fn list(&self, globs: &[&Globs]) -> Listing {
+        Repo::list(self, globs)
+    }
+}
+
+/// The handbook as a commit has it.
+pub struct Revision {
+    repository: Mutex<Repository>,
+    /// The handbook's folder in it; `None` where the commit has none.
+    folder: Option<Oid>,
+    id: Oid,
+}
+
+/// Why there is no such revision.
+#[derive(Debug, thiserror::Error)]
+pub enum NoRevision {
+    /// The handbook is in no git repository, or nothing is committed yet.
+    #[error("the handbook is in no git repository with a commit, so it has no revision `{0}`")]
+    NoRepository(String),
+    /// Nothing has this name.
+    #[error("git knows no revision `{0}`; name a commit, a tag or a branch")]
+    Unknown(String),
+    /// The clone is shallow, and the commit may lie below its boundary.
+    #[error(
+        "git knows no revision `{0}` in this shallow clone; fetch it with `git fetch --unshallow`, in GitLab CI with \
+         `GIT_DEPTH: 0`, in GitHub Actions with `fetch-depth: 0`"
+    )]
+    Shallow(String),
+    /// The repository cannot be read.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+}
+
+impl Revision {
+    /// The handbook of `repo` as the commit has it that `name` means.
+    pub fn open(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
+        let Some(place) = Place::of(repo.root())? else {
+            return Err(NoRevision::NoRepository(name.to_owned()));
+        };
+        let is_shallow = !place.boundary.is_empty();
+        let unknown = || match is_shallow {
+            true => NoRevision::Shallow(name.to_owned()),
+            false => NoRevision::Unknown(name.to_owned()),
+        };
+        let (id, folder) = {
+            let object = place.repository.revparse_single(name).map_err(|_| unknown())?;
+            let commit = object.peel_to_commit().map_err(|_| unknown())?;
+            let tree = commit.tree().map_err(|_| unknown())?;
+            let prefix = String::from_utf8_lossy(&place.prefix);
+            let folder = match prefix.is_empty() {
+                true => Some(tree.id()),
+                false => tree.get_path(prefix.as_ref().as_ref()).ok().map(|entry| entry.id()),
+            };
+            (commit.id(), folder)
+        };
+        Ok(Self { repository: Mutex::new(place.repository), folder, id })
+    }
+
+    /// The commit, 40 hexadecimal digits.
+    pub fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+impl Files for Revision {
+    fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let folder = self.folder.ok_or(ReadError::Missing)?;
+        let unreadable = |error: git2::Error| match error.code() {
+            ErrorCode::NotFound => ReadError::Missing,
+            _ => ReadError::Io(std::io::Error::other(error.message().to_owned())),
+        };
+        let tree = repository.find_tree(folder).map_err(unreadable)?;
+        let entry = tree.get_path(path.as_str().as_ref()).map_err(unreadable)?;
+        if entry.filemode() == 0o120_000 {
+            // What a link led to then is not looked for.
+            return Err(ReadError::DanglingLink);
+        }
+        if entry.kind() != Some(ObjectType::Blob) {
+            return Err(ReadError::NotAFile("a folder"));
+        }
+        let odb = repository.odb().map_err(unreadable)?;
+        let (size, _) = odb.read_header(entry.id()).map_err(unreadable)?;
+        if size as u64 > MAX_FILE_BYTES {
+            return Err(ReadError::TooLarge(size as u64));
+        }
+        let content = odb.read(entry.id()).map_err(unreadable)?.data().to_owned();
+        source::text_of(content)
+    }
+
+    fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
+        self.read(path)
+    }
+
+    fn list(&self, globs: &[&Globs]) -> Listing {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut listing = Listing::default();
+        let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
+        let walked = tree.map(|tree| {
+            tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
+                let Ok(name) = entry.name() else { return TreeWalkResult::Skip };
+                if name.starts_with('.') {
+                    return TreeWalkResult::Skip;
+                }
+                let path = RepoPath::new(format!("{folder}{name}")).ok();
+                let path = path.filter(|path| globs.iter().any(|globs| globs.matches(path)));
+                match (entry.kind(), entry.filemode()) {
+                    (Some(ObjectType::Blob), 0o120_000) => listing.links.extend(path),
+                    (Some(ObjectType::Blob), _) => listing.files.extend(path),
+                    _ => {}
+                }
+                TreeWalkResult::Ok
+            })
+        });
+        // A folder that is not in this clone ends the list, as one that cannot be opened does on disk.
+        if let Some(Err(_)) = walked {
+            let reason = std::io::ErrorKind::NotFound;
+            listing.unreadable.push(super::UnreadableFolder { path: None, reason });
+        }
+        listing.files.sort();
+        listing.links.sort();
+        listing
+    }
+}
