@@ -18,6 +18,7 @@ mod reading;
 pub mod schema;
 pub mod stated_maturity;
 pub mod team;
+pub mod votes;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -37,6 +38,7 @@ pub use schema::Table;
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
+use votes::Session;
 
 /// A whole handbook. Entities stand in the order of their files, and none is left out, be it broken.
 #[derive(Debug)]
@@ -75,6 +77,8 @@ pub struct Handbook {
     pub glossary: Vec<Term>,
     /// Redirects.
     pub redirects: Vec<Redirect>,
+    /// Prioritization sessions.
+    pub sessions: Vec<Session>,
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
@@ -139,6 +143,7 @@ impl Handbook {
             maturity_levels: Vec::new(),
             glossary: Vec::new(),
             redirects: Vec::new(),
+            sessions: Vec::new(),
             pages: Vec::new(),
             owner_files: OwnerFiles::default(),
             references: Vec::new(),

@@ -1,6 +1,7 @@
 //! The default profile: what a new handbook starts from. Its keys are named as in the big profiles.
 
 use super::sourcegraph::{MATURITY_LEVEL, PERSON, SPONSORS};
+use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::lookup::{MaturityLevel, UseCase};
 use crate::handbook::schema::Kind::{Bool, Key, Level, OneOrMany, Record, Text};
@@ -34,6 +35,7 @@ pub(super) static FILES: &[DataFile] = &[
     })
     .pointed_to_as(&[Table::Features]),
     DataFile::new("rice", Layout::Free, &RICE, |_, _| {}),
+    VOTES,
 ];
 
 static TEAM: Schema = Schema::new(

@@ -3,6 +3,7 @@
 //! Source of the rules: the product handbook's pages on categories and on the features file, and the
 //! comments at the top of the data files.
 
+use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::hierarchy::{Section, Stage};
 use crate::handbook::lookup::Redirect;
@@ -38,6 +39,7 @@ pub(super) static FILES: &[DataFile] = &[
     DataFile::new("redirects", Layout::List("target"), &REDIRECT, |handbook, fields| {
         handbook.redirects.push(Redirect::read(fields));
     }),
+    VOTES,
 ];
 
 static SECTION: Schema = Schema::new(

@@ -5,7 +5,9 @@
 
 mod default;
 mod gitlab;
+mod mattermost;
 mod sourcegraph;
+mod votes;
 
 use super::schema::{Schema, Table};
 use super::{Fields, Handbook};
@@ -65,7 +67,7 @@ pub fn data_files(profile: Profile) -> &'static [DataFile] {
     match profile {
         Profile::Gitlab => gitlab::FILES,
         Profile::Sourcegraph => sourcegraph::FILES,
-        Profile::Mattermost => &[],
+        Profile::Mattermost => mattermost::FILES,
         Profile::Default => default::FILES,
     }
 }

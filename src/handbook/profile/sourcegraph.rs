@@ -3,6 +3,7 @@
 //! Source of the rules: the handbook's `schema/*.schema.json`, which say what is required, and its
 //! README for the data folder.
 
+use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::Feature;
 use crate::handbook::lookup::{CodeHost, DeploymentOption, MaturityLevel, Term, UseCase};
@@ -56,6 +57,7 @@ pub(super) static FILES: &[DataFile] = &[
     DataFile::new("cross_product_owners", Layout::Map, &CROSS_PRODUCT_OWNER, |handbook, fields| {
         handbook.cross_product_owners.push(CrossProductOwner::read(fields));
     }),
+    VOTES,
 ];
 
 pub(super) static MATURITY_LEVEL: Schema = Schema::new(

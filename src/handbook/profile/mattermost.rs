@@ -1,0 +1,6 @@
+//! Mattermost: Markdown pages, and hardly any data beside them.
+
+use super::DataFile;
+use super::votes::VOTES;
+
+pub(super) static FILES: &[DataFile] = &[VOTES];
