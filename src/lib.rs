@@ -8,6 +8,7 @@
 //! - [`config`]: `pmctl.toml`, profiles, the clock
 //! - [`handbook`]: what a handbook says, whoever wrote it
 //! - [`review`]: when its pages were last reviewed, and who is to review them
+//! - [`prioritization`]: what came of the votes of a session
 //! - [`lint`]: rules that judge it
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
@@ -17,6 +18,7 @@ pub mod config;
 pub mod handbook;
 pub mod lint;
 pub mod output;
+pub mod prioritization;
 pub mod repo;
 pub mod review;
 pub mod source;

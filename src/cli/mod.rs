@@ -2,9 +2,11 @@
 //! README.
 
 mod explain;
+mod file_problems;
 mod lint;
 mod output;
 mod page_filter;
+mod priority_matrix;
 mod review;
 mod review_status;
 mod rules;
@@ -86,6 +88,8 @@ enum Command {
     ReviewStatus(review_status::ReviewStatus),
     /// Stamp pages as reviewed, or plan the next reviews
     Review(review::Review),
+    /// Show what prioritization sessions decided: their items by importance and feasibility
+    PriorityMatrix(priority_matrix::PriorityMatrix),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -141,6 +145,7 @@ pub fn run() -> ExitCode {
         Command::Lint(lint) => lint.run(&args.global, &mut output),
         Command::ReviewStatus(status) => status.run(&args.global, &mut output),
         Command::Review(review) => review.run(&args.global, &mut output),
+        Command::PriorityMatrix(matrix) => matrix.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };
