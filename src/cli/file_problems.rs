@@ -17,12 +17,8 @@ pub(super) fn report(
     workspace: &Workspace,
     output: &Output,
 ) -> Result<Outcome> {
-    let subject = Subject {
-        loaded,
-        config: &workspace.config,
-        today: workspace.today,
-        reviews: None,
-    };
+    let subject =
+        Subject { loaded, config: &workspace.config, today: workspace.today, reviews: None };
     let mut outcome = Outcome::Clean;
     let found = lint::run(subject, &Levels::new());
     for diagnostic in found.iter().filter(|found| found.finding.span.file == file) {

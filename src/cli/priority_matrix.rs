@@ -58,6 +58,7 @@ impl PriorityMatrix {
         let report = Report {
             matrices: &matrices,
             files: &loaded.files,
+            people: &loaded.handbook.people,
             width: output.width(),
             is_quiet: global.quiet,
         };

@@ -38,7 +38,7 @@ pub enum Scope {
     Whole,
     /// The pages, and the data that tells whose they are: not the features, which are the most of it.
     Ownership,
-    /// The votes of prioritization sessions, and no page.
+    /// The votes of prioritization sessions, the people who may have cast them, and no page.
     Votes,
 }
 
@@ -51,10 +51,8 @@ impl Scope {
         match self {
             Self::Whole => true,
             // Redirects tell which page an old address means.
-            Self::Ownership => {
-                format.name == "redirects" || format.tables.iter().any(names_owners)
-            }
-            Self::Votes => format.name == "votes",
+            Self::Ownership => format.name == "redirects" || format.tables.iter().any(names_owners),
+            Self::Votes => format.name == "votes" || format.tables.contains(&Table::People),
         }
     }
 

@@ -1,11 +1,15 @@
 //! The priority matrix of prioritization sessions: as a table, as Markdown, as CSV, as JSON.
 
+use std::collections::HashMap;
 use std::io::{self, Write};
+use std::num::NonZeroUsize;
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::sanitise_line;
-use super::table::{self, Column, Format, Row, Table, Tone, escaped_markdown};
+use super::table::{self, Column, Format, Row, Table, escaped_markdown};
+use crate::handbook::team::Person;
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
 use crate::source::FileStore;
 
@@ -19,6 +23,8 @@ pub struct Report<'a> {
     pub matrices: &'a [Matrix<'a>],
     /// The files they stand in.
     pub files: &'a FileStore,
+    /// The people of the handbook, whose names people read instead of their keys.
+    pub people: &'a [Person],
     /// The width of the terminal.
     pub width: Option<u16>,
     /// Whether nothing but the items is wanted.
@@ -36,16 +42,17 @@ pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Re
 }
 
 fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let names = names(report.people);
     for (at, matrix) in report.matrices.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
         writeln!(out, "{}", sanitise_line(&heading(matrix)))?;
         if !matrix.items.is_empty() {
-            table::write(Format::Table, "items", &items(matrix), report.width, out)?;
+            table::write(Format::Table, "items", &items(matrix, &names), report.width, out)?;
         }
         if !report.is_quiet {
-            for line in remarks(matrix) {
+            for line in remarks(matrix, &names) {
                 writeln!(out, "{}", sanitise_line(&line))?;
             }
         }
@@ -57,18 +64,20 @@ fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let names = names(report.people);
     for (at, matrix) in report.matrices.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
         writeln!(out, "## {}\n", on_one_line(&heading(matrix)))?;
         if !matrix.items.is_empty() {
-            table::write(Format::Markdown, "items", &items(matrix), None, out)?;
+            table::write(Format::Markdown, "items", &items(matrix, &names), None, out)?;
             writeln!(out)?;
         }
         // Each remark is a paragraph of its own.
-        let remarks: Vec<String> = remarks(matrix).iter().map(|line| on_one_line(line)).collect();
-        writeln!(out, "{}", remarks.join("\n\n"))?;
+        let remarks = remarks(matrix, &names);
+        let paragraphs: Vec<String> = remarks.iter().map(|line| on_one_line(line)).collect();
+        writeln!(out, "{}", paragraphs.join("\n\n"))?;
     }
     match report.matrices.is_empty() {
         true => writeln!(out, "no sessions"),
@@ -108,44 +117,86 @@ fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     table::write(Format::Csv, "items", &table, None, out)
 }
 
+#[derive(Serialize)]
+struct SessionEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    participants: Vec<&'a str>,
+    votes_each: Option<NonZeroUsize>,
+    importance_median: Option<Value>,
+    feasibility_median: Option<Value>,
+    items: Vec<ItemEntry<'a>>,
+    without_votes: &'a [&'a str],
+}
+
+#[derive(Serialize)]
+struct ItemEntry<'a> {
+    id: &'a str,
+    title: &'a str,
+    by: Option<&'a str>,
+    importance: usize,
+    feasibility: usize,
+    quadrant: Option<&'static str>,
+    path: &'a str,
+    line: usize,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    sessions: Vec<SessionEntry<'a>>,
+}
+
 fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let sessions: Vec<Value> =
-        report.matrices.iter().map(|matrix| session(matrix, report.files)).collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({ "sessions": sessions }))?;
+    let sessions = report.matrices.iter().map(|matrix| session_entry(matrix, report.files));
+    serde_json::to_writer_pretty(&mut *out, &Document { sessions: sessions.collect() })?;
     writeln!(out)
 }
 
-fn session(matrix: &Matrix<'_>, files: &FileStore) -> Value {
+fn session_entry<'a>(matrix: &'a Matrix<'_>, files: &'a FileStore) -> SessionEntry<'a> {
     let session = matrix.session;
-    let participants = session.participants.iter().flatten().map(|name| name.value.as_str());
-    let items = matrix.items.iter().map(|placed| {
-        let span = placed.item.key.span;
-        json!({
-            "id": placed.item.key.value,
-            "title": placed.item.name(),
-            "by": by(placed),
-            "importance": placed.importance,
-            "feasibility": placed.feasibility,
-            "quadrant": placed.quadrant.map(Quadrant::name),
-            "path": files.file(span.file).path().as_str(),
-            "line": files.start(span).line,
-        })
-    });
-    json!({
-        "id": session.key.value,
-        "title": session.name(),
-        "participants": participants.collect::<Vec<_>>(),
-        "votes_each": session.votes_each,
-        "importance_median": matrix.importance_median.map(number),
-        "feasibility_median": matrix.feasibility_median.map(number),
-        "items": items.collect::<Vec<_>>(),
-        "without_votes": matrix.without_votes,
-    })
+    let participants = session.participants.iter().flatten();
+    SessionEntry {
+        id: &session.key.value,
+        title: session.name(),
+        participants: participants.map(|name| name.value.as_str()).collect(),
+        votes_each: session.votes_each,
+        importance_median: matrix.importance_median.map(number),
+        feasibility_median: matrix.feasibility_median.map(number),
+        items: matrix.items.iter().map(|placed| item_entry(placed, files)).collect(),
+        without_votes: &matrix.without_votes,
+    }
+}
+
+fn item_entry<'a>(placed: &Placed<'a>, files: &'a FileStore) -> ItemEntry<'a> {
+    let span = placed.item.key.span;
+    ItemEntry {
+        id: &placed.item.key.value,
+        title: placed.item.name(),
+        by: by(placed),
+        importance: placed.importance,
+        feasibility: placed.feasibility,
+        quadrant: placed.quadrant.map(Quadrant::name),
+        path: files.file(span.file).path().as_str(),
+        line: files.start(span).line,
+    }
 }
 
 /// A whole number as such, so that no `3.0` is written.
 fn number(median: Median) -> Value {
     median.whole().map_or_else(|| json!(median.as_f64()), |whole| json!(whole))
+}
+
+/// The names of people by their keys.
+type Names<'a> = HashMap<&'a str, &'a str>;
+
+fn names(people: &[Person]) -> Names<'_> {
+    let named = people.iter().filter_map(|person| Some((&person.key, person.name.as_ref()?)));
+    named.map(|(key, name)| (key.value.as_str(), name.value.as_str())).collect()
+}
+
+/// The name of whoever `written` is the key of; else it is a name itself.
+fn name_of<'a>(written: &'a str, names: &Names<'a>) -> &'a str {
+    names.get(written).copied().unwrap_or(written)
 }
 
 /// What a session is called, with the key that `--session` takes.
@@ -154,7 +205,7 @@ fn heading(matrix: &Matrix<'_>) -> String {
     if name == key { key.clone() } else { format!("{name} ({key})") }
 }
 
-fn items(matrix: &Matrix<'_>) -> Table {
+fn items(matrix: &Matrix<'_>, names: &Names<'_>) -> Table {
     let columns = vec![
         Column::new("Quadrant", "quadrant"),
         Column::new("Item", "item").cut(),
@@ -168,20 +219,10 @@ fn items(matrix: &Matrix<'_>) -> Table {
             placed.item.name().to_owned(),
             placed.importance.to_string(),
             placed.feasibility.to_string(),
-            by(placed).unwrap_or(NOTHING).to_owned(),
+            by(placed).map_or(NOTHING, |by| name_of(by, names)).to_owned(),
         ])
-        .tone(tone(placed.quadrant))
     });
     Table { columns, rows: rows.collect() }
-}
-
-fn tone(quadrant: Option<Quadrant>) -> Tone {
-    match quadrant {
-        Some(Quadrant::DoFirst) => Tone::Good,
-        Some(Quadrant::Plan) => Tone::Warning,
-        Some(Quadrant::FillIn) | None => Tone::Plain,
-        Some(Quadrant::Drop) => Tone::Faint,
-    }
 }
 
 fn by<'s>(placed: &Placed<'s>) -> Option<&'s str> {
@@ -189,7 +230,7 @@ fn by<'s>(placed: &Placed<'s>) -> Option<&'s str> {
 }
 
 /// What there is to say below the items.
-fn remarks(matrix: &Matrix<'_>) -> Vec<String> {
+fn remarks(matrix: &Matrix<'_>, names: &Names<'_>) -> Vec<String> {
     let mut remarks = Vec::new();
     match (matrix.importance_median, matrix.feasibility_median) {
         (Some(importance), Some(feasibility)) if matrix.has_votes() => {
@@ -205,7 +246,9 @@ fn remarks(matrix: &Matrix<'_>) -> Vec<String> {
         _ => remarks.push("no items".to_owned()),
     }
     if !matrix.without_votes.is_empty() {
-        remarks.push(format!("no votes yet from: {}", matrix.without_votes.join(", ")));
+        let without: Vec<&str> =
+            matrix.without_votes.iter().map(|name| name_of(name, names)).collect();
+        remarks.push(format!("no votes yet from: {}", without.join(", ")));
     }
     remarks
 }

@@ -33,8 +33,7 @@ impl<'s> Electorate<'s> {
     pub fn of(session: &'s Session) -> Self {
         let names = session.participants.as_ref();
         Self {
-            participants: names
-                .map(|names| names.iter().map(|name| name.value.as_str()).collect()),
+            participants: names.map(|names| names.iter().map(|name| name.value.as_str()).collect()),
             votes_each: session.votes_each.map(std::num::NonZeroUsize::get),
         }
     }

@@ -167,8 +167,7 @@ fn tally(session: &Session, items: &[Item], axis: Axis) -> Vec<usize> {
 
 fn without_votes(session: &Session) -> Vec<&str> {
     let ballots = Axis::ALL.into_iter().flat_map(|axis| session.ballots(axis));
-    let mut seen: HashSet<&str> =
-        ballots.map(|ballot| ballot.participant.value.as_str()).collect();
+    let mut seen: HashSet<&str> = ballots.map(|ballot| ballot.participant.value.as_str()).collect();
     let participants = session.participants.iter().flatten().map(|name| name.value.as_str());
     // Who is listed twice is named once.
     participants.filter(|name| seen.insert(name)).collect()
@@ -252,7 +251,8 @@ mod tests {
     }
 
     fn any_ballots() -> impl Strategy<Value = Vec<Ballot>> {
-        let votes = prop::collection::vec(prop::sample::select(&["a", "b", "c", "d", "no"][..]), 0..8);
+        let votes =
+            prop::collection::vec(prop::sample::select(&["a", "b", "c", "d", "no"][..]), 0..8);
         let names = Just(vec!["ada", "bo", "cy", "zoe"]).prop_shuffle();
         (names, prop::collection::vec(votes, 4)).prop_map(|(names, votes)| {
             let pairs = names.into_iter().zip(votes);

@@ -16,7 +16,11 @@ static SESSION: Schema = Schema::new(
         Field::new("title", Text, "What the session is about.").required(),
         Field::new("participants", List(&Text), "Who may vote: keys of people, or names.")
             .required(),
-        Field::new("votes_each", Count, "How many votes everybody has on each axis; 5 if not said."),
+        Field::new(
+            "votes_each",
+            Count,
+            "How many votes everybody has on each axis; 5 if not said.",
+        ),
         Field::new("items", Records(&ITEM), "What is voted on, by key."),
         Field::new(
             "importance",

@@ -287,8 +287,7 @@ impl<'c> Check<'c> {
             (
                 Kind::Integer | Kind::Count | Kind::Number | Kind::Fraction,
                 Value::Scalar(scalar),
-            )                if number(Value::Scalar(Scalar { is_text: false, ..scalar })).is_some() =>
-            {
+            ) if number(Value::Scalar(Scalar { is_text: false, ..scalar })).is_some() => {
                 Some("remove the quotes".to_owned())
             }
             (Kind::Bool, Value::Scalar(scalar)) => match scalar.text {

@@ -212,7 +212,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>, is_own: bool) {
         let schema = self.schema;
         let unknown = |near: Option<&str>| {
-            let message = format!("`{}` is no field of a {}", key.value, schema.noun);
+            // No noun is spoken with a vowel where it is written with `u`.
+            let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+            let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
             Problem::new(ProblemKind::UnknownField, key.span, message)
                 .label("unknown field")
                 .help(near.map(|near| format!("did you mean `{near}`?")))

@@ -32,7 +32,7 @@ pub(super) fn votes(count: usize) -> String {
     format!("{count} {}", if count == 1 { "vote" } else { "votes" })
 }
 
-/// What somebody may have meant, of as many words as there is time for: real sessions need a thousandth
+/// What somebody may have meant, of as many words as there is time for: real sessions need a hundredth
 /// of it, and a file of nothing but slips must not take minutes.
 pub(super) struct Suggestions {
     comparisons: usize,
@@ -40,7 +40,7 @@ pub(super) struct Suggestions {
 
 impl Suggestions {
     pub(super) fn new() -> Self {
-        Self { comparisons: 500_000 }
+        Self { comparisons: 100_000 }
     }
 
     /// The one of `known` that is nearest to `word`, as advice; else `otherwise`.
