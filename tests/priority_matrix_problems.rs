@@ -147,8 +147,9 @@ fn a_wrong_flag_has_a_suggestion() {
 
 #[test]
 fn a_file_of_nothing_but_slips_ends_soon() {
-    let items: String =
+    let items: Vec<String> =
         (0..3_000).map(|at| format!("      item_number_{at}: {{title: T}}\n")).collect();
+    let items = items.concat();
     let votes: Vec<String> = (0..20_000).map(|at| format!("itme_nubmer_{at}")).collect();
     let handbook = handbook(&format!(
         "sessions:\n  s:\n    title: S\n    participants: [ada]\n    votes_each: 99999\n    items:\n{items}    importance:\n      ada: [{}]\n",

@@ -1,6 +1,6 @@
 //! What is wrong with the one data file that a command reads, a line each on standard error.
 
-use anyhow::{Result, anyhow};
+use anyhow::anyhow;
 
 use super::Outcome;
 use super::output::Output;
@@ -16,7 +16,7 @@ pub(super) fn report(
     file: FileId,
     workspace: &Workspace,
     output: &Output,
-) -> Result<Outcome> {
+) -> Outcome {
     let subject =
         Subject { loaded, config: &workspace.config, today: workspace.today, reviews: None };
     let mut outcome = Outcome::Clean;
@@ -35,7 +35,7 @@ pub(super) fn report(
         let stops = matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
         stops && problem.span.file == file
     });
-    Ok(if is_unread { Outcome::NotJudged } else { outcome })
+    if is_unread { Outcome::NotJudged } else { outcome }
 }
 
 /// The finding as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.

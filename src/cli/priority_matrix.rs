@@ -22,8 +22,8 @@ const VOTES: &str = "votes";
 /// The flags of `pmctl priority-matrix`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Both axes are cut at the median of the session's items: high is above it. Where half of the \
-    items or more share the most votes, nothing is above the median, and those are high.\n\
+    after_help = "Both axes are cut at the median of the session's items: high is above it. Where more than \
+    half of the items share the most votes, nothing is above the median, and those are high.\n\
     Quadrants: do first (important and feasible), plan (important), fill in (feasible), drop (neither).\n\
     Several votes of one participant for one item all count. Of a participant with more votes on an axis \
     than allowed, none counts on that axis.\n\n\
@@ -49,7 +49,7 @@ impl PriorityMatrix {
             handbook::load(&workspace.repo, &workspace.config, Scope::Votes, |_, _| ());
         let file = loaded.files.find(&path).with_context(|| missing(&path))?;
 
-        let outcome = file_problems::report(&loaded, file, &workspace, output)?;
+        let outcome = file_problems::report(&loaded, file, &workspace, output);
         if outcome == Outcome::NotJudged {
             // Half of the votes would look like an answer.
             return Ok(outcome);

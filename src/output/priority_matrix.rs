@@ -27,7 +27,7 @@ pub struct Report<'a> {
     pub people: &'a [Person],
     /// The width of the terminal.
     pub width: Option<u16>,
-    /// Whether nothing but the items is wanted.
+    /// Whether the remarks below the items are left out.
     pub is_quiet: bool,
 }
 
@@ -69,15 +69,16 @@ fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         if at > 0 {
             writeln!(out)?;
         }
-        writeln!(out, "## {}\n", on_one_line(&heading(matrix)))?;
+        writeln!(out, "## {}", on_one_line(&heading(matrix)))?;
         if !matrix.items.is_empty() {
-            table::write(Format::Markdown, "items", &items(matrix, &names), None, out)?;
             writeln!(out)?;
+            table::write(Format::Markdown, "items", &items(matrix, &names), None, out)?;
         }
-        // Each remark is a paragraph of its own.
-        let remarks = remarks(matrix, &names);
-        let paragraphs: Vec<String> = remarks.iter().map(|line| on_one_line(line)).collect();
-        writeln!(out, "{}", paragraphs.join("\n\n"))?;
+        if !report.is_quiet {
+            for paragraph in remarks(matrix, &names) {
+                writeln!(out, "\n{}", on_one_line(&paragraph))?;
+            }
+        }
     }
     match report.matrices.is_empty() {
         true => writeln!(out, "no sessions"),
