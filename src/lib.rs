@@ -9,6 +9,7 @@
 //! - [`handbook`]: what a handbook says, whoever wrote it
 //! - [`review`]: when its pages were last reviewed, and who is to review them
 //! - [`rice`]: ideas, their scores, and how sure their order is
+//! - [`prioritization`]: what came of the votes of a session
 //! - [`lint`]: rules that judge it
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
@@ -18,6 +19,7 @@ pub mod config;
 pub mod handbook;
 pub mod lint;
 pub mod output;
+pub mod prioritization;
 pub mod repo;
 pub mod review;
 pub mod rice;

@@ -34,6 +34,7 @@ fn counts(handbook: &Handbook) -> BTreeMap<&'static str, usize> {
         ("deployment_options", handbook.deployment_options.len()),
         ("maturity_levels", handbook.maturity_levels.len()),
         ("glossary", handbook.glossary.len()),
+        ("sessions", handbook.sessions.len()),
         ("pages", handbook.pages.len()),
     ])
 }

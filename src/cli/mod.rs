@@ -2,9 +2,11 @@
 //! README.
 
 mod explain;
+mod file_problems;
 mod lint;
 mod output;
 mod page_filter;
+mod priority_matrix;
 mod review;
 mod review_status;
 mod rice;
@@ -89,6 +91,8 @@ enum Command {
     Review(review::Review),
     /// Rank ideas by their RICE score, and tell how sure the order is
     Rice(rice::Rice),
+    /// Show what prioritization sessions decided: their items by importance and feasibility
+    PriorityMatrix(priority_matrix::PriorityMatrix),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -145,6 +149,7 @@ pub fn run() -> ExitCode {
         Command::ReviewStatus(status) => status.run(&args.global, &mut output),
         Command::Review(review) => review.run(&args.global, &mut output),
         Command::Rice(rice) => rice.run(&args.global, &mut output),
+        Command::PriorityMatrix(matrix) => matrix.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };

@@ -55,6 +55,13 @@ impl Output {
         }
     }
 
+    /// Says what should be mended, but stops nothing.
+    pub(super) fn warning(&self, text: &str) {
+        if !self.is_quiet {
+            say("warning", text);
+        }
+    }
+
     /// Says something that only the curious want to know.
     pub(super) fn detail(&self, text: &str) {
         if self.verbosity > 0 {

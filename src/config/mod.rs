@@ -354,6 +354,9 @@ mod tests {
         assert_eq!(profile(&["pmctl.toml"]), Ok(Profile::Default));
         assert_eq!(profile(&["SUMMARY.md"]), Ok(Profile::Mattermost));
         assert_eq!(profile(&["data/features.yml", "SUMMARY.md"]), Ok(Profile::Default));
+        assert_eq!(profile(&["data/votes.yml", "SUMMARY.md"]), Ok(Profile::Mattermost));
+        assert_eq!(profile(&["data/votes.yml", "source/direction/x.md"]), Ok(Profile::Gitlab));
+        assert_eq!(profile(&["data/votes.yml"]), Ok(Profile::Default));
         let listed = load(&[("data/features.yml", "# x\nfeatures:\n  - title: x\n")]);
         assert_eq!(listed.map(|config| config.profile), Ok(Profile::Gitlab));
         assert!(profile(&["README.md"]).is_err_and(|error| error.contains("holds no handbook")));

@@ -70,11 +70,18 @@ impl Profile {
         {
             return Some(Self::Gitlab);
         }
-        let own = Self::Default.settings();
-        if own.paths.values().any(|path| repo.has(path)) || repo.has(CONFIG_FILE) {
+        let (own, shared) = (Self::Default.settings().paths, Self::Mattermost.settings().paths);
+        let is_there = |(name, path): (&String, &String), is_shared: bool| {
+            shared.contains_key(name) == is_shared && repo.has(path)
+        };
+        if own.iter().any(|path| is_there(path, false)) || repo.has(CONFIG_FILE) {
             return Some(Self::Default);
         }
-        repo.has("SUMMARY.md").then_some(Self::Mattermost)
+        if repo.has("SUMMARY.md") {
+            return Some(Self::Mattermost);
+        }
+        // A file that any house may have tells only that there is a handbook.
+        own.iter().any(|path| is_there(path, true)).then_some(Self::Default)
     }
 }
 

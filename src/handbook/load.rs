@@ -37,6 +37,8 @@ pub enum Scope {
     Whole,
     /// The pages, and the data that tells whose they are: not the features, which are the most of it.
     Ownership,
+    /// The votes of prioritization sessions, the people who may have cast them, and no page.
+    Votes,
 }
 
 impl Scope {
@@ -45,8 +47,19 @@ impl Scope {
             use Table::{Categories, People, ProductOrgs, Sections, Stages, Teams};
             matches!(table, Sections | Stages | Categories | ProductOrgs | Teams | People)
         };
-        // Redirects tell which page an old address means.
-        self == Self::Whole || format.name == "redirects" || format.tables.iter().any(names_owners)
+        match self {
+            Self::Whole => true,
+            // Redirects tell which page an old address means.
+            Self::Ownership => format.name == "redirects" || format.tables.iter().any(names_owners),
+            Self::Votes => format.name == "votes" || format.tables.contains(&Table::People),
+        }
+    }
+
+    fn has_pages(self) -> bool {
+        match self {
+            Self::Whole | Self::Ownership => true,
+            Self::Votes => false,
+        }
     }
 }
 
@@ -58,8 +71,11 @@ pub fn load<T: Send>(
     scope: Scope,
     read: impl Fn(&RepoPath, &str) -> T + Sync,
 ) -> (Loaded, Vec<T>) {
-    let (data, (texts, listing)) =
-        rayon::join(|| load_data(repo, config, scope), || read_pages(repo, config, &read));
+    let pages = || match scope.has_pages() {
+        true => read_pages(repo, config, &read),
+        false => Default::default(),
+    };
+    let (data, (texts, listing)) = rayon::join(|| load_data(repo, config, scope), pages);
     let Loaded { mut handbook, mut files, data_files } = data;
 
     let problems = &mut handbook.problems;

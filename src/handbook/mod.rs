@@ -20,6 +20,7 @@ pub mod schema;
 pub mod stated_maturity;
 pub mod team;
 mod title;
+pub mod votes;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -41,6 +42,7 @@ pub use title::page_title;
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
+use votes::Session;
 
 /// A whole handbook. Entities stand in the order of their files, and none is left out, be it broken.
 #[derive(Debug)]
@@ -81,6 +83,8 @@ pub struct Handbook {
     pub redirects: Vec<Redirect>,
     /// The ideas of `rice.yml`.
     pub ideas: Vec<WrittenIdea>,
+    /// Prioritization sessions.
+    pub sessions: Vec<Session>,
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
@@ -146,6 +150,7 @@ impl Handbook {
             glossary: Vec::new(),
             redirects: Vec::new(),
             ideas: Vec::new(),
+            sessions: Vec::new(),
             pages: Vec::new(),
             owner_files: OwnerFiles::default(),
             references: Vec::new(),

@@ -61,6 +61,8 @@ pub enum Kind {
     Bool,
     /// A whole number.
     Integer,
+    /// A whole number above zero.
+    Count,
     /// A number.
     Number,
     /// A number from 0 to 1.
@@ -105,6 +107,7 @@ impl Kind {
             Self::Text | Self::TextOrFalse => "text",
             Self::Bool => "`true` or `false`",
             Self::Integer => "a whole number",
+            Self::Count => "a whole number above zero",
             Self::Number => "a number",
             Self::Fraction => "a number from 0 to 1",
             Self::Date => "a date such as `2026-01-31`",

@@ -4,6 +4,7 @@
 
 pub mod git;
 pub mod titles;
+pub mod votes;
 
 use std::fs;
 use std::io::Read;

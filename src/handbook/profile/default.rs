@@ -1,7 +1,8 @@
 //! The default profile: what a new handbook starts from. Its keys are named as in the big profiles.
 
-use super::common::RICE;
+use super::rice::RICE;
 use super::sourcegraph::{MATURITY_LEVEL, PERSON, SPONSORS};
+use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::lookup::{MaturityLevel, UseCase};
 use crate::handbook::schema::Kind::{Bool, Key, Level, OneOrMany, Record, Text};
@@ -35,6 +36,7 @@ pub(super) static FILES: &[DataFile] = &[
     })
     .pointed_to_as(&[Table::Features]),
     RICE,
+    VOTES,
 ];
 
 static TEAM: Schema = Schema::new(

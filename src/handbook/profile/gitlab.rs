@@ -3,7 +3,8 @@
 //! Source of the rules: the product handbook's pages on categories and on the features file, and the
 //! comments at the top of the data files.
 
-use super::common::RICE;
+use super::rice::RICE;
+use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::hierarchy::{Section, Stage};
 use crate::handbook::lookup::Redirect;
@@ -40,6 +41,7 @@ pub(super) static FILES: &[DataFile] = &[
         handbook.redirects.push(Redirect::read(fields));
     }),
     RICE,
+    VOTES,
 ];
 
 static SECTION: Schema = Schema::new(

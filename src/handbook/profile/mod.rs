@@ -3,10 +3,12 @@
 //! A profile's file reads like the description of its format. What a record becomes in the model is
 //! said by the model; where the files lie and how the levels are called, by the configuration.
 
-mod common;
 mod default;
 mod gitlab;
+mod mattermost;
+mod rice;
 mod sourcegraph;
+mod votes;
 
 use super::schema::{Schema, Table};
 use super::{Fields, Handbook};
@@ -66,7 +68,7 @@ pub fn data_files(profile: Profile) -> &'static [DataFile] {
     match profile {
         Profile::Gitlab => gitlab::FILES,
         Profile::Sourcegraph => sourcegraph::FILES,
-        Profile::Mattermost => common::FILES,
+        Profile::Mattermost => mattermost::FILES,
         Profile::Default => default::FILES,
     }
 }

@@ -3,7 +3,8 @@
 //! Source of the rules: the handbook's `schema/*.schema.json`, which say what is required, and its
 //! README for the data folder.
 
-use super::common::RICE;
+use super::rice::RICE;
+use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::Feature;
 use crate::handbook::lookup::{CodeHost, DeploymentOption, MaturityLevel, Term, UseCase};
@@ -58,6 +59,7 @@ pub(super) static FILES: &[DataFile] = &[
         handbook.cross_product_owners.push(CrossProductOwner::read(fields));
     }),
     RICE,
+    VOTES,
 ];
 
 pub(super) static MATURITY_LEVEL: Schema = Schema::new(

@@ -83,6 +83,17 @@ impl<'c> Check<'c> {
                 Value::Scalar(scalar) if matches!(scalar.plain(), Plain::Integer(_)) => {}
                 _ => self.wrong_type(kind, node, reader),
             },
+            Kind::Count => match value {
+                Value::Scalar(scalar) => match scalar.plain() {
+                    Plain::Integer(number) if number > 0 => {}
+                    Plain::Integer(_) => {
+                        let help = "write a whole number above zero".to_owned();
+                        self.invalid(scalar.text, Some(help), node, reader);
+                    }
+                    _ => self.wrong_type(kind, node, reader),
+                },
+                _ => self.wrong_type(kind, node, reader),
+            },
             Kind::Number | Kind::Fraction => match number(value) {
                 Some(number) if matches!(kind, Kind::Number) || (0.0..=1.0).contains(&number) => {}
                 Some(number) => {
@@ -273,9 +284,10 @@ impl<'c> Check<'c> {
             (Kind::TextOrFalse, Value::Scalar(_)) => {
                 Some("write the text, or `false` if there is none".to_owned())
             }
-            (Kind::Integer | Kind::Number | Kind::Fraction, Value::Scalar(scalar))
-                if number(Value::Scalar(Scalar { is_text: false, ..scalar })).is_some() =>
-            {
+            (
+                Kind::Integer | Kind::Count | Kind::Number | Kind::Fraction,
+                Value::Scalar(scalar),
+            ) if number(Value::Scalar(Scalar { is_text: false, ..scalar })).is_some() => {
                 Some("remove the quotes".to_owned())
             }
             (Kind::Bool, Value::Scalar(scalar)) => match scalar.text {

@@ -9,7 +9,7 @@ use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
 use crate::handbook::{Ladder, Problem, ProblemKind, ToolCell};
-use crate::source::yaml::{Mapping, Node, Value};
+use crate::source::yaml::{Mapping, Node, Pair, Value};
 use crate::source::{Spanned, edits, fold, nearest};
 
 /// One record's fields, checked.
@@ -112,6 +112,14 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         }
     }
 
+    /// The keys of the map `name`, whatever stands below them.
+    pub fn keys(&self, name: &str) -> Vec<Spanned<String>> {
+        let mapping = self.node(name).and_then(|node| node.mapping());
+        let entries = mapping.map(|mapping| mapping.entries()).into_iter().flatten();
+        let key = |pair: Pair<'_, '_>| Some(Spanned::new(pair.key?.to_owned(), pair.key_span));
+        entries.filter_map(|entry| key(entry.pair)).collect()
+    }
+
     /// The keys and values of the map `name`.
     pub fn map<T: FromNode>(&self, name: &str) -> Vec<(Spanned<String>, Spanned<T>)> {
         let entries =
@@ -136,7 +144,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let Kind::Records(schema) = self.schema.fields[at].kind else { return Vec::new() };
         let Some(node) = self.values[at] else { return Vec::new() };
         let mut records = Vec::new();
-        read_records(self.reader, schema, node, &mut |fields| records.push(read(fields)));
+        let is_map =
+            read_records(self.reader, schema, node, &mut |fields| records.push(read(fields)));
+        if !is_map || matches!(node.value(), Value::Unresolved) {
+            self.broken.push(name.to_owned());
+        }
         records
     }
 
@@ -215,7 +227,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>, is_own: bool) {
         let schema = self.schema;
         let unknown = |near: Option<&str>| {
-            let message = format!("`{}` is no field of a {}", key.value, schema.noun);
+            // No noun is spoken with a vowel where it is written with `u`.
+            let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+            let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
             Problem::new(ProblemKind::UnknownField, key.span, message)
                 .label("unknown field")
                 .help(near.map(|near| format!("did you mean `{near}`?")))

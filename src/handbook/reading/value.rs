@@ -1,9 +1,12 @@
 //! What a YAML value is, and what can be made of it.
 
+use std::num::NonZeroUsize;
+
 use jiff::civil::Date;
 
 use crate::config::parse_date;
 use crate::handbook::ToolCell;
+use crate::source::Spanned;
 use crate::source::yaml::{Node, Plain, Value};
 
 /// What can be made of a YAML value; `None` where it is something else.
@@ -34,6 +37,25 @@ impl FromNode for Date {
     fn from_node(node: Node<'_, '_>) -> Option<Self> {
         let Value::Scalar(scalar) = node.value() else { return None };
         parse_date(scalar.text).or_else(|| padded_date(scalar.text))
+    }
+}
+
+impl FromNode for NonZeroUsize {
+    fn from_node(node: Node<'_, '_>) -> Option<Self> {
+        let Value::Scalar(scalar) = node.value() else { return None };
+        match scalar.plain() {
+            Plain::Integer(number) => usize::try_from(number).ok().and_then(Self::new),
+            _ => None,
+        }
+    }
+}
+
+impl<T: FromNode> FromNode for Vec<Spanned<T>> {
+    /// The items of a list, without those that are something else.
+    fn from_node(node: Node<'_, '_>) -> Option<Self> {
+        let Value::Sequence(items) = node.value() else { return None };
+        let spanned = |item: Node<'_, '_>| Some(Spanned::new(T::from_node(item)?, item.span()));
+        Some(items.items().filter_map(spanned).collect())
     }
 }
 

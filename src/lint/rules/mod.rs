@@ -1,5 +1,6 @@
 //! The rules, one file each. Adding one is a new file and a line in [`ALL`].
 
+mod ballots;
 mod category_in_several_groups;
 mod category_stage_mismatch;
 mod category_ungrouped;
@@ -35,6 +36,9 @@ mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
 mod unreadable_file;
+mod vote_unknown_item;
+mod vote_unknown_participant;
+mod votes_exceeded;
 mod wrong_type;
 mod yaml_syntax;
 
@@ -73,6 +77,9 @@ pub static ALL: &[&Rule] = &[
     &manager_without_slug::RULE,
     &reporting_cycle::RULE,
     &duplicate_role_slug::RULE,
+    &votes_exceeded::RULE,
+    &vote_unknown_item::RULE,
+    &vote_unknown_participant::RULE,
     &review_date_missing::RULE,
     &review_date_malformed::RULE,
     &review_date_future::RULE,

@@ -57,8 +57,8 @@ pub fn explain(
                 let confidence = Scale::spell(Factor::Confidence, confidence);
                 let exact = score.fraction();
                 let shown = score.to_string();
-                let exact =
-                    if exact == shown { String::new() } else { format!(" (exactly {exact})") };
+                let is_whole = Exact::decimal(&shown) == Some(score);
+                let exact = if is_whole { String::new() } else { format!(" (exactly {exact})") };
                 say(format!("  ({reach} x {impact} x {confidence}) / {effort} = {shown}{exact}"))?;
             }
         }

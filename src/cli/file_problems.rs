@@ -1,0 +1,47 @@
+//! What is wrong with the one data file that a command reads, a line each on standard error.
+
+use anyhow::anyhow;
+
+use super::Outcome;
+use super::output::Output;
+use super::workspace::Workspace;
+use crate::handbook::{Loaded, ProblemKind};
+use crate::lint::{self, Diagnostic, Levels, Severity, Subject};
+use crate::source::{FileId, FileStore};
+
+/// Says what `lint` would report of `file`, and tells how the command has to end for it. The rules have
+/// their own levels here: what cannot be counted on is an error, whatever a configuration makes of it.
+pub(super) fn report(
+    loaded: &Loaded,
+    file: FileId,
+    workspace: &Workspace,
+    output: &Output,
+) -> Outcome {
+    let subject =
+        Subject { loaded, config: &workspace.config, today: workspace.today, reviews: None };
+    let mut outcome = Outcome::Clean;
+    let found = lint::run(subject, &Levels::new());
+    for diagnostic in found.iter().filter(|found| found.finding.span.file == file) {
+        let text = line(diagnostic, &loaded.files);
+        match diagnostic.severity {
+            Severity::Error => {
+                output.error(&anyhow!(text));
+                outcome = Outcome::Findings;
+            }
+            Severity::Warning | Severity::Info => output.warning(&text),
+        }
+    }
+    let is_unread = loaded.handbook.problems.iter().any(|problem| {
+        let stops = matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
+        stops && problem.span.file == file
+    });
+    if is_unread { Outcome::NotJudged } else { outcome }
+}
+
+/// The finding as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
+fn line(diagnostic: &Diagnostic, files: &FileStore) -> String {
+    let finding = &diagnostic.finding;
+    let (path, place) = (files.file(finding.span.file).path(), files.start(finding.span));
+    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+    format!("{path}:{}:{}: {}{help}", place.line, place.column, finding.message)
+}
