@@ -17,8 +17,8 @@ pub(super) fn report(
     workspace: &Workspace,
     output: &Output,
 ) -> Outcome {
-    let subject =
-        Subject { loaded, config: &workspace.config, today: workspace.today, reviews: None };
+    let Workspace { config, today, .. } = workspace;
+    let subject = Subject { loaded, config, today: *today, ideas: &[], reviews: None };
     let mut outcome = Outcome::Clean;
     let found = lint::run(subject, &Levels::new());
     for diagnostic in found.iter().filter(|found| found.finding.span.file == file) {

@@ -14,6 +14,7 @@ use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::lint::{self, Diagnostic, Levels, Needs, Severity, Subject, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::review::{Reading, Survey};
+use crate::rice::{self, Measure, Scales};
 use crate::source::RepoPath;
 
 /// The flags of `pmctl lint`.
@@ -61,15 +62,25 @@ impl Lint {
         let paths = workspace.inside(&self.paths)?;
 
         let asks_for_reviews = levels.need() != Needs::Handbook;
-        let (mut loaded, readings) =
+        let (mut loaded, found) =
             handbook::load(&workspace.repo, &workspace.config, Scope::Whole, |path, text| {
-                asks_for_reviews.then(|| Reading::new(path, text, &workspace.config)).flatten()
+                let reading = || Reading::new(path, text, &workspace.config);
+                (asks_for_reviews.then(reading).flatten(), rice::may_hold_ideas(text))
             });
+        let (readings, may_hold): (Vec<_>, Vec<bool>) = found.into_iter().unzip();
         say_what_was_read(&loaded, &paths, &workspace, output)?;
         let reviews = asks_for_reviews
             .then(|| reviews(&workspace, &mut loaded, readings, &levels, global, output));
+        let scales = Scales::new(&workspace.config.rice.scales).map_err(anyhow::Error::msg)?;
+        let measure = Measure {
+            scales: &scales,
+            expires: workspace.config.rice.expires,
+            today: workspace.today,
+        };
+        let ideas = rice::judged(&loaded, &may_hold, measure);
         let subject = Subject {
             loaded: &loaded,
+            ideas: &ideas,
             config: &workspace.config,
             today: workspace.today,
             reviews: reviews.as_ref(),

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::handbook::{Handbook, Loaded};
 use crate::review::Survey;
+use crate::rice::Judged;
 use crate::source::FileStore;
 
 pub use diagnostic::{Diagnostic, Finding, Severity, Summary};
@@ -33,6 +34,8 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
+    /// The ideas that are estimated.
+    pub ideas: &'a [Judged],
     /// The pages that are to be reviewed, if a rule that runs [needs](Rule::needs) them.
     pub reviews: Option<&'a Survey>,
 }
@@ -46,6 +49,8 @@ pub struct Subject<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
+    /// The ideas that are estimated.
+    pub ideas: &'a [Judged],
     /// The pages that are to be reviewed, where [`Levels::need`] says that a rule needs them.
     pub reviews: Option<&'a Survey>,
 }
@@ -53,9 +58,9 @@ pub struct Subject<'a> {
 /// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
-    let Subject { loaded, config, today, reviews } = subject;
+    let Subject { loaded, config, today, ideas, reviews } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
-    let context = Context { handbook, files, config, today, reviews };
+    let context = Context { handbook, files, config, today, ideas, reviews };
     let mut diagnostics = Vec::new();
     for rule in rules::ALL {
         if let Some(severity) = levels.of(rule) {

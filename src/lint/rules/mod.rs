@@ -11,6 +11,7 @@ mod duplicate_key;
 mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
+mod ideas;
 mod inconsistent_spelling;
 mod invalid_value;
 mod manager_without_slug;
@@ -32,6 +33,14 @@ mod review_date_missing;
 mod review_dates_conflict;
 mod review_interval_malformed;
 mod review_overdue;
+mod rice_disagreement;
+mod rice_duplicate_id;
+mod rice_effort_not_positive;
+mod rice_missing_factor;
+mod rice_off_scale;
+mod rice_score_mismatch;
+mod rice_stale;
+mod rice_unknown_reference;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -77,6 +86,14 @@ pub static ALL: &[&Rule] = &[
     &manager_without_slug::RULE,
     &reporting_cycle::RULE,
     &duplicate_role_slug::RULE,
+    &rice_off_scale::RULE,
+    &rice_missing_factor::RULE,
+    &rice_effort_not_positive::RULE,
+    &rice_score_mismatch::RULE,
+    &rice_stale::RULE,
+    &rice_disagreement::RULE,
+    &rice_unknown_reference::RULE,
+    &rice_duplicate_id::RULE,
     &votes_exceeded::RULE,
     &vote_unknown_item::RULE,
     &vote_unknown_participant::RULE,
