@@ -88,7 +88,7 @@ impl BubbleChart {
         Scene {
             title: words::name(&self.title),
             description: format!(
-                "{} ideas by effort, across, and reach times impact times confidence, up. The larger \
+                "Ideas by effort, across, and reach times impact times confidence, up: {}. The larger \
                  a bubble, the higher the score.",
                 drawn.len()
             ),

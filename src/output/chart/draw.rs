@@ -1,6 +1,6 @@
 //! A scene as SVG.
 
-use super::canvas::{Anchor, Canvas, DARK, FAINT, Type, printed};
+use super::canvas::{Anchor, Canvas, DARK, FAINT, Type, Value, printed};
 use super::geometry::{Circle, Place, Rect};
 use super::label;
 use super::palette::Style;
@@ -44,20 +44,29 @@ pub(super) fn right_of_plot(legend: &[(Style, String)]) -> f64 {
 pub(super) fn draw(scene: &Scene, layout: &Layout, purpose: Purpose) -> String {
     let mut canvas = Canvas::default();
     let (width, height) = (printed(WIDTH), printed(layout.height));
-    canvas.open(
-        "svg",
-        &[
-            ("xmlns", "http://www.w3.org/2000/svg".into()),
-            ("viewBox", format!("0 0 {width} {height}").as_str().into()),
-            ("width", width.as_str().into()),
-            ("height", height.as_str().into()),
-            ("font-family", "system-ui, sans-serif".into()),
-            // What is within an image cannot be pointed at by the keyboard.
-            ("role", if purpose == Purpose::File { "img" } else { "group" }.into()),
-            ("aria-labelledby", "chart-title chart-description".into()),
-        ],
-    );
-    canvas.words("title", &[("id", "chart-title".into())], &scene.title);
+    let view_box = format!("0 0 {width} {height}");
+    let mut attributes: Vec<(&'static str, Value<'_>)> = vec![
+        ("xmlns", "http://www.w3.org/2000/svg".into()),
+        ("viewBox", view_box.as_str().into()),
+        ("width", width.as_str().into()),
+        ("height", height.as_str().into()),
+        ("font-family", "system-ui, sans-serif".into()),
+        ("aria-describedby", "chart-description".into()),
+    ];
+    match purpose {
+        Purpose::File => {
+            attributes.extend([("role", "img".into()), ("aria-labelledby", "chart-title".into())]);
+            canvas.open("svg", &attributes);
+            canvas.words("title", &[("id", "chart-title".into())], &scene.title);
+        }
+        // What is within an image cannot be reached by the keyboard, and a title would be shown by the
+        // browser over the box of a mark.
+        Purpose::Page => {
+            let title = scene.title.as_str().into();
+            attributes.extend([("role", "group".into()), ("aria-label", title)]);
+            canvas.open("svg", &attributes);
+        }
+    }
     canvas.words("desc", &[("id", "chart-description".into())], &scene.description);
     let sheet = layout.sheet();
     canvas.empty(
@@ -147,12 +156,14 @@ fn draw_frame(frame: &Rect, canvas: &mut Canvas) {
 fn draw_legend(scene: &Scene, canvas: &mut Canvas) {
     let mut centre = Place::new(scene.frame.right + LEGEND_GAP + SWATCH, scene.frame.top + SWATCH);
     for (style, text) in &scene.legend {
+        let fitting = words::fit(text, LEGEND_SIZE, LEGEND_MOST);
         canvas.open("g", &[]);
-        canvas.words("title", &[], text);
+        if fitting != *text {
+            canvas.words("title", &[], text);
+        }
         draw_circle(&Circle { centre, radius: SWATCH }, *style, canvas);
         let look = Type::new(Anchor::Start, LEGEND_SIZE, DARK);
-        let text = words::fit(text, LEGEND_SIZE, LEGEND_MOST);
-        canvas.text(centre.moved(SWATCH_GAP, 4.0), look, &text);
+        canvas.text(centre.moved(SWATCH_GAP, 4.0), look, &fitting);
         canvas.close("g");
         centre.y += LEGEND_LINE;
     }

@@ -101,6 +101,15 @@ impl Rect {
         }
     }
 
+    /// The rectangle moved sideways into `other`, by at most half its width.
+    pub(super) fn slid_into(self, other: &Self) -> Self {
+        let most = self.width() / 2.0;
+        let left = (other.left - self.left).clamp(0.0, most);
+        let right = (self.right - other.right).clamp(0.0, most);
+        let by = tenth(left - right);
+        Self { left: tenth(self.left + by), right: tenth(self.right + by), ..self }
+    }
+
     pub(super) fn contains(&self, place: Place) -> bool {
         self.nearest(place) == place
     }

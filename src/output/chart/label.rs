@@ -1,50 +1,35 @@
-//! Where the name of a mark can stand without covering anything.
+//! Which label stands where, so that none covers anything and the important ones are there.
+//!
+//! A label is a name beside its mark or at the end of a line from it. Placed one after the other, labels
+//! take each other's places, so the result is improved: a label that got no place, or only a far one,
+//! takes that of others if these find another and the whole is the better for it.
 
 use super::canvas::Anchor;
-use super::geometry::{Circle, Place, Rect, Segment, tenth};
+use super::geometry::{Circle, Place, Rect, Segment};
+use super::label_place::{Labels, Reach};
 use super::words;
 
 /// The font size of labels.
 pub(super) const SIZE: f64 = 11.0;
 /// How wide a label is at most: about 28 characters.
 const MOST: f64 = 190.0;
-/// How high it is, and how far its baseline is below its top.
-const HEIGHT: f64 = 14.0;
-pub(super) const BASELINE: f64 = 10.8;
-/// What is left free around marks and other labels.
-const GAP: f64 = 1.5;
-/// How far a label is from its mark where there is room.
-const NEAR: f64 = 3.0;
-/// How far it may be, at the end of a line.
-const FAR: [f64; 5] = [13.0, 24.0, 37.0, 52.0, 70.0];
-
-/// The directions from a mark in the order of preference, those first that need no line. Written
-/// out, because sines differ between platforms.
-const DIRECTIONS: [(f64, f64); 16] = [
-    (1.0, 0.0),
-    (-1.0, 0.0),
-    (0.0, -1.0),
-    (0.0, 1.0),
-    (0.71, -0.71),
-    (0.71, 0.71),
-    (-0.71, -0.71),
-    (-0.71, 0.71),
-    (0.92, -0.38),
-    (0.92, 0.38),
-    (-0.92, -0.38),
-    (-0.92, 0.38),
-    (0.38, -0.92),
-    (0.38, 0.92),
-    (-0.38, -0.92),
-    (-0.38, 0.92),
-];
-const NEAR_DIRECTIONS: usize = 8;
+/// How far its baseline is below its top.
+const BASELINE: f64 = 10.8;
 
 /// The radius from which on a circle can hold its number.
 const HOLDS_NUMBER: f64 = 8.0;
-/// How often all labels are placed, and up to how many marks: of more, most get a number anyway.
-const ROUNDS: usize = 8;
+/// Up to how many marks the labels are improved, and how often: of more, most get a number anyway.
 const MANY: usize = 80;
+const ROUNDS: usize = 3;
+/// How many others a label may push away at once.
+const PUSHED: usize = 2;
+
+/// What it costs that the first label is missing, what it costs less from label to label, and what it
+/// costs at least.
+const MISSING: (f64, f64, f64) = (2000.0, 20.0, 400.0);
+/// What it costs that a label needs a line, beside the length of it, and that a line goes through it.
+const LEADER: f64 = 30.0;
+const STRUCK: f64 = 10.0;
 
 /// A label that has a place.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,6 +58,9 @@ impl Label {
     }
 }
 
+/// The new labels of some marks.
+type Change = Vec<(usize, Option<Label>)>;
+
 /// What labels have to keep to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Space<'a> {
@@ -84,181 +72,95 @@ pub(super) struct Space<'a> {
     pub(super) lines: &'a [Segment],
 }
 
-/// The labels of `circles` with these names, or nothing for those that no place is left for; the more
-/// important, which come first, are rather given one.
-///
-/// One way to go through the marks often leaves one without a label that another way has room for. So
-/// several are tried: those that got none come first the next time, and the best result is taken.
+/// The labels of `circles` with these names, or nothing for those that no place is left for. What comes
+/// first is more important.
 pub(super) fn place(circles: &[Circle], names: &[&str], space: &Space<'_>) -> Vec<Option<Label>> {
     let texts: Vec<String> = names.iter().map(|name| words::fit(name, SIZE, MOST)).collect();
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let mut best: Option<(f64, Vec<Option<Label>>)> = None;
-    for passes in [&[All][..], &[Near, Far]] {
-        let mut order: Vec<usize> = (0..circles.len()).collect();
-        for _ in 0..if circles.len() <= MANY { ROUNDS } else { 1 } {
-            let mut attempt = Attempt::new(circles, space);
-            for pass in passes {
-                for &own in &order {
-                    attempt.label(own, texts.get(own).copied().unwrap_or_default(), *pass);
-                }
-            }
-            let labels = attempt.labels;
-            order.sort_by_key(|&own| labels.get(own).is_some_and(Option::is_some));
-            let cost = cost(&labels, space);
-            if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                best = Some((cost, labels));
+    // To give each the best place that is left is better for some charts, to give all those near their
+    // marks first for others.
+    let passes = [&[Reach::All][..], &[Reach::Near, Reach::Far]];
+    let attempts = passes.map(|reaches| {
+        let mut labels = Labels::new(circles, *space);
+        for reach in reaches {
+            for (own, text) in texts.iter().enumerate() {
+                labels.add(own, text, *reach);
             }
         }
-    }
-    best.map(|(_, labels)| labels).unwrap_or_default()
+        if circles.len() <= MANY {
+            for _ in 0..ROUNDS {
+                for own in 0..circles.len() {
+                    improve(own, &texts, &mut labels);
+                }
+            }
+        }
+        let all: Vec<usize> = (0..circles.len()).collect();
+        (cost(&all, &labels), labels)
+    });
+    let [one, other] = attempts;
+    if other.0 < one.0 { other.1.into_inner() } else { one.1.into_inner() }
 }
 
 /// Adds a number to those of the `labels` that are missing and whose circles are too small to hold it,
 /// where one has room beside it.
 pub(super) fn place_numbers(
     circles: &[Circle],
-    labels: Vec<Option<Label>>,
+    names: Vec<Option<Label>>,
     space: &Space<'_>,
 ) -> Vec<Option<Label>> {
-    let mut attempt = Attempt::new(circles, space);
-    for (own, label) in labels.into_iter().enumerate() {
-        attempt.set(own, label);
+    let mut labels = Labels::new(circles, *space);
+    for (own, name) in names.into_iter().enumerate() {
+        labels.replace(own, name);
     }
     for (own, circle) in circles.iter().enumerate() {
         if circle.radius < HOLDS_NUMBER {
-            attempt.label(own, &(own + 1).to_string(), Number);
+            labels.add(own, &(own + 1).to_string(), Reach::Number);
         }
     }
-    attempt.labels
+    labels.into_inner()
 }
 
-/// How bad it is how some labels stand.
-fn cost(labels: &[Option<Label>], space: &Space<'_>) -> f64 {
-    let mut cost = 0.0;
-    // What comes first weighs up to five times as much as the last.
-    let mut missing = 2000.0_f64;
-    for label in labels {
-        match label {
-            None => cost += missing,
-            Some(label) => {
-                cost += label.leader.map_or(0.0, |line| 30.0 + line.from.distance(line.to));
-                let is_struck = space.lines.iter().any(|line| label.rect.is_crossed(line));
-                cost += if is_struck { 10.0 } else { 0.0 };
-            }
-        }
-        missing = (missing - 20.0).max(400.0);
-    }
-    cost
-}
-
-/// Which places a label may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Reach {
-    Near,
-    Far,
-    All,
-    /// Near, for the number of a mark.
-    Number,
-}
-use Reach::{All, Far, Near, Number};
-
-/// A way to place labels, one after the other.
-struct Attempt<'a> {
-    circles: &'a [Circle],
-    space: &'a Space<'a>,
-    labels: Vec<Option<Label>>,
-    leaders: Vec<Segment>,
-    taken: Vec<Rect>,
-}
-
-impl<'a> Attempt<'a> {
-    fn new(circles: &'a [Circle], space: &'a Space<'a>) -> Self {
-        let labels = vec![None; circles.len()];
-        Self { circles, space, labels, leaders: Vec::new(), taken: space.taken.to_vec() }
-    }
-
-    fn set(&mut self, own: usize, label: Option<Label>) {
-        if let (Some(label), Some(free)) = (label, self.labels.get_mut(own)) {
-            self.taken.push(label.rect);
-            self.leaders.extend(label.leader);
-            *free = Some(label);
-        }
-    }
-
-    /// Gives one of the circles its label, unless it has one or there is no room.
-    fn label(&mut self, own: usize, text: &str, reach: Reach) {
-        if matches!(self.labels.get(own), Some(None)) {
-            self.set(own, self.find(own, text, reach));
-        }
-    }
-
-    fn find(&self, own: usize, text: &str, reach: Reach) -> Option<Label> {
-        let near = || DIRECTIONS.iter().take(NEAR_DIRECTIONS).map(|way| (NEAR, *way));
-        let far = || FAR.iter().flat_map(|far| DIRECTIONS.iter().map(move |way| (*far, *way)));
-        let near = matches!(reach, Near | All | Number).then(|| self.first(own, text, near));
-        near.flatten()
-            .map(|label| Label { is_number: reach == Number, ..label })
-            .or_else(|| matches!(reach, Far | All).then(|| self.first(own, text, far)).flatten())
-    }
-
-    /// The first of some places that is free, rather one without a line through it.
-    fn first<P>(&self, own: usize, text: &str, places: impl Fn() -> P) -> Option<Label>
-    where
-        P: Iterator<Item = (f64, (f64, f64))>,
-    {
-        let width = words::width(text, SIZE);
-        let circle = self.circles.get(own)?;
-        let mut second = None;
-        for (distance, way) in places() {
-            let (rect, anchor) = rect(circle, width, distance, way);
-            let leader = if distance > NEAR { Some(leader(circle, &rect, way)) } else { None };
-            if !self.has_room(&rect) || leader.is_some_and(|line| !self.is_clear(own, &line)) {
-                continue;
-            }
-            let label = Label { text: text.to_owned(), rect, anchor, leader, is_number: false };
-            if !self.space.lines.iter().any(|line| rect.is_crossed(line)) {
-                return Some(label);
-            }
-            second.get_or_insert(label);
-        }
-        second
-    }
-
-    fn has_room(&self, rect: &Rect) -> bool {
-        let wide = rect.inset(-GAP);
-        self.space.area.encloses(rect)
-            && !self.taken.iter().any(|other| wide.overlaps(other))
-            && !self.circles.iter().any(|circle| wide.touches(circle))
-            && !self.leaders.iter().any(|line| wide.is_crossed(line))
-    }
-
-    fn is_clear(&self, own: usize, line: &Segment) -> bool {
-        let mut others = self.circles.iter().enumerate().filter(|(n, _)| *n != own);
-        !self.taken.iter().any(|rect| rect.is_crossed(line))
-            && !self.leaders.iter().any(|other| other.crosses(line))
-            && !others.any(|(_, circle)| line.touches(circle))
-    }
-}
-
-/// Where a label of this width is in a direction from its mark.
-fn rect(circle: &Circle, width: f64, distance: f64, (x, y): (f64, f64)) -> (Rect, Anchor) {
-    let away = circle.radius + distance;
-    let near = circle.centre.moved(x * away, y * away);
-    let (left, anchor) = if x > 0.5 {
-        (near.x, Anchor::Start)
-    } else if x < -0.5 {
-        (near.x - width, Anchor::End)
-    } else {
-        (near.x - width / 2.0, Anchor::Middle)
+/// Gives a label a better place if there is one that others had better leave.
+fn improve(own: usize, texts: &[String], labels: &mut Labels<'_>) {
+    let reach = match labels.get(own) {
+        None => Reach::All,
+        Some(label) if label.leader.is_some() => Reach::Near,
+        Some(_) => return,
     };
-    let (left, top) = (tenth(left), tenth(near.y - HEIGHT * (1.0 - y) / 2.0));
-    (Rect { left, top, right: tenth(left + width), bottom: tenth(top + HEIGHT) }, anchor)
+    let text = |n: usize| texts.get(n).map(String::as_str).unwrap_or_default();
+    let mut best: Option<(f64, Change)> = None;
+    for candidate in labels.candidates(own, text(own), reach) {
+        let Some(pushed) = labels.in_the_way(own, &candidate, PUSHED) else { continue };
+        let concerned: Vec<usize> = [own].into_iter().chain(pushed.iter().copied()).collect();
+        let before = cost(&concerned, labels);
+        let mut undo: Change =
+            pushed.iter().map(|&other| (other, labels.replace(other, None))).collect();
+        undo.push((own, labels.replace(own, Some(candidate))));
+        for &other in &pushed {
+            labels.add(other, text(other), Reach::All);
+        }
+        let gain = before - cost(&concerned, labels);
+        let after: Change =
+            undo.into_iter().map(|(n, label)| (n, labels.replace(n, label))).collect();
+        if gain > 0.0 && best.as_ref().is_none_or(|(most, _)| gain > *most) {
+            best = Some((gain, after));
+        }
+    }
+    for (n, label) in best.into_iter().flat_map(|(_, after)| after) {
+        labels.replace(n, label);
+    }
 }
 
-/// The line from a mark to its label.
-fn leader(circle: &Circle, rect: &Rect, (x, y): (f64, f64)) -> Segment {
-    let from = circle.centre.moved(tenth(x * circle.radius), tenth(y * circle.radius));
-    Segment { from, to: rect.nearest(from) }
+/// How bad it is how the labels of some marks stand.
+fn cost(marks: &[usize], labels: &Labels<'_>) -> f64 {
+    let (first, less, least) = MISSING;
+    let cost = |&own: &usize| match labels.get(own) {
+        None => (first - less * f64::from(u32::try_from(own).unwrap_or(u32::MAX))).max(least),
+        Some(label) => {
+            let leader = label.leader.map_or(0.0, |line| LEADER + line.from.distance(line.to));
+            leader + if labels.is_struck(label) { STRUCK } else { 0.0 }
+        }
+    };
+    marks.iter().map(cost).sum()
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@ mod geometry;
 mod iso_score;
 mod key;
 mod label;
+mod label_place;
 mod linear_scale;
 mod log_scale;
 mod nudge;

@@ -50,15 +50,15 @@ fn place(
     };
     let neighbours: Vec<&Circle> = placed.iter().filter(near).collect();
     let at = |centre: Place| Circle { centre, ..circle };
-    let mut places = offsets
+    let mut tries = offsets
         .iter()
         .map(|&(dx, dy)| rounded(home.moved(dx, dy)))
         .filter(|&centre| centre == home || room.contains(centre));
     if neighbours.len() > CROWD {
-        return at(places.find(|centre| !centres.contains(&bits(*centre))).unwrap_or(home));
+        return at(tries.find(|centre| !centres.contains(&bits(*centre))).unwrap_or(home));
     }
     let mut best = (f64::NEG_INFINITY, home);
-    for centre in places {
+    for centre in tries {
         let clearance = neighbours
             .iter()
             .map(|other| other.centre.distance(centre) - other.radius - circle.radius - GAP)

@@ -73,7 +73,14 @@ impl QuadrantChart {
         let centre = Place::new(x.at(self.x_cut), y.at(self.y_cut));
         let names = self.quadrants.each_ref().map(|name| words::clean(name));
         let mut backdrop = Canvas::default();
-        let taken = draw_quadrants(centre, &names, &mut backdrop);
+        let mut taken = draw_quadrants(centre, &names, &mut backdrop);
+        // A name that lies on this cut would be struck out from end to end.
+        taken.push(Rect {
+            left: FRAME.left,
+            right: FRAME.right,
+            top: centre.y,
+            bottom: centre.y + 1.0,
+        });
         let lines = cuts(centre);
         for cut in &lines {
             backdrop.line(cut.from, cut.to, "#7a7a7a", 1.2, Some("6 4"));
@@ -94,7 +101,7 @@ impl QuadrantChart {
         let (x_title, y_title) = (words::clean(&self.x_title), words::clean(&self.y_title));
         Scene {
             title: words::name(&self.title),
-            description: format!("{} items by {x_title}, across, and {y_title}, up.", drawn.len()),
+            description: format!("Items by {x_title}, across, and {y_title}, up: {}.", drawn.len()),
             frame: FRAME,
             x: Axis { title: x_title, ticks: x.ticks() },
             y: Axis { title: y_title, ticks: y.ticks() },
@@ -117,7 +124,7 @@ impl QuadrantChart {
 /// The rectangle of a quadrant around the cuts.
 fn rect(quadrant: usize, centre: Place) -> Rect {
     let (left, right) =
-        if quadrant % 2 == 0 { (centre.x, FRAME.right) } else { (FRAME.left, centre.x) };
+        if quadrant.is_multiple_of(2) { (centre.x, FRAME.right) } else { (FRAME.left, centre.x) };
     let (top, bottom) = if quadrant < 2 { (FRAME.top, centre.y) } else { (centre.y, FRAME.bottom) };
     Rect { left, top, right, bottom }
 }
@@ -160,13 +167,15 @@ fn draw_quadrants(centre: Place, names: &[String; 4], canvas: &mut Canvas) -> Ve
         let name = words::fit(name, NAME_SIZE * 1.1, strip.width());
         let width = words::width(&name, NAME_SIZE * 1.1);
         let baseline = if quadrant < 2 { FRAME.top + 20.0 } else { FRAME.bottom - 11.0 };
-        let (x, anchor, left) = if quadrant % 2 == 0 {
+        let (x, anchor, left) = if quadrant.is_multiple_of(2) {
             (strip.right, Anchor::End, strip.right - width)
         } else {
             (strip.left, Anchor::Start, strip.left)
         };
         canvas.open("g", &[]);
-        canvas.words("title", &[], &names[quadrant]);
+        if name != names[quadrant] {
+            canvas.words("title", &[], &names[quadrant]);
+        }
         canvas.text(Place::new(x, baseline), Type::new(anchor, NAME_SIZE, DARK).bold(), &name);
         canvas.close("g");
         let (top, bottom) = (baseline - NAME_SIZE, baseline + 4.0);

@@ -359,25 +359,50 @@ proptest! {
 }
 
 #[test]
-#[ignore]
+#[ignore = "throw-away"]
 fn samples() {
     let out = Path::new("/tmp/wt-chart-out");
-    for (name, text) in [
+    let write = |name: &str, svg: String, html: String| {
+        std::fs::write(out.join(format!("{name}.svg")), svg).expect("w");
+        std::fs::write(out.join(format!("{name}.html")), html).expect("w");
+    };
+    for (name, c) in [
         ("b1", backlog(1)),
         ("b2", backlog(2)),
-        ("b15", backlog(15)),
         ("b13", backlog(13)),
+        ("b15", backlog(15)),
         ("b60", backlog(60)),
         ("b300", backlog(300)),
         ("ties", ties(12)),
     ] {
-        std::fs::write(out.join(format!("{name}.svg")), text.svg()).unwrap();
-        std::fs::write(out.join(format!("{name}.html")), text.html()).unwrap();
+        write(name, c.svg(), c.html());
     }
-    for (name, text) in
+    for (name, c) in
         [("q1", session(1)), ("q13", session(13)), ("q40", session(40)), ("q150", session(150))]
     {
-        std::fs::write(out.join(format!("{name}.svg")), text.svg()).unwrap();
-        std::fs::write(out.join(format!("{name}.html")), text.html()).unwrap();
+        write(name, c.svg(), c.html());
+    }
+    let mut c = backlog(40);
+    for (n, b) in c.bubbles.iter_mut().enumerate() {
+        b.area = (n % 9 != 0).then(|| format!("an area with a long name {}", n % 18));
+    }
+    for (b, t) in c.bubbles.iter_mut().zip([
+        "<script>alert(1)</script>",
+        "\u{202e}gnihtemos",
+        "👩‍💻👨‍👩‍👧‍👦🏳️‍🌈 emoji 図書館の本",
+        "חידוש הספרים بالهاتف",
+        "Q&A \"quoted\"",
+        "WWWWWWWWWWWWWWWW MMMMMMMMMMM",
+    ]) {
+        b.label = t.to_owned();
+        b.score = 50.0;
+    }
+    c.title = "A title ".repeat(30);
+    write("odd", c.svg(), c.html());
+    for n in [100, 1000, 3000] {
+        let t = std::time::Instant::now();
+        let l = backlog(n).svg().len() + ties(n).svg().len() + session(n).svg().len();
+        std::fs::write(out.join(format!("time{n}.txt")), format!("{l} {:?}", t.elapsed()))
+            .expect("w");
     }
 }
