@@ -120,10 +120,16 @@ pub(super) fn draw(scene: &Scene, layout: &Layout, purpose: Purpose) -> String {
 
 fn draw_axes(scene: &Scene, canvas: &mut Canvas) {
     let Rect { left, top, right, bottom } = scene.frame;
+    let mut written_to = f64::NEG_INFINITY;
     for tick in &scene.x.ticks {
         canvas.line(Place::new(tick.at, top), Place::new(tick.at, bottom), GRID, 1.0, None);
-        let look = Type::new(Anchor::Middle, TICK_SIZE, FAINT);
-        canvas.text(Place::new(tick.at, bottom + 17.0), look, &tick.text);
+        // Only huge numbers are too wide for the distance of ticks.
+        let half = words::width(&tick.text, TICK_SIZE) / 2.0;
+        if tick.at - half >= written_to {
+            let look = Type::new(Anchor::Middle, TICK_SIZE, FAINT);
+            canvas.text(Place::new(tick.at, bottom + 17.0), look, &tick.text);
+            written_to = tick.at + half;
+        }
     }
     for tick in &scene.y.ticks {
         canvas.line(Place::new(left, tick.at), Place::new(right, tick.at), GRID, 1.0, None);

@@ -78,3 +78,22 @@ fn beside(circle: &Circle, width: f64, height: f64, sheet: &Rect) -> Rect {
     let Place { x, y } = corner.nearest(Place::new(left, circle.centre.y - height / 2.0));
     Rect { left: x, top: y, right: x + width, bottom: y + height }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SHEET: Rect = Rect { left: 0.0, top: 0.0, right: 960.0, bottom: 600.0 };
+
+    #[test]
+    fn a_box_is_beside_its_mark_and_on_the_sheet() {
+        for (x, y) in [(100.0, 300.0), (940.0, 300.0), (100.0, 5.0), (500.0, 595.0)] {
+            let circle = Circle { centre: Place::new(x, y), radius: 10.0 };
+            let rect = beside(&circle, 200.0, 90.0, &SHEET);
+            assert!(SHEET.encloses(&rect), "{rect:?}");
+            assert!(!rect.touches(&circle), "{rect:?} covers {circle:?}");
+        }
+        let circle = Circle { centre: Place::new(500.0, 300.0), radius: 10.0 };
+        assert!(SHEET.encloses(&beside(&circle, 900.0, 590.0, &SHEET)));
+    }
+}

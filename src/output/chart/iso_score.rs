@@ -61,3 +61,43 @@ fn label(end: Place, text: &str, frame: &Rect) -> (Place, Anchor, Rect) {
     };
     (at, anchor, Rect { left, top: at.y - SIZE, right: left + width, bottom: at.y + 3.0 })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::log_scale::log10;
+    use super::*;
+
+    const FRAME: Rect = Rect { left: 100.0, top: 50.0, right: 700.0, bottom: 450.0 };
+
+    /// The labels of the lines for ideas of these efforts and values, and the lines.
+    fn drawn(ideas: &[(f64, f64)]) -> (String, Vec<Segment>) {
+        let x = ideas.iter().map(|(effort, _)| log10(*effort));
+        let y = ideas.iter().map(|(_, value)| log10(*value));
+        let x = LogScale::spanning(x, FRAME.left, FRAME.right);
+        let y = LogScale::spanning(y, FRAME.bottom, FRAME.top);
+        let scores = ideas.iter().map(|(effort, value)| log10(*value) - log10(*effort));
+        let mut canvas = Canvas::default();
+        let lines = draw(scores, (&x, &y), &FRAME, &mut canvas);
+        let text = canvas.into_text();
+        let labels = text.lines().filter_map(|line| line.split_once("score ")?.1.split('<').next());
+        (labels.collect::<Vec<_>>().join(" "), lines)
+    }
+
+    #[test]
+    fn lines_have_scores_that_are_easy_to_read() {
+        assert_eq!(drawn(&[(0.5, 1.0), (8.0, 30.0), (4.0, 2.0)]).0, "0.5 1 2");
+        assert_eq!(drawn(&[(2.0, 3.0)]).0, "0.5 1 2");
+    }
+
+    #[test]
+    fn lines_are_parallel_and_within_the_frame() {
+        let (_, lines) = drawn(&[(0.5, 1.0), (8.0, 30.0), (4.0, 2.0)]);
+        let slope = |line: &Segment| (line.to.y - line.from.y) / (line.to.x - line.from.x);
+        for line in &lines {
+            assert!((slope(line) - slope(&lines[0])).abs() < 0.01);
+            for end in [line.from, line.to] {
+                assert!(FRAME.inset(-0.1).contains(end), "{end:?}");
+            }
+        }
+    }
+}

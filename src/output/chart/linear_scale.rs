@@ -8,7 +8,7 @@ const TICKS: f64 = 12.0;
 /// How much of the axis either side of the cut has at least: enough for the name of a quadrant.
 const SIDE: f64 = 0.24;
 /// Nobody has so many votes; greater numbers are drawn here.
-const FARTHEST: f64 = 1e12;
+const FARTHEST: f64 = 1e6;
 
 /// A linear axis.
 #[derive(Clone, Debug)]

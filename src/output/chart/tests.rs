@@ -161,6 +161,27 @@ fn what_has_no_label_has_a_number_in_the_key() {
 }
 
 #[test]
+fn a_bubble_is_as_large_as_its_score_within_limits() {
+    let mut chart = backlog(5);
+    for (bubble, score) in chart.bubbles.iter_mut().zip([8.0, 2.0, 0.1, -1.0, f64::NAN]) {
+        bubble.score = score;
+    }
+    let radii: Vec<String> =
+        chart.scene().marks.iter().map(|mark| mark.circle.radius.to_string()).collect();
+    assert_eq!(radii, ["16", "8", "5", "5", "5"]);
+}
+
+#[test]
+fn what_is_at_a_cut_is_above_it() {
+    let mut matrix = session(1);
+    (matrix.points[0].x, matrix.points[0].y) = (2.5, 2.5);
+    let scene = matrix.scene();
+    assert_eq!(scene.marks[0].facts[0].1, "Do now");
+    let circle = scene.layout().circles[0];
+    assert!(circle.centre.x - circle.radius >= scene.marks[0].bounds.left, "not on the line");
+}
+
+#[test]
 fn what_has_no_place_is_listed() {
     let mut chart = backlog(2);
     chart.bubbles[0].effort = 0.0;
@@ -355,54 +376,5 @@ proptest! {
             point.label = String::new();
         }
         assert_sound(&matrix.svg());
-    }
-}
-
-#[test]
-#[ignore = "throw-away"]
-fn samples() {
-    let out = Path::new("/tmp/wt-chart-out");
-    let write = |name: &str, svg: String, html: String| {
-        std::fs::write(out.join(format!("{name}.svg")), svg).expect("w");
-        std::fs::write(out.join(format!("{name}.html")), html).expect("w");
-    };
-    for (name, c) in [
-        ("b1", backlog(1)),
-        ("b2", backlog(2)),
-        ("b13", backlog(13)),
-        ("b15", backlog(15)),
-        ("b60", backlog(60)),
-        ("b300", backlog(300)),
-        ("ties", ties(12)),
-    ] {
-        write(name, c.svg(), c.html());
-    }
-    for (name, c) in
-        [("q1", session(1)), ("q13", session(13)), ("q40", session(40)), ("q150", session(150))]
-    {
-        write(name, c.svg(), c.html());
-    }
-    let mut c = backlog(40);
-    for (n, b) in c.bubbles.iter_mut().enumerate() {
-        b.area = (n % 9 != 0).then(|| format!("an area with a long name {}", n % 18));
-    }
-    for (b, t) in c.bubbles.iter_mut().zip([
-        "<script>alert(1)</script>",
-        "\u{202e}gnihtemos",
-        "👩‍💻👨‍👩‍👧‍👦🏳️‍🌈 emoji 図書館の本",
-        "חידוש הספרים بالهاتف",
-        "Q&A \"quoted\"",
-        "WWWWWWWWWWWWWWWW MMMMMMMMMMM",
-    ]) {
-        b.label = t.to_owned();
-        b.score = 50.0;
-    }
-    c.title = "A title ".repeat(30);
-    write("odd", c.svg(), c.html());
-    for n in [100, 1000, 3000] {
-        let t = std::time::Instant::now();
-        let l = backlog(n).svg().len() + ties(n).svg().len() + session(n).svg().len();
-        std::fs::write(out.join(format!("time{n}.txt")), format!("{l} {:?}", t.elapsed()))
-            .expect("w");
     }
 }
