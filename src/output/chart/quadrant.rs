@@ -67,7 +67,7 @@ impl QuadrantChart {
         let (drawn, left_out): (Vec<&Point>, Vec<&Point>) =
             self.points.iter().partition(|point| point.x.is_finite() && point.y.is_finite());
         let (left, right) = (FRAME.left + SIDE, FRAME.right - SIDE);
-        let (bottom, top) = (FRAME.bottom - STRIP - RADIUS, FRAME.top + STRIP + RADIUS);
+        let (bottom, top) = (FRAME.bottom - STRIP - RADIUS - 1.0, FRAME.top + STRIP + RADIUS + 1.0);
         let x = LinearScale::around(self.x_cut, drawn.iter().map(|point| point.x), left, right);
         let y = LinearScale::around(self.y_cut, drawn.iter().map(|point| point.y), bottom, top);
         let centre = Place::new(x.at(self.x_cut), y.at(self.y_cut));

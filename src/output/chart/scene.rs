@@ -94,7 +94,11 @@ impl Scene {
             .map(|mark| nudge::Wanted { circle: mark.circle, bounds: mark.bounds })
             .collect();
         let circles = nudge::apart(&wanted);
-        let has_moved = circles.iter().zip(&wanted).any(|(now, then)| *now != then.circle);
+        // A mark on a cut is moved off it by its radius; that needs no word.
+        let has_moved = circles
+            .iter()
+            .zip(&wanted)
+            .any(|(now, then)| now.centre.distance(then.circle.centre) > now.radius + 1.5);
         let names: Vec<&str> = self.marks.iter().map(|mark| mark.name.as_str()).collect();
         let space = Space { area: self.frame.inset(2.0), taken: &self.taken, lines: &self.lines };
         let labels = label::place(&circles, &names, &space);

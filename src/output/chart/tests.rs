@@ -147,7 +147,8 @@ fn ideas_at_one_place_are_set_apart() {
         }
     }
     assert!(ties(12).svg().contains("a little apart"));
-    assert!(!ties(1).svg().contains("a little apart"));
+    assert!(!backlog(4).svg().contains("a little apart"));
+    assert!(!session(4).svg().contains("a little apart"));
 }
 
 #[test]
