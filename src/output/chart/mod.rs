@@ -1,6 +1,6 @@
 //! Charts, as an SVG file and as an HTML page: the RICE plot and the priority matrix.
 //!
-//! A chart turns its data into a [`scene::Scene`] of marks on two axes; the scene finds a place for
+//! A chart turns its data into a scene of marks on two axes; the scene finds a place for
 //! every mark and label, and is drawn as SVG, which the page wraps. All of it is a pure function of
 //! the data: every position is rounded to a tenth before anything is decided by it, so that the last
 //! bits of a logarithm, which differ from platform to platform, cannot move a label.
