@@ -1,5 +1,6 @@
-//! How results are printed: diagnostics and tables, one file a format.
+//! How results are printed: diagnostics, tables and charts, one file a format.
 
+pub mod chart;
 pub mod diagnostics;
 pub mod ics;
 pub mod manual;
