@@ -1,6 +1,7 @@
 //! The command line: what each command takes, and a short `run` that reads like its sentence in the
 //! README.
 
+mod chart;
 mod explain;
 mod file_problems;
 mod lint;

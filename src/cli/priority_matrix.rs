@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use super::chart::ChartFile;
 use super::output::Output;
 use super::workspace::Workspace;
 use super::{Global, Outcome, file_problems, format};
 use crate::config::Profile;
 use crate::handbook::votes::Session;
 use crate::handbook::{self, Loaded, Scope};
+use crate::output::priority_chart;
 use crate::output::priority_matrix::{self, Report};
 use crate::output::table::Format;
 use crate::prioritization::Matrix;
@@ -36,6 +38,9 @@ pub(super) struct PriorityMatrix {
     /// Show only this session; the whole file is checked all the same
     #[arg(long, value_name = "ID")]
     session: Option<String>,
+    /// Draw the session into a file: feasibility across, importance up
+    #[arg(long, value_name = "FILE.svg|FILE.html")]
+    chart: Option<ChartFile>,
 }
 
 impl PriorityMatrix {
@@ -55,6 +60,16 @@ impl PriorityMatrix {
             return Ok(outcome);
         }
         let matrices: Vec<Matrix<'_>> = self.chosen(&loaded, &path)?.map(Matrix::of).collect();
+        if let Some(file) = &self.chart {
+            let [matrix] = &matrices[..] else {
+                bail!(
+                    "{path} has {} sessions, and a chart shows one; choose it with --session",
+                    matrices.len()
+                );
+            };
+            let chart = priority_chart::chart(matrix);
+            file.write(|| chart.svg(), || chart.html())?;
+        }
         let report = Report {
             matrices: &matrices,
             files: &loaded.files,

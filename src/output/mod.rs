@@ -5,6 +5,7 @@ pub mod diagnostics;
 pub mod ics;
 pub mod manual;
 pub mod plan;
+pub mod priority_chart;
 pub mod priority_matrix;
 pub mod reviews;
 pub mod rice;

@@ -139,7 +139,7 @@ impl fmt::Display for Exact {
             limit = next;
         }
         if magnitude >= Self::new(10, 1) {
-            places = if magnitude >= Self::new(100, 1) { 0 } else { 1 };
+            places = u32::from(magnitude < Self::new(100, 1));
         }
         let Some(rounded) = self.rounded(places) else { return write!(f, "{}", self.to_f64()) };
         let (numerator, denominator) = rounded.parts();

@@ -264,9 +264,9 @@ fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
     }
     // The longest name first: `minimal reach` before `minimal`.
     let names = scale.steps.iter().flat_map(|step| step.names.iter().map(move |name| (name, step)));
-    let named =
+    let longest =
         names.filter(|(name, _)| begins_with(text, name)).max_by_key(|(name, _)| name.len());
-    named.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
+    longest.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
 }
 
 fn begins_with(text: &str, name: &str) -> bool {
@@ -284,15 +284,15 @@ fn step_of(scale: &Scale, number: Number, is_percent: bool) -> Said {
     };
     match scale.factor {
         Factor::Reach if is_percent => {
-            let in_range = !(share < Exact::ZERO) && share <= Exact::ONE;
+            let in_range = share >= Exact::ZERO && share <= Exact::ONE;
             let step = scale.of_share(share, is_less).filter(|_| in_range);
             step.map_or(Said::OffScale(share), value_of)
         }
         // 80 is 80%, but 1 is 100%.
         Factor::Confidence => {
             let hundredth = value.over(Exact::new(100, 1)).filter(|_| !is_percent);
-            let steps = [Some(share), hundredth].into_iter().flatten();
-            let step = steps.filter_map(|value| scale.step(value)).next();
+            let mut steps = [Some(share), hundredth].into_iter().flatten();
+            let step = steps.find_map(|value| scale.step(value));
             step.map_or(Said::OffScale(share), value_of)
         }
         _ if is_percent => Said::OffScale(share),

@@ -1,5 +1,6 @@
 //! `pmctl rice`: ideas by their score, and how sure their order is.
 
+mod chart;
 mod input;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
+use super::chart::ChartFile;
 use super::output::Output;
 use super::page_filter::check_filter;
 use super::{Global, Outcome, format};
@@ -54,6 +56,9 @@ pub(super) struct Rice {
     /// Show what fits into so many person-months
     #[arg(long, value_name = "MONTHS", value_parser = months)]
     capacity: Option<Exact>,
+    /// Draw the ideas that are shown into a file: effort across, Reach x Impact x Confidence up
+    #[arg(long, value_name = "FILE.svg|FILE.html")]
+    chart: Option<ChartFile>,
     /// Compare with the order at a commit, a tag or a branch
     #[arg(long, value_name = "REV", conflicts_with = "set")]
     since: Option<String>,
@@ -127,6 +132,10 @@ impl Rice {
         };
         if judged.is_empty() {
             output.note("no idea is estimated: there is none in data/rice.yml and in no page; `pmctl rice add` adds one");
+        }
+        if let Some(file) = &self.chart {
+            let chart = chart::chart(&report);
+            file.write(|| chart.svg(), || chart.html())?;
         }
         rice_output::write(format, &report, output.result())?;
         Ok(if ideas.is_unread { Outcome::NotJudged } else { Outcome::Clean })
