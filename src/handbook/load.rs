@@ -37,6 +37,8 @@ pub enum Scope {
     Whole,
     /// The pages, and the data that tells whose they are: not the features, which are the most of it.
     Ownership,
+    /// The data, and no page.
+    Data,
     /// The votes of prioritization sessions, the people who may have cast them, and no page.
     Votes,
 }
@@ -48,7 +50,7 @@ impl Scope {
             matches!(table, Sections | Stages | Categories | ProductOrgs | Teams | People)
         };
         match self {
-            Self::Whole => true,
+            Self::Whole | Self::Data => true,
             // Redirects tell which page an old address means.
             Self::Ownership => format.name == "redirects" || format.tables.iter().any(names_owners),
             Self::Votes => format.name == "votes" || format.tables.contains(&Table::People),
@@ -58,7 +60,7 @@ impl Scope {
     fn has_pages(self) -> bool {
         match self {
             Self::Whole | Self::Ownership => true,
-            Self::Votes => false,
+            Self::Data | Self::Votes => false,
         }
     }
 }

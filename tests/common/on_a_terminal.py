@@ -29,7 +29,7 @@ while time.monotonic() < deadline:
         if not part:
             break
         shown += part
-    if answers and shown[answered:].endswith(b"[q]uit: "):
+    if answers and shown[answered:].endswith(b": "):
         answered = len(shown)
         os.write(terminal, answers.pop(0).encode() + b"\n")
 else:

@@ -1,5 +1,6 @@
 //! `pmctl rice`: ideas by their score, and how sure their order is.
 
+mod add;
 mod chart;
 mod input;
 
@@ -68,6 +69,8 @@ pub(super) struct Rice {
 enum RiceCommand {
     /// Show how the score of an idea comes about
     Explain(Explain),
+    /// Write an idea into rice.yml
+    Add(Box<add::Add>),
 }
 
 /// The flags of `pmctl rice explain`.
@@ -84,8 +87,10 @@ const USUAL_TOP: usize = 5;
 
 impl Rice {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        if let Some(RiceCommand::Explain(explain)) = &self.command {
-            return explain.run(global, output);
+        match &self.command {
+            Some(RiceCommand::Explain(explain)) => return explain.run(global, output),
+            Some(RiceCommand::Add(add)) => return add.run(global, output),
+            None => {}
         }
         let format = format(global, Format::Table)?;
         let ideas = self.input.read(global, output)?;

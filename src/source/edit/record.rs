@@ -1,0 +1,328 @@
+//! Adding a record to a map of records in a YAML file, behind the last, as the others are written.
+
+use super::edits::Edit;
+use super::prepared::Change;
+use super::spelling::{Kind, is_one_line, is_safe_plain, spell};
+use crate::source::FileId;
+use crate::source::yaml::{self, Mapping, Node, ScalarStyle, Value};
+
+/// A record to add: a key, and the fields below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewRecord {
+    /// The key.
+    pub key: String,
+    /// Names and values, in the order in which they are written.
+    pub fields: Vec<(String, NewValue)>,
+}
+
+/// A value to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewValue {
+    /// Words, which are quoted where they would be read as something else.
+    Text(String),
+    /// A number, a date or the like, which stands as it is.
+    Plain(String),
+}
+
+/// Why a record cannot be added without a person.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum NoPlace {
+    /// The file is broken.
+    #[error("it is not valid YAML as it stands")]
+    Broken,
+    /// The file is laid out in another way.
+    #[error("{0}")]
+    Layout(String),
+    /// The key is taken.
+    #[error("it has a record `{0}` already")]
+    Taken(String),
+    /// A value cannot be written on a line.
+    #[error("the value of `{0}` has a line break or a control character")]
+    Value(String),
+}
+
+/// How deep a record's fields stand below its key where nothing shows it.
+const INDENT: usize = 2;
+
+/// The text of a file that holds nothing but `record` in the map `under`.
+pub fn new_file(under: &str, record: &NewRecord) -> Result<String, NoPlace> {
+    Ok(format!("{under}:\n{}\n", lines(record, INDENT, INDENT)?.join("\n")))
+}
+
+/// The edit that adds `record` to the map `under` at the top of the file `text`.
+pub fn add_record(
+    file: FileId,
+    text: &str,
+    under: &str,
+    record: &NewRecord,
+) -> Result<Edit, NoPlace> {
+    let parsed = yaml::parse(file, text, 0);
+    let tree = parsed.tree.as_ref().filter(|_| parsed.errors.is_empty()).ok_or(NoPlace::Broken)?;
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let layout = |what: &str| Err(NoPlace::Layout(what.to_owned()));
+    let Some(root) = tree.root() else {
+        return append_map(file, text, under, record, newline);
+    };
+    let Some(root) = root.mapping() else { return layout("it is no map") };
+    let mut places = root.pairs().filter(|pair| pair.key == Some(under));
+    let Some(place) = places.next() else {
+        return append_map(file, text, under, record, newline);
+    };
+    if places.next().is_some() {
+        return layout(&format!("`{under}` stands twice in it"));
+    }
+    let value = place.value.span().range();
+    match place.value.value() {
+        Value::Null if value.is_empty() => {
+            let at = line_end(text, place.key_span.range().end);
+            Ok(Edit::insert(file, at, joined(&lines(record, INDENT, INDENT)?, newline)))
+        }
+        Value::Mapping(mapping) if text[value.clone()].starts_with('{') => {
+            if mapping.pairs().len() > 0 {
+                return layout(&format!("`{under}` is written in braces"));
+            }
+            let colon = place.key_span.range().end;
+            let Some(colon) = text[colon..value.start].find(':').map(|at| colon + at + 1) else {
+                return layout(&format!("`{under}` is written in an unusual way"));
+            };
+            let span = crate::source::Span::new(file, colon..value.end);
+            Ok(Edit::new(span, joined(&lines(record, INDENT, INDENT)?, newline)))
+        }
+        Value::Mapping(mapping) => behind_last(file, text, &mapping, under, record, newline),
+        _ => layout(&format!("`{under}` is no map")),
+    }
+}
+
+/// Adds the record behind the last of `mapping`.
+fn behind_last(
+    file: FileId,
+    text: &str,
+    mapping: &Mapping<'_, '_>,
+    under: &str,
+    record: &NewRecord,
+    newline: &str,
+) -> Result<Edit, NoPlace> {
+    let unusual = || NoPlace::Layout(format!("`{under}` is written in an unusual way"));
+    if mapping.pairs().any(|pair| pair.key == Some(&record.key)) {
+        return Err(NoPlace::Taken(record.key.clone()));
+    }
+    let pairs: Vec<_> = mapping.pairs().collect();
+    let Some(last) = pairs.last() else { return Err(unusual()) };
+    let key = last.key_span.range();
+    let indent = indent(text, key.start).ok_or_else(unusual)?;
+    let inner = last.value.mapping().and_then(|mapping| mapping.pairs().next());
+    let inner = inner.and_then(|pair| self::indent(text, pair.key_span.range().start));
+    let step = inner.filter(|inner| *inner > indent).map_or(INDENT, |inner| inner - indent);
+    let end = last.value.span().range().end.max(key.end);
+    let is_apart = pairs.len() > 1 && {
+        let before = pairs[pairs.len() - 2].value.span().range().end;
+        text[before..key.start].lines().skip(1).any(|line| line.trim().is_empty())
+    };
+    let mut lines = lines(record, indent, step)?;
+    if is_apart {
+        lines.insert(0, String::new());
+    }
+    // The span of a block of text takes in the line break at its end.
+    let body = text[..end].trim_end_matches(['\n', '\r', ' ']).len();
+    Ok(Edit::insert(file, line_end(text, body.max(key.end)), joined(&lines, newline)))
+}
+
+/// Adds the map `under` with the record at the end of a file that has none.
+fn append_map(
+    file: FileId,
+    text: &str,
+    under: &str,
+    record: &NewRecord,
+    newline: &str,
+) -> Result<Edit, NoPlace> {
+    let mut lines = lines(record, INDENT, INDENT)?;
+    lines.insert(0, format!("{under}:"));
+    let added = joined(&lines, newline);
+    if text.is_empty() || text.ends_with('\n') {
+        let added = format!("{}{newline}", added.trim_start_matches(['\r', '\n']));
+        return Ok(Edit::insert(file, text.len(), added));
+    }
+    Ok(Edit::insert(file, text.len(), added))
+}
+
+/// The lines, each behind a line break.
+fn joined(lines: &[String], newline: &str) -> String {
+    lines.iter().flat_map(|line| [newline, line.as_str()]).collect()
+}
+
+fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, NoPlace> {
+    let spelled = |name: &str, value: &NewValue| {
+        let (text, old) = match value {
+            NewValue::Text(text) => (text, Kind::Text),
+            NewValue::Plain(text) => (text, Kind::Nothing),
+        };
+        if !is_one_line(text) {
+            return Err(NoPlace::Value(name.to_owned()));
+        }
+        Ok(spell(text, ScalarStyle::Plain, old, false))
+    };
+    if !is_safe_plain(&record.key, false) {
+        return Err(NoPlace::Value(record.key.clone()));
+    }
+    let mut lines = vec![format!("{:indent$}{}:", "", record.key)];
+    for (name, value) in &record.fields {
+        let inner = indent + step;
+        lines.push(format!("{:inner$}{name}: {}", "", spelled(name, value)?));
+    }
+    Ok(lines)
+}
+
+/// How many spaces stand before the byte at `at`; `None` if there is anything else.
+fn indent(text: &str, at: usize) -> Option<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let before = &text[start..at];
+    before.bytes().all(|byte| byte == b' ').then_some(before.len())
+}
+
+/// The end of the line that `at` is in, before its line break.
+fn line_end(text: &str, at: usize) -> usize {
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    end - usize::from(text[..end].ends_with('\r'))
+}
+
+/// Checks that a change has added just `record` to the map `under`, and that everything else of the file
+/// says what it said.
+pub fn only_this_record_added(
+    change: &Change<'_>,
+    under: &str,
+    record: &NewRecord,
+) -> Result<(), String> {
+    let (old, new) =
+        (yaml::parse(change.file, change.old, 0), yaml::parse(change.file, change.new, 0));
+    if !new.errors.is_empty() {
+        return Err("it would not be valid YAML any more".to_owned());
+    }
+    let entries = |parsed: &yaml::Parsed<'_>| {
+        let root = parsed.tree.as_ref().and_then(yaml::Tree::root);
+        let pairs = root.and_then(|root| root.mapping()).map(|mapping| mapping.pairs());
+        let mut others = Vec::new();
+        let mut records = Vec::new();
+        for pair in pairs.into_iter().flatten() {
+            match (pair.key, pair.value.mapping()) {
+                (Some(key), Some(mapping)) if key == under => {
+                    records.extend(
+                        mapping
+                            .pairs()
+                            .map(|pair| (pair.key.map(str::to_owned), shape(pair.value, DEPTH))),
+                    );
+                }
+                (Some(key), _) if key == under => {}
+                (key, _) => others.push((key.map(str::to_owned), shape(pair.value, DEPTH))),
+            }
+        }
+        let comments = parsed.tree.as_ref().map_or(0, |tree| tree.comments().len());
+        (others, records, comments)
+    };
+    let (old_others, mut wanted, old_comments) = entries(&old);
+    let (new_others, records, new_comments) = entries(&new);
+    let fields: Vec<String> = record
+        .fields
+        .iter()
+        .map(|(name, value)| {
+            let (NewValue::Text(text) | NewValue::Plain(text)) = value;
+            format!("{name:?}:{text:?},")
+        })
+        .collect();
+    wanted.push((Some(record.key.clone()), format!("{{{}}}", fields.concat())));
+    if old_others != new_others || wanted != records || old_comments != new_comments {
+        return Err(format!("more than `{}` would change", record.key));
+    }
+    Ok(())
+}
+
+/// How deep values are compared: deeper ones cannot be parsed, but aliases can go round in a circle.
+const DEPTH: usize = 128;
+
+/// What a value says, spelled out.
+fn shape(node: Node<'_, '_>, depth: usize) -> String {
+    let Some(depth) = depth.checked_sub(1) else { return "deeper".to_owned() };
+    match node.value() {
+        Value::Null => "null".to_owned(),
+        Value::Unresolved => "unresolved".to_owned(),
+        Value::Scalar(scalar) => format!("{:?}", scalar.text),
+        Value::Sequence(items) => {
+            let items: String = items.items().map(|item| shape(item, depth) + ",").collect();
+            format!("[{items}]")
+        }
+        Value::Mapping(mapping) => {
+            let pair = |pair: yaml::Pair<'_, '_>| {
+                format!("{:?}:{},", pair.key.unwrap_or_default(), shape(pair.value, depth))
+            };
+            format!("{{{}}}", mapping.pairs().map(pair).collect::<String>())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record() -> NewRecord {
+        NewRecord {
+            key: "maps".to_owned(),
+            fields: vec![
+                ("title".to_owned(), NewValue::Text("Boats: on a map".to_owned())),
+                ("reach".to_owned(), NewValue::Plain("6".to_owned())),
+            ],
+        }
+    }
+
+    /// The text with the record added, after the check.
+    fn added(text: &str) -> Result<String, NoPlace> {
+        let edit = add_record(FileId::NONE, text, "ideas", &record())?;
+        let range = edit.span.range();
+        let new = format!("{}{}{}", &text[..range.start], edit.replacement, &text[range.end..]);
+        let path = crate::source::RepoPath::new("a.yml").expect("a path");
+        let edits = [edit];
+        let change =
+            Change { path: &path, file: FileId::NONE, old: text, new: &new, edits: &edits };
+        only_this_record_added(&change, "ideas", &record()).expect("nothing else changes");
+        Ok(new)
+    }
+
+    #[test]
+    fn a_record_is_added_behind_the_last_as_the_others_are_written() {
+        for (old, new) in [
+            (
+                "ideas:\n  a:\n    title: A\n",
+                "ideas:\n  a:\n    title: A\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n",
+            ),
+            (
+                "ideas:\n  a: {title: A} # one",
+                "ideas:\n  a: {title: A} # one\n  maps:\n    title: 'Boats: on a map'\n    reach: 6",
+            ),
+            (
+                "ideas:\n    a:\n       title: A\n\n    # two\n    b:\n       notes: |\n         x\n\nother: 1\n",
+                "ideas:\n    a:\n       title: A\n\n    # two\n    b:\n       notes: |\n         x\n\n    maps:\n       title: 'Boats: on a map'\n       reach: 6\n\nother: 1\n",
+            ),
+            (
+                "# none\nideas:\n",
+                "# none\nideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n",
+            ),
+            ("ideas: {}\n", "ideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n"),
+            ("# none\n", "# none\nideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n"),
+            ("a: 1", "a: 1\nideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6"),
+            (
+                "ideas:\r\n  a:\r\n    title: A\r\n",
+                "ideas:\r\n  a:\r\n    title: A\r\n  maps:\r\n    title: 'Boats: on a map'\r\n    reach: 6\r\n",
+            ),
+        ] {
+            assert_eq!(added(old).as_deref(), Ok(new), "{old}");
+        }
+    }
+
+    #[test]
+    fn what_is_laid_out_otherwise_is_left_to_a_person() {
+        assert_eq!(added("ideas:\n  maps: {}\n"), Err(NoPlace::Taken("maps".to_owned())));
+        for text in
+            ["- a\n", "ideas: {a: {title: A}}\n", "ideas: [a]\n", "ideas: none\n", "ideas: 'x\n"]
+        {
+            assert!(added(text).is_err(), "{text}");
+        }
+    }
+}
