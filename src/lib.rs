@@ -10,12 +10,14 @@
 //! - [`review`]: when its pages were last reviewed, and who is to review them
 //! - [`rice`]: ideas, their scores, and how sure their order is
 //! - [`prioritization`]: what came of the votes of a session
+//! - [`generate`]: text made of the data, in the pages that ask for it
 //! - [`lint`]: rules that judge it
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
 
 pub mod cli;
 pub mod config;
+pub mod generate;
 pub mod handbook;
 pub mod lint;
 pub mod output;

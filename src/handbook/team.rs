@@ -16,6 +16,22 @@ pub struct Person {
     pub reports_to: Option<Spanned<String>>,
     /// The slug under which others report to them.
     pub manager_role_slug: Option<Spanned<String>>,
+    /// Where they live.
+    pub location: Option<Spanned<String>>,
+    /// How to speak of them.
+    pub pronouns: Option<Spanned<String>>,
+    /// How to say their name.
+    pub pronunciation: Option<Spanned<String>>,
+    /// What they like to say of themselves; Markdown.
+    pub description: Option<Spanned<String>>,
+    /// Their account at the code host.
+    pub github: Option<Spanned<String>>,
+    /// Their address.
+    pub email: Option<Spanned<String>>,
+    /// Their pages elsewhere; Markdown.
+    pub links: Option<Spanned<String>>,
+    /// Whether the team page leaves them out.
+    pub is_hidden: bool,
 }
 
 impl Person {
@@ -29,6 +45,14 @@ impl Person {
             role: fields.get("role"),
             reports_to: fields.get("reports_to"),
             manager_role_slug: fields.get("manager_role_slug"),
+            location: fields.get("location"),
+            pronouns: fields.get("pronouns"),
+            pronunciation: fields.get("pronunciation"),
+            description: fields.get("description"),
+            github: fields.get("github"),
+            email: fields.get("email"),
+            links: fields.get("links"),
+            is_hidden: fields.get("hide_on_team_page").is_some_and(|hidden| hidden.value),
         }
     }
 }

@@ -1,0 +1,414 @@
+//! Where a page receives generated text: blocks between two markers, and directives.
+//!
+//!     <!-- pmctl:begin feature_matrix columns=tiers -->
+//!     ...
+//!     <!-- pmctl:end sha256=... -->
+//!
+//!     {{generator:product_team.code_search}}
+//!
+//! What stands in code, and a directive in a comment, is an example and stays.
+
+use std::ops::Range;
+
+use sha2::{Digest, Sha256};
+
+use crate::source::markdown::Outline;
+
+/// A place of a page that receives generated text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// What is asked for.
+    pub call: Call,
+    /// How the place is marked.
+    pub kind: MarkKind,
+    /// What stands before the marker on its line: spaces and tabs.
+    pub indent: String,
+    /// The level of the heading that it stands under; 0 before the first.
+    pub level: u8,
+}
+
+/// How a place is marked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A block.
+    Block {
+        /// The begin marker.
+        begin: Range<usize>,
+        /// Everything between the markers: whole lines.
+        content: Range<usize>,
+        /// The end marker.
+        end: Range<usize>,
+        /// The checksum in it.
+        checksum: Option<String>,
+    },
+    /// A directive.
+    Directive {
+        /// All of it.
+        span: Range<usize>,
+    },
+}
+
+/// A generator by its name, and what it is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    /// The name.
+    pub name: String,
+    /// Where it stands.
+    pub name_span: Range<usize>,
+    /// Arguments by name; that of a directive has none.
+    pub arguments: Vec<WrittenArgument>,
+}
+
+/// An argument as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WrittenArgument {
+    /// Its name; `None` behind the point of a directive.
+    pub name: Option<String>,
+    /// Its value.
+    pub value: String,
+    /// All of it.
+    pub span: Range<usize>,
+}
+
+/// A marker that cannot be understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenMarker {
+    /// Where.
+    pub span: Range<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+}
+
+/// Whether `text` may hold a mark: one scan, and no parsing.
+pub fn may_hold_marks(text: &str) -> bool {
+    text.contains("pmctl:") || text.contains("{{generator:")
+}
+
+/// The marks of the page `text`, in its order, and the markers that are broken.
+pub fn marks(text: &str) -> (Vec<Mark>, Vec<BrokenMarker>) {
+    if !may_hold_marks(text) {
+        return (Vec::new(), Vec::new());
+    }
+    let outline = Outline::parse_without_bare_links(text);
+    let mut found = Finder { text, outline: &outline, marks: Vec::new(), broken: Vec::new() };
+    found.blocks();
+    found.directives();
+    found.marks.sort_by_key(|mark| mark.span().start);
+    found.broken.sort_by_key(|broken| broken.span.start);
+    (found.marks, found.broken)
+}
+
+impl Mark {
+    /// From the first marker to the last.
+    pub fn span(&self) -> Range<usize> {
+        match &self.kind {
+            MarkKind::Block { begin, end, .. } => begin.start..end.end,
+            MarkKind::Directive { span } => span.clone(),
+        }
+    }
+}
+
+/// The checksum of generated `text`, whatever its line breaks and its indentation.
+pub fn checksum(text: &str, indent: &str) -> String {
+    let mut hash = Sha256::new();
+    for line in text.lines() {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        hash.update(line.strip_prefix(indent).unwrap_or(line).trim_end());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+struct Finder<'a> {
+    text: &'a str,
+    outline: &'a Outline,
+    marks: Vec<Mark>,
+    broken: Vec<BrokenMarker>,
+}
+
+/// A marker in a comment.
+enum Marker {
+    Begin(Range<usize>, Call),
+    End(Range<usize>, Option<String>),
+}
+
+impl Finder<'_> {
+    fn broken(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        self.broken.push(BrokenMarker { span, message: message.into(), help: help.into() });
+    }
+
+    fn blocks(&mut self) {
+        let mut open: Option<(Range<usize>, Call)> = None;
+        let comments: Vec<Range<usize>> =
+            self.outline.comments.iter().map(|comment| comment.span.clone()).collect();
+        for span in comments {
+            let in_code = self
+                .outline
+                .code
+                .iter()
+                .any(|code| code.span.start <= span.start && span.end <= code.span.end);
+            if in_code {
+                continue;
+            }
+            match self.marker(span) {
+                None => {}
+                Some(Marker::Begin(span, call)) => {
+                    if let Some((first, _)) = open.replace((span.clone(), call)) {
+                        self.broken(
+                            first,
+                            "this block is not closed before the next begins",
+                            "put `<!-- pmctl:end -->` on a line of its own behind it; blocks do not lie in each other",
+                        );
+                    }
+                }
+                Some(Marker::End(end, checksum)) => match open.take() {
+                    None => self.broken(
+                        end,
+                        "this marker ends a block that does not begin",
+                        "remove it, or put `<!-- pmctl:begin NAME -->` before it",
+                    ),
+                    Some((begin, call)) => self.block(begin, call, end, checksum),
+                },
+            }
+        }
+        if let Some((begin, _)) = open {
+            self.broken(
+                begin,
+                "this block is not closed",
+                "put `<!-- pmctl:end -->` on a line of its own behind it",
+            );
+        }
+    }
+
+    fn marker(&mut self, span: Range<usize>) -> Option<Marker> {
+        let inner = self.text[span.clone()].strip_prefix("<!--")?;
+        let inner = inner.strip_suffix("-->").unwrap_or(inner);
+        let start = span.start + 4 + (inner.len() - inner.trim_start().len());
+        let inner = inner.trim();
+        let rest = inner.strip_prefix("pmctl:")?;
+        let word_end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (word, rest) = rest.split_at(word_end);
+        let rest_start = start + "pmctl:".len() + word_end;
+        if !self.is_alone(&span) {
+            self.broken(
+                span,
+                "a marker has to stand on a line of its own",
+                "put line breaks around it",
+            );
+            return None;
+        }
+        match word {
+            "begin" => match self.call(rest, rest_start) {
+                Ok(call) => Some(Marker::Begin(span, call)),
+                Err(message) => {
+                    self.broken(span, message, "write it as `<!-- pmctl:begin NAME key=value -->`");
+                    None
+                }
+            },
+            "end" => match rest.trim() {
+                "" => Some(Marker::End(span, None)),
+                // Whatever stands there that is no checksum of this text: the block is not lost for it.
+                rest => {
+                    let sum = rest.strip_prefix("sha256=").unwrap_or(rest).to_lowercase();
+                    Some(Marker::End(span, Some(sum)))
+                }
+            },
+            _ => {
+                let message = format!("`pmctl:{word}` is no marker");
+                self.broken(span, message, "the markers are `pmctl:begin` and `pmctl:end`");
+                None
+            }
+        }
+    }
+
+    /// `NAME key=value key="a value"`.
+    fn call(&self, text: &str, start: usize) -> Result<Call, String> {
+        let mut words = Vec::new();
+        let mut at = 0;
+        while let Some(skip) = text[at..].find(|c: char| !c.is_whitespace()) {
+            let from = at + skip;
+            let mut is_quoted = false;
+            let end = text[from..].find(|c: char| {
+                is_quoted ^= c == '"';
+                c.is_whitespace() && !is_quoted
+            });
+            at = end.map_or(text.len(), |end| from + end);
+            words.push(from..at);
+        }
+        let mut words = words.into_iter();
+        let Some(name) = words.next() else {
+            return Err("this block names no generator".to_owned());
+        };
+        let mut arguments = Vec::new();
+        for word in words {
+            let Some((key, value)) = text[word.clone()].split_once('=') else {
+                return Err(format!("`{}` is no argument", &text[word]));
+            };
+            arguments.push(WrittenArgument {
+                name: Some(key.to_owned()),
+                value: value.trim_matches('"').to_owned(),
+                span: start + word.start..start + word.end,
+            });
+        }
+        Ok(Call {
+            name: text[name.clone()].to_owned(),
+            name_span: start + name.start..start + name.end,
+            arguments,
+        })
+    }
+
+    fn block(
+        &mut self,
+        begin: Range<usize>,
+        call: Call,
+        end: Range<usize>,
+        checksum: Option<String>,
+    ) {
+        let content = self.line_behind(begin.end)..self.line_start(end.start);
+        let indent = self.text[self.line_start(begin.start)..begin.start].to_owned();
+        let level = self.level(begin.start);
+        let kind = MarkKind::Block { begin, content, end, checksum };
+        self.marks.push(Mark { call, kind, indent, level });
+    }
+
+    fn directives(&mut self) {
+        const OPEN: &str = "{{generator:";
+        let mut at = 0;
+        while let Some(found) = self.text[at..].find(OPEN) {
+            let start = at + found;
+            at = start + OPEN.len();
+            let in_block = self.marks.iter().any(|mark| mark.span().contains(&start));
+            if in_block || self.outline.is_literal(start) {
+                continue;
+            }
+            let line = &self.text[at..self.line_end(at)];
+            let Some(end) = line.find("}}") else {
+                self.broken(
+                    start..at,
+                    "this directive is not closed",
+                    "write it as `{{generator:NAME}}`",
+                );
+                continue;
+            };
+            let (inner, span) = (&line[..end], start..at + end + 2);
+            let name_end = inner.find('.').unwrap_or(inner.len());
+            let arguments = inner.get(name_end + 1..).map(|value| WrittenArgument {
+                name: None,
+                value: value.trim().to_owned(),
+                span: at + name_end + 1..at + end,
+            });
+            let call = Call {
+                name: inner[..name_end].trim().to_owned(),
+                name_span: at..at + name_end,
+                arguments: arguments.into_iter().collect(),
+            };
+            if !self.is_alone(&span) {
+                self.broken(
+                    span,
+                    "a directive has to stand on a line of its own",
+                    "put line breaks around it, or set it in backticks if it is an example",
+                );
+                continue;
+            }
+            let indent = self.text[self.line_start(start)..start].to_owned();
+            let level = self.level(start);
+            self.marks.push(Mark { call, kind: MarkKind::Directive { span }, indent, level });
+        }
+    }
+
+    fn is_alone(&self, span: &Range<usize>) -> bool {
+        let before = &self.text[self.line_start(span.start)..span.start];
+        let after = &self.text[span.end..self.line_end(span.end)];
+        before.trim().is_empty() && after.trim().is_empty()
+    }
+
+    fn line_start(&self, at: usize) -> usize {
+        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+    }
+
+    fn line_end(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline)
+    }
+
+    fn line_behind(&self, at: usize) -> usize {
+        self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline + 1)
+    }
+
+    fn level(&self, at: usize) -> u8 {
+        let above = self.outline.headings.iter().rev().find(|heading| heading.span.end <= at);
+        above.map_or(0, |heading| heading.level)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let (marks, broken) = marks(text);
+        let marks = marks.iter().map(|mark| {
+            let arguments: Vec<String> = mark
+                .call
+                .arguments
+                .iter()
+                .map(|one| format!("{}={}", one.name.as_deref().unwrap_or("."), one.value))
+                .collect();
+            format!("{} {}", mark.call.name, arguments.join(" ")).trim().to_owned()
+        });
+        marks.chain(broken.iter().map(|broken| format!("! {}", broken.message))).collect()
+    }
+
+    #[test]
+    fn blocks_and_directives_are_found_where_they_are_no_examples() {
+        assert_eq!(
+            told(
+                "# A\n<!-- pmctl:begin features a=1 b=\"two words\" -->\nx {{generator:no}}\n<!-- pmctl:end -->\n\n{{generator:team.search}}\n"
+            ),
+            ["features a=1 b=two words", "team .=search"]
+        );
+        for example in [
+            "`{{generator:x}}`",
+            "```\n{{generator:x}}\n<!-- pmctl:begin x -->\n```",
+            "    {{generator:x}}",
+            "<!-- {{generator:x}} -->",
+            "`<!-- pmctl:begin x -->`",
+        ] {
+            assert_eq!(told(&format!("# A\n\n{example}\n")), Vec::<String>::new(), "{example}");
+        }
+    }
+
+    #[test]
+    fn broken_markers_are_said() {
+        for (text, message) in [
+            ("<!-- pmctl:begin x -->\n", "this block is not closed"),
+            ("<!-- pmctl:end -->\n", "this marker ends a block that does not begin"),
+            (
+                "<!-- pmctl:begin x -->\n\n<!-- pmctl:begin y -->\n\n<!-- pmctl:end -->\n",
+                "this block is not closed before the next begins",
+            ),
+            ("<!-- pmctl:beginn x -->\n", "`pmctl:beginn` is no marker"),
+            ("<!-- pmctl:begin -->\n\n<!-- pmctl:end -->\n", "this block names no generator"),
+            ("<!-- pmctl:begin x y -->\n\n<!-- pmctl:end -->\n", "`y` is no argument"),
+            ("text <!-- pmctl:begin x -->\n", "a marker has to stand on a line of its own"),
+            ("{{generator:x\n", "this directive is not closed"),
+            ("See {{generator:x}} there.\n", "a directive has to stand on a line of its own"),
+        ] {
+            assert!(told(text).contains(&format!("! {message}")), "{text}: {:?}", told(text));
+        }
+    }
+
+    #[test]
+    fn a_block_in_a_list_knows_its_indentation_and_its_section() {
+        let text =
+            "## A\n\n- x\n\n  <!-- pmctl:begin x -->\n  old\n  <!-- pmctl:end sha256=0 -->\n";
+        let (marks, broken) = marks(text);
+        assert!(broken.is_empty());
+        assert_eq!((marks[0].indent.as_str(), marks[0].level), ("  ", 2));
+        let MarkKind::Block { content, checksum, .. } = &marks[0].kind else { panic!("a block") };
+        assert_eq!(&text[content.clone()], "  old\n");
+        assert_eq!(checksum.as_deref(), Some("0"));
+        assert_eq!(super::checksum("  old\r\n", "  "), super::checksum("old\n", ""));
+    }
+}

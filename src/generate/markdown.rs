@@ -1,0 +1,249 @@
+//! Content as Markdown of the page that receives it.
+
+use super::content::{Block, Destination, Inline, Item, Piece, Table};
+use crate::output::sanitise;
+use crate::source::RepoPath;
+
+/// Where generated Markdown goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'p> {
+    /// The page, to which links are relative.
+    pub page: &'p RepoPath,
+    /// The level of the section around it; 0 before the first heading.
+    pub level: u8,
+}
+
+/// `blocks` as Markdown for `place`: lines that end in `\n`, without an empty one at the end.
+pub fn markdown(blocks: &[Block], place: Place<'_>) -> String {
+    let mut text = String::new();
+    for (at, block) in blocks.iter().enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        match block {
+            Block::Heading(below, inline) => {
+                let level = (place.level + below).clamp(1, 6);
+                let marks = "#".repeat(level.into());
+                text.push_str(&format!("{marks} {}\n", heading_text(inline, place)));
+            }
+            Block::Paragraph(inline) => {
+                text.push_str(&at_line_start(&line(inline, place)));
+                text.push('\n');
+            }
+            Block::Table(table) => write_table(table, place, &mut text),
+            Block::List(items) => write_list(items, 0, place, &mut text),
+        }
+    }
+    text
+}
+
+fn heading_text(inline: &Inline, place: Place<'_>) -> String {
+    let text = line(inline, place);
+    // Marks at the end would close the heading, and `{#` begin an id.
+    let text = text.replace("{#", "{\\#");
+    match text.strip_suffix('#') {
+        Some(rest) => format!("{rest}\\#"),
+        None => text,
+    }
+}
+
+fn write_table(table: &Table, place: Place<'_>, text: &mut String) {
+    let headings: Vec<String> = table.columns.iter().map(|heading| escaped(heading)).collect();
+    text.push_str(&row(headings));
+    text.push_str(&format!("|{}\n", " --- |".repeat(table.columns.len())));
+    for cells in &table.rows {
+        text.push_str(&row(cells.iter().map(|cell| self::cell(cell, place)).collect()));
+    }
+}
+
+fn row(cells: Vec<String>) -> String {
+    format!("| {} |\n", cells.join(" | "))
+}
+
+fn write_list(items: &[Item], depth: usize, place: Place<'_>, text: &mut String) {
+    let indent = "  ".repeat(depth);
+    for item in items {
+        let words = at_line_start(&line(&item.text, place));
+        text.push_str(&format!("{indent}- {words}\n"));
+        write_list(&item.children, depth + 1, place, text);
+    }
+}
+
+/// Text for one line.
+fn line(inline: &Inline, place: Place<'_>) -> String {
+    inline.0.iter().map(|piece| self::piece(piece, place)).collect()
+}
+
+/// Text for a cell, in which a bar would end it, be it in Markdown of its own.
+fn cell(inline: &Inline, place: Place<'_>) -> String {
+    let mut cell = String::new();
+    for part in &inline.0 {
+        let text = piece(part, place);
+        match part {
+            Piece::Text(_) | Piece::Strong(_) => cell.push_str(&text),
+            Piece::Markdown(_) | Piece::Link { .. } => cell.push_str(&with_escaped_bars(&text)),
+        }
+    }
+    cell
+}
+
+fn with_escaped_bars(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    let mut backslashes = 0;
+    for c in text.chars() {
+        if c == '|' && backslashes % 2 == 0 {
+            escaped.push('\\');
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn piece(piece: &Piece, place: Place<'_>) -> String {
+    match piece {
+        Piece::Text(text) => escaped(text),
+        Piece::Strong(text) => format!("**{}**", escaped(text.trim())),
+        Piece::Link { text, to } => format!("[{}]({})", escaped(text), address(to, place)),
+        Piece::Markdown(text) => one_line(text),
+    }
+}
+
+/// Markdown of a data file on one line, in which nothing is taken for a comment, and so for a marker.
+fn one_line(text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    sanitise(&text.replace("<!--", "\\<!--")).into_owned()
+}
+
+/// Text that means nothing but itself, on one line.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        if matches!(
+            c,
+            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$'
+        ) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    sanitise(&escaped).into_owned()
+}
+
+/// `text` so that its first character begins no heading, quote or list.
+fn at_line_start(text: &str) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text.chars().next() {
+        Some('#' | '+' | '-' | '=') => format!("\\{text}"),
+        Some(_) if digits > 0 && text[digits..].starts_with(['.', ')']) => {
+            format!("{}\\{}", &text[..digits], &text[digits..])
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// A destination as it is written on the page.
+fn address(to: &Destination, place: Place<'_>) -> String {
+    let address = match to {
+        Destination::Address(address) => address.clone(),
+        Destination::Page(path, anchor) => {
+            let path = if path == place.page && anchor.is_some() {
+                String::new()
+            } else {
+                relative(place.page, path)
+            };
+            match anchor {
+                Some(anchor) => format!("{path}#{anchor}"),
+                None => path,
+            }
+        }
+    };
+    encoded(&address)
+}
+
+/// Without what would end a destination, or be obeyed in a terminal.
+fn encoded(address: &str) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for c in address.trim().chars() {
+        match c {
+            ' ' | '(' | ')' | '<' | '>' | '|' | '\\' | '`' | '"' | '[' | ']' => {
+                encoded.push_str(&format!("%{:02X}", u32::from(c)));
+            }
+            c if c.is_control() => encoded.push_str(&format!("%{:02X}", u32::from(c))),
+            c => encoded.push(c),
+        }
+    }
+    sanitise(&encoded).into_owned()
+}
+
+/// The way from the folder of `from` to `to`.
+fn relative(from: &RepoPath, to: &RepoPath) -> String {
+    let folders: Vec<&str> = from.as_str().split('/').collect();
+    let folders = &folders[..folders.len() - 1];
+    let parts: Vec<&str> = to.as_str().split('/').collect();
+    let common = folders
+        .iter()
+        .zip(&parts[..parts.len() - 1])
+        .take_while(|(one, other)| one == other)
+        .count();
+    let up = "../".repeat(folders.len() - common);
+    format!("{up}{}", parts[common..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::markdown::Outline;
+    use proptest::prelude::*;
+
+    fn path(path: &str) -> RepoPath {
+        RepoPath::new(path).expect("a path")
+    }
+
+    #[test]
+    fn links_are_relative_to_the_page_that_receives_them() {
+        let relative = |from: &str, to: &str| relative(&path(from), &path(to));
+        assert_eq!(relative("content/a/b.md", "content/a/c.md"), "c.md");
+        assert_eq!(relative("content/a/b.md", "content/d/e/f.md"), "../d/e/f.md");
+        assert_eq!(relative("b.md", "d/f.md"), "d/f.md");
+        assert_eq!(relative("a/b/c.md", "d.md"), "../../d.md");
+        let page = path("a/b.md");
+        let place = Place { page: &page, level: 0 };
+        let to = |path: RepoPath, anchor: &str| Destination::Page(path, Some(anchor.to_owned()));
+        assert_eq!(address(&to(path("a/b.md"), "x"), place), "#x");
+        assert_eq!(address(&to(path("a/c.md"), "x"), place), "c.md#x");
+    }
+
+    #[test]
+    fn headings_come_below_the_section_and_text_begins_nothing_else() {
+        let page = path("a.md");
+        let blocks = [
+            Block::Heading(1, Inline::text("C#")),
+            Block::Paragraph(Inline::text("1. not a list")),
+            Block::List(vec![Item {
+                text: Inline::text("- a"),
+                children: vec![Item::new(Inline::text("# b"))],
+            }]),
+        ];
+        let text = markdown(&blocks, Place { page: &page, level: 2 });
+        assert_eq!(text, "### C\\#\n\n1\\. not a list\n\n- \\- a\n  - \\# b\n");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_one_cell_again(texts in prop::collection::vec("\\PC{0,20}|[|`<>!\\-\\[\\]\\\\\\n$&*_]{0,8}|-->", 1..5)) {
+            let page = path("a.md");
+            let columns = texts.iter().map(|_| "Column".to_owned()).collect();
+            let rows = vec![texts.iter().map(|text| Inline::text(text.clone())).collect()];
+            let text = markdown(&[Block::Table(Table { columns, rows })], Place { page: &page, level: 0 });
+            let outline = Outline::parse(&text);
+            prop_assert_eq!(outline.tables.len(), 1, "{}", text);
+            let cells = &outline.tables[0].rows[0];
+            prop_assert_eq!(cells.raw_cells, texts.len());
+            for (cell, text) in cells.cells.iter().zip(&texts) {
+                let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                prop_assert_eq!(&cell.text, &sanitise(&words).into_owned());
+            }
+        }
+    }
+}

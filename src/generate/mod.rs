@@ -1,0 +1,15 @@
+//! Generated text: tables and lists made of the product data, in the pages that ask for them.
+//!
+//! - [`mark`]: where a page asks for generated text
+//! - [`generator`]: what can be asked for, one file a generator in [`generators`]
+//! - [`scene`]: what generators see
+//! - [`content`]: what a generator makes; [`mod@markdown`] writes it for the page that receives it
+//! - [`page`]: pages with their marks filled in, and what is wrong with them
+
+pub mod content;
+pub mod generator;
+pub mod generators;
+pub mod mark;
+pub mod markdown;
+pub mod page;
+pub mod scene;

@@ -1,0 +1,162 @@
+//! A page with its marks filled in: what each should hold, what it holds, and the edits from one to the other.
+
+use std::ops::Range;
+
+use super::generator::{Arguments, CallProblem, Generator, resolve};
+use super::mark::{BrokenMarker, Mark, MarkKind, checksum, marks};
+use super::markdown::{Place, markdown};
+use super::scene::Scene;
+use crate::source::edit::Edit;
+use crate::source::{FileId, RepoPath, Span};
+
+/// The marks of a page.
+#[derive(Debug)]
+pub struct GeneratedPage {
+    /// Its place.
+    pub path: RepoPath,
+    /// Its file.
+    pub file: FileId,
+    /// Its marks, in its order.
+    pub filled: Vec<Filled>,
+    /// Markers that cannot be understood.
+    pub broken: Vec<BrokenMarker>,
+}
+
+/// A mark, and what it should hold.
+#[derive(Debug)]
+pub struct Filled {
+    /// The mark.
+    pub mark: Mark,
+    /// The generated text, or what is wrong with the call.
+    pub outcome: Result<Generated, CallProblem>,
+}
+
+/// What a mark should hold.
+#[derive(Debug)]
+pub struct Generated {
+    /// The generator.
+    pub generator: &'static Generator,
+    /// What it is told.
+    pub arguments: Arguments,
+    /// The text, with the line breaks and the indentation of the page.
+    pub text: String,
+    /// Where the mark stands against it.
+    pub state: State,
+}
+
+/// How what a mark holds stands to what it should hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It is what it should be.
+    Current,
+    /// The data has changed since, or the block was never filled.
+    Stale,
+    /// Somebody has edited it by hand.
+    HandEdited,
+    /// A directive, which is replaced when the site is built.
+    Directive,
+}
+
+impl State {
+    /// Its name, which does not change.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Stale => "stale",
+            Self::HandEdited => "hand-edited",
+            Self::Directive => "directive",
+        }
+    }
+}
+
+impl GeneratedPage {
+    /// Fills the marks of the page `text`.
+    pub fn new(path: RepoPath, file: FileId, text: &str, scene: &Scene<'_>) -> Self {
+        let (marks, broken) = marks(text);
+        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+        let filled = marks.into_iter().map(|mark| {
+            let outcome = resolve(&mark.call, scene).map(|(generator, arguments)| {
+                let blocks = (generator.make)(scene, &arguments);
+                let place = Place { page: &path, level: mark.level };
+                let plain = markdown(&blocks, place);
+                let state = state(&mark, &plain, text);
+                let text = indented(&plain, &mark.indent, newline);
+                Generated { generator, arguments, text, state }
+            });
+            Filled { mark, outcome }
+        });
+        let filled = filled.collect();
+        Self { path, file, filled, broken }
+    }
+
+    /// Whether something is wrong with a marker or a call.
+    pub fn has_errors(&self) -> bool {
+        !self.broken.is_empty() || self.filled.iter().any(|filled| filled.outcome.is_err())
+    }
+}
+
+impl Filled {
+    /// The edits that bring the block up to date; none for a directive and for a call that is wrong.
+    pub fn update(&self, file: FileId) -> Vec<Edit> {
+        let Ok(generated) = &self.outcome else { return Vec::new() };
+        let MarkKind::Block { content, end, .. } = &self.mark.kind else { return Vec::new() };
+        let span = |range: &Range<usize>| Span::new(file, range.clone());
+        let sum = checksum(&generated.text, &self.mark.indent);
+        vec![
+            Edit::new(span(content), generated.text.clone()),
+            Edit::new(span(end), end_marker(&sum)),
+        ]
+    }
+
+    /// The edit that puts the generated text in the place of a directive, as a block or without markers.
+    pub fn replace(&self, file: FileId, is_block: bool, newline: &str) -> Option<Edit> {
+        let Ok(generated) = &self.outcome else { return None };
+        let MarkKind::Directive { span } = &self.mark.kind else { return None };
+        let indent = &self.mark.indent;
+        let replacement = if is_block {
+            let arguments: String =
+                generated.arguments.all().map(|(name, value)| format!(" {name}={value}")).collect();
+            let sum = checksum(&generated.text, indent);
+            format!(
+                "<!-- pmctl:begin {}{arguments} -->{newline}{}{indent}{}",
+                generated.generator.name,
+                generated.text,
+                end_marker(&sum)
+            )
+        } else {
+            // The first line stands behind the indentation of the directive, the last before its line break.
+            let text = generated.text.strip_prefix(indent.as_str()).unwrap_or(&generated.text);
+            text.trim_end_matches(['\r', '\n']).to_owned()
+        };
+        Some(Edit::new(Span::new(file, span.clone()), replacement))
+    }
+}
+
+fn end_marker(checksum: &str) -> String {
+    format!("<!-- pmctl:end sha256={checksum} -->")
+}
+
+/// How the block stands to `wanted`, which has neither indentation nor other line breaks.
+fn state(mark: &Mark, wanted: &str, page: &str) -> State {
+    let MarkKind::Block { content, checksum: known, .. } = &mark.kind else {
+        return State::Directive;
+    };
+    let held = page.get(content.clone()).unwrap_or_default();
+    let sum = checksum(held, &mark.indent);
+    match known {
+        Some(known) if *known != sum => State::HandEdited,
+        // A block without a checksum was never filled, but what stands in it may be somebody's own.
+        None if !held.trim().is_empty() && sum != checksum(wanted, "") => State::HandEdited,
+        Some(_) if sum == checksum(wanted, "") => State::Current,
+        _ => State::Stale,
+    }
+}
+
+/// The lines of `text` behind `indent`; empty lines stay empty.
+fn indented(text: &str, indent: &str, newline: &str) -> String {
+    let lines = text.lines().map(|line| match line.is_empty() {
+        true => newline.to_owned(),
+        false => format!("{indent}{line}{newline}"),
+    });
+    lines.collect()
+}

@@ -1,0 +1,158 @@
+//! What generators see: the data, and how people, teams and pages are linked.
+
+use std::collections::HashMap;
+
+use super::content::{Destination, Inline};
+use super::mark::marks;
+use crate::handbook::address::{Addresses, Target};
+use crate::handbook::team::{Person, Team};
+use crate::handbook::{Handbook, Loaded};
+use crate::review::Survey;
+use crate::rice::{Judged, Ranking};
+use crate::source::markdown::{Outline, Slugger};
+use crate::source::{FileStore, RepoPath};
+
+/// The generator whose page the headings of people are on.
+const TEAM_MEMBERS_LIST: &str = "team_members_list";
+
+/// What generators see.
+pub struct Scene<'h> {
+    /// The data.
+    pub handbook: &'h Handbook,
+    /// The files.
+    pub files: &'h FileStore,
+    /// The ideas.
+    pub ideas: &'h [Judged],
+    /// Their order.
+    pub ranking: Ranking,
+    /// The pages that are reviewed, without owners or history if nobody asked for them.
+    pub reviews: Option<&'h Survey>,
+    addresses: Addresses,
+    /// The page with the headings of people, and their anchors by key.
+    people: Option<(RepoPath, HashMap<&'h str, String>)>,
+}
+
+impl<'h> Scene<'h> {
+    /// The scene of `loaded`.
+    pub fn new(loaded: &'h Loaded, ideas: &'h [Judged], reviews: Option<&'h Survey>) -> Self {
+        let Loaded { handbook, files, .. } = loaded;
+        let addresses = Addresses::of(handbook);
+        let people = people_page(handbook, files);
+        Self { handbook, files, ideas, ranking: Ranking::new(ideas), reviews, addresses, people }
+    }
+
+    /// The person whose key is `key`.
+    pub fn person(&self, key: &str) -> Option<&'h Person> {
+        self.handbook.people.iter().find(|person| person.key.value == key)
+    }
+
+    /// The name of a person with a link to their heading; where `key` is no key, it is a name itself.
+    pub fn person_link(&self, key: &str) -> Inline {
+        let Some(person) = self.person(key) else { return Inline::text(key) };
+        let name = person.name.as_ref().map_or(key, |name| name.value.as_str());
+        let anchor = self.people.as_ref().and_then(|(page, anchors)| {
+            anchors.get(key).map(|anchor| Destination::Page(page.clone(), Some(anchor.clone())))
+        });
+        Inline::link(name, anchor)
+    }
+
+    /// The team whose key is `key`.
+    pub fn team(&self, key: &str) -> Option<&'h Team> {
+        self.handbook.teams.iter().find(|team| team.key.value == key)
+    }
+
+    /// Where an address of a data file leads: to a page where there is one, else as it is written. Addresses
+    /// that climb out of the folder of the data file are meant from the root of the pages.
+    pub fn destination(&self, address: &str) -> Destination {
+        let (path, anchor) =
+            address.split_once('#').map_or((address, None), |(path, anchor)| (path, Some(anchor)));
+        let rooted = path.trim_start_matches("../").trim_start_matches("./");
+        let rooted = match path.starts_with('.') {
+            true => format!("/{rooted}"),
+            false => path.to_owned(),
+        };
+        match self.addresses.resolve(&rooted) {
+            Target::Found(page) => Destination::Page(page, anchor.map(str::to_owned)),
+            Target::Redirected { file: Some(page), .. } => {
+                Destination::Page(page, anchor.map(str::to_owned))
+            }
+            _ => Destination::Address(address.to_owned()),
+        }
+    }
+
+    /// The keys of teams.
+    pub fn team_keys(&self) -> Vec<&'h str> {
+        self.handbook.teams.iter().map(|team| team.key.value.as_str()).collect()
+    }
+
+    /// The keys of categories.
+    pub fn category_keys(&self) -> Vec<&'h str> {
+        self.handbook.categories.iter().map(|category| category.key.value.as_str()).collect()
+    }
+
+    /// The keys of stages.
+    pub fn stage_keys(&self) -> Vec<&'h str> {
+        self.handbook.stages.iter().map(|stage| stage.key.value.as_str()).collect()
+    }
+
+    /// The keys of use cases.
+    pub fn use_case_keys(&self) -> Vec<&'h str> {
+        self.handbook.use_cases.iter().map(|use_case| use_case.key.value.as_str()).collect()
+    }
+
+    /// The keys of guilds.
+    pub fn guild_keys(&self) -> Vec<&'h str> {
+        self.handbook.guilds.iter().map(|guild| guild.key.value.as_str()).collect()
+    }
+
+    /// The slugs that people are reported to under.
+    pub fn role_slugs(&self) -> Vec<&'h str> {
+        let slugs =
+            self.handbook.people.iter().filter_map(|person| person.manager_role_slug.as_ref());
+        slugs.map(|slug| slug.value.as_str()).collect()
+    }
+
+    /// Everything that an idea can belong to.
+    pub fn areas(&self) -> Vec<&str> {
+        let own = self.ideas.iter().flat_map(|judged| judged.idea.areas.iter().map(String::as_str));
+        own.chain(self.handbook.areas()).collect()
+    }
+
+    /// The people who are shown on the team page, in its order.
+    pub fn team_members(&self) -> impl Iterator<Item = &'h Person> {
+        team_members(self.handbook)
+    }
+}
+
+fn team_members(handbook: &Handbook) -> impl Iterator<Item = &Person> {
+    handbook.people.iter().filter(|person| !person.is_hidden)
+}
+
+/// The first page that lists all people, with the anchors that their headings have there.
+fn people_page<'h>(
+    handbook: &'h Handbook,
+    files: &'h FileStore,
+) -> Option<(RepoPath, HashMap<&'h str, String>)> {
+    handbook.pages.iter().find_map(|page| {
+        let text = files.file(page.file).text();
+        if !text.contains(TEAM_MEMBERS_LIST) {
+            return None;
+        }
+        let (marks, _) = marks(text);
+        let mark = marks.iter().find(|mark| mark.call.name == TEAM_MEMBERS_LIST)?;
+        let outline = Outline::parse_without_bare_links(text);
+        let mut slugger = Slugger::default();
+        for heading in &outline.headings {
+            if heading.explicit_id {
+                slugger.reserve(&heading.id);
+            } else if heading.span.end <= mark.span().start {
+                slugger.anchor(&heading.title);
+            }
+        }
+        let anchors = team_members(handbook).filter_map(|person| {
+            let name = person.name.as_ref()?;
+            Some((person.key.value.as_str(), slugger.anchor(&name.value)))
+        });
+        Some((page.path.clone(), anchors.collect()))
+    })
+}
