@@ -215,6 +215,8 @@ impl Finder<'_> {
                     Some(Marker::End(span, Some(sum)))
                 }
             },
+            // It tells what a whole page is made from.
+            "page" => None,
             _ => {
                 let message = format!("`pmctl:{word}` is no marker");
                 self.broken(span, message, "the markers are `pmctl:begin` and `pmctl:end`");

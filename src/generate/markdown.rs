@@ -71,7 +71,8 @@ fn write_list(items: &[Item], depth: usize, place: Place<'_>, text: &mut String)
 
 /// Text for one line.
 fn line(inline: &Inline, place: Place<'_>) -> String {
-    inline.0.iter().map(|piece| self::piece(piece, place)).collect()
+    let line: String = inline.0.iter().map(|piece| self::piece(piece, place)).collect();
+    line.trim().to_owned()
 }
 
 /// Text for a cell, in which a bar would end it, be it in Markdown of its own.
@@ -84,7 +85,7 @@ fn cell(inline: &Inline, place: Place<'_>) -> String {
             Piece::Markdown(_) | Piece::Link { .. } => cell.push_str(&with_escaped_bars(&text)),
         }
     }
-    cell
+    cell.trim().to_owned()
 }
 
 fn with_escaped_bars(text: &str) -> String {
@@ -118,14 +119,19 @@ fn one_line(text: &str) -> String {
 /// Text that means nothing but itself, on one line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
-        if matches!(
-            c,
-            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$'
-        ) {
-            escaped.push('\\');
+    for c in text.chars() {
+        match c {
+            c if c.is_whitespace() => {
+                if !escaped.ends_with(' ') {
+                    escaped.push(' ');
+                }
+            }
+            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$' => {
+                escaped.push('\\');
+                escaped.push(c);
+            }
+            c => escaped.push(c),
         }
-        escaped.push(c);
     }
     sanitise(&escaped).into_owned()
 }
