@@ -257,6 +257,8 @@ fn a_file_that_a_line_cannot_be_added_to_is_left_to_a_person() {
         ("ideas:\n  crates:\n    title: Crates\n    notes: |+\n      x\n\n\n", "by hand"),
     ] {
         refused(old, &WHOLE, why);
+        // Nobody is asked for what would be thrown away.
+        refused(old, &["--title", "Longer ladders"], why);
     }
     let odd = handbook().file(RICE, b"ideas:\n  caf\xe9:\n");
     add(&odd, &WHOLE).exits(2).says("repair it first");

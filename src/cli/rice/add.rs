@@ -103,6 +103,10 @@ impl Add {
         if loaded.handbook.ideas.iter().any(|idea| idea.key.value == id) {
             bail!("{path} has an idea `{id}` already; give this one another --id");
         }
+        let file = loaded.files.find(path);
+        let mut fields = vec![("title".to_owned(), NewValue::Text(title.clone()))];
+        // Nobody should answer questions for a file that nothing can be added to.
+        prepare(&loaded, file, path, &NewRecord { key: id.clone(), fields: fields.clone() })?;
         let mut factors = Vec::new();
         for factor in Factor::ALL {
             factors.push(self.factor(factor, &scales, output)?);
@@ -115,7 +119,6 @@ impl Add {
             bail!("{date} is in the future; an estimate is of today or before");
         }
 
-        let mut fields = vec![("title".to_owned(), NewValue::Text(title.clone()))];
         let texts = [
             ("category", &self.category),
             ("feature", &self.feature),
@@ -136,7 +139,6 @@ impl Add {
         let record = NewRecord { key: id.clone(), fields };
 
         let judged = self.judged(&id, title, &factors, &loaded, &scales, &workspace)?;
-        let file = loaded.files.find(path);
         let prepared = prepare(&loaded, file, path, &record)?;
         if self.dry_run {
             write!(output.result(), "{}", edit::diff(&prepared))?;
