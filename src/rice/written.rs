@@ -78,7 +78,12 @@ pub fn read(factor: Factor, text: &str, scales: &Scales, unit: Unit) -> Written 
 /// what is set in bold or as code, else the first number.
 pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
     let first = text.trim_start().lines().next().unwrap_or_default();
-    let item = first.trim_start_matches(['-', '*', '+', ' ']);
+    let item = first.trim_start_matches(MARKS);
+    if let Some(several) = several_steps(factor, text, scales).filter(|_| {
+        item != first || !matches!(read(factor, first, scales, Unit::Month), Written::Value(_))
+    }) {
+        return several;
+    }
     let tries = [first, item].map(str::to_owned).into_iter().chain(emphasised(text));
     for candidate in tries {
         match read(factor, &candidate, scales, Unit::Month) {
@@ -86,16 +91,45 @@ pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
             written => return written,
         }
     }
-    let number = text.find(|c: char| c.is_ascii_digit());
-    let number = number.map(|at| {
-        let start = text[..at].trim_end_matches(['.', '~', '-', '<', '>']).len();
-        text[start..].lines().next().unwrap_or_default()
-    });
-    match number.map(|rest| read(factor, rest, scales, Unit::Month)) {
+    match first_number(text).map(|rest| read(factor, rest, scales, Unit::Month)) {
         Some(written) => written,
         None if is_nothing(&bare(text)) => Written::Nothing,
         None => Written::Unreadable,
     }
+}
+
+/// What stands before an item of a list or a row of a table.
+const MARKS: [char; 5] = ['-', '*', '+', ' ', '|'];
+
+/// A list or a table of different steps chooses none: it tells what the steps are.
+fn several_steps(factor: Factor, text: &str, scales: &Scales) -> Option<Written> {
+    scales.of(factor)?;
+    let items = text.lines().filter_map(|line| {
+        let item = line.trim_start().trim_start_matches(MARKS);
+        (item.len() < line.trim_start().len()).then(|| read(factor, item, scales, Unit::Month))
+    });
+    let mut values = items.filter_map(|item| match item {
+        Written::Value(value) => Some(value),
+        _ => None,
+    });
+    let first = values.next()?;
+    values.find(|value| *value != first).map(|other| Written::Contradiction(first, other))
+}
+
+/// The rest of the line from the first number of `text`; years and the like of `Q3` are none.
+fn first_number(text: &str) -> Option<&str> {
+    let mut before = None;
+    let mut starts = text.char_indices().filter(|&(_, c)| {
+        let is_inside = before.replace(c).is_some_and(char::is_alphanumeric);
+        c.is_ascii_digit() && !is_inside
+    });
+    let at = starts.find(|&(at, _)| {
+        let end = text[at..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |end| at + end);
+        let digits = &text[at..end];
+        !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+    });
+    let start = text[..at?.0].trim_end_matches(['.', '~', '-', '<', '>']).len();
+    text[start..].lines().next()
 }
 
 /// The pieces of `text` in backticks or in double stars or underscores, in order.
@@ -200,6 +234,10 @@ fn number(text: &str) -> Option<(Number, &str)> {
         .unwrap_or(digits.len());
     // A full stop or a comma that ends a sentence is no part of the number.
     end = digits[..end].trim_end_matches(['.', ',']).len();
+    // `10,000` is ten thousand or ten; `0,500` can only be a half.
+    if is_grouped(&digits[..end]) {
+        return None;
+    }
     let value = Exact::decimal(&digits[..end])?;
     let (mut value, mut rest) = (if is_negative { value.negated() } else { value }, &digits[end..]);
     // A fraction, `1/2`.
@@ -207,6 +245,10 @@ fn number(text: &str) -> Option<(Number, &str)> {
         let end = below.find(|c: char| !c.is_ascii_digit()).unwrap_or(below.len());
         if let Some(divided) = Exact::decimal(&below[..end]).and_then(|below| value.over(below)) {
             (value, rest) = (divided, &below[end..]);
+        }
+        // A choice, `10/6/3`.
+        if rest.starts_with('/') {
+            return None;
         }
     }
     let percent =
@@ -216,21 +258,61 @@ fn number(text: &str) -> Option<(Number, &str)> {
     Some((Number { value, is_percent, is_less }, percent.unwrap_or(rest)))
 }
 
-/// The upper end of a range is not what counts: `50 to 80%`, `50% - 80%`. Takes it off, and tells whether
-/// it was a percentage.
-fn range_end(text: &str) -> Option<(bool, &str)> {
+/// Whether `digits` may have a comma that divides thousands.
+fn is_grouped(digits: &str) -> bool {
+    digits
+        .split_once(',')
+        .is_some_and(|(whole, part)| part.len() == 3 && !whole.trim_start_matches('0').is_empty())
+}
+
+/// The upper end of a range, taken off the beginning of `text`: `to 80%`, `- 80%`.
+fn range_end(text: &str) -> Option<(Number, &str)> {
     let rest = text.trim_start();
     let rest = rest.strip_prefix("to ").or_else(|| rest.strip_prefix('-'))?;
-    number(rest).map(|(number, rest)| (number.is_percent, rest))
+    number(rest)
+}
+
+/// Things that are counted, and are no steps however many they are.
+const COUNTED: [&str; 15] = [
+    "k",
+    "million",
+    "millions",
+    "thousand",
+    "hundred",
+    "users",
+    "customers",
+    "people",
+    "persons",
+    "accounts",
+    "teams",
+    "companies",
+    "organizations",
+    "organisations",
+    "requests",
+];
+
+/// Whether a number is no step because of what follows it: `10k`, `10 customers`, `3 of 20`.
+fn is_count(rest: &str) -> bool {
+    let own = rest.strip_prefix('x').filter(|rest| !begins_with_word(rest)).unwrap_or(rest);
+    if begins_with_word(own) {
+        return true;
+    }
+    let rest = own.trim_start();
+    let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    let of = ["of ", "out of ", "in "].into_iter().find_map(|of| rest.strip_prefix(of));
+    COUNTED.contains(&&rest[..end]) || of.is_some_and(|rest| number(rest).is_some())
+}
+
+fn begins_with_word(text: &str) -> bool {
+    text.starts_with(char::is_alphanumeric)
 }
 
 fn read_step(scale: &Scale, text: &str) -> Written {
     let Some((first, rest)) = said(scale, text) else { return Written::Unreadable };
-    let Said::Step(value) = first else {
-        return match first {
-            Said::OffScale(value) => Written::OffScale(value),
-            Said::Step(_) => Written::Unreadable,
-        };
+    let value = match first {
+        Said::Step(value) => value,
+        Said::OffScale(value) => return Written::OffScale(value),
+        Said::Between(one, other) => return Written::Contradiction(one, other),
     };
     // What explains it in brackets or behind a sign says the same, or something is wrong.
     let rest = rest.trim_start_matches([' ', ')', 'x', '\u{d7}']);
@@ -247,16 +329,13 @@ fn read_step(scale: &Scale, text: &str) -> Written {
 enum Said {
     Step(Exact),
     OffScale(Exact),
+    /// A range from one step to another.
+    Between(Exact, Exact),
 }
 
 fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
-    if let Some((number, mut rest)) = number(text) {
-        let mut is_percent = number.is_percent;
-        if let Some((is_end_percent, after)) = range_end(rest) {
-            is_percent |= is_end_percent;
-            rest = after;
-        }
-        return Some((step_of(scale, number, is_percent), rest));
+    if let Some((number, rest)) = number(text) {
+        return said_in_numbers(scale, number, rest);
     }
     let mut text = text.trim_start();
     for article in ["the ", "a ", "an "] {
@@ -267,6 +346,39 @@ fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
     let named =
         names.filter(|(name, _)| begins_with(text, name)).max_by_key(|(name, _)| name.len());
     named.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
+}
+
+/// What `first` says, and `rest` after it.
+fn said_in_numbers<'t>(scale: &Scale, first: Number, rest: &'t str) -> Option<(Said, &'t str)> {
+    let is_share = |number: Number, rest: &str| number.is_percent || !is_count(rest);
+    if !is_share(first, rest) {
+        return None;
+    }
+    let own = step_of(scale, first, first.is_percent);
+    let Some((last, after)) = range_end(rest) else { return Some((own, rest)) };
+    if !is_share(last, after) {
+        return None;
+    }
+    // In a range the sign may stand at the end only.
+    let is_percent = first.is_percent || last.is_percent;
+    let from = step_of(scale, first, is_percent);
+    let to = step_of(scale, Number { is_less: true, ..last }, is_percent);
+    Some(match (from, to) {
+        (Said::Step(from), Said::Step(to)) if from == to => (Said::Step(from), after),
+        (from, to) => {
+            // A step and what it means: `10 - 80% or more`, `3 - 25 to 50%`.
+            let is_range = range_end(after).is_some_and(|(number, _)| number.is_percent);
+            let meant = step_of(scale, last, last.is_percent || is_range);
+            match (own, meant, from, to) {
+                (Said::Step(own), Said::Step(meant), ..) if own == meant => {
+                    (Said::Step(own), after)
+                }
+                (_, _, Said::Step(from), Said::Step(to)) => (Said::Between(from, to), after),
+                (_, _, Said::Step(_), other) => (other, after),
+                (_, _, other, _) => (other, after),
+            }
+        }
+    })
 }
 
 fn begins_with(text: &str, name: &str) -> bool {
@@ -314,13 +426,17 @@ fn read_effort(text: &str, unit: Unit) -> Written {
         }) else {
             break;
         };
-        // Which end of a range is meant cannot be told.
-        if range_end(after).is_some() {
+        let before_unit = after;
+        let (own, after) = take_unit(after.trim_start_matches([' ', '-', '\u{a0}']));
+        // An amount of something else: `3 sprints`, `2 engineers for 3 weeks`, `1\u{bd} months`.
+        if own.is_none() && (!is_first || begins_with_word(before_unit.trim_start())) {
             return Written::Unreadable;
         }
-        let after = after.trim_start_matches([' ', '-', '\u{a0}']);
-        let (own, after) = take_unit(after);
-        if own.is_none() && !is_first {
+        // Which end of a range is meant cannot be told, nor how often it is taken.
+        let is_taken_often = ["x ", "\u{d7}", "each", "per "]
+            .into_iter()
+            .any(|sign| after.trim_start().starts_with(sign));
+        if is_taken_often || range_end(before_unit).or_else(|| range_end(after)).is_some() {
             return Written::Unreadable;
         }
         let months = amount.times(own.unwrap_or(unit).months());
@@ -361,10 +477,25 @@ fn spelled(text: &str) -> Option<(Exact, &str)> {
     })
 }
 
+/// Words before a unit, as in `person-months`. Of two with one beginning the longer comes first.
+const BEFORE_UNITS: [&str; 11] = [
+    "person",
+    "people",
+    "engineer",
+    "developer",
+    "dev",
+    "man",
+    "staff",
+    "fte",
+    "working",
+    "calendar",
+    "eng",
+];
+
 /// Takes a unit off the beginning of `text`, with `person-` or the like before it.
 fn take_unit(text: &str) -> (Option<Unit>, &str) {
     let mut rest = text;
-    for before in ["person", "engineer", "developer", "dev", "man", "working", "calendar", "eng"] {
+    for before in BEFORE_UNITS {
         let after = rest.strip_prefix(before).map(|rest| rest.trim_start_matches(['s', '-', ' ']));
         if let Some(after) = after {
             rest = after;

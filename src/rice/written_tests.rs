@@ -64,6 +64,30 @@ fn reach_is_a_step_or_a_share_of_users() {
             ("TBD", "nothing"),
             ("", "nothing"),
             ("many people", "unreadable"),
+            // Counts are no steps, even if the number is one.
+            ("10,000 users", "unreadable"),
+            ("1,500", "unreadable"),
+            ("0,500", "1/2"),
+            ("10k users", "unreadable"),
+            ("3M", "unreadable"),
+            ("10 customers", "unreadable"),
+            ("1.5 million users", "unreadable"),
+            ("3 of 20 customers", "unreadable"),
+            ("3 out of 10", "unreadable"),
+            ("10 to 20 customers", "unreadable"),
+            // A dash may stand before what the step means.
+            ("10 - 80% or more of users", "10"),
+            ("6 - 65% of users", "6"),
+            ("3 \u{2013} 25 to 50%", "3"),
+            ("10 - 25%", "3/2"),
+            ("80% to 100%", "10"),
+            ("0 to 5%", "1/2"),
+            ("5% to 80%", "3/2 or 6"),
+            ("0.5 to 10", "1/2 or 10"),
+            ("3 to 6", "3 or 6"),
+            // All steps are none.
+            ("10/6/3/1.5/0.5", "unreadable"),
+            ("10, 6, 3, 1.5, 0.5", "10 or 6"),
             ("largest", "unreadable"),
         ],
     );
@@ -88,6 +112,9 @@ fn impact_is_a_multiplier_or_its_name() {
             ("4x", "off 4"),
             ("50%", "off 1/2"),
             ("highly", "unreadable"),
+            ("3e1", "unreadable"),
+            ("0.25 to 3", "1/4 or 3"),
+            ("3/2/1/0.5/0.25", "unreadable"),
         ],
     );
 }
@@ -111,6 +138,9 @@ fn confidence_is_a_percentage_a_share_or_its_name() {
             ("high (80%)", "1 or 4/5"),
             ("70%", "off 7/10"),
             ("5", "off 5"),
+            ("50% to 100%", "1/2 or 1"),
+            ("100/80/50%", "unreadable"),
+            ("0.8 - medium", "4/5"),
         ],
     );
 }
@@ -141,6 +171,24 @@ fn effort_is_counted_in_person_months() {
             ("0 weeks", "not positive"),
             ("2-3 months", "unreadable"),
             ("2 to 3", "unreadable"),
+            ("2 months to 3 months", "unreadable"),
+            ("2 months - 3 months", "unreadable"),
+            ("2 people-months", "2"),
+            ("2 FTE-months", "2"),
+            ("2-month", "2"),
+            ("2 - both of us", "2"),
+            ("2 (two of us for 4 weeks)", "2"),
+            ("3 months of engineering", "3"),
+            // What would be taken for months, and is none.
+            ("2 engineers for 3 weeks", "unreadable"),
+            ("3 weeks x 2 engineers", "unreadable"),
+            ("3 weeks each", "unreadable"),
+            ("3 sprints", "unreadable"),
+            ("40 hours", "unreadable"),
+            ("5 story points", "unreadable"),
+            ("1\u{bd} months", "unreadable"),
+            ("2 1/2 months", "unreadable"),
+            ("1,500", "unreadable"),
             ("big", "unreadable"),
             ("50%", "unreadable"),
             ("?", "nothing"),
@@ -161,6 +209,15 @@ fn a_section_says_it_somewhere_in_its_text() {
     assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(18, 13));
     assert_eq!(prose(Factor::Impact, "How much will this change?"), Written::Unreadable);
     assert_eq!(prose(Factor::Impact, "\n"), Written::Nothing);
+    assert_eq!(prose(Factor::Reach, "In Q3 2025 it was ~65% of users."), value(6, 1));
+    let steps = "How many benefit?\n\n- `10.0` = vast majority\n- `6.0` = large percentage\n";
+    let both = Written::Contradiction(Exact::new(10, 1), Exact::new(6, 1));
+    assert_eq!(prose(Factor::Reach, steps), both);
+    let chosen = format!("6.0\n\n{steps}");
+    assert_eq!(prose(Factor::Reach, &chosen), value(6, 1));
+    let table = "| High | 100% |\n| --- | --- |\n| Low | 50% |";
+    let both = Written::Contradiction(Exact::ONE, Exact::new(1, 2));
+    assert_eq!(prose(Factor::Confidence, table), both);
 }
 
 proptest! {
