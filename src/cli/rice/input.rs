@@ -208,6 +208,12 @@ fn read_sheet(
         .with_context(|| format!("{shown} is no sheet of estimates"))
 }
 
+/// Whether something of the file is not read because of it.
+fn leaves_out(problem: ProblemKind) -> bool {
+    use ProblemKind::{DuplicateKey, Syntax, WrongType};
+    matches!(problem, Syntax | WrongType | DuplicateKey)
+}
+
 /// Says what could not be read, and whether there is such a thing.
 fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
     let data = workspace.config.paths.get("rice");
@@ -218,7 +224,7 @@ fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
         if problem.kind == ProblemKind::UnreadableFile {
             output.note(&problem.message);
             is_unread = true;
-        } else if is_ours && problem.kind == ProblemKind::Syntax {
+        } else if is_ours && leaves_out(problem.kind) {
             let place = loaded.files.start(problem.span);
             output.note(&format!("{path}:{}:{}: {}", place.line, place.column, problem.message));
             is_unread = true;

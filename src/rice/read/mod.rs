@@ -8,25 +8,36 @@ mod sheet;
 use std::collections::HashMap;
 
 use super::idea::Idea;
+use crate::source::markdown::slug;
 
 pub use data::ideas_of_data;
 pub use page::{ideas_of_page, may_hold_ideas};
 pub use sheet::{NoSheet, ideas_of_sheet};
+
+/// The id of an idea that has none of its own: its title as a slug, or as it is where that leaves nothing.
+fn id_of(title: &str) -> String {
+    let slug = slug(title);
+    if slug.is_empty() { title.to_owned() } else { slug }
+}
 
 /// The ideas of `rows`, of which several may be one idea by several raters.
 fn together(rows: Vec<Idea>) -> Vec<Idea> {
     let mut ideas: Vec<Idea> = Vec::new();
     let mut rated: HashMap<String, usize> = HashMap::new();
     for row in rows {
-        let is_rated = row.estimates.iter().all(|estimate| estimate.by.is_some());
-        match rated.get(&row.id).filter(|_| is_rated) {
+        let by = |idea: &Idea| idea.estimates.last().and_then(|estimate| estimate.by.clone());
+        let rater = by(&row);
+        let is_rated = rater.is_some();
+        // A second row by one rater is no second opinion, but a second idea of that name.
+        let is_other = |at: usize| ideas[at].estimates.iter().all(|known| known.by != rater);
+        match rated.get(&row.id).filter(|&&at| is_rated && is_other(at)) {
             Some(&at) => {
                 ideas[at].estimates.extend(row.estimates);
                 ideas[at].stated.extend(row.stated);
             }
             None => {
                 if is_rated {
-                    rated.insert(row.id.clone(), ideas.len());
+                    rated.entry(row.id.clone()).or_insert(ideas.len());
                 }
                 ideas.push(row);
             }

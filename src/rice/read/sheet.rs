@@ -4,11 +4,10 @@ use crate::config::parse_date;
 use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::read;
 use crate::rice::{Factor, Scales};
-use crate::source::markdown::slug;
 use crate::source::{FileId, Span, Spanned};
 
 use super::header::{Column, Header};
-use super::together;
+use super::{id_of, together};
 
 /// Why a file is no sheet of ideas.
 #[derive(Debug, thiserror::Error)]
@@ -90,7 +89,7 @@ fn row(header: &Header, record: &csv::StringRecord, span: Span, scales: &Scales)
     };
     let title = said(Column::Title).or_else(|| said(Column::Id));
     let title = title.unwrap_or_else(|| "Untitled idea".to_owned());
-    let mut idea = Idea::new(said(Column::Id).unwrap_or_else(|| slug(&title)), title, span);
+    let mut idea = Idea::new(said(Column::Id).unwrap_or_else(|| id_of(&title)), title, span);
     let mut factors = [const { None }; 4];
     for factor in Factor::ALL {
         factors[factor.index()] = cell(Column::Factor(factor)).map(|text| Entry {
