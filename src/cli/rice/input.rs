@@ -83,6 +83,17 @@ impl Input {
         Ok(rice::judged(&loaded, &may_hold, measure))
     }
 
+    /// That there are no ideas, and where there are none.
+    pub(super) fn say_none(&self, workspace: &Workspace) -> String {
+        if !self.files.is_empty() || self.from.is_some() {
+            return "no idea is estimated: there is none in what was named".to_owned();
+        }
+        let data = workspace.config.paths.get("rice").map_or("data/rice.yml", RepoPath::as_str);
+        format!(
+            "no idea is estimated: there is none in {data} and in no page; `pmctl rice add` adds one"
+        )
+    }
+
     #[expect(clippy::unused_self, reason = "it reads what the flags chose")]
     fn load(&self, files: &impl Files, workspace: &Workspace) -> (Loaded, Vec<bool>) {
         handbook::load(files, &workspace.config, Scope::Whole, |_, text| rice::may_hold_ideas(text))

@@ -126,7 +126,7 @@ impl Rice {
             is_quiet: global.quiet,
         };
         if judged.is_empty() {
-            output.note("no idea is estimated: there is none in data/rice.yml and in no page; `pmctl rice add` adds one");
+            output.note(&self.input.say_none(&ideas.workspace));
         }
         rice_output::write(format, &report, output.result())?;
         Ok(if ideas.is_unread { Outcome::NotJudged } else { Outcome::Clean })
