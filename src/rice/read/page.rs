@@ -121,8 +121,10 @@ impl Page<'_> {
     }
 
     fn link_in(&self, cell: &Cell) -> Option<String> {
+        // Links stand in the order of the page.
         let links = &self.outline.links;
-        let link = links.iter().find(|link| cell.span.contains(&link.span.start))?;
+        let first = links.partition_point(|link| link.span.start < cell.span.start);
+        let link = links.get(first).filter(|link| link.span.start < cell.span.end)?;
         Some(link.target.clone())
     }
 
@@ -229,8 +231,10 @@ impl Page<'_> {
     fn title_above_level(&self, at: usize, level: u8) -> String {
         let mut level = level;
         let mut nearest = None;
-        for heading in self.outline.headings.iter().rev() {
-            if heading.span.start >= at || heading.level >= level {
+        let headings = &self.outline.headings;
+        let before = headings.partition_point(|heading| heading.span.start < at);
+        for heading in headings[..before].iter().rev() {
+            if heading.level >= level {
                 continue;
             }
             if !is_about_estimating(&heading.title) {
