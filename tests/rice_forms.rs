@@ -103,7 +103,7 @@ fn a_table_has_a_row_an_idea_and_columns_in_any_order() {
     let run = of_page(page);
     assert_eq!(ranked(&run), ["1 maps 8/5", "2 trains 1"]);
     assert_eq!(run["ideas"][0]["link"], "https://example.com/m");
-    assert_eq!(factors(&run), [6.0, 2.0, 0.8, 6.0]);
+    assert_eq!(json!(factors(&run)), json!([6.0, 2.0, 0.8, 6.0]));
     assert_eq!(run["ideas"][1]["line"], 6);
 }
 
@@ -291,7 +291,7 @@ fn a_page_that_explains_rice_estimates_nothing() {
 #[test]
 fn code_and_comments_hold_no_ideas() {
     let table = "| RICE Factor | Value |\n|---|---|\n| Reach | 6 |\n| Impact | 2 |\n| Confidence | 80% |\n| Effort | 2 |\n";
-    let indented: String = table.lines().map(|line| format!("    {line}\n")).collect();
+    let indented = format!("    {}", table.trim_end().replace('\n', "\n    "));
     for page in [
         format!("# A\n\n```markdown\n{table}```\n"),
         format!("# A\n\n~~~~\n{table}~~~~\n"),

@@ -143,7 +143,7 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
     let mut score = Exact::median(raters.iter().map(|rater| rater.score).collect());
     if is_whole {
         // Each rater's row may have a score of its own.
-        let rated = |stated: Span| {
+        let whose = |stated: Span| {
             let of = |estimate: &Estimate| {
                 let (whole, part) = (estimate.span.range(), stated.range());
                 estimate.span.file == stated.file
@@ -154,7 +154,7 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
             at.and_then(|at| raters.get(at))
         };
         for stated in &idea.stated {
-            let Some(rater) = rated(stated.span) else { continue };
+            let Some(rater) = whose(stated.span) else { continue };
             if let Statement::Wrong(message) = check_stated(&stated.value, rater) {
                 problems.push(Problem {
                     kind: ProblemKind::ScoreMismatch,

@@ -127,7 +127,7 @@ impl Scale {
             };
             steps.push(step);
         }
-        steps.sort_by(|one, other| other.value.cmp(&one.value));
+        steps.sort_by_key(|step| std::cmp::Reverse(step.value));
         if steps.len() < 2 {
             return wrong("needs two steps or more");
         }

@@ -113,6 +113,13 @@ fn sensitivity(
 fn trials<'a>(idea: &'a Judged, scales: &'a Scales) -> impl Iterator<Item = Trial> + use<'a> {
     let steps = Factor::ALL.into_iter().flat_map(|factor| [(factor, true), (factor, false)]);
     steps.filter_map(move |(factor, is_up)| {
+        let trial = |score| Trial { factor, is_up, score: Score::new(score) };
+        if let [rater] = &idea.raters[..] {
+            let mut values = rater.values;
+            let value = &mut values[factor.index()];
+            *value = moved(factor, *value, is_up, scales)?;
+            return score(&values).map(trial);
+        }
         let mut has_moved = false;
         let scores: Option<Vec<Exact>> = idea
             .raters
@@ -127,8 +134,7 @@ fn trials<'a>(idea: &'a Judged, scales: &'a Scales) -> impl Iterator<Item = Tria
                 score(&values)
             })
             .collect();
-        let score = Exact::median(scores?).filter(|_| has_moved)?;
-        Some(Trial { factor, is_up, score: Score::new(score) })
+        Exact::median(scores?).filter(|_| has_moved).map(trial)
     })
 }
 

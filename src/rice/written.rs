@@ -151,10 +151,25 @@ fn emphasised(text: &str) -> Vec<String> {
 
 /// `text` without marks of emphasis, in lower case, with single spaces.
 fn bare(text: &str) -> String {
-    let text: String =
-        text.chars().filter(|c| !matches!(c, '`' | '*' | '_' | '"' | '\'')).collect();
-    let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut bare = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for c in text.chars() {
+        match c {
+            '`' | '*' | '_' | '"' | '\'' => {}
+            c if c.is_whitespace() => is_apart = true,
+            c => {
+                if is_apart && !bare.is_empty() {
+                    bare.push(' ');
+                }
+                is_apart = false;
+                match c {
+                    '\u{2013}' | '\u{2014}' | '\u{2212}' => bare.push('-'),
+                    c => bare.extend(c.to_lowercase()),
+                }
+            }
+        }
+    }
+    bare
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -343,9 +358,9 @@ fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
     }
     // The longest name first: `minimal reach` before `minimal`.
     let names = scale.steps.iter().flat_map(|step| step.names.iter().map(move |name| (name, step)));
-    let named =
+    let longest =
         names.filter(|(name, _)| begins_with(text, name)).max_by_key(|(name, _)| name.len());
-    named.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
+    longest.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
 }
 
 /// What `first` says, and `rest` after it.
@@ -374,8 +389,7 @@ fn said_in_numbers<'t>(scale: &Scale, first: Number, rest: &'t str) -> Option<(S
                     (Said::Step(own), after)
                 }
                 (_, _, Said::Step(from), Said::Step(to)) => (Said::Between(from, to), after),
-                (_, _, Said::Step(_), other) => (other, after),
-                (_, _, other, _) => (other, after),
+                (_, _, Said::Step(_), other) | (_, _, other, _) => (other, after),
             }
         }
     })
@@ -396,15 +410,15 @@ fn step_of(scale: &Scale, number: Number, is_percent: bool) -> Said {
     };
     match scale.factor {
         Factor::Reach if is_percent => {
-            let in_range = !(share < Exact::ZERO) && share <= Exact::ONE;
+            let in_range = share >= Exact::ZERO && share <= Exact::ONE;
             let step = scale.of_share(share, is_less).filter(|_| in_range);
             step.map_or(Said::OffScale(share), value_of)
         }
         // 80 is 80%, but 1 is 100%.
         Factor::Confidence => {
             let hundredth = value.over(Exact::new(100, 1)).filter(|_| !is_percent);
-            let steps = [Some(share), hundredth].into_iter().flatten();
-            let step = steps.filter_map(|value| scale.step(value)).next();
+            let mut steps = [Some(share), hundredth].into_iter().flatten();
+            let step = steps.find_map(|value| scale.step(value));
             step.map_or(Said::OffScale(share), value_of)
         }
         _ if is_percent => Said::OffScale(share),

@@ -96,9 +96,9 @@ impl Plain {
             let step = steps.iter().position(|step| *step == self.factors[at]).expect("a step");
             for (is_up, to) in [(true, step + 1), (false, step.wrapping_sub(1))] {
                 if let Some(value) = steps.get(to) {
-                    let mut moved = self;
-                    moved.factors[at] = *value;
-                    moves.push((at, is_up, moved));
+                    let mut other = self;
+                    other.factors[at] = *value;
+                    moves.push((at, is_up, other));
                 }
             }
         }

@@ -5,7 +5,7 @@ mod header;
 mod page;
 mod sheet;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::idea::Idea;
 use crate::source::markdown::slug;
@@ -23,24 +23,20 @@ fn id_of(title: &str) -> String {
 /// The ideas of `rows`, of which several may be one idea by several raters.
 fn together(rows: Vec<Idea>) -> Vec<Idea> {
     let mut ideas: Vec<Idea> = Vec::new();
-    let mut rated: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, (usize, HashSet<String>)> = HashMap::new();
     for row in rows {
-        let by = |idea: &Idea| idea.estimates.last().and_then(|estimate| estimate.by.clone());
-        let rater = by(&row);
-        let is_rated = rater.is_some();
+        let Some(rater) = row.estimates.last().and_then(|estimate| estimate.by.clone()) else {
+            ideas.push(row);
+            continue;
+        };
+        let next = ideas.len();
+        let (at, raters) = known.entry(row.id.clone()).or_insert_with(|| (next, HashSet::new()));
         // A second row by one rater is no second opinion, but a second idea of that name.
-        let is_other = |at: usize| ideas[at].estimates.iter().all(|known| known.by != rater);
-        match rated.get(&row.id).filter(|&&at| is_rated && is_other(at)) {
-            Some(&at) => {
-                ideas[at].estimates.extend(row.estimates);
-                ideas[at].stated.extend(row.stated);
-            }
-            None => {
-                if is_rated {
-                    rated.entry(row.id.clone()).or_insert(ideas.len());
-                }
-                ideas.push(row);
-            }
+        if raters.insert(rater) && *at < next {
+            ideas[*at].estimates.extend(row.estimates);
+            ideas[*at].stated.extend(row.stated);
+        } else {
+            ideas.push(row);
         }
     }
     ideas

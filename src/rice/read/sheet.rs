@@ -1,5 +1,7 @@
 //! Ideas in a sheet exported as CSV: a row for each idea, or for each idea and rater.
 
+use rayon::prelude::*;
+
 use crate::config::parse_date;
 use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::read;
@@ -56,7 +58,7 @@ pub fn ideas_of_sheet(file: FileId, text: &str, scales: &Scales) -> Result<Vec<I
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let Some(header) = &header else {
+        if header.is_none() {
             let names: Vec<&str> = record.iter().map(str::trim).collect();
             let found = Header::new(names.iter().copied());
             let found = found.ok_or_else(|| NoSheet::NoHeader(names.join(", ")))?;
@@ -65,13 +67,15 @@ pub fn ideas_of_sheet(file: FileId, text: &str, scales: &Scales) -> Result<Vec<I
             }
             header = Some(found);
             continue;
-        };
+        }
         let offset = |byte: u64| usize::try_from(byte).unwrap_or(text.len());
         let start = record.position().map_or(0, |position| offset(position.byte()));
         let end = offset(reader.position().byte());
-        rows.push(row(header, &record, span(file, text, start, end), scales));
+        rows.push((record.clone(), span(file, text, start, end)));
     }
-    Ok(together(rows))
+    let Some(header) = &header else { return Ok(Vec::new()) };
+    let rows = rows.into_par_iter().map(|(record, span)| row(header, &record, span, scales));
+    Ok(together(rows.collect()))
 }
 
 /// The row between two offsets, without the white space around it.
