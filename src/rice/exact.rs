@@ -130,30 +130,33 @@ impl Ord for Exact {
 /// For people: three digits that count, such as `9.6`, `0.75`, `1.33` or `0.0208`; whole numbers whole.
 impl fmt::Display for Exact {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut places = 2;
-        let magnitude = self.distance(Self::ZERO).unwrap_or(*self);
-        let mut limit = Self::ONE;
-        while places < 12 && magnitude < limit && magnitude.is_positive() {
-            places += 1;
-            let Some(next) = limit.over(Self::new(10, 1)) else { break };
-            limit = next;
+        let (numerator, denominator) = self.parts();
+        let (sign, magnitude) = if numerator < 0 { ("-", -numerator) } else { ("", numerator) };
+        let (mut whole, rest) = (magnitude / denominator, magnitude % denominator);
+        let mut places: usize = match whole {
+            100.. => 0,
+            10..100 => 1,
+            _ => 2,
+        };
+        // Below one the zeros behind the point do not count.
+        let mut shifted = magnitude;
+        while whole == 0 && rest > 0 && shifted < denominator && places < 12 {
+            let Some(next) = shifted.checked_mul(10) else { break };
+            (shifted, places) = (next, places + 1);
         }
-        if magnitude >= Self::new(10, 1) {
-            places = u32::from(magnitude < Self::new(100, 1));
+        let scale = 10_i128.pow(u32::try_from(places).unwrap_or(0));
+        let Some(scaled) = rest.checked_mul(scale) else { return write!(f, "{}", self.to_f64()) };
+        let (mut part, left) = (scaled / denominator, scaled % denominator);
+        if left >= denominator - left {
+            part += 1;
         }
-        let Some(rounded) = self.rounded(places) else { return write!(f, "{}", self.to_f64()) };
-        let (numerator, denominator) = rounded.parts();
-        let sign = if numerator < 0 { "-" } else { "" };
-        let whole = (numerator / denominator).abs();
-        let mut rest = (numerator % denominator).abs();
+        if part == scale {
+            (whole, part) = (whole + 1, 0);
+        }
         write!(f, "{sign}{whole}")?;
-        if rest > 0 {
-            f.write_str(".")?;
-        }
-        while rest > 0 {
-            rest *= 10;
-            write!(f, "{}", rest / denominator)?;
-            rest %= denominator;
+        if part > 0 {
+            let digits = format!("{part:0places$}");
+            write!(f, ".{}", digits.trim_end_matches('0'))?;
         }
         Ok(())
     }

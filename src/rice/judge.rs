@@ -141,8 +141,20 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
     }
     let is_whole = raters.len() == idea.estimates.len();
     let mut score = Exact::median(raters.iter().map(|rater| rater.score).collect());
-    if let ([rater], true) = (&raters[..], is_whole) {
+    if is_whole {
+        // Each rater's row may have a score of its own.
+        let whose = |stated: Span| {
+            let of = |estimate: &Estimate| {
+                let (whole, part) = (estimate.span.range(), stated.range());
+                estimate.span.file == stated.file
+                    && whole.start <= part.start
+                    && part.end <= whole.end
+            };
+            let at = idea.estimates.iter().position(of).or((raters.len() == 1).then_some(0));
+            at.and_then(|at| raters.get(at))
+        };
         for stated in &idea.stated {
+            let Some(rater) = whose(stated.span) else { continue };
             if let Statement::Wrong(message) = check_stated(&stated.value, rater) {
                 problems.push(Problem {
                     kind: ProblemKind::ScoreMismatch,
@@ -157,6 +169,9 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
                 });
             }
         }
+    }
+    if is_whole && score.is_none() {
+        problems.extend(idea.estimates.last().map(|estimate| too_long(&idea, estimate)));
     }
     problems.extend(stale(&idea, measure));
     problems.extend(disagreement(&idea, &raters));

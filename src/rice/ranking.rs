@@ -17,11 +17,6 @@ impl Score {
     pub fn new(exact: Exact) -> Self {
         Self { exact, near: exact.to_f64().to_bits() }
     }
-
-    /// The number itself.
-    pub fn exact(self) -> Exact {
-        self.exact
-    }
 }
 
 impl PartialOrd for Score {
@@ -82,6 +77,12 @@ impl Ranking {
         let above = self.above(score);
         // The idea itself is no longer where it was.
         above + 1 - usize::from(self.scores[at].is_some_and(|own| own > score))
+    }
+
+    /// The place in `order` of the first idea that scores less than `score`.
+    pub fn below(&self, score: Score) -> Option<usize> {
+        let at = self.sorted.partition_point(|other| *other >= score);
+        (at < self.order.len()).then_some(at)
     }
 
     /// How many scores are above `score`.

@@ -1,5 +1,7 @@
 //! What the rank of an idea hangs on: every single step that one of its factors could move.
 
+use rayon::prelude::*;
+
 use super::judge::score;
 use super::ranking::{Ranking, Score};
 use super::{Exact, Factor, Judged, Scales};
@@ -44,8 +46,6 @@ struct Trial {
     factor: Factor,
     is_up: bool,
     score: Score,
-    /// How much the score changes, as a ratio of one or above.
-    size: Exact,
 }
 
 /// The sensitivity of every idea of `ideas`, by its place; `None` for those without a score.
@@ -54,55 +54,72 @@ pub fn sensitivities(
     ranking: &Ranking,
     scales: &Scales,
 ) -> Vec<Option<Sensitivity>> {
+    let places = ranking.order.par_iter().enumerate();
+    let found_in_order: Vec<Option<Sensitivity>> = places
+        .map(|(position, &at)| sensitivity(&ideas[at], at, position, ranking, scales))
+        .collect();
     let mut found = vec![None; ideas.len()];
-    for (position, &at) in ranking.order.iter().enumerate() {
-        let Some(own) = ranking.scores[at] else { continue };
-        let rank = ranking.rank(at).unwrap_or(position + 1);
-        let (mut best, mut worst) = (rank, rank);
-        // Neighbours are those with another score: nobody changes places within a tie.
-        let above = (rank > 1).then(|| ranking.order[rank - 2]);
-        let behind = ranking.order[position..].iter().copied();
-        let below = behind
-            .into_iter()
-            .find(|&other| ranking.scores[other].is_some_and(|score| score < own));
-        let (mut overtakes, mut falls_behind): (Option<Trial>, Option<Trial>) = (None, None);
-        for trial in trials(&ideas[at], own, scales) {
-            let rank = ranking.rank_with(at, trial.score);
-            (best, worst) = (best.min(rank), worst.max(rank));
-            let passes = |other: Option<usize>| other.and_then(|other| ranking.scores[other]);
-            let is_smaller =
-                |known: &Option<Trial>| known.as_ref().is_none_or(|known| trial.size < known.size);
-            if passes(above).is_some_and(|score| trial.score > score) && is_smaller(&overtakes) {
-                overtakes = Some(trial);
-            } else if passes(below).is_some_and(|score| trial.score < score)
-                && is_smaller(&falls_behind)
-            {
-                falls_behind = Some(trial);
-            }
-        }
-        let step = |trial: Option<Trial>, other: Option<usize>| {
-            let (Trial { factor, is_up, .. }, other) = (trial?, other?);
-            let (from, to) = same_step(&ideas[at], factor, is_up, scales);
-            Some(Move { factor, from, to, is_up, other })
-        };
-        found[at] = Some(Sensitivity {
-            best,
-            worst,
-            overtakes: step(overtakes, above),
-            falls_behind: step(falls_behind, below),
-        });
+    for (&at, one) in ranking.order.iter().zip(found_in_order) {
+        found[at] = one;
     }
     found
 }
 
+/// The sensitivity of the idea `idea`, which stands at `at` in the list and at `position` in the order.
+fn sensitivity(
+    idea: &Judged,
+    at: usize,
+    position: usize,
+    ranking: &Ranking,
+    scales: &Scales,
+) -> Option<Sensitivity> {
+    let own = ranking.scores[at]?;
+    let rank = ranking.rank(at).unwrap_or(position + 1);
+    let (mut best, mut worst) = (rank, rank);
+    // Neighbours are those with another score: nobody changes places within a tie.
+    let above = (rank > 1).then(|| ranking.order[rank - 2]);
+    let below = ranking.below(own).map(|position| ranking.order[position]);
+    let score_of = |other: Option<usize>| other.and_then(|other| ranking.scores[other]);
+    let (score_above, score_below) = (score_of(above), score_of(below));
+    let (mut overtakes, mut falls_behind): (Option<Trial>, Option<Trial>) = (None, None);
+    for trial in trials(idea, scales) {
+        let rank = ranking.rank_with(at, trial.score);
+        (best, worst) = (best.min(rank), worst.max(rank));
+        // The smallest step that passes is the one that goes the least beyond.
+        if score_above.is_some_and(|score| trial.score > score) {
+            if overtakes.as_ref().is_none_or(|known| trial.score < known.score) {
+                overtakes = Some(trial);
+            }
+        } else if score_below.is_some_and(|score| trial.score < score)
+            && falls_behind.as_ref().is_none_or(|known| trial.score > known.score)
+        {
+            falls_behind = Some(trial);
+        }
+    }
+    let step = |trial: Option<Trial>, other: Option<usize>| {
+        let (Trial { factor, is_up, .. }, other) = (trial?, other?);
+        let (from, to) = same_step(idea, factor, is_up, scales);
+        Some(Move { factor, from, to, is_up, other })
+    };
+    Some(Sensitivity {
+        best,
+        worst,
+        overtakes: step(overtakes, above),
+        falls_behind: step(falls_behind, below),
+    })
+}
+
 /// What every single step gives: where several raters estimated, the step of all of them.
-fn trials<'a>(
-    idea: &'a Judged,
-    own: Score,
-    scales: &'a Scales,
-) -> impl Iterator<Item = Trial> + use<'a> {
+fn trials<'a>(idea: &'a Judged, scales: &'a Scales) -> impl Iterator<Item = Trial> + use<'a> {
     let steps = Factor::ALL.into_iter().flat_map(|factor| [(factor, true), (factor, false)]);
     steps.filter_map(move |(factor, is_up)| {
+        let trial = |score| Trial { factor, is_up, score: Score::new(score) };
+        if let [rater] = &idea.raters[..] {
+            let mut values = rater.values;
+            let value = &mut values[factor.index()];
+            *value = moved(factor, *value, is_up, scales)?;
+            return score(&values).map(trial);
+        }
         let mut has_moved = false;
         let scores: Option<Vec<Exact>> = idea
             .raters
@@ -117,10 +134,7 @@ fn trials<'a>(
                 score(&values)
             })
             .collect();
-        let score = Exact::median(scores?).filter(|_| has_moved)?;
-        let ratio = score.over(own.exact())?;
-        let size = if ratio < Exact::ONE { Exact::ONE.over(ratio)? } else { ratio };
-        Some(Trial { factor, is_up, score: Score::new(score), size })
+        Exact::median(scores?).filter(|_| has_moved).map(trial)
     })
 }
 

@@ -1,7 +1,10 @@
 //! What people write for a factor, and what it counts: `10.0`, `3x`, `High`, `80%`, `~65% of users`, `6 weeks`.
 
+mod number;
+
 use super::scales::{Factor, Scale, Step};
 use super::{Exact, Scales};
+use number::{Number, begins_with_word, is_count, number, range_end};
 
 /// What stands where a factor belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +81,12 @@ pub fn read(factor: Factor, text: &str, scales: &Scales, unit: Unit) -> Written 
 /// what is set in bold or as code, else the first number.
 pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
     let first = text.trim_start().lines().next().unwrap_or_default();
-    let item = first.trim_start_matches(['-', '*', '+', ' ']);
+    let item = first.trim_start_matches(MARKS);
+    if let Some(several) = several_steps(factor, text, scales).filter(|_| {
+        item != first || !matches!(read(factor, first, scales, Unit::Month), Written::Value(_))
+    }) {
+        return several;
+    }
     let tries = [first, item].map(str::to_owned).into_iter().chain(emphasised(text));
     for candidate in tries {
         match read(factor, &candidate, scales, Unit::Month) {
@@ -86,16 +94,45 @@ pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
             written => return written,
         }
     }
-    let number = text.find(|c: char| c.is_ascii_digit());
-    let number = number.map(|at| {
-        let start = text[..at].trim_end_matches(['.', '~', '-', '<', '>']).len();
-        text[start..].lines().next().unwrap_or_default()
-    });
-    match number.map(|rest| read(factor, rest, scales, Unit::Month)) {
+    match first_number(text).map(|rest| read(factor, rest, scales, Unit::Month)) {
         Some(written) => written,
         None if is_nothing(&bare(text)) => Written::Nothing,
         None => Written::Unreadable,
     }
+}
+
+/// What stands before an item of a list or a row of a table.
+const MARKS: [char; 5] = ['-', '*', '+', ' ', '|'];
+
+/// A list or a table of different steps chooses none: it tells what the steps are.
+fn several_steps(factor: Factor, text: &str, scales: &Scales) -> Option<Written> {
+    scales.of(factor)?;
+    let items = text.lines().filter_map(|line| {
+        let item = line.trim_start().trim_start_matches(MARKS);
+        (item.len() < line.trim_start().len()).then(|| read(factor, item, scales, Unit::Month))
+    });
+    let mut values = items.filter_map(|item| match item {
+        Written::Value(value) => Some(value),
+        _ => None,
+    });
+    let first = values.next()?;
+    values.find(|value| *value != first).map(|other| Written::Contradiction(first, other))
+}
+
+/// The rest of the line from the first number of `text`; years and the like of `Q3` are none.
+fn first_number(text: &str) -> Option<&str> {
+    let mut before = None;
+    let mut starts = text.char_indices().filter(|&(_, c)| {
+        let is_inside = before.replace(c).is_some_and(char::is_alphanumeric);
+        c.is_ascii_digit() && !is_inside
+    });
+    let at = starts.find(|&(at, _)| {
+        let end = text[at..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |end| at + end);
+        let digits = &text[at..end];
+        !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+    });
+    let start = text[..at?.0].trim_end_matches(['.', '~', '-', '<', '>']).len();
+    text[start..].lines().next()
 }
 
 /// The pieces of `text` in backticks or in double stars or underscores, in order.
@@ -117,10 +154,25 @@ fn emphasised(text: &str) -> Vec<String> {
 
 /// `text` without marks of emphasis, in lower case, with single spaces.
 fn bare(text: &str) -> String {
-    let text: String =
-        text.chars().filter(|c| !matches!(c, '`' | '*' | '_' | '"' | '\'')).collect();
-    let text = text.to_lowercase().replace(['\u{2013}', '\u{2014}', '\u{2212}'], "-");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut bare = String::with_capacity(text.len());
+    let mut is_apart = false;
+    for c in text.chars() {
+        match c {
+            '`' | '*' | '_' | '"' | '\'' => {}
+            c if c.is_whitespace() => is_apart = true,
+            c => {
+                if is_apart && !bare.is_empty() {
+                    bare.push(' ');
+                }
+                is_apart = false;
+                match c {
+                    '\u{2013}' | '\u{2014}' | '\u{2212}' => bare.push('-'),
+                    c => bare.extend(c.to_lowercase()),
+                }
+            }
+        }
+    }
+    bare
 }
 
 fn is_nothing(text: &str) -> bool {
@@ -141,96 +193,12 @@ fn is_nothing(text: &str) -> bool {
     )
 }
 
-/// A number in a text.
-#[derive(Clone, Copy, Debug)]
-struct Number {
-    value: Exact,
-    is_percent: bool,
-    /// `less than 5%`.
-    is_less: bool,
-}
-
-/// Words before a number that change nothing.
-const ABOUT: [&str; 12] = [
-    "about",
-    "around",
-    "approximately",
-    "approx.",
-    "approx",
-    "roughly",
-    "circa",
-    "ca.",
-    "an estimated",
-    "at least",
-    "more than",
-    "over",
-];
-const LESS: [&str; 6] = ["less than", "fewer than", "under", "below", "up to", "at most"];
-
-/// Takes a number off the beginning of `text`, with the words and signs that go before it.
-fn number(text: &str) -> Option<(Number, &str)> {
-    let mut rest = text.trim_start();
-    let mut is_less = false;
-    loop {
-        let before = rest;
-        rest = rest.trim_start_matches(['~', '\u{2248}', '>', '=', '\u{2265}', ' ']);
-        if let Some(after) = rest.strip_prefix(['<', '\u{2264}']) {
-            (rest, is_less) = (after, true);
-        }
-        for word in ABOUT {
-            rest =
-                rest.strip_prefix(word).filter(|rest| rest.starts_with([' ', '~'])).unwrap_or(rest);
-        }
-        for word in LESS {
-            if let Some(after) = rest.strip_prefix(word).filter(|rest| rest.starts_with([' ', '~']))
-            {
-                (rest, is_less) = (after, true);
-            }
-        }
-        if rest == before {
-            break;
-        }
-    }
-    let (is_negative, digits) = match rest.strip_prefix('-') {
-        Some(digits) => (true, digits),
-        None => (false, rest.strip_prefix('+').unwrap_or(rest)),
-    };
-    let mut end = digits
-        .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | ','))
-        .unwrap_or(digits.len());
-    // A full stop or a comma that ends a sentence is no part of the number.
-    end = digits[..end].trim_end_matches(['.', ',']).len();
-    let value = Exact::decimal(&digits[..end])?;
-    let (mut value, mut rest) = (if is_negative { value.negated() } else { value }, &digits[end..]);
-    // A fraction, `1/2`.
-    if let Some(below) = rest.strip_prefix('/') {
-        let end = below.find(|c: char| !c.is_ascii_digit()).unwrap_or(below.len());
-        if let Some(divided) = Exact::decimal(&below[..end]).and_then(|below| value.over(below)) {
-            (value, rest) = (divided, &below[end..]);
-        }
-    }
-    let percent =
-        rest.trim_start().strip_prefix('%').or_else(|| rest.trim_start().strip_prefix("percent"));
-    let is_percent = percent.is_some();
-    let value = if is_percent { value.over(Exact::new(100, 1))? } else { value };
-    Some((Number { value, is_percent, is_less }, percent.unwrap_or(rest)))
-}
-
-/// The upper end of a range is not what counts: `50 to 80%`, `50% - 80%`. Takes it off, and tells whether
-/// it was a percentage.
-fn range_end(text: &str) -> Option<(bool, &str)> {
-    let rest = text.trim_start();
-    let rest = rest.strip_prefix("to ").or_else(|| rest.strip_prefix('-'))?;
-    number(rest).map(|(number, rest)| (number.is_percent, rest))
-}
-
 fn read_step(scale: &Scale, text: &str) -> Written {
     let Some((first, rest)) = said(scale, text) else { return Written::Unreadable };
-    let Said::Step(value) = first else {
-        return match first {
-            Said::OffScale(value) => Written::OffScale(value),
-            Said::Step(_) => Written::Unreadable,
-        };
+    let value = match first {
+        Said::Step(value) => value,
+        Said::OffScale(value) => return Written::OffScale(value),
+        Said::Between(one, other) => return Written::Contradiction(one, other),
     };
     // What explains it in brackets or behind a sign says the same, or something is wrong.
     let rest = rest.trim_start_matches([' ', ')', 'x', '\u{d7}']);
@@ -247,16 +215,13 @@ fn read_step(scale: &Scale, text: &str) -> Written {
 enum Said {
     Step(Exact),
     OffScale(Exact),
+    /// A range from one step to another.
+    Between(Exact, Exact),
 }
 
 fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
-    if let Some((number, mut rest)) = number(text) {
-        let mut is_percent = number.is_percent;
-        if let Some((is_end_percent, after)) = range_end(rest) {
-            is_percent |= is_end_percent;
-            rest = after;
-        }
-        return Some((step_of(scale, number, is_percent), rest));
+    if let Some((number, rest)) = number(text) {
+        return said_in_numbers(scale, number, rest);
     }
     let mut text = text.trim_start();
     for article in ["the ", "a ", "an "] {
@@ -267,6 +232,38 @@ fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
     let longest =
         names.filter(|(name, _)| begins_with(text, name)).max_by_key(|(name, _)| name.len());
     longest.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
+}
+
+/// What `first` says, and `rest` after it.
+fn said_in_numbers<'t>(scale: &Scale, first: Number, rest: &'t str) -> Option<(Said, &'t str)> {
+    let is_share = |number: Number, rest: &str| number.is_percent || !is_count(rest);
+    if !is_share(first, rest) {
+        return None;
+    }
+    let own = step_of(scale, first, first.is_percent);
+    let Some((last, after)) = range_end(rest) else { return Some((own, rest)) };
+    if !is_share(last, after) {
+        return None;
+    }
+    // In a range the sign may stand at the end only.
+    let is_percent = first.is_percent || last.is_percent;
+    let from = step_of(scale, first, is_percent);
+    let to = step_of(scale, Number { is_less: true, ..last }, is_percent);
+    Some(match (from, to) {
+        (Said::Step(from), Said::Step(to)) if from == to => (Said::Step(from), after),
+        (from, to) => {
+            // A step and what it means: `10 - 80% or more`, `3 - 25 to 50%`.
+            let is_range = range_end(after).is_some_and(|(number, _)| number.is_percent);
+            let meant = step_of(scale, last, last.is_percent || is_range);
+            match (own, meant, from, to) {
+                (Said::Step(own), Said::Step(meant), ..) if own == meant => {
+                    (Said::Step(own), after)
+                }
+                (_, _, Said::Step(from), Said::Step(to)) => (Said::Between(from, to), after),
+                (_, _, Said::Step(_), other) | (_, _, other, _) => (other, after),
+            }
+        }
+    })
 }
 
 fn begins_with(text: &str, name: &str) -> bool {
@@ -314,13 +311,17 @@ fn read_effort(text: &str, unit: Unit) -> Written {
         }) else {
             break;
         };
-        // Which end of a range is meant cannot be told.
-        if range_end(after).is_some() {
+        let before_unit = after;
+        let (own, after) = take_unit(after.trim_start_matches([' ', '-', '\u{a0}']));
+        // An amount of something else: `3 sprints`, `2 engineers for 3 weeks`, `1\u{bd} months`.
+        if own.is_none() && (!is_first || begins_with_word(before_unit.trim_start())) {
             return Written::Unreadable;
         }
-        let after = after.trim_start_matches([' ', '-', '\u{a0}']);
-        let (own, after) = take_unit(after);
-        if own.is_none() && !is_first {
+        // Which end of a range is meant cannot be told, nor how often it is taken.
+        let is_taken_often = ["x ", "\u{d7}", "each", "per "]
+            .into_iter()
+            .any(|sign| after.trim_start().starts_with(sign));
+        if is_taken_often || range_end(before_unit).or_else(|| range_end(after)).is_some() {
             return Written::Unreadable;
         }
         let months = amount.times(own.unwrap_or(unit).months());
@@ -361,10 +362,25 @@ fn spelled(text: &str) -> Option<(Exact, &str)> {
     })
 }
 
+/// Words before a unit, as in `person-months`. Of two with one beginning the longer comes first.
+const BEFORE_UNITS: [&str; 11] = [
+    "person",
+    "people",
+    "engineer",
+    "developer",
+    "dev",
+    "man",
+    "staff",
+    "fte",
+    "working",
+    "calendar",
+    "eng",
+];
+
 /// Takes a unit off the beginning of `text`, with `person-` or the like before it.
 fn take_unit(text: &str) -> (Option<Unit>, &str) {
     let mut rest = text;
-    for before in ["person", "engineer", "developer", "dev", "man", "working", "calendar", "eng"] {
+    for before in BEFORE_UNITS {
         let after = rest.strip_prefix(before).map(|rest| rest.trim_start_matches(['s', '-', ' ']));
         if let Some(after) = after {
             rest = after;
@@ -378,188 +394,5 @@ fn take_unit(text: &str) -> (Option<Unit>, &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn of(factor: Factor, text: &str) -> String {
-        match read(factor, text, &Scales::default(), Unit::Month) {
-            Written::Value(value) => value.fraction(),
-            Written::OffScale(value) => format!("off {}", value.fraction()),
-            Written::Contradiction(one, other) => {
-                format!("{} or {}", one.fraction(), other.fraction())
-            }
-            Written::Nothing => "nothing".to_owned(),
-            Written::NotPositive => "not positive".to_owned(),
-            Written::Unreadable => "unreadable".to_owned(),
-        }
-    }
-
-    #[track_caller]
-    fn all(factor: Factor, cases: &[(&str, &str)]) {
-        for (text, value) in cases {
-            assert_eq!(of(factor, text), *value, "{text}");
-        }
-    }
-
-    #[test]
-    fn reach_is_a_step_or_a_share_of_users() {
-        all(
-            Factor::Reach,
-            &[
-                ("10.0", "10"),
-                ("`6`", "6"),
-                ("**3.0**", "3"),
-                (".5", "1/2"),
-                ("0,5", "1/2"),
-                ("1.5x", "3/2"),
-                ("vast majority", "10"),
-                ("The vast majority of our users", "10"),
-                ("Large", "6"),
-                ("~65% of users", "6"),
-                ("`~65%` of users", "6"),
-                ("65%", "6"),
-                ("50%", "6"),
-                ("49.9%", "3"),
-                ("25 to 50%", "3"),
-                ("50% - 80%", "6"),
-                ("50\u{2013}80%", "6"),
-                ("80% or more", "10"),
-                ("> 80%", "10"),
-                ("less than 5%", "1/2"),
-                ("<5%", "1/2"),
-                ("under ~5% of users", "1/2"),
-                ("5%", "3/2"),
-                ("6.0 = large percentage (~50% to ~80%)", "6"),
-                ("10 (80% or more)", "10"),
-                ("Minimal reach", "1/2"),
-                ("6 - see issue 4711", "6"),
-                ("100%", "10"),
-                ("4", "off 4"),
-                ("0.65", "off 13/20"),
-                ("120%", "off 6/5"),
-                ("-3", "off -3"),
-                ("6 (under 5%)", "6 or 1/2"),
-                ("TBD", "nothing"),
-                ("", "nothing"),
-                ("many people", "unreadable"),
-                ("largest", "unreadable"),
-            ],
-        );
-    }
-
-    #[test]
-    fn impact_is_a_multiplier_or_its_name() {
-        all(
-            Factor::Impact,
-            &[
-                ("3x", "3"),
-                ("3 x", "3"),
-                (".25", "1/4"),
-                ("0.25x", "1/4"),
-                ("High", "2"),
-                ("`medium`", "1"),
-                ("Massive = 3x", "3"),
-                ("2 (high)", "2"),
-                ("low (0.5x)", "1/2"),
-                ("minimal", "1/4"),
-                ("high (1)", "2 or 1"),
-                ("4x", "off 4"),
-                ("50%", "off 1/2"),
-                ("highly", "unreadable"),
-            ],
-        );
-    }
-
-    #[test]
-    fn confidence_is_a_percentage_a_share_or_its_name() {
-        all(
-            Factor::Confidence,
-            &[
-                ("80%", "4/5"),
-                ("0.8", "4/5"),
-                (".80", "4/5"),
-                ("80", "4/5"),
-                ("80 %", "4/5"),
-                ("100", "1"),
-                ("1", "1"),
-                ("High", "1"),
-                ("medium (80%)", "4/5"),
-                ("50% - low", "1/2"),
-                ("100.0%", "1"),
-                ("high (80%)", "1 or 4/5"),
-                ("70%", "off 7/10"),
-                ("5", "off 5"),
-            ],
-        );
-    }
-
-    #[test]
-    fn effort_is_counted_in_person_months() {
-        all(
-            Factor::Effort,
-            &[
-                ("2", "2"),
-                ("2 month", "2"),
-                ("`2 months`", "2"),
-                ("1.5 person-months", "3/2"),
-                ("6 weeks", "18/13"),
-                ("10 days", "10/21"),
-                ("21d", "1"),
-                ("1 month 2 weeks", "19/13"),
-                ("1/2 month", "1/2"),
-                ("half a month", "1/2"),
-                ("a month", "1"),
-                ("two months", "2"),
-                ("1 quarter", "3"),
-                ("~3 engineer months", "3"),
-                ("3 pm", "3"),
-                ("0.5", "1/2"),
-                ("0", "not positive"),
-                ("-1", "not positive"),
-                ("0 weeks", "not positive"),
-                ("2-3 months", "unreadable"),
-                ("2 to 3", "unreadable"),
-                ("big", "unreadable"),
-                ("50%", "unreadable"),
-                ("?", "nothing"),
-            ],
-        );
-        let weeks = read(Factor::Effort, "13", &Scales::default(), Unit::Week);
-        assert_eq!(weeks, Written::Value(Exact::new(3, 1)));
-    }
-
-    #[test]
-    fn a_section_says_it_somewhere_in_its_text() {
-        let prose = |factor, text| read_prose(factor, text, &Scales::default());
-        let value = |numerator, denominator| Written::Value(Exact::new(numerator, denominator));
-        assert_eq!(prose(Factor::Reach, "- `6.0`, because half of them ask"), value(6, 1));
-        assert_eq!(prose(Factor::Reach, "We think that ~65% of users get it."), value(6, 1));
-        assert_eq!(prose(Factor::Impact, "It is **High** for them."), value(2, 1));
-        assert_eq!(prose(Factor::Confidence, "High\n\nWe asked 12 of them."), value(1, 1));
-        assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(18, 13));
-        assert_eq!(prose(Factor::Impact, "How much will this change?"), Written::Unreadable);
-        assert_eq!(prose(Factor::Impact, "\n"), Written::Nothing);
-    }
-
-    proptest! {
-        #[test]
-        fn any_text_is_read_without_a_panic(text in "\\PC{0,40}") {
-            for factor in Factor::ALL {
-                let _ = of(factor, &text);
-                let _ = read_prose(factor, &text, &Scales::default());
-            }
-        }
-
-        #[test]
-        fn every_step_is_read_back_from_its_spelling(at in 0_usize..5, factor in prop::sample::select(&Factor::SCALED[..])) {
-            let scales = Scales::default();
-            let scale = scales.of(factor).expect("a scale");
-            let step = &scale.steps[at % scale.steps.len()];
-            let spelled = [Scale::spell(factor, step.value), step.described(factor), step.names[0].clone()];
-            for text in spelled {
-                prop_assert_eq!(read(factor, &text, &scales, Unit::Month), Written::Value(step.value), "{}", text);
-            }
-        }
-    }
-}
+#[path = "written_tests.rs"]
+mod tests;

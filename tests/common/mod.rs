@@ -3,13 +3,14 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
 pub mod git;
+pub mod rice;
 #[cfg(unix)]
 pub mod terminal;
 pub mod titles;
 pub mod votes;
 
 use std::fs;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -53,6 +54,7 @@ impl Handbook {
 /// A call of `pmctl` that is not run yet.
 pub struct Call {
     command: Command,
+    input: Vec<u8>,
 }
 
 /// `pmctl` with `args`, on the tests' day, without the variables of whoever runs the tests.
@@ -62,7 +64,7 @@ pub fn pmctl(args: &[&str]) -> Call {
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH"] {
         command.env_remove(name);
     }
-    Call { command }
+    Call { command, input: Vec::new() }
 }
 
 impl Call {
@@ -72,13 +74,22 @@ impl Call {
         self
     }
 
+    /// The call with `input` on standard input, which is empty otherwise.
+    pub fn input(mut self, input: impl AsRef<[u8]>) -> Self {
+        self.input = input.as_ref().to_vec();
+        self
+    }
+
     /// Runs it in `folder`, and fails if it hangs.
     pub fn run_in(mut self, folder: &Path) -> Run {
-        let command = self.command.current_dir(folder).stdin(Stdio::null());
+        let command = self.command.current_dir(folder).stdin(Stdio::piped());
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("pmctl starts");
         let mut stdout = child.stdout.take().expect("a pipe");
         let mut stderr = child.stderr.take().expect("a pipe");
+        let (mut stdin, input) = (child.stdin.take().expect("a pipe"), self.input);
+        // A command that reads no input may end before it takes this one.
+        std::thread::spawn(move || drop(stdin.write_all(&input)));
         let out = std::thread::spawn(move || read(&mut stdout));
         let err = std::thread::spawn(move || read(&mut stderr));
         let start = Instant::now();

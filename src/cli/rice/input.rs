@@ -83,6 +83,17 @@ impl Input {
         Ok(rice::judged(&loaded, &may_hold, measure))
     }
 
+    /// That there are no ideas, and where there are none.
+    pub(super) fn say_none(&self, workspace: &Workspace) -> String {
+        if !self.files.is_empty() || self.from.is_some() {
+            return "no idea is estimated: there is none in what was named".to_owned();
+        }
+        let data = workspace.config.paths.get("rice").map_or("data/rice.yml", RepoPath::as_str);
+        format!(
+            "no idea is estimated: there is none in {data} and in no page; `pmctl rice add` adds one"
+        )
+    }
+
     #[expect(clippy::unused_self, reason = "it reads what the flags chose")]
     fn load(&self, files: &impl Files, workspace: &Workspace) -> (Loaded, Vec<bool>) {
         handbook::load(files, &workspace.config, Scope::Whole, |_, text| rice::may_hold_ideas(text))
@@ -208,6 +219,12 @@ fn read_sheet(
         .with_context(|| format!("{shown} is no sheet of estimates"))
 }
 
+/// Whether something of the file is not read because of it.
+fn leaves_out(problem: ProblemKind) -> bool {
+    use ProblemKind::{DuplicateKey, Syntax, WrongType};
+    matches!(problem, Syntax | WrongType | DuplicateKey)
+}
+
 /// Says what could not be read, and whether there is such a thing.
 fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
     let data = workspace.config.paths.get("rice");
@@ -218,7 +235,7 @@ fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
         if problem.kind == ProblemKind::UnreadableFile {
             output.note(&problem.message);
             is_unread = true;
-        } else if is_ours && problem.kind == ProblemKind::Syntax {
+        } else if is_ours && leaves_out(problem.kind) {
             let place = loaded.files.start(problem.span);
             output.note(&format!("{path}:{}:{}: {}", place.line, place.column, problem.message));
             is_unread = true;

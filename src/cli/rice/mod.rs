@@ -136,7 +136,7 @@ impl Rice {
             is_quiet: global.quiet,
         };
         if judged.is_empty() {
-            output.note("no idea is estimated: there is none in data/rice.yml and in no page; `pmctl rice add` adds one");
+            output.note(&self.input.say_none(&ideas.workspace));
         }
         if let Some(file) = &self.chart {
             let chart = chart::chart(&report);

@@ -42,6 +42,7 @@ pub fn explain(
                     let step = scales.of(factor).and_then(|scale| scale.step(*value));
                     match step {
                         Some(step) => step.described(factor),
+                        None if *value == Exact::ONE => "1 person-month".to_owned(),
                         None => format!("{value} person-months"),
                     }
                 }

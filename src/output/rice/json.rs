@@ -16,8 +16,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         report.unscored.iter().map(|&at| without_score(report, at)).collect();
     let mut document = Map::new();
     document.insert("today".to_owned(), json!(report.today.to_string()));
-    document.insert("ideas".to_owned(), json!(ideas));
-    document.insert("unscored".to_owned(), json!(unscored));
+    document.insert("ideas".to_owned(), Value::Array(ideas));
+    document.insert("unscored".to_owned(), Value::Array(unscored));
     if let Some(plan) = &report.plan {
         let capacity = json!({
             "months": number(plan.capacity),
@@ -31,7 +31,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         let gone: Vec<Value> = gone
             .map(|(rank, id, title)| json!({ "rank": rank, "id": id, "title": title }))
             .collect();
-        document.insert("gone".to_owned(), json!(gone));
+        document.insert("gone".to_owned(), Value::Array(gone));
     }
     serde_json::to_writer_pretty(&mut *out, &Value::Object(document))?;
     writeln!(out)
@@ -55,7 +55,7 @@ fn scored(report: &Report<'_>, at: usize) -> Value {
     add("link", json!(idea.link));
     add("notes", json!(idea.notes));
     for one in Factor::ALL {
-        add(one.name(), json!(factor(one)));
+        add(one.name(), factor(one).unwrap_or_default());
     }
     add("score", exact(score));
     add("tied", json!(report.ranking.is_tied(at)));
@@ -64,8 +64,7 @@ fn scored(report: &Report<'_>, at: usize) -> Value {
     add("highest", number(highest));
     add("path", json!(path));
     add("line", json!(line));
-    let warnings: Vec<Value> = problems(report, judged);
-    add("warnings", json!(warnings));
+    add("warnings", Value::Array(problems(report, judged)));
     if report.by_rater {
         let raters = judged.raters.iter().map(|rater| {
             let [reach, impact, confidence, effort] = rater.values.map(number);
@@ -74,7 +73,7 @@ fn scored(report: &Report<'_>, at: usize) -> Value {
                 "score": exact(rater.score),
             })
         });
-        add("by_rater", json!(raters.collect::<Vec<_>>()));
+        add("by_rater", Value::Array(raters.collect()));
     }
     if let Some(before) = &report.before {
         add("old_rank", json!(before.ranks.get(&idea.id).copied().flatten()));

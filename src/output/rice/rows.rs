@@ -11,8 +11,10 @@ use crate::rice::{Exact, Factor, Judged};
 
 pub(super) fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     if report.shown.is_empty() && format != Format::Csv {
-        if report.unscored.is_empty() {
-            return writeln!(out, "no idea is estimated");
+        if report.ideas.is_empty() {
+            writeln!(out, "no idea is estimated")?;
+        } else if report.unscored.is_empty() {
+            writeln!(out, "no idea matches")?;
         }
     } else {
         table::write(format, "ideas", &ideas(format, report), report.width, out)?;

@@ -5,31 +5,38 @@ mod header;
 mod page;
 mod sheet;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::idea::Idea;
+use crate::source::markdown::slug;
 
 pub use data::ideas_of_data;
 pub use page::{ideas_of_page, may_hold_ideas};
 pub use sheet::{NoSheet, ideas_of_sheet};
 
+/// The id of an idea that has none of its own: its title as a slug, or as it is where that leaves nothing.
+fn id_of(title: &str) -> String {
+    let slug = slug(title);
+    if slug.is_empty() { title.to_owned() } else { slug }
+}
+
 /// The ideas of `rows`, of which several may be one idea by several raters.
 fn together(rows: Vec<Idea>) -> Vec<Idea> {
     let mut ideas: Vec<Idea> = Vec::new();
-    let mut rated: HashMap<String, usize> = HashMap::new();
+    let mut known: HashMap<String, (usize, HashSet<String>)> = HashMap::new();
     for row in rows {
-        let is_rated = row.estimates.iter().all(|estimate| estimate.by.is_some());
-        match rated.get(&row.id).filter(|_| is_rated) {
-            Some(&at) => {
-                ideas[at].estimates.extend(row.estimates);
-                ideas[at].stated.extend(row.stated);
-            }
-            None => {
-                if is_rated {
-                    rated.insert(row.id.clone(), ideas.len());
-                }
-                ideas.push(row);
-            }
+        let Some(rater) = row.estimates.last().and_then(|estimate| estimate.by.clone()) else {
+            ideas.push(row);
+            continue;
+        };
+        let next = ideas.len();
+        let (at, raters) = known.entry(row.id.clone()).or_insert_with(|| (next, HashSet::new()));
+        // A second row by one rater is no second opinion, but a second idea of that name.
+        if raters.insert(rater) && *at < next {
+            ideas[*at].estimates.extend(row.estimates);
+            ideas[*at].stated.extend(row.stated);
+        } else {
+            ideas.push(row);
         }
     }
     ideas

@@ -6,11 +6,11 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::header::{Column, Header, factor, is_score};
-use super::together;
+use super::{id_of, together};
 use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::{Unit, Written, read, read_prose};
 use crate::rice::{Factor, Scales};
-use crate::source::markdown::{Cell, Heading, Outline, Table, slug};
+use crate::source::markdown::{Cell, Heading, Outline, Table};
 use crate::source::{FileId, Span, Spanned};
 
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -91,8 +91,11 @@ impl Page<'_> {
                         None => (self.title_above(table.span.start), row.span.clone()),
                     },
                 };
-            let mut idea =
-                Idea::new(said(Column::Id).unwrap_or_else(|| slug(&title)), title, self.span(span));
+            let mut idea = Idea::new(
+                said(Column::Id).unwrap_or_else(|| id_of(&title)),
+                title,
+                self.span(span),
+            );
             let mut factors = [const { None }; 4];
             for factor in Factor::ALL {
                 factors[factor.index()] =
@@ -112,12 +115,16 @@ impl Page<'_> {
             ideas.push(idea);
         }
         // A table that only tells what the columns mean estimates nothing.
-        if ideas.iter().any(is_estimated) { together(ideas) } else { Vec::new() }
+        let is_named = header.position(Column::Title).or(header.position(Column::Id)).is_some();
+        let is_told = ideas.iter().any(is_estimated) && (is_named || ideas.iter().any(has_effort));
+        if is_told { together(ideas) } else { Vec::new() }
     }
 
     fn link_in(&self, cell: &Cell) -> Option<String> {
+        // Links stand in the order of the page.
         let links = &self.outline.links;
-        let link = links.iter().find(|link| cell.span.contains(&link.span.start))?;
+        let first = links.partition_point(|link| link.span.start < cell.span.start);
+        let link = links.get(first).filter(|link| link.span.start < cell.span.end)?;
         Some(link.target.clone())
     }
 
@@ -148,7 +155,7 @@ impl Page<'_> {
         }
         let title = self.title_above(table.span.start);
         let mut idea =
-            Idea::new(slug(&title), title, self.span(table.span.start..table.span.start));
+            Idea::new(id_of(&title), title, self.span(table.span.start..table.span.start));
         let span = self.span(table.span.clone());
         idea.estimates.push(Estimate { by: None, date: None, span, factors });
         idea.stated = stated;
@@ -161,10 +168,10 @@ impl Page<'_> {
         let mut ideas = Vec::new();
         let mut at = 0;
         while at < headings.len() {
-            let Some(Factor::Reach) = section_factor(&headings[at]) else {
+            if section_factor(&headings[at]).is_none() {
                 at += 1;
                 continue;
-            };
+            }
             let level = headings[at].level;
             let mut factors = [const { None }; 4];
             let mut next = at;
@@ -182,11 +189,12 @@ impl Page<'_> {
             }
             let span = self.span(headings[at].span.clone());
             let title = self.title_above_level(headings[at].span.start, level);
-            at = next.max(at + 1);
             if factors.iter().flatten().count() < 3 {
+                at += 1;
                 continue;
             }
-            let mut idea = Idea::new(slug(&title), title, span);
+            at = next.max(at + 1);
+            let mut idea = Idea::new(id_of(&title), title, span);
             idea.estimates.push(Estimate { by: None, date: None, span, factors });
             if is_estimated(&idea) {
                 ideas.push(idea);
@@ -223,8 +231,10 @@ impl Page<'_> {
     fn title_above_level(&self, at: usize, level: u8) -> String {
         let mut level = level;
         let mut nearest = None;
-        for heading in self.outline.headings.iter().rev() {
-            if heading.span.start >= at || heading.level >= level {
+        let headings = &self.outline.headings;
+        let before = headings.partition_point(|heading| heading.span.start < at);
+        for heading in headings[..before].iter().rev() {
+            if heading.level >= level {
                 continue;
             }
             if !is_about_estimating(&heading.title) {
@@ -272,6 +282,12 @@ fn is_about_estimating(title: &str) -> bool {
     let mut words =
         lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
     words.peek().is_some() && words.all(|word| WORDS.contains(&word))
+}
+
+/// Whether somebody thought of what it takes. A table of the steps has nothing to say there.
+fn has_effort(idea: &Idea) -> bool {
+    let mut efforts = idea.estimates.iter().filter_map(|estimate| estimate.entry(Factor::Effort));
+    efforts.any(|entry| matches!(entry.written, Written::Value(_) | Written::NotPositive))
 }
 
 /// Whether an idea is one, and not the explanation of what the factors are: two factors at least have a

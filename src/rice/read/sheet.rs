@@ -1,14 +1,15 @@
 //! Ideas in a sheet exported as CSV: a row for each idea, or for each idea and rater.
 
+use rayon::prelude::*;
+
 use crate::config::parse_date;
 use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::read;
 use crate::rice::{Factor, Scales};
-use crate::source::markdown::slug;
 use crate::source::{FileId, Span, Spanned};
 
 use super::header::{Column, Header};
-use super::together;
+use super::{id_of, together};
 
 /// Why a file is no sheet of ideas.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +58,7 @@ pub fn ideas_of_sheet(file: FileId, text: &str, scales: &Scales) -> Result<Vec<I
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        let Some(header) = &header else {
+        if header.is_none() {
             let names: Vec<&str> = record.iter().map(str::trim).collect();
             let found = Header::new(names.iter().copied());
             let found = found.ok_or_else(|| NoSheet::NoHeader(names.join(", ")))?;
@@ -66,13 +67,15 @@ pub fn ideas_of_sheet(file: FileId, text: &str, scales: &Scales) -> Result<Vec<I
             }
             header = Some(found);
             continue;
-        };
+        }
         let offset = |byte: u64| usize::try_from(byte).unwrap_or(text.len());
         let start = record.position().map_or(0, |position| offset(position.byte()));
         let end = offset(reader.position().byte());
-        rows.push(row(header, &record, span(file, text, start, end), scales));
+        rows.push((record.clone(), span(file, text, start, end)));
     }
-    Ok(together(rows))
+    let Some(header) = &header else { return Ok(Vec::new()) };
+    let rows = rows.into_par_iter().map(|(record, span)| row(header, &record, span, scales));
+    Ok(together(rows.collect()))
 }
 
 /// The row between two offsets, without the white space around it.
@@ -90,7 +93,7 @@ fn row(header: &Header, record: &csv::StringRecord, span: Span, scales: &Scales)
     };
     let title = said(Column::Title).or_else(|| said(Column::Id));
     let title = title.unwrap_or_else(|| "Untitled idea".to_owned());
-    let mut idea = Idea::new(said(Column::Id).unwrap_or_else(|| slug(&title)), title, span);
+    let mut idea = Idea::new(said(Column::Id).unwrap_or_else(|| id_of(&title)), title, span);
     let mut factors = [const { None }; 4];
     for factor in Factor::ALL {
         factors[factor.index()] = cell(Column::Factor(factor)).map(|text| Entry {

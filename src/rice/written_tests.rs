@@ -1,0 +1,242 @@
+//! What is read from what people write.
+
+use super::*;
+use proptest::prelude::*;
+
+fn of(factor: Factor, text: &str) -> String {
+    match read(factor, text, &Scales::default(), Unit::Month) {
+        Written::Value(value) => value.fraction(),
+        Written::OffScale(value) => format!("off {}", value.fraction()),
+        Written::Contradiction(one, other) => {
+            format!("{} or {}", one.fraction(), other.fraction())
+        }
+        Written::Nothing => "nothing".to_owned(),
+        Written::NotPositive => "not positive".to_owned(),
+        Written::Unreadable => "unreadable".to_owned(),
+    }
+}
+
+#[track_caller]
+fn all(factor: Factor, cases: &[(&str, &str)]) {
+    for (text, value) in cases {
+        assert_eq!(of(factor, text), *value, "{text}");
+    }
+}
+
+#[test]
+fn reach_is_a_step_or_a_share_of_users() {
+    all(
+        Factor::Reach,
+        &[
+            ("10.0", "10"),
+            ("`6`", "6"),
+            ("**3.0**", "3"),
+            (".5", "1/2"),
+            ("0,5", "1/2"),
+            ("1.5x", "3/2"),
+            ("vast majority", "10"),
+            ("The vast majority of our users", "10"),
+            ("Large", "6"),
+            ("~65% of users", "6"),
+            ("`~65%` of users", "6"),
+            ("65%", "6"),
+            ("50%", "6"),
+            ("49.9%", "3"),
+            ("25 to 50%", "3"),
+            ("50% - 80%", "6"),
+            ("50\u{2013}80%", "6"),
+            ("80% or more", "10"),
+            ("> 80%", "10"),
+            ("less than 5%", "1/2"),
+            ("<5%", "1/2"),
+            ("under ~5% of users", "1/2"),
+            ("5%", "3/2"),
+            ("6.0 = large percentage (~50% to ~80%)", "6"),
+            ("10 (80% or more)", "10"),
+            ("Minimal reach", "1/2"),
+            ("6 - see issue 4711", "6"),
+            ("100%", "10"),
+            ("4", "off 4"),
+            ("0.65", "off 13/20"),
+            ("120%", "off 6/5"),
+            ("-3", "off -3"),
+            ("6 (under 5%)", "6 or 1/2"),
+            ("TBD", "nothing"),
+            ("", "nothing"),
+            ("many people", "unreadable"),
+            // Counts are no steps, even if the number is one.
+            ("10,000 users", "unreadable"),
+            ("1,500", "unreadable"),
+            ("0,500", "1/2"),
+            ("10k users", "unreadable"),
+            ("3M", "unreadable"),
+            ("10 customers", "unreadable"),
+            ("1.5 million users", "unreadable"),
+            ("3 of 20 customers", "unreadable"),
+            ("3 out of 10", "unreadable"),
+            ("10 to 20 customers", "unreadable"),
+            // A dash may stand before what the step means.
+            ("10 - 80% or more of users", "10"),
+            ("6 - 65% of users", "6"),
+            ("3 \u{2013} 25 to 50%", "3"),
+            ("10 - 25%", "3/2"),
+            ("80% to 100%", "10"),
+            ("0 to 5%", "1/2"),
+            ("5% to 80%", "3/2 or 6"),
+            ("0.5 to 10", "1/2 or 10"),
+            ("3 to 6", "3 or 6"),
+            // All steps are none.
+            ("10/6/3/1.5/0.5", "unreadable"),
+            ("10, 6, 3, 1.5, 0.5", "10 or 6"),
+            ("largest", "unreadable"),
+        ],
+    );
+}
+
+#[test]
+fn impact_is_a_multiplier_or_its_name() {
+    all(
+        Factor::Impact,
+        &[
+            ("3x", "3"),
+            ("3 x", "3"),
+            (".25", "1/4"),
+            ("0.25x", "1/4"),
+            ("High", "2"),
+            ("`medium`", "1"),
+            ("Massive = 3x", "3"),
+            ("2 (high)", "2"),
+            ("low (0.5x)", "1/2"),
+            ("minimal", "1/4"),
+            ("high (1)", "2 or 1"),
+            ("4x", "off 4"),
+            ("50%", "off 1/2"),
+            ("highly", "unreadable"),
+            ("3e1", "unreadable"),
+            ("0.25 to 3", "1/4 or 3"),
+            ("3/2/1/0.5/0.25", "unreadable"),
+        ],
+    );
+}
+
+#[test]
+fn confidence_is_a_percentage_a_share_or_its_name() {
+    all(
+        Factor::Confidence,
+        &[
+            ("80%", "4/5"),
+            ("0.8", "4/5"),
+            (".80", "4/5"),
+            ("80", "4/5"),
+            ("80 %", "4/5"),
+            ("100", "1"),
+            ("1", "1"),
+            ("High", "1"),
+            ("medium (80%)", "4/5"),
+            ("50% - low", "1/2"),
+            ("100.0%", "1"),
+            ("high (80%)", "1 or 4/5"),
+            ("70%", "off 7/10"),
+            ("5", "off 5"),
+            ("50% to 100%", "1/2 or 1"),
+            ("100/80/50%", "unreadable"),
+            ("0.8 - medium", "4/5"),
+        ],
+    );
+}
+
+#[test]
+fn effort_is_counted_in_person_months() {
+    all(
+        Factor::Effort,
+        &[
+            ("2", "2"),
+            ("2 month", "2"),
+            ("`2 months`", "2"),
+            ("1.5 person-months", "3/2"),
+            ("6 weeks", "18/13"),
+            ("10 days", "10/21"),
+            ("21d", "1"),
+            ("1 month 2 weeks", "19/13"),
+            ("1/2 month", "1/2"),
+            ("half a month", "1/2"),
+            ("a month", "1"),
+            ("two months", "2"),
+            ("1 quarter", "3"),
+            ("~3 engineer months", "3"),
+            ("3 pm", "3"),
+            ("0.5", "1/2"),
+            ("0", "not positive"),
+            ("-1", "not positive"),
+            ("0 weeks", "not positive"),
+            ("2-3 months", "unreadable"),
+            ("2 to 3", "unreadable"),
+            ("2 months to 3 months", "unreadable"),
+            ("2 months - 3 months", "unreadable"),
+            ("2 people-months", "2"),
+            ("2 FTE-months", "2"),
+            ("2-month", "2"),
+            ("2 - both of us", "2"),
+            ("2 (two of us for 4 weeks)", "2"),
+            ("3 months of engineering", "3"),
+            // What would be taken for months, and is none.
+            ("2 engineers for 3 weeks", "unreadable"),
+            ("3 weeks x 2 engineers", "unreadable"),
+            ("3 weeks each", "unreadable"),
+            ("3 sprints", "unreadable"),
+            ("40 hours", "unreadable"),
+            ("5 story points", "unreadable"),
+            ("1\u{bd} months", "unreadable"),
+            ("2 1/2 months", "unreadable"),
+            ("1,500", "unreadable"),
+            ("big", "unreadable"),
+            ("50%", "unreadable"),
+            ("?", "nothing"),
+        ],
+    );
+    let weeks = read(Factor::Effort, "13", &Scales::default(), Unit::Week);
+    assert_eq!(weeks, Written::Value(Exact::new(3, 1)));
+}
+
+#[test]
+fn a_section_says_it_somewhere_in_its_text() {
+    let prose = |factor, text| read_prose(factor, text, &Scales::default());
+    let value = |numerator, denominator| Written::Value(Exact::new(numerator, denominator));
+    assert_eq!(prose(Factor::Reach, "- `6.0`, because half of them ask"), value(6, 1));
+    assert_eq!(prose(Factor::Reach, "We think that ~65% of users get it."), value(6, 1));
+    assert_eq!(prose(Factor::Impact, "It is **High** for them."), value(2, 1));
+    assert_eq!(prose(Factor::Confidence, "High\n\nWe asked 12 of them."), value(1, 1));
+    assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(18, 13));
+    assert_eq!(prose(Factor::Impact, "How much will this change?"), Written::Unreadable);
+    assert_eq!(prose(Factor::Impact, "\n"), Written::Nothing);
+    assert_eq!(prose(Factor::Reach, "In Q3 2025 it was ~65% of users."), value(6, 1));
+    let steps = "How many benefit?\n\n- `10.0` = vast majority\n- `6.0` = large percentage\n";
+    let both = Written::Contradiction(Exact::new(10, 1), Exact::new(6, 1));
+    assert_eq!(prose(Factor::Reach, steps), both);
+    let chosen = format!("6.0\n\n{steps}");
+    assert_eq!(prose(Factor::Reach, &chosen), value(6, 1));
+    let table = "| High | 100% |\n| --- | --- |\n| Low | 50% |";
+    let both = Written::Contradiction(Exact::ONE, Exact::new(1, 2));
+    assert_eq!(prose(Factor::Confidence, table), both);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_a_panic(text in "\\PC{0,40}") {
+        for factor in Factor::ALL {
+            let _ = of(factor, &text);
+            let _ = read_prose(factor, &text, &Scales::default());
+        }
+    }
+
+    #[test]
+    fn every_step_is_read_back_from_its_spelling(at in 0_usize..5, factor in prop::sample::select(&Factor::SCALED[..])) {
+        let scales = Scales::default();
+        let scale = scales.of(factor).expect("a scale");
+        let step = &scale.steps[at % scale.steps.len()];
+        let spelled = [Scale::spell(factor, step.value), step.described(factor), step.names[0].clone()];
+        for text in spelled {
+            prop_assert_eq!(read(factor, &text, &scales, Unit::Month), Written::Value(step.value), "{}", text);
+        }
+    }
+}
