@@ -1,10 +1,12 @@
 //! Where a page receives generated text: blocks between two markers, and directives.
 //!
-//!     <!-- pmctl:begin feature_matrix columns=tiers -->
-//!     ...
-//!     <!-- pmctl:end sha256=... -->
+//! ```text
+//! <!-- pmctl:begin feature_matrix columns=tiers -->
+//! ...
+//! <!-- pmctl:end sha256=... -->
 //!
-//!     {{generator:product_team.code_search}}
+//! {{generator:product_team.code_search}}
+//! ```
 //!
 //! What stands in code, and a directive in a comment, is an example and stays.
 
