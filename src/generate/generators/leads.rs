@@ -22,7 +22,9 @@ pub(super) fn team_leads(scene: &Scene<'_>, team: &Team) -> Block {
     items.extend(strategy_page(scene, title(team), team.strategy_link.as_ref()));
     let leads =
         [(PM, &team.pm), (EM, &team.em), (TL, &team.tl), (DESIGN, &team.design), (PMM, &team.pmm)];
-    items.extend(leads.into_iter().filter_map(|(called, lead)| lead_item(scene, called, lead)));
+    items.extend(
+        leads.into_iter().filter_map(|(called, lead)| lead_item(scene, called, lead.as_ref())),
+    );
     if !team.issue_labels.is_empty() {
         let labels = team.issue_labels.iter().map(|label| Inline::text(&label.value));
         items.push(Item::new(Inline::text("Issue labels: ").then(Inline::joined(labels, ", "))));
@@ -36,14 +38,16 @@ pub(super) fn org_leads(scene: &Scene<'_>, org: &ProductOrg) -> Block {
     let title = &org.title.as_ref().unwrap_or(&org.key).value;
     items.extend(strategy_page(scene, title, org.strategy_link.as_ref()));
     let leads = [(PM, &org.pm), (EM, &org.em), (DESIGN, &org.design), (PMM, &org.pmm)];
-    items.extend(leads.into_iter().filter_map(|(called, lead)| lead_item(scene, called, lead)));
+    items.extend(
+        leads.into_iter().filter_map(|(called, lead)| lead_item(scene, called, lead.as_ref())),
+    );
     list_or_nobody(items)
 }
 
 /// The strategy page and the product manager of `team`.
 pub(super) fn strategy_and_pm(scene: &Scene<'_>, team: &Team) -> Vec<Item> {
     let strategy = strategy_page(scene, title(team), team.strategy_link.as_ref());
-    strategy.into_iter().chain(lead_item(scene, PM, &team.pm)).collect()
+    strategy.into_iter().chain(lead_item(scene, PM, team.pm.as_ref())).collect()
 }
 
 /// `items`, or that there are none.
@@ -83,7 +87,7 @@ fn strategy_page(scene: &Scene<'_>, title: &str, link: Option<&Spanned<String>>)
     Some(Item::new(Inline::text("Strategy page: ").then(link)))
 }
 
-fn lead_item(scene: &Scene<'_>, called: &str, lead: &Option<Spanned<String>>) -> Option<Item> {
-    let lead = scene.person_link(&lead.as_ref()?.value);
+fn lead_item(scene: &Scene<'_>, called: &str, lead: Option<&Spanned<String>>) -> Option<Item> {
+    let lead = scene.person_link(&lead?.value);
     Some(Item::new(Inline::text(format!("{called}: ")).then(lead)))
 }
