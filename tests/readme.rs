@@ -1,4 +1,5 @@
-//! What the README shows is what the program prints. A line `...` in it stands for any lines.
+//! What the README shows is what the program prints. A line `...` in it stands for any lines, and `...` at the
+//! end of a line for the rest of it.
 
 mod common;
 
@@ -26,7 +27,7 @@ fn transcripts() -> Vec<(String, Vec<String>)> {
     transcripts
 }
 
-/// Whether `actual` is `shown`, in which `...` stands for any lines.
+/// Whether `actual` is `shown`, in which `...` stands for any lines, or for the rest of one.
 fn matches(shown: &[String], actual: &[&str]) -> bool {
     match shown.split_first() {
         None => actual.is_empty(),
@@ -35,8 +36,12 @@ fn matches(shown: &[String], actual: &[&str]) -> bool {
         }
         Some((line, rest)) => actual
             .split_first()
-            .is_some_and(|(first, others)| first == line && matches(rest, others)),
+            .is_some_and(|(first, others)| is_line(line, first) && matches(rest, others)),
     }
+}
+
+fn is_line(shown: &str, actual: &str) -> bool {
+    shown.strip_suffix("...").map_or(actual == shown, |start| actual.starts_with(start))
 }
 
 #[test]

@@ -3,9 +3,10 @@
 mod common;
 
 use std::fs;
-use std::process::Command;
 
-use common::{Handbook, Run, repository};
+#[cfg(unix)]
+use common::terminal::on_a_terminal;
+use common::{Handbook, Run};
 
 /// A page in every form, with the date that it carries.
 const FORMS: [(&str, &str, &str); 12] = [
@@ -216,24 +217,6 @@ fn a_page_behind_a_link_is_stamped_where_it_is_and_never_outside() {
     assert_eq!(read(&outside, "page.md"), FORMS[0].1);
     handbook.run(&["review", "direction/in.md"]).exits(0).prints("direction/a.md: 2025-11-03");
     assert!(handbook.path("direction/in.md").symlink_metadata().expect("a link").is_symlink());
-}
-
-/// Runs `pmctl` on a pseudo-terminal and answers its questions.
-#[cfg(unix)]
-fn on_a_terminal(handbook: &Handbook, answers: &str, args: &[&str]) -> (i32, String) {
-    let output = Command::new("python3")
-        .arg(repository("tests/common/on_a_terminal.py"))
-        .arg(answers)
-        .arg(env!("CARGO_BIN_EXE_pmctl"))
-        .args(args)
-        .current_dir(handbook.path(""))
-        .env("PMCTL_TODAY", common::TODAY)
-        .env("NO_COLOR", "1")
-        .env_remove("VISUAL")
-        .env("EDITOR", "sh -c 'echo edited >> \"$1\"' sh")
-        .output()
-        .expect("python3 runs");
-    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 #[cfg(unix)]

@@ -10,6 +10,8 @@ use super::page_filter::add_changes;
 use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
+use crate::generate::collect::Inputs;
+use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::lint::{self, Diagnostic, Levels, Needs, Severity, Subject, Summary};
 use crate::output::diagnostics::{self, Format, Report};
@@ -65,22 +67,29 @@ impl Lint {
         let (mut loaded, found) =
             handbook::load(&workspace.repo, &workspace.config, Scope::Whole, |path, text| {
                 let reading = || Reading::new(path, text, &workspace.config);
-                (asks_for_reviews.then(reading).flatten(), rice::may_hold_ideas(text))
+                let may_hold = (rice::may_hold_ideas(text), may_hold_marks(text));
+                (asks_for_reviews.then(reading).flatten(), may_hold)
             });
-        let (readings, may_hold): (Vec<_>, Vec<bool>) = found.into_iter().unzip();
+        let (readings, may_hold): (Vec<_>, Vec<(bool, bool)>) = found.into_iter().unzip();
+        let (may_hold_ideas, may_hold_marks): (Vec<bool>, Vec<bool>) = may_hold.into_iter().unzip();
         say_what_was_read(&loaded, &paths, &workspace, output)?;
         let reviews = asks_for_reviews
             .then(|| reviews(&workspace, &mut loaded, readings, &levels, global, output));
         let scales = Scales::new(&workspace.config.rice.scales).map_err(anyhow::Error::msg)?;
+        let Workspace { repo, config, today, .. } = &workspace;
+        let inputs =
+            Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold_marks, None)?;
         let measure = Measure {
             scales: &scales,
             expires: workspace.config.rice.expires,
             today: workspace.today,
         };
-        let ideas = rice::judged(&loaded, &may_hold, measure);
+        let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
+        let generated = inputs.collect(&loaded, |_| true);
         let subject = Subject {
             loaded: &loaded,
             ideas: &ideas,
+            generated: Some(&generated),
             config: &workspace.config,
             today: workspace.today,
             reviews: reviews.as_ref(),

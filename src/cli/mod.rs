@@ -4,7 +4,10 @@
 mod chart;
 mod explain;
 mod file_problems;
+mod generate;
+mod generators;
 mod lint;
+mod matrix;
 mod output;
 mod page_filter;
 mod priority_matrix;
@@ -94,6 +97,12 @@ enum Command {
     Rice(rice::Rice),
     /// Show what prioritization sessions decided: their items by importance and feasibility
     PriorityMatrix(priority_matrix::PriorityMatrix),
+    /// Render the data into the pages that ask for it
+    Generate(generate::Generate),
+    /// List what can be generated
+    Generators(generators::Generators),
+    /// Print what a generator makes, without touching a file
+    Matrix(matrix::Matrix),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -151,6 +160,9 @@ pub fn run() -> ExitCode {
         Command::Review(review) => review.run(&args.global, &mut output),
         Command::Rice(rice) => rice.run(&args.global, &mut output),
         Command::PriorityMatrix(matrix) => matrix.run(&args.global, &mut output),
+        Command::Generate(generate) => generate.run(&args.global, &mut output),
+        Command::Generators(generators) => generators.run(&args.global, &mut output),
+        Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
-use settings::{PagesSettings, Settings};
+use settings::{GenerateSettings, PagesSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
@@ -36,6 +36,8 @@ pub struct Config {
     pub review: Review,
     /// How ideas are scored.
     pub rice: Rice,
+    /// The pages that are generated as a whole.
+    pub generated: Vec<WholePage>,
     /// The levels of lint rules, as `[lint.rules]` names them.
     pub rule_levels: BTreeMap<String, RuleLevel>,
 }
@@ -78,6 +80,15 @@ pub struct Review {
     pub cadence: Interval,
     /// How long before it is due a review is announced.
     pub due_soon: Interval,
+}
+
+/// A page that is generated as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WholePage {
+    /// The page.
+    pub page: RepoPath,
+    /// What it is made from: a page with directives.
+    pub template: RepoPath,
 }
 
 /// How ideas are scored.
@@ -211,7 +222,7 @@ impl Config {
         let mut paths = BTreeMap::new();
         for (name, path) in &base.paths {
             let path = own.paths.get(name).unwrap_or(path);
-            paths.insert(name.clone(), repo_path(name, path)?);
+            paths.insert(name.clone(), repo_path(&format!("[paths] {name}"), path)?);
         }
         if let Some(name) = own.paths.keys().find(|name| !paths.contains_key(*name)) {
             return Err(unknown_path(profile, name, paths.keys()));
@@ -264,6 +275,7 @@ impl Config {
                 expires: own.rice.expires.unwrap_or(Interval::HALF_YEAR),
                 scales: own.rice.scales,
             },
+            generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
             rule_levels: own.lint.rules,
         })
     }
@@ -290,11 +302,23 @@ impl Pages {
     }
 }
 
+impl WholePage {
+    fn new(settings: &GenerateSettings) -> Result<Self, String> {
+        let page = repo_path("[[generate]] page", &settings.page)?;
+        let template = repo_path("[[generate]] template", &settings.template)?;
+        if page == template {
+            return Err(format!("[[generate]] page `{page}` would be made from itself"));
+        }
+        Ok(Self { page, template })
+    }
+}
+
+/// The place that the setting `name` gives.
 fn repo_path(name: &str, path: &str) -> Result<RepoPath, String> {
-    let said = |error: PathError| format!("[paths] {name} = `{path}` {error}");
+    let said = |error: PathError| format!("{name} = `{path}` {error}");
     let path = RepoPath::new(path).map_err(said)?;
     if path.as_str().is_empty() {
-        return Err(format!("[paths] {name} names the handbook's root; name a file"));
+        return Err(format!("{name} names the handbook's root; name a file"));
     }
     Ok(path)
 }

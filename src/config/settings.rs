@@ -26,7 +26,17 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) rice: RiceSettings,
     #[serde(default)]
+    pub(super) generate: Vec<GenerateSettings>,
+    #[serde(default)]
     pub(super) lint: LintSettings,
+}
+
+/// A `[[generate]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GenerateSettings {
+    pub(super) page: String,
+    pub(super) template: String,
 }
 
 /// A `[[pages]]`.

@@ -8,6 +8,7 @@
 //!
 //! What stands in code, and a directive in a comment, is an example and stays.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
@@ -118,7 +119,11 @@ pub fn checksum(text: &str, indent: &str) -> String {
         hash.update(line.strip_prefix(indent).unwrap_or(line).trim_end());
         hash.update(b"\n");
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize().iter().fold(String::new(), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 struct Finder<'a> {
@@ -200,7 +205,7 @@ impl Finder<'_> {
             return None;
         }
         match word {
-            "begin" => match self.call(rest, rest_start) {
+            "begin" => match Self::call(rest, rest_start) {
                 Ok(call) => Some(Marker::Begin(span, call)),
                 Err(message) => {
                     self.broken(span, message, "write it as `<!-- pmctl:begin NAME key=value -->`");
@@ -215,6 +220,8 @@ impl Finder<'_> {
                     Some(Marker::End(span, Some(sum)))
                 }
             },
+            // It tells what a whole page is made from.
+            "page" => None,
             _ => {
                 let message = format!("`pmctl:{word}` is no marker");
                 self.broken(span, message, "the markers are `pmctl:begin` and `pmctl:end`");
@@ -224,7 +231,7 @@ impl Finder<'_> {
     }
 
     /// `NAME key=value key="a value"`.
-    fn call(&self, text: &str, start: usize) -> Result<Call, String> {
+    fn call(text: &str, start: usize) -> Result<Call, String> {
         let mut words = Vec::new();
         let mut at = 0;
         while let Some(skip) = text[at..].find(|c: char| !c.is_whitespace()) {

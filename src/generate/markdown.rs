@@ -1,5 +1,7 @@
 //! Content as Markdown of the page that receives it.
 
+use std::fmt::Write as _;
+
 use super::content::{Block, Destination, Inline, Item, Piece, Table};
 use crate::output::sanitise;
 use crate::source::RepoPath;
@@ -24,7 +26,7 @@ pub fn markdown(blocks: &[Block], place: Place<'_>) -> String {
             Block::Heading(below, inline) => {
                 let level = (place.level + below).clamp(1, 6);
                 let marks = "#".repeat(level.into());
-                text.push_str(&format!("{marks} {}\n", heading_text(inline, place)));
+                text.push_str(&[&marks, " ", &heading_text(inline, place), "\n"].concat());
             }
             Block::Paragraph(inline) => {
                 text.push_str(&at_line_start(&line(inline, place)));
@@ -49,14 +51,15 @@ fn heading_text(inline: &Inline, place: Place<'_>) -> String {
 
 fn write_table(table: &Table, place: Place<'_>, text: &mut String) {
     let headings: Vec<String> = table.columns.iter().map(|heading| escaped(heading)).collect();
-    text.push_str(&row(headings));
-    text.push_str(&format!("|{}\n", " --- |".repeat(table.columns.len())));
+    text.push_str(&row(&headings));
+    text.push_str(&["|", &" --- |".repeat(table.columns.len()), "\n"].concat());
     for cells in &table.rows {
-        text.push_str(&row(cells.iter().map(|cell| self::cell(cell, place)).collect()));
+        let cells: Vec<String> = cells.iter().map(|cell| self::cell(cell, place)).collect();
+        text.push_str(&row(&cells));
     }
 }
 
-fn row(cells: Vec<String>) -> String {
+fn row(cells: &[String]) -> String {
     format!("| {} |\n", cells.join(" | "))
 }
 
@@ -64,7 +67,7 @@ fn write_list(items: &[Item], depth: usize, place: Place<'_>, text: &mut String)
     let indent = "  ".repeat(depth);
     for item in items {
         let words = at_line_start(&line(&item.text, place));
-        text.push_str(&format!("{indent}- {words}\n"));
+        text.push_str(&[&indent, "- ", &words, "\n"].concat());
         write_list(&item.children, depth + 1, place, text);
     }
 }
@@ -83,7 +86,7 @@ fn cell(inline: &Inline, place: Place<'_>) -> String {
         match part {
             Piece::Text(_) | Piece::Strong(_) => cell.push_str(&text),
             Piece::Markdown(_) | Piece::Link { .. } | Piece::To(_) => {
-                cell.push_str(&with_escaped_bars(&text))
+                cell.push_str(&with_escaped_bars(&text));
             }
         }
     }
@@ -183,13 +186,21 @@ fn encoded(address: &str) -> String {
     for c in address.trim().chars() {
         match c {
             ' ' | '(' | ')' | '<' | '>' | '|' | '\\' | '`' | '"' | '[' | ']' => {
-                encoded.push_str(&format!("%{:02X}", u32::from(c)));
+                percent(c, &mut encoded);
             }
-            c if c.is_control() => encoded.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_control() => percent(c, &mut encoded),
             c => encoded.push(c),
         }
     }
     sanitise(&encoded).into_owned()
+}
+
+/// `c` as its bytes in hexadecimal.
+fn percent(c: char, encoded: &mut String) {
+    for byte in c.to_string().bytes() {
+        // Writing to a string cannot fail.
+        let _ = write!(encoded, "%{byte:02X}");
+    }
 }
 
 /// The way from the folder of `from` to `to`.

@@ -4,8 +4,11 @@
 //! - [`generator`]: what can be asked for, one file a generator in [`generators`]
 //! - [`scene`]: what generators see
 //! - [`content`]: what a generator makes; [`mod@markdown`] writes it for the page that receives it
+//! - [`whole`]: pages that are generated from a template
+//! - [`collect`]: all of it, for a whole handbook
 //! - [`page`]: pages with their marks filled in, and what is wrong with them
 
+pub mod collect;
 pub mod content;
 pub mod generator;
 pub mod generators;
@@ -13,3 +16,4 @@ pub mod mark;
 pub mod markdown;
 pub mod page;
 pub mod scene;
+pub mod whole;

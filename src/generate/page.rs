@@ -114,8 +114,10 @@ impl Filled {
         let MarkKind::Directive { span } = &self.mark.kind else { return None };
         let indent = &self.mark.indent;
         let replacement = if is_block {
-            let arguments: String =
-                generated.arguments.all().map(|(name, value)| format!(" {name}={value}")).collect();
+            let arguments = generated.arguments.all();
+            let arguments: Vec<String> =
+                arguments.map(|(name, value)| format!(" {name}={value}")).collect();
+            let arguments = arguments.concat();
             let sum = checksum(&generated.text, indent);
             format!(
                 "<!-- pmctl:begin {}{arguments} -->{newline}{}{indent}{}",

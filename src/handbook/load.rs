@@ -37,6 +37,8 @@ pub enum Scope {
     Whole,
     /// The pages, and the data that tells whose they are: not the features, which are the most of it.
     Ownership,
+    /// Everything, without a look at the front matter of pages.
+    Facts,
     /// The data, and no page.
     Data,
     /// The votes of prioritization sessions, the people who may have cast them, and no page.
@@ -50,7 +52,7 @@ impl Scope {
             matches!(table, Sections | Stages | Categories | ProductOrgs | Teams | People)
         };
         match self {
-            Self::Whole | Self::Data => true,
+            Self::Whole | Self::Facts | Self::Data => true,
             // Redirects tell which page an old address means.
             Self::Ownership => format.name == "redirects" || format.tables.iter().any(names_owners),
             Self::Votes => format.name == "votes" || format.tables.contains(&Table::People),
@@ -59,7 +61,7 @@ impl Scope {
 
     fn has_pages(self) -> bool {
         match self {
-            Self::Whole | Self::Ownership => true,
+            Self::Whole | Self::Facts | Self::Ownership => true,
             Self::Data | Self::Votes => false,
         }
     }

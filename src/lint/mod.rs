@@ -8,6 +8,7 @@ pub mod rules;
 use jiff::civil::Date;
 
 use crate::config::Config;
+use crate::generate::collect::Collected;
 use crate::handbook::{Handbook, Loaded};
 use crate::review::Survey;
 use crate::rice::Judged;
@@ -36,6 +37,8 @@ pub struct Context<'a> {
     pub today: Date,
     /// The ideas that are estimated.
     pub ideas: &'a [Judged],
+    /// Generated text, if somebody looked for it.
+    pub generated: Option<&'a Collected>,
     /// The pages that are to be reviewed, if a rule that runs [needs](Rule::needs) them.
     pub reviews: Option<&'a Survey>,
 }
@@ -51,6 +54,8 @@ pub struct Subject<'a> {
     pub today: Date,
     /// The ideas that are estimated.
     pub ideas: &'a [Judged],
+    /// Generated text, if somebody looked for it.
+    pub generated: Option<&'a Collected>,
     /// The pages that are to be reviewed, where [`Levels::need`] says that a rule needs them.
     pub reviews: Option<&'a Survey>,
 }
@@ -58,9 +63,9 @@ pub struct Subject<'a> {
 /// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
-    let Subject { loaded, config, today, ideas, reviews } = subject;
+    let Subject { loaded, config, today, ideas, generated, reviews } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
-    let context = Context { handbook, files, config, today, ideas, reviews };
+    let context = Context { handbook, files, config, today, ideas, generated, reviews };
     let mut diagnostics = Vec::new();
     for rule in rules::ALL {
         if let Some(severity) = levels.of(rule) {

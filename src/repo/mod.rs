@@ -1,5 +1,6 @@
 //! The folder that holds the handbook: where it is, what is in it, and what git knows of it.
 
+mod commit;
 mod files;
 pub mod history;
 
@@ -11,6 +12,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
 
+pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
 
 /// The name of pmctl's configuration file.

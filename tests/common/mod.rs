@@ -3,6 +3,8 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
 pub mod git;
+#[cfg(unix)]
+pub mod terminal;
 pub mod titles;
 pub mod votes;
 

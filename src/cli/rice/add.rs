@@ -10,7 +10,7 @@ use crate::cli::page_filter::day;
 use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use crate::config::Profile;
-use crate::handbook::{self, Loaded, Scope};
+use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::output::sanitise_line;
 use crate::rice::idea::{Entry, Estimate, Idea, Pointer};
 use crate::rice::written::{Unit, Written, read};
@@ -80,21 +80,33 @@ impl Add {
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let path = config.paths.get("rice").context("the configuration has no path for `rice`")?;
         let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _| ());
+        let unread = loaded.handbook.problems.iter().find(|problem| {
+            problem.kind == ProblemKind::UnreadableFile
+                && loaded.files.file(problem.span.file).path() == path
+        });
+        if let Some(problem) = unread {
+            bail!("{}; repair it first", problem.message);
+        }
 
+        let named = |text: &str| match text.trim() {
+            "" => Err("it needs a name".to_owned()),
+            _ => Ok(text.to_owned()),
+        };
         let title = match &self.title {
-            Some(title) => title.clone(),
-            None => ask(output, "--title", "What is the idea called?", |text| {
-                if text.is_empty() {
-                    Err("it needs a name".to_owned())
-                } else {
-                    Ok(text.to_owned())
-                }
-            })?,
+            Some(title) => named(title).map_err(|error| anyhow::anyhow!("--title: {error}"))?,
+            None => ask(output, "--title", "What is the idea called?", "", named)?,
         };
         let id = self.id.clone().unwrap_or_else(|| slug(&title).replace('-', "_"));
         if id.is_empty() {
             bail!("no key can be made of the title; give one with --id");
         }
+        if loaded.handbook.ideas.iter().any(|idea| idea.key.value == id) {
+            bail!("{path} has an idea `{id}` already; give this one another --id");
+        }
+        let file = loaded.files.find(path);
+        let mut fields = vec![("title".to_owned(), NewValue::Text(title.clone()))];
+        // Nobody should answer questions for a file that nothing can be added to.
+        prepare(&loaded, file, path, &NewRecord { key: id.clone(), fields: fields.clone() })?;
         let mut factors = Vec::new();
         for factor in Factor::ALL {
             factors.push(self.factor(factor, &scales, output)?);
@@ -107,7 +119,6 @@ impl Add {
             bail!("{date} is in the future; an estimate is of today or before");
         }
 
-        let mut fields = vec![("title".to_owned(), NewValue::Text(title.clone()))];
         let texts = [
             ("category", &self.category),
             ("feature", &self.feature),
@@ -116,17 +127,18 @@ impl Add {
             ("owner", &self.owner),
         ];
         for (name, text) in texts {
-            fields.extend(text.clone().map(|text| (name.to_owned(), NewValue::Text(text))));
+            fields.extend(given(text.as_ref()).map(|text| (name.to_owned(), NewValue::Text(text))));
         }
         fields.push(("date".to_owned(), NewValue::Plain(date.to_string())));
         for (factor, (text, _)) in Factor::ALL.into_iter().zip(&factors) {
             fields.push((factor.name().to_owned(), NewValue::Plain(text.clone())));
         }
-        fields.extend(self.notes.clone().map(|notes| ("notes".to_owned(), NewValue::Text(notes))));
+        fields.extend(
+            given(self.notes.as_ref()).map(|notes| ("notes".to_owned(), NewValue::Text(notes))),
+        );
         let record = NewRecord { key: id.clone(), fields };
 
         let judged = self.judged(&id, title, &factors, &loaded, &scales, &workspace)?;
-        let file = loaded.files.find(path);
         let prepared = prepare(&loaded, file, path, &record)?;
         if self.dry_run {
             write!(output.result(), "{}", edit::diff(&prepared))?;
@@ -175,12 +187,10 @@ impl Add {
             Factor::Effort => {
                 "Effort: how many person-months does it take? Such as 2, `6 weeks` or `10 days`."
             }
-        }
-        .to_owned();
+        };
         let steps = scales.of(factor).into_iter().flat_map(|scale| &scale.steps);
-        let steps = steps.map(|step| format!("  {}", step.described(factor)));
-        let lines: Vec<String> = std::iter::once(question).chain(steps).collect();
-        ask(output, &format!("--{name}"), &lines.join("\n"), value)
+        let steps = steps.map(|step| format!("  {}\n", step.described(factor)));
+        ask(output, &format!("--{name}"), question, &steps.collect::<String>(), value)
     }
 
     /// All ideas of the file with the new one behind them; an error if something is wrong with that.
@@ -201,7 +211,8 @@ impl Add {
             (Pointer::Team, &self.team),
         ];
         for (pointer, key) in pointers {
-            idea.pointers.extend(key.clone().map(|key| (pointer, Spanned::new(key, nowhere))));
+            idea.pointers
+                .extend(given(key.as_ref()).map(|key| (pointer, Spanned::new(key, nowhere))));
         }
         let mut own =
             Estimate { by: None, date: None, span: nowhere, factors: [const { None }; 4] };
@@ -245,17 +256,24 @@ fn prepare<'l>(
     })?)
 }
 
-/// Asks until there is an answer; where nobody can be asked, says which flag would have told.
+/// What a flag says, if it says anything.
+fn given(flag: Option<&String>) -> Option<String> {
+    flag.filter(|text| !text.trim().is_empty()).cloned()
+}
+
+/// Asks until there is an answer, which can be one of `choices`; where nobody can be asked, says which flag
+/// would have told.
 fn ask<T>(
     output: &Output,
     flag: &str,
     question: &str,
+    choices: &str,
     answer: impl Fn(&str) -> Result<T, String>,
 ) -> Result<T> {
     if !std::io::stdin().is_terminal() {
         bail!("{flag} is missing, and there is no terminal to ask on; {question}");
     }
-    for line in question.lines() {
+    for line in question.lines().chain(choices.lines()) {
         output.ask(&format!("{line}\n"));
     }
     loop {

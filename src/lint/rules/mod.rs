@@ -11,10 +11,16 @@ mod duplicate_key;
 mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
+mod generated;
+mod generated_drift;
+mod generated_hand_edited;
+mod generator_argument;
+mod generator_unknown;
 mod ideas;
 mod inconsistent_spelling;
 mod invalid_value;
 mod manager_without_slug;
+mod marker_broken;
 mod marketing_category_limit;
 mod maturity_date_future;
 mod maturity_date_missing;
@@ -94,6 +100,11 @@ pub static ALL: &[&Rule] = &[
     &rice_disagreement::RULE,
     &rice_unknown_reference::RULE,
     &rice_duplicate_id::RULE,
+    &generated_drift::RULE,
+    &generated_hand_edited::RULE,
+    &generator_unknown::RULE,
+    &generator_argument::RULE,
+    &marker_broken::RULE,
     &votes_exceeded::RULE,
     &vote_unknown_item::RULE,
     &vote_unknown_participant::RULE,

@@ -51,7 +51,7 @@ fn ideas(format: Format, report: &Report<'_>) -> Table {
         let raters = &report.ideas[at].raters;
         if report.by_rater && (raters.len() > 1 || raters.iter().any(|rater| rater.by.is_some())) {
             rows.extend(raters.iter().map(|rater| {
-                let cells = all.iter().map(|(column, _)| match column.key {
+                let cells = all.iter().map(|(column, _)| match &*column.key {
                     // What comes in pieces says of each piece what it belongs to.
                     "id" => report.ideas[at].idea.id.clone(),
                     "title" => match format {

@@ -9,7 +9,7 @@ use super::Table;
 
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
-    writer.write_record(table.columns.iter().map(|column| column.key))?;
+    writer.write_record(table.columns.iter().map(|column| &*column.key))?;
     for row in &table.rows {
         writer.write_record(row.cells.iter().map(|cell| no_formula(cell).into_owned()))?;
     }

@@ -16,6 +16,6 @@ pub(super) fn write(key: &str, table: &Table, out: &mut dyn Write) -> io::Result
 fn object(table: &Table, row: &[String]) -> Value {
     let cells = table.columns.iter().zip(row);
     Value::Object(
-        cells.map(|(column, cell)| (column.key.to_owned(), cell.clone().into())).collect(),
+        cells.map(|(column, cell)| (column.key.to_string(), cell.clone().into())).collect(),
     )
 }

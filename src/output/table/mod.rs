@@ -64,7 +64,7 @@ pub struct Column {
     /// What people read above it.
     pub heading: Cow<'static, str>,
     /// What programs call it.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Whether its cells are cut where the terminal is too narrow for the whole table.
     pub is_cut: bool,
 }
@@ -72,12 +72,15 @@ pub struct Column {
 impl Column {
     /// A column that is shown whole.
     pub const fn new(heading: &'static str, key: &'static str) -> Self {
-        Self { heading: Cow::Borrowed(heading), key, is_cut: false }
+        Self { heading: Cow::Borrowed(heading), key: Cow::Borrowed(key), is_cut: false }
     }
 
     /// A column whose heading is put together.
-    pub fn headed(heading: String, key: &'static str) -> Self {
-        Self { heading: Cow::Owned(heading), key, is_cut: false }
+    pub fn headed(
+        heading: impl Into<Cow<'static, str>>,
+        key: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { heading: heading.into(), key: key.into(), is_cut: false }
     }
 
     /// The column, as one that is cut where the terminal is too narrow.

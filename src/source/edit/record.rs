@@ -39,6 +39,9 @@ pub enum NoPlace {
     /// A value cannot be written on a line.
     #[error("the value of `{0}` has a line break or a control character")]
     Value(String),
+    /// The key cannot be one.
+    #[error("`{0}` cannot be a key; write it with letters, digits, `_` and `-`")]
+    Key(String),
 }
 
 /// How deep a record's fields stand below its key where nothing shows it.
@@ -85,8 +88,11 @@ pub fn add_record(
             let Some(colon) = text[colon..value.start].find(':').map(|at| colon + at + 1) else {
                 return layout(&format!("`{under}` is written in an unusual way"));
             };
-            let span = crate::source::Span::new(file, colon..value.end);
-            Ok(Edit::new(span, joined(&lines(record, INDENT, INDENT)?, newline)))
+            // A comment behind the braces stays on its line.
+            let end = line_end(text, value.end);
+            let lines = joined(&lines(record, INDENT, INDENT)?, newline);
+            let span = crate::source::Span::new(file, colon..end);
+            Ok(Edit::new(span, format!("{}{lines}", text[value.end..end].trim_end())))
         }
         Value::Mapping(mapping) => behind_last(file, text, &mapping, under, record, newline),
         _ => layout(&format!("`{under}` is no map")),
@@ -113,18 +119,58 @@ fn behind_last(
     let inner = last.value.mapping().and_then(|mapping| mapping.pairs().next());
     let inner = inner.and_then(|pair| self::indent(text, pair.key_span.range().start));
     let step = inner.filter(|inner| *inner > indent).map_or(INDENT, |inner| inner - indent);
-    let end = last.value.span().range().end.max(key.end);
     let is_apart = pairs.len() > 1 && {
-        let before = pairs[pairs.len() - 2].value.span().range().end;
-        text[before..key.start].lines().skip(1).any(|line| line.trim().is_empty())
+        let before = &pairs[pairs.len() - 2];
+        let before = line_end(text, said_end(text, before.value, before.key_span.range().end));
+        let between = text.get(before..key.start - indent).unwrap_or_default();
+        between.lines().skip(1).any(|line| line.trim().is_empty())
     };
     let mut lines = lines(record, indent, step)?;
     if is_apart {
         lines.insert(0, String::new());
     }
-    // The span of a block of text takes in the line break at its end.
-    let body = text[..end].trim_end_matches(['\n', '\r', ' ']).len();
-    Ok(Edit::insert(file, line_end(text, body.max(key.end)), joined(&lines, newline)))
+    let end = behind_comments(text, said_end(text, last.value, key.end), indent);
+    Ok(Edit::insert(file, end, joined(&lines, newline)))
+}
+
+/// Where the last thing ends that `node` says, which stands behind `after`. The span of a map or a list in
+/// lines of its own reaches to whatever comes next, with the comments before it.
+fn said_end(text: &str, node: Node<'_, '_>, after: usize) -> usize {
+    let range = node.span().range();
+    if range.is_empty() || range.start < after {
+        return after;
+    }
+    let is_flow = text[range.start..].starts_with(['{', '[']);
+    let last = match node.value() {
+        Value::Mapping(mapping) if !is_flow => {
+            mapping.pairs().last().map(|pair| (pair.value, pair.key_span.range().end))
+        }
+        Value::Sequence(items) if !is_flow => items.items().last().map(|item| (item, range.start)),
+        _ => None,
+    };
+    match last {
+        Some((last, after)) if range.contains(&after) => said_end(text, last, after),
+        // What an alias means stands further up. The span of a block of text takes in the line break at its end.
+        _ => text[..range.end].trim_end_matches(['\n', '\r', ' ']).len(),
+    }
+}
+
+/// The end of the line that `at` is in, or of the last comment below it that is indented as the records are,
+/// or deeper.
+fn behind_comments(text: &str, at: usize, indent: usize) -> usize {
+    let mut end = line_end(text, at);
+    let mut seen = end;
+    while let Some(newline) = text[seen..].find('\n') {
+        let start = seen + newline + 1;
+        seen = line_end(text, start);
+        let line = text[start..seen].trim_start_matches(' ');
+        if line.starts_with('#') && seen - start - line.len() >= indent {
+            end = seen;
+        } else if !line.is_empty() {
+            break;
+        }
+    }
+    end
 }
 
 /// Adds the map `under` with the record at the end of a file that has none.
@@ -162,9 +208,10 @@ fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, 
         Ok(spell(text, ScalarStyle::Plain, old, false))
     };
     if !is_safe_plain(&record.key, false) {
-        return Err(NoPlace::Value(record.key.clone()));
+        return Err(NoPlace::Key(record.key.clone()));
     }
-    let mut lines = vec![format!("{:indent$}{}:", "", record.key)];
+    let key = spell(&record.key, ScalarStyle::Plain, Kind::Text, false);
+    let mut lines = vec![format!("{:indent$}{key}:", "")];
     for (name, value) in &record.fields {
         let inner = indent + step;
         lines.push(format!("{:inner$}{name}: {}", "", spelled(name, value)?));
@@ -281,7 +328,8 @@ mod tests {
         let edits = [edit];
         let change =
             Change { path: &path, file: FileId::NONE, old: text, new: &new, edits: &edits };
-        only_this_record_added(&change, "ideas", &record()).expect("nothing else changes");
+        let checked = only_this_record_added(&change, "ideas", &record());
+        assert_eq!(checked, Ok(()), "{new}");
         Ok(new)
     }
 
@@ -304,6 +352,30 @@ mod tests {
                 "# none\nideas:\n",
                 "# none\nideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n",
             ),
+            (
+                "ideas: {} # none yet\nother: 1\n",
+                "ideas: # none yet\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\nother: 1\n",
+            ),
+            (
+                "ideas:\n  a:\n    title: A\n  b:\n    title: B\n",
+                "ideas:\n  a:\n    title: A\n  b:\n    title: B\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n",
+            ),
+            (
+                "ideas:\n  a:\n    estimates:\n    - by: ada\n\n# The others.\nother: 1\n",
+                "ideas:\n  a:\n    estimates:\n    - by: ada\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n\n# The others.\nother: 1\n",
+            ),
+            (
+                "ideas:\n  a:\n    title: A\n    # reach: 6\n\n  # b:\n\n# The end.\n",
+                "ideas:\n  a:\n    title: A\n    # reach: 6\n\n  # b:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n\n# The end.\n",
+            ),
+            (
+                "ideas:\n  a: &a\n    title: A\n  b: *a\n# The end.\n",
+                "ideas:\n  a: &a\n    title: A\n  b: *a\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n# The end.\n",
+            ),
+            (
+                "ideas:\n  a: {title: A,\n    notes: x\n  }\n# The end.\n",
+                "ideas:\n  a: {title: A,\n    notes: x\n  }\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n# The end.\n",
+            ),
             ("ideas: {}\n", "ideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n"),
             ("# none\n", "# none\nideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n"),
             ("a: 1", "a: 1\nideas:\n  maps:\n    title: 'Boats: on a map'\n    reach: 6"),
@@ -314,6 +386,15 @@ mod tests {
         ] {
             assert_eq!(added(old).as_deref(), Ok(new), "{old}");
         }
+    }
+
+    #[test]
+    fn a_key_that_means_something_else_is_quoted_and_what_can_be_no_key_is_refused() {
+        let keyed =
+            |key: &str| new_file("ideas", &NewRecord { key: key.to_owned(), fields: vec![] });
+        assert_eq!(keyed("no").as_deref(), Ok("ideas:\n  'no':\n"));
+        assert_eq!(keyed("123").as_deref(), Ok("ideas:\n  '123':\n"));
+        assert_eq!(keyed("a: b"), Err(NoPlace::Key("a: b".to_owned())));
     }
 
     #[test]

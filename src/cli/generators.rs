@@ -1,0 +1,54 @@
+//! `pmctl generators`: what `generate` and `matrix` can make.
+
+use anyhow::Result;
+use clap::Args;
+
+use super::output::Output;
+use super::{Global, Outcome, format};
+use crate::generate::generator::{Argument, ArgumentKind};
+use crate::generate::generators::ALL;
+use crate::output::table::{self, Column, Format, Row, Table};
+
+/// The flags of `pmctl generators`.
+#[derive(Debug, Args)]
+#[command(after_help = "Formats: table (the default), json, csv and markdown.")]
+pub(super) struct Generators {}
+
+impl Generators {
+    #[expect(clippy::unused_self, reason = "it has no flags of its own")]
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let format = format(global, Format::Table)?;
+        let columns = vec![
+            Column::new("Generator", "generator"),
+            Column::new("Arguments", "arguments"),
+            Column::new("Makes", "about").cut(),
+            Column::new("Example", "example"),
+        ];
+        let rows = ALL.iter().map(|generator| {
+            let arguments: Vec<String> = generator.arguments.iter().map(told).collect();
+            let arguments = arguments.join(" ");
+            let example = format!("<!-- pmctl:begin {} -->", generator.example);
+            Row::new([generator.name.to_owned(), arguments, generator.about.to_owned(), example])
+        });
+        let table = Table { columns, rows: rows.collect() };
+        table::write(format, "generators", &table, output.width(), output.result())?;
+        Ok(Outcome::Clean)
+    }
+}
+
+/// `columns=tiers|maturity`, in brackets if it can be left out.
+fn told(argument: &Argument) -> String {
+    let value = match argument.kind {
+        ArgumentKind::Choice(words) => words.join("|"),
+        ArgumentKind::Team => "TEAM".to_owned(),
+        ArgumentKind::Category => "CATEGORY".to_owned(),
+        ArgumentKind::Stage => "STAGE".to_owned(),
+        ArgumentKind::UseCase => "USE_CASE".to_owned(),
+        ArgumentKind::Guild => "GUILD".to_owned(),
+        ArgumentKind::Role => "ROLE_SLUG".to_owned(),
+        ArgumentKind::Area => "AREA".to_owned(),
+        ArgumentKind::Count => "N".to_owned(),
+    };
+    let told = format!("{}={value}", argument.name);
+    if argument.is_required { told } else { format!("[{told}]") }
+}

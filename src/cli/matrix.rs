@@ -1,0 +1,51 @@
+//! `pmctl matrix`: what a generator makes, without touching a file.
+
+use anyhow::{Result, bail};
+use clap::Args;
+
+use super::generate::collected::Source;
+use super::generators::Generators;
+use super::output::Output;
+use super::{Global, Outcome, format};
+use crate::generate::generator::resolve;
+use crate::generate::mark::{Call, WrittenArgument};
+use crate::output::content;
+use crate::output::table::Format;
+use crate::source::RepoPath;
+
+/// The flags of `pmctl matrix`.
+#[derive(Debug, Args)]
+#[command(after_help = "Without a name it lists what there is, as `pmctl generators` does.\n\
+    Formats: table (the default), json, csv (tables alone) and markdown.")]
+pub(super) struct Matrix {
+    /// The generator
+    name: Option<String>,
+    /// What it is told, such as `columns=tiers`; the first may stand without its name
+    arguments: Vec<String>,
+}
+
+impl Matrix {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let format = format(global, Format::Table)?;
+        let Some(name) = &self.name else { return Generators {}.run(global, output) };
+        let source = Source::read(global, output, Some(name))?;
+        let arguments = self.arguments.iter().map(|argument| {
+            let (name, value) = match argument.split_once('=') {
+                Some((name, value)) => (Some(name.to_owned()), value.to_owned()),
+                None => (None, argument.clone()),
+            };
+            WrittenArgument { name, value, span: 0..0 }
+        });
+        let call = Call { name: name.clone(), name_span: 0..0, arguments: arguments.collect() };
+        let scene = source.scene();
+        let (generator, arguments) = match resolve(&call, &scene) {
+            Ok(resolved) => resolved,
+            Err(problem) => bail!("{}; {}", problem.message, problem.help),
+        };
+        let blocks = (generator.make)(&scene, &arguments);
+        // Links are shown as from the root of the handbook.
+        let page = RepoPath::new("index.md")?;
+        content::write(format, generator.name, &blocks, &page, output.width(), output.result())?;
+        Ok(if source.is_unread { Outcome::NotJudged } else { Outcome::Clean })
+    }
+}

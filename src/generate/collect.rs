@@ -1,0 +1,191 @@
+//! All places of a handbook that receive generated text, with what they should hold.
+
+use rayon::prelude::*;
+
+use super::page::GeneratedPage;
+use super::scene::Scene;
+use super::whole::{is_untouched, whole_page};
+use crate::config::{Config, WholePage};
+use crate::handbook::Loaded;
+use crate::repo::{Files as _, Repo};
+use crate::review::{Reading, Survey};
+use crate::rice::{self, Judged, Measure, Scales};
+use crate::source::{FileId, ReadError, RepoPath};
+use jiff::civil::Date;
+
+/// What generators need besides the data and the text of pages, read where a page asks for it.
+#[derive(Debug, Default)]
+pub struct Inputs {
+    ideas: Vec<Judged>,
+    reviews: Option<Survey>,
+    /// Of each page whether it may hold a mark.
+    may_hold: Vec<bool>,
+    whole: Vec<WholeSource>,
+}
+
+#[derive(Debug)]
+struct WholeSource {
+    setting: WholePage,
+    template: FileId,
+    page: Option<FileId>,
+}
+
+/// A page that is generated as a whole.
+#[derive(Debug)]
+pub struct Whole {
+    /// Its place.
+    pub path: RepoPath,
+    /// What it is made from.
+    pub template: RepoPath,
+    /// The file of the template.
+    pub template_file: FileId,
+    /// Its file, if it is there.
+    pub file: Option<FileId>,
+    /// What it should hold; `None` if its template is wrong.
+    pub text: Option<String>,
+    /// Whether it holds something else.
+    pub is_stale: bool,
+    /// Whether somebody has edited it.
+    pub is_hand_edited: bool,
+}
+
+/// Everything that is generated.
+#[derive(Debug, Default)]
+pub struct Collected {
+    /// The pages with marks, by path.
+    pub pages: Vec<GeneratedPage>,
+    /// The whole pages.
+    pub whole: Vec<Whole>,
+    /// Their templates, for what is wrong with them.
+    pub templates: Vec<GeneratedPage>,
+}
+
+/// Why a page cannot be generated as a whole.
+#[derive(Debug, thiserror::Error)]
+#[error("[[generate]] {setting} = `{path}`: {error}; create it, or correct the path")]
+pub struct CollectError {
+    setting: &'static str,
+    path: RepoPath,
+    error: ReadError,
+}
+
+impl Inputs {
+    /// Reads what the pages of `loaded` ask for. `may_hold` tells of each page whether it may hold a mark, and
+    /// `wants` names a generator that is called whatever the pages say.
+    pub fn read(
+        repo: &Repo,
+        loaded: &mut Loaded,
+        config: &Config,
+        scales: &Scales,
+        today: Date,
+        may_hold: Vec<bool>,
+        wants: Option<&str>,
+    ) -> Result<Self, CollectError> {
+        let whole = read_whole(repo, loaded, config)?;
+        let asks_for = |loaded: &Loaded, name: &str| {
+            let pages = loaded.handbook.pages.iter().zip(&may_hold);
+            let pages = pages.filter(|(_, may_hold)| **may_hold).map(|(page, _)| page.file);
+            let mut files = pages.chain(whole.iter().map(|one| one.template));
+            wants == Some(name) || files.any(|file| loaded.files.file(file).text().contains(name))
+        };
+        let text = |loaded: &Loaded, at: usize| -> String {
+            loaded.files.file(loaded.handbook.pages[at].file).text().to_owned()
+        };
+        let ideas = if asks_for(loaded, "rice_ranking") {
+            let pages = 0..loaded.handbook.pages.len();
+            let may_hold: Vec<bool> =
+                pages.into_par_iter().map(|at| rice::may_hold_ideas(&text(loaded, at))).collect();
+            rice::judged(loaded, &may_hold, Measure { scales, expires: config.rice.expires, today })
+        } else {
+            Vec::new()
+        };
+        let reviews = asks_for(loaded, "review_calendar").then(|| {
+            let pages = loaded.handbook.pages.par_iter();
+            let readings = pages
+                .map(|page| Reading::new(&page.path, loaded.files.file(page.file).text(), config))
+                .collect();
+            let mut survey = Survey::new(repo, loaded, readings, config, today);
+            survey.add_owners(repo, loaded);
+            survey
+        });
+        Ok(Self { ideas, reviews, may_hold, whole })
+    }
+
+    /// What generators see.
+    pub fn scene<'s>(&'s self, loaded: &'s Loaded) -> Scene<'s> {
+        Scene::new(loaded, &self.ideas, self.reviews.as_ref())
+    }
+
+    /// Fills the marks of the pages that `is_asked_for` keeps.
+    pub fn collect(&self, loaded: &Loaded, is_asked_for: impl Fn(&RepoPath) -> bool) -> Collected {
+        let scene = self.scene(loaded);
+        let files = &loaded.files;
+        let is_whole = |path: &RepoPath| {
+            self.whole.iter().any(|one| one.setting.template == *path || one.setting.page == *path)
+        };
+        let marked: Vec<_> = loaded
+            .handbook
+            .pages
+            .iter()
+            .zip(&self.may_hold)
+            .filter(|(page, may_hold)| {
+                **may_hold && is_asked_for(&page.path) && !is_whole(&page.path)
+            })
+            .map(|(page, _)| page)
+            .collect();
+        let pages = marked
+            .par_iter()
+            .map(|page| {
+                let text = files.file(page.file).text();
+                GeneratedPage::new(page.path.clone(), page.file, text, &scene)
+            })
+            .filter(|page| !page.filled.is_empty() || !page.broken.is_empty())
+            .collect();
+        let (mut whole, mut templates) = (Vec::new(), Vec::new());
+        for one in &self.whole {
+            let WholePage { page, template } = &one.setting;
+            if !is_asked_for(page) && !is_asked_for(template) {
+                continue;
+            }
+            let source = files.file(one.template).text();
+            let text = whole_page(page, (template, one.template, source), &scene);
+            let old = one.page.map(|file| files.file(file).text());
+            whole.push(Whole {
+                path: page.clone(),
+                template: template.clone(),
+                template_file: one.template,
+                file: one.page,
+                is_stale: text.is_some() && text.as_deref() != old,
+                is_hand_edited: old.is_some_and(|old| !old.is_empty() && !is_untouched(old)),
+                text,
+            });
+            templates.push(GeneratedPage::new(template.clone(), one.template, source, &scene));
+        }
+        Collected { pages, whole, templates }
+    }
+}
+
+fn read_whole(
+    repo: &Repo,
+    loaded: &mut Loaded,
+    config: &Config,
+) -> Result<Vec<WholeSource>, CollectError> {
+    let mut sources = Vec::new();
+    for setting in &config.generated {
+        let WholePage { page, template } = setting;
+        let mut read = |path: &RepoPath| match loaded.files.find(path) {
+            Some(file) => Ok(file),
+            None => repo.read(path).map(|text| loaded.files.add(path.clone(), Ok(text)).0),
+        };
+        let wrong =
+            |setting, path: &RepoPath, error| CollectError { setting, path: path.clone(), error };
+        let template = read(template).map_err(|error| wrong("template", template, error))?;
+        let page = match read(page) {
+            Ok(file) => Some(file),
+            Err(ReadError::Missing) => None,
+            Err(error) => return Err(wrong("page", page, error)),
+        };
+        sources.push(WholeSource { setting: setting.clone(), template, page });
+    }
+    Ok(sources)
+}

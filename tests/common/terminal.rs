@@ -1,0 +1,23 @@
+//! `pmctl` on a pseudo-terminal, where it asks.
+
+use std::process::Command;
+
+use super::{Handbook, TODAY, repository};
+
+/// Runs `pmctl` in the folder of `handbook` and types `answers`, which commas divide: one at each prompt.
+/// Gives its exit status, and what the terminal showed.
+pub fn on_a_terminal(handbook: &Handbook, answers: &str, args: &[&str]) -> (i32, String) {
+    let output = Command::new("python3")
+        .arg(repository("tests/common/on_a_terminal.py"))
+        .arg(answers)
+        .arg(env!("CARGO_BIN_EXE_pmctl"))
+        .args(args)
+        .current_dir(handbook.path(""))
+        .env("PMCTL_TODAY", TODAY)
+        .env("NO_COLOR", "1")
+        .env_remove("VISUAL")
+        .env("EDITOR", "sh -c 'echo edited >> \"$1\"' sh")
+        .output()
+        .expect("python3 runs");
+    (output.status.code().unwrap_or(-1), String::from_utf8_lossy(&output.stdout).into_owned())
+}
