@@ -12,7 +12,7 @@ use crate::source::Spanned;
 /// The generator.
 pub(super) static GENERATOR: Generator = Generator {
     name: "product_team",
-    about: "The product manager of a team, the engineering manager with everybody who reports to them, the designer and the product marketing manager",
+    about: "Who is in a team: its leads, and everybody who reports to its engineering manager",
     arguments: &[Argument::new("team", ArgumentKind::Team, "the key of the team").required()],
     example: "product_team team=KEY",
     make,
