@@ -51,8 +51,10 @@ pub enum Piece {
         /// Where it leads.
         to: Destination,
     },
-    /// Markdown that somebody wrote into a data file.
+    /// Markdown that somebody wrote into a data file, or a part of it.
     Markdown(String),
+    /// Where a link leads whose brackets stand in the Markdown around it.
+    To(Destination),
 }
 
 /// Where a link leads.
@@ -126,6 +128,8 @@ impl Inline {
             | Piece::Strong(text)
             | Piece::Markdown(text)
             | Piece::Link { text, .. } => text.as_str(),
+            Piece::To(Destination::Address(address)) => address,
+            Piece::To(Destination::Page(path, _)) => path.as_str(),
         });
         words.collect()
     }

@@ -85,7 +85,9 @@ fn cell(inline: &Inline, place: Place<'_>) -> String {
         let text = piece(part, place);
         match part {
             Piece::Text(_) | Piece::Strong(_) => cell.push_str(&text),
-            Piece::Markdown(_) | Piece::Link { .. } => cell.push_str(&with_escaped_bars(&text)),
+            Piece::Markdown(_) | Piece::Link { .. } | Piece::To(_) => {
+                cell.push_str(&with_escaped_bars(&text));
+            }
         }
     }
     cell.trim().to_owned()
@@ -108,33 +110,41 @@ fn piece(piece: &Piece, place: Place<'_>) -> String {
     match piece {
         Piece::Text(text) => escaped(text),
         Piece::Strong(text) => format!("**{}**", escaped(text.trim())),
-        Piece::Link { text, to } => format!("[{}]({})", escaped(text), address(to, place)),
+        Piece::Link { text, to } => format!("[{}]({})", escaped(text.trim()), address(to, place)),
+        Piece::To(to) => address(to, place),
         Piece::Markdown(text) => one_line(text),
     }
 }
 
 /// Markdown of a data file on one line, in which nothing is taken for a comment, and so for a marker.
 fn one_line(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    sanitise(&text.replace("<!--", "\\<!--")).into_owned()
+    sanitise(&spaced(text).replace("<!--", "\\<!--")).into_owned()
+}
+
+/// `text` with one space for any white space: also at its ends, where another piece may follow.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c.is_whitespace() {
+            true if spaced.ends_with(' ') => {}
+            true => spaced.push(' '),
+            false => spaced.push(c),
+        }
+    }
+    spaced
 }
 
 /// Text that means nothing but itself, on one line.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            c if c.is_whitespace() => {
-                if !escaped.ends_with(' ') {
-                    escaped.push(' ');
-                }
-            }
-            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$' => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            c => escaped.push(c),
+    for c in spaced(text).chars() {
+        if matches!(
+            c,
+            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$'
+        ) {
+            escaped.push('\\');
         }
+        escaped.push(c);
     }
     sanitise(&escaped).into_owned()
 }
@@ -244,6 +254,16 @@ mod tests {
         ];
         let text = markdown(&blocks, Place { page: &page, level: 2 });
         assert_eq!(text, "### C\\#\n\n1\\. not a list\n\n- \\- a\n  - \\# b\n");
+    }
+
+    #[test]
+    fn pieces_keep_the_space_between_them() {
+        let page = path("a.md");
+        let inline =
+            Inline::strong("Level").then_text(": ").then(Inline::markdown(" *means*\n it "));
+        let blocks = [Block::Paragraph(inline)];
+        let text = markdown(&blocks, Place { page: &page, level: 0 });
+        assert_eq!(text, "**Level**:  *means* it\n");
     }
 
     proptest! {

@@ -2,14 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::content::{Destination, Inline};
+use super::content::{Destination, Inline, Piece};
 use super::mark::marks;
 use crate::handbook::address::{Addresses, Target};
 use crate::handbook::team::{Person, Team};
 use crate::handbook::{Handbook, Loaded};
+use crate::output::sanitise;
 use crate::review::Survey;
 use crate::rice::{Judged, Ranking};
-use crate::source::markdown::{Outline, Slugger};
+use crate::source::markdown::{LinkForm, Outline, Slugger};
 use crate::source::{FileStore, RepoPath};
 
 /// The generator whose page the headings of people are on.
@@ -28,8 +29,17 @@ pub struct Scene<'h> {
     /// The pages that are reviewed, without owners or history if nobody asked for them.
     pub reviews: Option<&'h Survey>,
     addresses: Addresses,
-    /// The page with the headings of people, and their anchors by key.
-    people: Option<(RepoPath, HashMap<&'h str, String>)>,
+    people: HashMap<&'h str, &'h Person>,
+    people_page: Option<PeoplePage<'h>>,
+}
+
+/// The page with the headings of people.
+struct PeoplePage<'h> {
+    path: RepoPath,
+    /// The anchors of the headings, by key.
+    anchors: HashMap<&'h str, String>,
+    /// The keys of those who are there, by name; none where two have the same.
+    names: HashMap<String, Option<&'h str>>,
 }
 
 impl<'h> Scene<'h> {
@@ -37,23 +47,54 @@ impl<'h> Scene<'h> {
     pub fn new(loaded: &'h Loaded, ideas: &'h [Judged], reviews: Option<&'h Survey>) -> Self {
         let Loaded { handbook, files, .. } = loaded;
         let addresses = Addresses::of(handbook);
-        let people = people_page(handbook, files);
-        Self { handbook, files, ideas, ranking: Ranking::new(ideas), reviews, addresses, people }
+        let mut people = HashMap::new();
+        for person in &handbook.people {
+            people.entry(person.key.value.as_str()).or_insert(person);
+        }
+        let (people_page, ranking) = (people_page(handbook, files), Ranking::new(ideas));
+        Self { handbook, files, ideas, ranking, reviews, addresses, people, people_page }
     }
 
     /// The person whose key is `key`.
     pub fn person(&self, key: &str) -> Option<&'h Person> {
-        self.handbook.people.iter().find(|person| person.key.value == key)
+        self.people.get(key).copied()
     }
 
     /// The name of a person with a link to their heading; where `key` is no key, it is a name itself.
     pub fn person_link(&self, key: &str) -> Inline {
         let Some(person) = self.person(key) else { return Inline::text(key) };
-        let name = person.name.as_ref().map_or(key, |name| name.value.as_str());
-        let anchor = self.people.as_ref().and_then(|(page, anchors)| {
-            anchors.get(key).map(|anchor| Destination::Page(page.clone(), Some(anchor.clone())))
+        let name = shown_name(person);
+        // Somebody with several roles has an entry for each, of which all but one are hidden.
+        let anchor = self.people_page.as_ref().and_then(|page| {
+            let namesake = || page.anchors.get(page.names.get(&name).copied()??);
+            let anchor = page.anchors.get(key).or_else(namesake)?;
+            Some(Destination::Page(page.path.clone(), Some(anchor.clone())))
         });
         Inline::link(name, anchor)
+    }
+
+    /// Markdown of a data file, whose links lead from any page to where they lead from the data file.
+    pub fn markdown(&self, text: &str) -> Inline {
+        let outline = Outline::parse_without_bare_links(text);
+        let mut links: Vec<_> = outline
+            .links
+            .iter()
+            .filter(|link| matches!(link.form, LinkForm::Inline))
+            .filter_map(|link| match self.destination(&link.target) {
+                to @ Destination::Page(..) => Some((link.target_span.clone(), to)),
+                Destination::Address(_) => None,
+            })
+            .collect();
+        links.sort_by_key(|(span, _)| span.start);
+        let mut pieces = Vec::new();
+        let mut at = 0;
+        for (span, to) in links {
+            pieces.push(Piece::Markdown(text[at..span.start].to_owned()));
+            pieces.push(Piece::To(to));
+            at = span.end;
+        }
+        pieces.push(Piece::Markdown(text[at..].to_owned()));
+        Inline(pieces)
     }
 
     /// The team whose key is `key`.
@@ -124,15 +165,18 @@ impl<'h> Scene<'h> {
     }
 }
 
+/// The name of `person` as it stands in their heading: their key where they have none.
+pub fn shown_name(person: &Person) -> String {
+    let name = person.name.as_ref().unwrap_or(&person.key);
+    sanitise(&name.value.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
 fn team_members(handbook: &Handbook) -> impl Iterator<Item = &Person> {
     handbook.people.iter().filter(|person| !person.is_hidden)
 }
 
 /// The first page that lists all people, with the anchors that their headings have there.
-fn people_page<'h>(
-    handbook: &'h Handbook,
-    files: &'h FileStore,
-) -> Option<(RepoPath, HashMap<&'h str, String>)> {
+fn people_page<'h>(handbook: &'h Handbook, files: &'h FileStore) -> Option<PeoplePage<'h>> {
     handbook.pages.iter().find_map(|page| {
         let text = files.file(page.file).text();
         if !text.contains(TEAM_MEMBERS_LIST) {
@@ -149,10 +193,12 @@ fn people_page<'h>(
                 slugger.anchor(&heading.title);
             }
         }
-        let anchors = team_members(handbook).filter_map(|person| {
-            let name = person.name.as_ref()?;
-            Some((person.key.value.as_str(), slugger.anchor(&name.value)))
-        });
-        Some((page.path.clone(), anchors.collect()))
+        let (mut anchors, mut names) = (HashMap::new(), HashMap::new());
+        for person in team_members(handbook) {
+            let (key, name) = (person.key.value.as_str(), shown_name(person));
+            anchors.insert(key, slugger.anchor(&name));
+            names.entry(name).and_modify(|key| *key = None).or_insert(Some(key));
+        }
+        Some(PeoplePage { path: page.path.clone(), anchors, names })
     })
 }

@@ -68,6 +68,12 @@ pub struct ProductOrg {
     pub strategy_link: Option<Spanned<String>>,
     /// The key of its product manager.
     pub pm: Option<Spanned<String>>,
+    /// The key of its engineering manager.
+    pub em: Option<Spanned<String>>,
+    /// The key of its designer.
+    pub design: Option<Spanned<String>>,
+    /// The key of its product marketing manager.
+    pub pmm: Option<Spanned<String>>,
 }
 
 impl ProductOrg {
@@ -77,6 +83,9 @@ impl ProductOrg {
             title: fields.get("title"),
             strategy_link: fields.get("strategy_link"),
             pm: fields.get("pm"),
+            em: fields.get("em"),
+            design: fields.get("design"),
+            pmm: fields.get("pmm"),
         }
     }
 }

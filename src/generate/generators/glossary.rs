@@ -23,7 +23,7 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
         }
         let definition = term.definition.as_ref();
         let definition =
-            definition.map(|text| Inline::text(": ").then(Inline::markdown(&text.value)));
+            definition.map(|text| Inline::text(": ").then(scene.markdown(&text.value)));
         let item = Item::new(Inline::strong(&term.term.value).then(definition.unwrap_or_default()));
         if let Some(Block::List(items)) = blocks.last_mut() {
             items.push(item);

@@ -18,7 +18,7 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
         let title = level.title.as_ref().unwrap_or(&level.key);
         let definition = level.definition.as_ref();
         let definition =
-            definition.map(|text| Inline::text(": ").then(Inline::markdown(&text.value)));
+            definition.map(|text| Inline::text(": ").then(scene.markdown(&text.value)));
         Item::new(Inline::strong(&title.value).then(definition.unwrap_or_default()))
     });
     vec![Block::List(levels.collect())]
