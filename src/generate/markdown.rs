@@ -32,6 +32,12 @@ pub fn markdown(blocks: &[Block], place: Place<'_>) -> String {
             }
             Block::Table(table) => write_table(table, place, &mut text),
             Block::List(items) => write_list(items, 0, place, &mut text),
+            Block::Numbered(items) => {
+                for (before, item) in items.iter().enumerate() {
+                    let words = at_line_start(&line(item, place));
+                    text.push_str(&format!("{}. {words}\n", before + 1));
+                }
+            }
         }
     }
     text
