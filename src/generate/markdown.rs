@@ -54,7 +54,8 @@ fn heading_text(inline: &Inline, place: Place<'_>) -> String {
 }
 
 fn write_table(table: &Table, place: Place<'_>, text: &mut String) {
-    let headings: Vec<String> = table.columns.iter().map(|heading| escaped(heading)).collect();
+    let headings: Vec<String> =
+        table.columns.iter().map(|heading| escaped(heading.trim())).collect();
     text.push_str(&row(headings));
     text.push_str(&format!("|{}\n", " --- |".repeat(table.columns.len())));
     for cells in &table.rows {
@@ -77,7 +78,8 @@ fn write_list(items: &[Item], depth: usize, place: Place<'_>, text: &mut String)
 
 /// Text for one line.
 fn line(inline: &Inline, place: Place<'_>) -> String {
-    inline.0.iter().map(|piece| self::piece(piece, place)).collect()
+    let line: String = inline.0.iter().map(|piece| self::piece(piece, place)).collect();
+    line.trim().to_owned()
 }
 
 /// Text for a cell, in which a bar would end it, be it in Markdown of its own.
@@ -90,7 +92,7 @@ fn cell(inline: &Inline, place: Place<'_>) -> String {
             Piece::Markdown(_) | Piece::Link { .. } => cell.push_str(&with_escaped_bars(&text)),
         }
     }
-    cell
+    cell.trim().to_owned()
 }
 
 fn with_escaped_bars(text: &str) -> String {
@@ -110,7 +112,7 @@ fn piece(piece: &Piece, place: Place<'_>) -> String {
     match piece {
         Piece::Text(text) => escaped(text),
         Piece::Strong(text) => format!("**{}**", escaped(text.trim())),
-        Piece::Link { text, to } => format!("[{}]({})", escaped(text), address(to, place)),
+        Piece::Link { text, to } => format!("[{}]({})", escaped(text.trim()), address(to, place)),
         Piece::Markdown(text) => one_line(text),
     }
 }
@@ -121,10 +123,17 @@ fn one_line(text: &str) -> String {
     sanitise(&text.replace("<!--", "\\<!--")).into_owned()
 }
 
-/// Text that means nothing but itself, on one line.
+/// Text that means nothing but itself, on one line. Space at its ends stays: the next piece may need it.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+    let mut was_space = false;
+    for c in text.chars() {
+        let is_space = c.is_whitespace();
+        if is_space && was_space {
+            continue;
+        }
+        was_space = is_space;
+        let c = if is_space { ' ' } else { c };
         if matches!(
             c,
             '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$'
@@ -233,6 +242,15 @@ mod tests {
         ];
         let text = markdown(&blocks, Place { page: &page, level: 2 });
         assert_eq!(text, "### C\\#\n\n1\\. not a list\n\n- \\- a\n  - \\# b\n");
+    }
+
+    #[test]
+    fn the_space_between_pieces_stays() {
+        let page = path("a.md");
+        let inline = Inline::strong(" a ").then_text(": ").then(Inline::link(" b ", None));
+        let list = Block::Numbered(vec![inline.then_text("  \n"), Inline::text(" # c")]);
+        let text = markdown(&[list], Place { page: &page, level: 0 });
+        assert_eq!(text, "1. **a**: b\n2. \\# c\n");
     }
 
     proptest! {

@@ -74,18 +74,18 @@ fn by_stage_or_team<'h>(scene: &Scene<'h>) -> Vec<Group<'h>> {
 fn table(scene: &Scene<'_>, categories: &[&Category]) -> Table {
     let rungs = scene.handbook.ladder.rungs.iter().enumerate();
     // The lowest level is where everything begins; few say when.
-    let dated: Vec<(usize, String)> = rungs
+    let levels: Vec<(usize, String)> = rungs
         .filter(|(height, _)| {
             *height > 0 || categories.iter().any(|category| category.date_at(0).is_some())
         })
         .map(|(height, rung)| (height, names::level(scene, &rung.key)))
         .collect();
     let columns = ["Category", "Maturity"].map(str::to_owned).into_iter();
-    let columns = columns.chain(dated.iter().map(|(_, title)| title.clone())).collect();
+    let columns = columns.chain(levels.iter().map(|(_, title)| title.clone())).collect();
     let rows = categories.iter().map(|category| {
         let level = names::level_of(scene, category);
         let level = level.map_or_else(|| NOTHING.to_owned(), |level| names::level(scene, level));
-        let dates = dated.iter().map(|(height, _)| {
+        let dates = levels.iter().map(|(height, _)| {
             let date = category.date_at(*height);
             Inline::text(
                 date.map_or_else(|| NOTHING.to_owned(), |date| date.date.value.to_string()),

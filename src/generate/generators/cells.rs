@@ -66,10 +66,10 @@ impl From<Cell> for Mark {
 }
 
 /// A legend of the marks among `used`, if there are any that need one.
-pub(super) fn legend<'m>(used: impl Iterator<Item = &'m Mark> + Clone) -> Option<Block> {
+pub(super) fn legend(used: &[Mark]) -> Option<Block> {
     let lines: Vec<String> = Mark::EXPLAINED
         .iter()
-        .filter(|mark| used.clone().any(|other| other == *mark))
+        .filter(|mark| used.contains(mark))
         .map(|mark| format!("{} = {}", mark.text(), mark.meaning()))
         .collect();
     (!lines.is_empty()).then(|| Block::Paragraph(Inline::text(lines.join("; "))))

@@ -33,7 +33,7 @@ pub(super) static GENERATOR: Generator = Generator {
         Argument::new(
             "only",
             ArgumentKind::Choice(&["differences"]),
-            "only the features whose cells are not all the same",
+            "only the features whose cells, as far as they are known, are not all the same",
         ),
     ],
     example: "feature_matrix rows=feature columns=tiers",
@@ -85,7 +85,7 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let mut rows = Vec::new();
     for feature in features {
         let cells: Vec<Filled<'_>> = columns.iter().map(|column| (column.cell)(feature)).collect();
-        if only_differences && cells.iter().all(|cell| cell.mark == cells[0].mark) {
+        if only_differences && !differ(&cells) {
             continue;
         }
         let mut name = names::feature_link(scene, feature);
@@ -109,7 +109,14 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let headings = columns.into_iter().map(|column| column.heading);
     let columns = std::iter::once("Feature".to_owned()).chain(headings).collect();
     let table = Block::Table(Table { columns, rows });
-    [Some(table), footnotes.block(), legend(used.iter())].into_iter().flatten().collect()
+    [Some(table), footnotes.block(), legend(&used)].into_iter().flatten().collect()
+}
+
+/// Whether two cells say different things; one that is unknown says nothing.
+fn differ(cells: &[Filled<'_>]) -> bool {
+    let mut known = cells.iter().map(|cell| &cell.mark).filter(|mark| **mark != Mark::Unknown);
+    let first = known.next();
+    known.any(|mark| Some(mark) != first)
 }
 
 fn is_asked_for(scene: &Scene<'_>, feature: &Feature, arguments: &Arguments) -> bool {
@@ -209,7 +216,11 @@ fn tiers<'s>(features: &[&'s Feature]) -> Vec<Column<'s>> {
                 let below = Offers::TIERS[..height].iter().rev().find_map(|field| of(field));
                 below.filter(|cell| !is_broken && Mark::from(cell.cell.value) == Mark::Yes)
             });
-            offered(feature, own)
+            let mut filled = offered(feature, own);
+            if filled.mark == Mark::Unknown && feature.is_missing() && feature.links_issue() {
+                filled.mark = Mark::Planned;
+            }
+            filled
         }),
     });
     let hosted = Offers::HOSTED.iter().filter(|field| {
