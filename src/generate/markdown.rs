@@ -35,7 +35,7 @@ pub fn markdown(blocks: &[Block], place: Place<'_>) -> String {
             Block::Numbered(items) => {
                 for (before, item) in items.iter().enumerate() {
                     let words = at_line_start(&line(item, place));
-                    text.push_str(&format!("{}. {words}\n", before + 1));
+                    text.extend([&(before + 1).to_string(), ". ", &words, "\n"]);
                 }
             }
         }

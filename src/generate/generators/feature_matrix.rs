@@ -6,7 +6,7 @@ use super::names;
 use crate::generate::content::{Block, Inline, Table};
 use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
 use crate::generate::scene::Scene;
-use crate::handbook::{Feature, Offers, ToolCell};
+use crate::handbook::{Cell, Feature, Offers, ToolCell};
 use crate::source::Spanned;
 
 /// The generator.
@@ -210,13 +210,16 @@ fn tiers<'s>(features: &[&'s Feature]) -> Vec<Column<'s>> {
                 let cell = offers.tiers.iter().find(|(tier, _)| *tier == field);
                 cell.map(|(_, cell)| cell)
             };
+            let mut filled = offered(feature, of(field));
             let is_broken = feature.broken.iter().any(|broken| broken == field);
+            let below = || Offers::TIERS[..height].iter().rev().find_map(|field| of(field));
             // What is in one tier is in all above it, though nobody may have written that out.
-            let own = of(field).or_else(|| {
-                let below = Offers::TIERS[..height].iter().rev().find_map(|field| of(field));
-                below.filter(|cell| !is_broken && Mark::from(cell.cell.value) == Mark::Yes)
-            });
-            let mut filled = offered(feature, own);
+            if filled.mark == Mark::Unknown
+                && !is_broken
+                && below().is_some_and(|cell| cell.cell.value == Cell::Yes)
+            {
+                filled.mark = Mark::Yes;
+            }
             if filled.mark == Mark::Unknown && feature.is_missing() && feature.links_issue() {
                 filled.mark = Mark::Planned;
             }
