@@ -247,10 +247,11 @@ mod tests {
     #[test]
     fn the_space_between_pieces_stays() {
         let page = path("a.md");
-        let inline = Inline::strong(" a ").then_text(": ").then(Inline::link(" b ", None));
+        let to = Some(Destination::Address("x".to_owned()));
+        let inline = Inline::strong(" a ").then_text(": ").then(Inline::link(" b ", to));
         let list = Block::Numbered(vec![inline.then_text("  \n"), Inline::text(" # c")]);
         let text = markdown(&[list], Place { page: &page, level: 0 });
-        assert_eq!(text, "1. **a**: b\n2. \\# c\n");
+        assert_eq!(text, "1. **a**: [b](x)\n2. \\# c\n");
     }
 
     proptest! {
