@@ -373,7 +373,9 @@ proptest! {
         title in prop_oneof![prop::sample::select(&ODD[..]).prop_map(str::to_owned), "\\PC{1,40}"],
         notes in prop_oneof![prop::sample::select(&ODD[..]).prop_map(str::to_owned), "\\PC{0,60}"],
     ) {
-        prop_assume!(!title.trim().is_empty());
+        // Line breaks of Unicode are refused, and so is what is no text.
+        let is_one_line = |text: &str| !text.contains(['\u{2028}', '\u{2029}', '\u{feff}']);
+        prop_assume!(!title.trim().is_empty() && is_one_line(&title) && is_one_line(&notes));
         let old = "ideas:\n  crates:\n    title: Crates\n    reach: 10\n    impact: 3\n    confidence: 1\n    effort: 1\n";
         let handbook = handbook().file(RICE, old);
         let args = [format!("--title={title}"), format!("--notes={notes}"), "--id=new".to_owned()];

@@ -13,6 +13,8 @@ pub enum Block {
     Table(Table),
     /// A list, without numbers.
     List(Vec<Item>),
+    /// A list, numbered from 1.
+    Numbered(Vec<Inline>),
 }
 
 /// An item of a list.
@@ -34,11 +36,11 @@ pub struct Table {
 }
 
 /// Text with links.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Inline(pub Vec<Piece>);
 
 /// A piece of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Piece {
     /// Text that means nothing but itself.
     Text(String),
@@ -58,7 +60,7 @@ pub enum Piece {
 }
 
 /// Where a link leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Destination {
     /// To another site, or to what cannot be told; as it is written.
     Address(String),

@@ -34,6 +34,12 @@ pub fn markdown(blocks: &[Block], place: Place<'_>) -> String {
             }
             Block::Table(table) => write_table(table, place, &mut text),
             Block::List(items) => write_list(items, 0, place, &mut text),
+            Block::Numbered(items) => {
+                for (before, item) in items.iter().enumerate() {
+                    let words = at_line_start(&line(item, place));
+                    text.extend([&(before + 1).to_string(), ". ", &words, "\n"]);
+                }
+            }
         }
     }
     text
@@ -50,7 +56,8 @@ fn heading_text(inline: &Inline, place: Place<'_>) -> String {
 }
 
 fn write_table(table: &Table, place: Place<'_>, text: &mut String) {
-    let headings: Vec<String> = table.columns.iter().map(|heading| escaped(heading)).collect();
+    let headings: Vec<String> =
+        table.columns.iter().map(|heading| escaped(heading.trim())).collect();
     text.push_str(&row(&headings));
     text.push_str(&["|", &" --- |".repeat(table.columns.len()), "\n"].concat());
     for cells in &table.rows {
@@ -134,7 +141,7 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
-/// Text that means nothing but itself, on one line.
+/// Text that means nothing but itself, on one line. Space at its ends stays: the next piece may need it.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in spaced(text).chars() {

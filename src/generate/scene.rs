@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::content::{Destination, Inline, Piece};
 use super::mark::marks;
 use crate::handbook::address::{Addresses, Target};
+use crate::handbook::hierarchy::Stage;
 use crate::handbook::team::{Person, Team};
-use crate::handbook::{Handbook, Loaded};
+use crate::handbook::{Category, Handbook, Loaded};
 use crate::output::sanitise;
 use crate::review::Survey;
 use crate::rice::{Judged, Ranking};
@@ -100,6 +101,16 @@ impl<'h> Scene<'h> {
     /// The team whose key is `key`.
     pub fn team(&self, key: &str) -> Option<&'h Team> {
         self.handbook.teams.iter().find(|team| team.key.value == key)
+    }
+
+    /// The category whose key is `key`.
+    pub fn category(&self, key: &str) -> Option<&'h Category> {
+        self.handbook.categories.iter().find(|category| category.key.value == key)
+    }
+
+    /// The stage whose key is `key`.
+    pub fn stage(&self, key: &str) -> Option<&'h Stage> {
+        self.handbook.stages.iter().find(|stage| stage.key.value == key)
     }
 
     /// Where an address of a data file leads: to a page where there is one, else as it is written. Addresses

@@ -150,6 +150,25 @@ impl Feature {
         }
     }
 
+    /// Whether the product does not have it: no tier has any of it, or where there are no tiers its level says so.
+    pub fn is_missing(&self) -> bool {
+        let is_broken = self.broken.iter().any(|field| Offers::is_offer(field));
+        match &self.offers {
+            Some(offers) => !is_broken && !offers.has_any(),
+            None => self
+                .maturity
+                .as_ref()
+                .is_some_and(|level| matches!(level.value.as_str(), "not_implemented" | "planned")),
+        }
+    }
+
+    /// Whether its link leads to an issue or an epic.
+    pub fn links_issue(&self) -> bool {
+        self.link.as_ref().is_some_and(|link| {
+            ["/issues/", "/epics/", "/work_items/"].iter().any(|part| link.value.contains(part))
+        })
+    }
+
     /// Where the feature is named: its title, else its key.
     pub fn name_span(&self) -> Span {
         self.title.as_ref().map_or(self.key.span, |title| title.span)

@@ -47,6 +47,11 @@ fn write_text(blocks: &[Block], width: Option<u16>, out: &mut dyn Write) -> io::
                 table::write(Format::Table, "rows", &shown(table, None), width, out)?;
             }
             Block::List(items) => write_items(items, 0, out)?,
+            Block::Numbered(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    writeln!(out, "{}. {}", number + 1, sanitise_line(&item.words()))?;
+                }
+            }
         }
     }
     Ok(())
@@ -94,7 +99,7 @@ fn write_csv(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
                     _ => all.push(table::Table { columns, rows }),
                 }
             }
-            Block::Paragraph(_) => {}
+            Block::Paragraph(_) | Block::Numbered(_) => {}
         }
     }
     for table in &all {
@@ -130,6 +135,9 @@ fn block(block: &Block) -> Value {
             let rows =
                 table.rows.iter().map(|cells| cells.iter().map(Inline::words).collect::<Vec<_>>());
             json!({ "columns": table.columns, "rows": rows.collect::<Vec<_>>() })
+        }
+        Block::Numbered(items) => {
+            json!({ "notes": items.iter().map(Inline::words).collect::<Vec<_>>() })
         }
         Block::List(items) => {
             let mut all = Vec::new();

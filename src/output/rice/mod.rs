@@ -89,6 +89,11 @@ pub fn area(idea: &Judged) -> Option<&str> {
     }
 }
 
+/// The value of a factor for people; of raters who differ the lowest and the highest.
+pub fn factor_of(idea: &Judged, factor: Factor) -> String {
+    rows::cell(Format::Table, idea, factor)
+}
+
 /// The value of a factor, if all raters have one.
 fn value(idea: &Judged, factor: Factor) -> Option<Exact> {
     let mut values = idea.raters.iter().map(|rater| rater.values[factor.index()]);

@@ -205,7 +205,7 @@ fn step(step: Option<&Move>) -> String {
 }
 
 /// A factor of an idea; where raters differ, from the lowest to the highest.
-fn cell(format: Format, idea: &Judged, factor: Factor) -> String {
+pub(super) fn cell(format: Format, idea: &Judged, factor: Factor) -> String {
     if let Some(value) = value(idea, factor) {
         return factor_shown(format, factor, value);
     }

@@ -1,0 +1,68 @@
+//! `features_by_category`: the features of each category.
+
+use std::collections::{HashMap, HashSet};
+
+use super::names::{self, OTHER};
+use crate::generate::content::{Block, Inline, Item};
+use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
+use crate::generate::scene::Scene;
+use crate::handbook::Feature;
+
+/// The generator.
+pub(super) static GENERATOR: Generator = Generator {
+    name: "features_by_category",
+    about: "Lists of features, one for each category",
+    arguments: &[Argument::new(
+        "category",
+        ArgumentKind::Category,
+        "only the features of a category",
+    )],
+    example: "features_by_category",
+    make,
+};
+
+fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
+    let handbook = scene.handbook;
+    let mut features: HashMap<&str, Vec<&Feature>> = HashMap::new();
+    for feature in &handbook.features {
+        let mut own = HashSet::new();
+        for key in &feature.categories {
+            if own.insert(key.value.as_str()) {
+                features.entry(&key.value).or_default().push(feature);
+            }
+        }
+    }
+    let of = |key: &str| features.get(key).map(Vec::as_slice).unwrap_or_default();
+    if let Some(wanted) = arguments.get("category") {
+        return vec![list(scene, of(wanted))];
+    }
+    let mut blocks = Vec::new();
+    for category in &handbook.categories {
+        blocks.push(Block::Heading(1, Inline::text(names::category(category))));
+        blocks.push(list(scene, of(&category.key.value)));
+    }
+    let known: HashSet<&str> =
+        handbook.categories.iter().map(|category| category.key.value.as_str()).collect();
+    let is_other = |feature: &&Feature| {
+        !feature.categories.iter().any(|key| known.contains(key.value.as_str()))
+    };
+    let others: Vec<&Feature> = handbook.features.iter().filter(is_other).collect();
+    if !others.is_empty() {
+        if !blocks.is_empty() {
+            blocks.push(Block::Heading(1, Inline::text(OTHER)));
+        }
+        blocks.push(list(scene, &others));
+    }
+    if blocks.is_empty() {
+        blocks.push(Block::Paragraph(Inline::text("No feature matches.")));
+    }
+    blocks
+}
+
+fn list(scene: &Scene<'_>, features: &[&Feature]) -> Block {
+    if features.is_empty() {
+        return Block::Paragraph(Inline::text("No feature."));
+    }
+    let items = features.iter().map(|feature| Item::new(names::feature_link(scene, feature)));
+    Block::List(items.collect())
+}
