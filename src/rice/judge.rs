@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::idea::{Estimate, Idea, Pointer};
+use super::idea::{Estimate, Idea};
+use super::places::Places;
 use super::scales::{Factor, Scale};
 use super::stated::{Statement, check_stated};
 use super::written::Written;
 use super::{Exact, Scales};
 use crate::config::Interval;
 use crate::handbook::Handbook;
-use crate::source::{Span, nearest};
+use crate::source::Span;
 
 /// An idea with its scores, or with the reasons why it has none.
 #[derive(Clone, Debug)]
@@ -353,120 +354,4 @@ fn disagreement(idea: &Idea, raters: &[Rated]) -> Option<Problem> {
         help: format!("talk about {}, where the two differ", apart.join(", ")),
         related: None,
     })
-}
-
-/// What the handbook knows that an idea can point to.
-struct Places<'h> {
-    /// What each category belongs to, outermost first, and its key.
-    categories: HashMap<&'h str, Vec<&'h str>>,
-    teams: HashMap<&'h str, Vec<&'h str>>,
-    /// By key and by title.
-    features: HashMap<&'h str, &'h crate::handbook::Feature>,
-}
-
-impl<'h> Places<'h> {
-    fn new(handbook: &'h Handbook) -> Self {
-        let mut places =
-            Self { categories: HashMap::new(), teams: HashMap::new(), features: HashMap::new() };
-        for team in &handbook.teams {
-            let org = team.org.as_ref().map(|org| org.value.as_str());
-            let path = org.into_iter().chain([team.key.value.as_str()]).collect();
-            places.teams.insert(&team.key.value, path);
-        }
-        let mut groups: HashMap<&str, &str> = HashMap::new();
-        let mut sections: HashMap<&str, Vec<&str>> = HashMap::new();
-        for stage in &handbook.stages {
-            let section = stage.section.as_ref().map(|section| section.value.as_str());
-            let path: Vec<&str> = section.into_iter().chain([stage.key.value.as_str()]).collect();
-            sections.insert(&stage.key.value, path.clone());
-            places.teams.insert(&stage.key.value, path.clone());
-            for group in &stage.groups {
-                let key = group.key.value.as_str();
-                let path = path.iter().copied().chain([key]).collect();
-                places.teams.insert(key, path);
-                groups
-                    .extend(group.categories.iter().map(|category| (category.value.as_str(), key)));
-            }
-        }
-        for category in &handbook.categories {
-            let key = category.key.value.as_str();
-            let stage = category.stage.as_ref().map(|stage| stage.value.as_str());
-            let mut path = stage.and_then(|stage| sections.get(stage).cloned()).unwrap_or_default();
-            path.extend(groups.get(key));
-            path.extend(category.team.as_ref().map(|team| team.value.as_str()));
-            path.push(key);
-            places.categories.insert(key, path);
-        }
-        for feature in &handbook.features {
-            places.features.insert(&feature.key.value, feature);
-            if let Some(title) = &feature.title {
-                places.features.entry(&title.value).or_insert(feature);
-            }
-        }
-        places
-    }
-
-    /// Finds what `idea` belongs to, and reports what it points to in vain.
-    fn resolve(&self, idea: &mut Idea) -> Vec<Problem> {
-        let mut problems = Vec::new();
-        let mut areas: Vec<String> = Vec::new();
-        let own = |path: &Vec<&str>| path.iter().map(|&key| key.to_owned()).collect::<Vec<_>>();
-        for (pointer, key) in &idea.pointers {
-            let name = key.value.as_str();
-            let (found, known): (Option<Vec<String>>, Vec<&str>) = match pointer {
-                Pointer::Category => {
-                    (self.categories.get(name).map(own), self.categories.keys().copied().collect())
-                }
-                Pointer::Team => {
-                    (self.teams.get(name).map(own), self.teams.keys().copied().collect())
-                }
-                Pointer::Feature => (
-                    self.features.get(name).map(|feature| {
-                        let category = feature.categories.first();
-                        let path = category.and_then(|key| self.categories.get(key.value.as_str()));
-                        let team = feature.team.as_ref().map(|team| vec![team.value.clone()]);
-                        path.map(own).or(team).unwrap_or_default()
-                    }),
-                    self.features.keys().copied().collect(),
-                ),
-            };
-            match found {
-                Some(path) => {
-                    if areas.is_empty() {
-                        areas = path;
-                    }
-                }
-                None => problems.push(unknown(idea, *pointer, key.span, name, &known)),
-            }
-        }
-        // What a table names as an area may be anything; where the handbook knows it, its place is known too.
-        if let Some(area) = &idea.area {
-            let known =
-                self.categories.get(area.as_str()).or_else(|| self.teams.get(area.as_str()));
-            if areas.is_empty() {
-                areas = known.map_or_else(|| vec![area.clone()], own);
-            }
-        }
-        if idea.areas.is_empty() {
-            idea.areas = areas;
-        }
-        problems
-    }
-}
-
-fn unknown(idea: &Idea, pointer: Pointer, span: Span, name: &str, known: &[&str]) -> Problem {
-    let noun = pointer.noun();
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => format!("the handbook has no {noun}; leave it out"),
-        None => format!("name a {noun} that the handbook has, or leave it out"),
-    };
-    Problem {
-        kind: ProblemKind::UnknownReference,
-        span,
-        message: format!("`{}` names the {noun} `{name}`, which does not exist", idea.title),
-        label: format!("no such {noun}"),
-        help,
-        related: None,
-    }
 }

@@ -8,6 +8,7 @@ mod exact;
 mod gather;
 pub mod idea;
 mod judge;
+mod places;
 pub mod ranking;
 mod read;
 pub mod scales;

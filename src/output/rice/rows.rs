@@ -184,10 +184,24 @@ fn columns<'r>(format: Format, report: &'r Report<'_>) -> Vec<Filled<'r>> {
     if report.shown.iter().any(|&at| report.ideas[at].idea.notes.is_some()) {
         add(
             Column::new("Notes", "notes").cut(),
-            Box::new(move |at| idea(at).idea.notes.clone().unwrap_or_default()),
+            Box::new(move |at| {
+                let notes = idea(at).idea.notes.clone().unwrap_or_default();
+                if format == Format::Table { shortened(&notes) } else { notes }
+            }),
         );
     }
     columns
+}
+
+/// The longest notes that are shown in a table.
+const NOTES: usize = 60;
+
+/// The beginning of a remark: it would make a table wider than anybody's screen.
+fn shortened(text: &str) -> String {
+    match text.char_indices().nth(NOTES) {
+        Some((end, _)) => format!("{}...", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
 }
 
 fn span_of(low: usize, high: usize) -> String {
