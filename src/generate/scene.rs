@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::content::{Destination, Inline, Piece};
 use super::mark::marks;
+use crate::config::Profile;
 use crate::handbook::address::{Addresses, Target};
 use crate::handbook::hierarchy::Stage;
 use crate::handbook::team::{Person, Team};
@@ -124,11 +125,22 @@ impl<'h> Scene<'h> {
             false => path.to_owned(),
         };
         match self.addresses.resolve(&rooted) {
-            Target::Found(page) => Destination::Page(page, anchor.map(str::to_owned)),
-            Target::Redirected { file: Some(page), .. } => {
-                Destination::Page(page, anchor.map(str::to_owned))
+            Target::Found(page) | Target::Redirected { file: Some(page), .. } => {
+                self.page(page, anchor)
             }
             _ => Destination::Address(address.to_owned()),
+        }
+    }
+
+    /// A page as a destination: where a site is made from other files than its pages, as at GitLab, its
+    /// address on the site, because no link between the files works there.
+    pub fn page(&self, page: RepoPath, anchor: Option<&str>) -> Destination {
+        let site =
+            (self.handbook.profile == Profile::Gitlab).then(|| site_address(&page)).flatten();
+        match (site, anchor) {
+            (Some(site), Some(anchor)) => Destination::Address(format!("{site}#{anchor}")),
+            (Some(site), None) => Destination::Address(site),
+            (None, anchor) => Destination::Page(page, anchor.map(str::to_owned)),
         }
     }
 
@@ -180,6 +192,16 @@ impl<'h> Scene<'h> {
 pub fn shown_name(person: &Person) -> String {
     let name = person.name.as_ref().unwrap_or(&person.key);
     sanitise(&name.value.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// The address that GitLab's site gives the page made from `path`.
+fn site_address(path: &RepoPath) -> Option<String> {
+    let path = path.as_str().strip_prefix("source/")?;
+    let path = path.trim_end_matches(".erb").trim_end_matches(".md");
+    let folder =
+        ["index.html", "template.html"].into_iter().find_map(|name| path.strip_suffix(name));
+    let folder = folder.filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    Some(format!("/{}", folder.unwrap_or(path)))
 }
 
 fn team_members(handbook: &Handbook) -> impl Iterator<Item = &Person> {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::names::NOTHING;
-use crate::generate::content::{Block, Destination, Inline, Table};
+use crate::generate::content::{Block, Inline, Table};
 use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
 use crate::generate::scene::Scene;
 use crate::review::PageReview;
@@ -76,7 +76,7 @@ fn row(scene: &Scene<'_>, page: &PageReview, due: Option<Date>, has_owner: bool)
         (None, None) => NOTHING.to_owned(),
     };
     let due = due.map_or_else(|| NOTHING.to_owned(), |due| due.to_string());
-    let link = Destination::Page(page.path.clone(), None);
+    let link = scene.page(page.path.clone(), None);
     let mut row =
         vec![Inline::link(&page.title, Some(link)), Inline::text(reviewed), Inline::text(due)];
     if has_owner {
