@@ -245,3 +245,23 @@ fn flags_that_contradict_each_other_are_refused() {
     }
     generate(&handbook, &["nowhere.md"]).exits(2).says("there is no nowhere.md");
 }
+
+#[test]
+fn a_ranking_does_not_feed_on_itself() {
+    let rice = "ideas:\n  maps:\n    title: Maps\n    reach: 6\n    impact: 2\n    confidence: 80%\n    effort: 2\n";
+    let handbook =
+        page("# RICE ranking\n\n<!-- pmctl:begin rice_ranking -->\n<!-- pmctl:end -->\n")
+            .file("data/rice.yml", rice);
+    generate(&handbook, &[]).exits(0);
+    assert!(text(&handbook).contains("| Maps |"), "{}", text(&handbook));
+    generate(&handbook, &["--check"]).exits(0);
+    let ideas = handbook.run(&["rice", "--format", "json"]).exits(0).json();
+    assert_eq!(ideas["ideas"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn where_there_is_no_data_the_page_says_so() {
+    let handbook = page("# A\n\n<!-- pmctl:begin glossary -->\n<!-- pmctl:end -->\n");
+    generate(&handbook, &[]).exits(0);
+    assert!(text(&handbook).contains("\nThe handbook has no data for this.\n"));
+}

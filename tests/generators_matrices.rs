@@ -54,7 +54,7 @@ fn generated(scene: &Scene<'_>, call: &str) -> String {
     assert!(broken.is_empty(), "{broken:?}");
     let (generator, arguments) = resolve(&marks[0].call, scene).expect(call);
     let path = RepoPath::new("reference/page.md").expect("a path");
-    markdown(&(generator.make)(scene, &arguments), Place { page: &path, level: marks[0].level })
+    markdown(&generator.content(scene, &arguments), Place { page: &path, level: marks[0].level })
 }
 
 const DAY: Date = date(2026, 1, 31);

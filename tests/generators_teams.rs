@@ -31,7 +31,7 @@ fn made(loaded: &Loaded, call: &str) -> String {
     assert!(broken.is_empty(), "{broken:?}");
     let (generator, arguments) = resolve(&marks[0].call, &scene).expect("a good call");
     let page = RepoPath::new("content/team/page.md").expect("a path");
-    markdown(&(generator.make)(&scene, &arguments), Place { page: &page, level: marks[0].level })
+    markdown(&generator.content(&scene, &arguments), Place { page: &page, level: marks[0].level })
 }
 
 /// `calls` below each other, as the golden file `name` has them.

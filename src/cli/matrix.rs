@@ -42,7 +42,7 @@ impl Matrix {
             Ok(resolved) => resolved,
             Err(problem) => bail!("{}; {}", problem.message, problem.help),
         };
-        let blocks = (generator.make)(&scene, &arguments);
+        let blocks = generator.content(&scene, &arguments);
         // Links are shown as from the root of the handbook.
         let page = RepoPath::new("index.md")?;
         content::write(format, generator.name, &blocks, &page, output.width(), output.result())?;

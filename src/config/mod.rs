@@ -306,6 +306,15 @@ impl WholePage {
     fn new(settings: &GenerateSettings) -> Result<Self, String> {
         let page = repo_path("[[generate]] page", &settings.page)?;
         let template = repo_path("[[generate]] template", &settings.template)?;
+        let is_page = |path: &RepoPath| {
+            let name = path.as_str().trim_end_matches(".erb");
+            Path::new(name).extension().is_some_and(|extension| extension == "md")
+        };
+        if !is_page(&page) || !is_page(&template) {
+            return Err(format!(
+                "[[generate]] makes pages from pages; `{page}` and `{template}` have to end in .md"
+            ));
+        }
         if page == template {
             return Err(format!("[[generate]] page `{page}` would be made from itself"));
         }

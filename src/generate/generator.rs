@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::content::Block;
+use super::content::{Block, Inline};
 use super::generators::ALL;
 use super::mark::Call;
 use super::scene::Scene;
@@ -22,6 +22,18 @@ pub struct Generator {
     pub example: &'static str,
     /// Makes the content; its arguments have been checked.
     pub make: fn(&Scene<'_>, &Arguments) -> Vec<Block>,
+}
+
+impl Generator {
+    /// The content, which is never nothing: where there is no data it says so.
+    pub fn content(&self, scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
+        let blocks = (self.make)(scene, arguments);
+        let is_nothing = |block: &Block| matches!(block, Block::List(items) if items.is_empty());
+        match blocks.iter().all(is_nothing) {
+            true => vec![Block::Paragraph(Inline::text("The handbook has no data for this."))],
+            false => blocks,
+        }
+    }
 }
 
 /// An argument of a generator.

@@ -76,7 +76,7 @@ impl GeneratedPage {
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let filled = marks.into_iter().map(|mark| {
             let outcome = resolve(&mark.call, scene).map(|(generator, arguments)| {
-                let blocks = (generator.make)(scene, &arguments);
+                let blocks = generator.content(scene, &arguments);
                 let place = Place { page: &path, level: mark.level };
                 let plain = markdown(&blocks, place);
                 let state = state(&mark, &plain, text);

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::Args;
+use serde_json::{Value, json};
 
 use super::output::Output;
 use super::{Global, Outcome, format};
@@ -79,7 +80,7 @@ impl Generate {
         let changes = self.changes(&collected, &source)?;
         for place in &changes.hand_edited {
             output.warning(&format!(
-                "{place}: somebody edited generated text by hand; move the edit out of the block, or overwrite it with --force"
+                "{place}: somebody edited generated text by hand; move the edit elsewhere, or overwrite it with --force"
             ));
         }
         write!(output.result(), "{}", edit::diff(&changes.refused))?;
@@ -252,9 +253,30 @@ impl Generate {
                 "no page asks for generated text; `pmctl generators` lists what can be asked for",
             );
         }
-        table::write(format, "marks", &Table { columns, rows }, output.width(), output.result())?;
+        let table = Table { columns, rows };
+        match format {
+            Format::Json => write_list(&table, output.result())?,
+            _ => table::write(format, "marks", &table, output.width(), output.result())?,
+        }
         Ok(outcome(source.is_unread, has_errors))
     }
+}
+
+/// The list as JSON, in which a line is a number.
+fn write_list(table: &Table, out: &mut dyn std::io::Write) -> Result<()> {
+    let marks = table.rows.iter().map(|row| {
+        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
+            let value = match (&*column.key, cell.parse::<usize>()) {
+                ("line", Ok(line)) => json!(line),
+                _ => json!(cell),
+            };
+            (column.key.to_string(), value)
+        });
+        cells.collect::<serde_json::Map<String, Value>>()
+    });
+    let marks: Vec<_> = marks.collect();
+    serde_json::to_writer_pretty(&mut *out, &json!({ "marks": marks }))?;
+    Ok(writeln!(out)?)
 }
 
 fn tone(state: State) -> Tone {

@@ -11,6 +11,7 @@ use super::collected::Source;
 use crate::cli::output::Output;
 use crate::config::Profile;
 use crate::generate::collect::Collected;
+use crate::generate::page::{Filled, State};
 use crate::generate::whole::applied;
 use crate::source::RepoPath;
 
@@ -75,6 +76,30 @@ pub(super) fn render(
                 fs::copy(entry.path(), &to).with_context(unwritable)?;
                 copied += 1;
             }
+        }
+    }
+    // A whole page need not have been generated before.
+    let content_folder = RepoPath::new(content_root(source.workspace.config.profile))?;
+    for whole in collected.whole.iter().filter(|whole| whole.file.is_none()) {
+        let (Some(text), true) = (&whole.text, whole.path.is_under(&content_folder)) else {
+            continue;
+        };
+        let place = whole.path.as_str().strip_prefix(content_folder.as_str());
+        let to = target.join(place.unwrap_or_default().trim_start_matches('/'));
+        let unwritable = || format!("{} cannot be written", to.display());
+        fs::create_dir_all(to.parent().unwrap_or(&target)).with_context(unwritable)?;
+        fs::write(&to, text).with_context(unwritable)?;
+        expanded += 1;
+    }
+    for page in &collected.pages {
+        let is_edited = |filled: &Filled| {
+            filled.outcome.as_ref().is_ok_and(|generated| generated.state == State::HandEdited)
+        };
+        if page.filled.iter().any(is_edited) {
+            let path = &page.path;
+            output.warning(&format!(
+                "{path}: the copy has what is generated, not what somebody made of it by hand"
+            ));
         }
     }
     output.note(&format!(

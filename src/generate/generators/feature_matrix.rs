@@ -90,7 +90,7 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
         }
         let mut name = names::feature_link(scene, feature);
         if let Some(note) = &feature.note {
-            name = name.then_text(footnotes.mark(Inline::markdown(&note.value)));
+            name = name.then_text(footnotes.mark(scene.markdown(&note.value)));
         }
         let mut row = vec![name];
         for Filled { mark, details } in cells {

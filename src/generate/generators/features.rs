@@ -11,7 +11,7 @@ pub(super) const UNKNOWN: &str = "?";
 pub(super) const YES: &str = "✓";
 
 /// The levels of what nobody can use, or should begin to.
-const NOT_SHIPPED: [&str; 2] = ["not_implemented", "deprecated"];
+const NOT_SHIPPED: [&str; 3] = ["not_implemented", "planned", "deprecated"];
 
 /// The feature's title, with a link to its documentation.
 pub(super) fn feature_link(scene: &Scene<'_>, feature: &Feature) -> Inline {

@@ -38,15 +38,34 @@ pub fn ideas_of_page(file: FileId, text: &str, scales: &Scales) -> Vec<Idea> {
     }
     let page = Page { file, text, outline: Outline::parse_without_bare_links(text), scales };
     let mut ideas = Vec::new();
-    for table in &page.outline.tables {
+    let generated = generated(&page.outline, text.len());
+    let is_generated = |at: usize| generated.iter().any(|range| range.contains(&at));
+    for table in page.outline.tables.iter().filter(|table| !is_generated(table.span.start)) {
         match Header::new(table.header.iter().map(|cell| cell.text.as_str())) {
             Some(header) => ideas.extend(page.rows(table, &header)),
             None => ideas.extend(page.factors(table)),
         }
     }
-    ideas.extend(page.sections());
+    let sections = page.sections().into_iter();
+    ideas.extend(sections.filter(|idea| !is_generated(idea.span.start as usize)));
     ideas.sort_by_key(|idea| idea.span);
     ideas
+}
+
+/// What pmctl itself has written into a page of `length` bytes: blocks between its markers, or all of a page
+/// that is generated as a whole. A ranking there repeats estimates, and is none.
+fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut begin = None;
+    for comment in &outline.comments {
+        match comment.text.split_whitespace().next() {
+            Some("pmctl:page") => ranges.push(0..length),
+            Some("pmctl:begin") => begin = Some(comment.span.end),
+            Some("pmctl:end") => ranges.extend(begin.take().map(|begin| begin..comment.span.start)),
+            _ => {}
+        }
+    }
+    ranges
 }
 
 struct Page<'a> {
