@@ -323,9 +323,9 @@ fn still_marked(change: &Change<'_>) -> Result<(), String> {
     if names(&old) != names(&new) || old_broken.len() != new_broken.len() {
         return Err("generated text would be taken for a marker".to_owned());
     }
-    for mark in &new {
+    for (old, mark) in old.iter().zip(&new) {
         let MarkKind::Block { content, checksum: Some(known), .. } = &mark.kind else { continue };
-        let is_changed = !old.iter().any(|old| old.span().len() == mark.span().len());
+        let is_changed = change.old[old.span()] != change.new[mark.span()];
         if is_changed && checksum(&change.new[content.clone()], &mark.indent) != *known {
             return Err("the checksum of a block would be wrong".to_owned());
         }

@@ -91,11 +91,8 @@ fn texts(source: &Source, collected: &Collected) -> HashMap<RepoPath, String> {
     for page in &collected.pages {
         let file = files.file(page.file);
         let newline = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let edits = page.filled.iter().flat_map(|filled| {
-            let directive = filled.replace(page.file, false, newline);
-            directive.into_iter().chain(filled.update(page.file))
-        });
-        let edits: Vec<_> = edits.collect();
+        let edits: Vec<_> =
+            page.filled.iter().flat_map(|filled| filled.fill(page.file, newline)).collect();
         let text = format!("{}{}", file.bom(), applied(file.text(), &edits));
         texts.insert(page.path.clone(), text);
     }
