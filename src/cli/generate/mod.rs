@@ -6,7 +6,7 @@ mod render;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 
 use super::output::Output;
@@ -196,7 +196,9 @@ impl Generate {
             return Ok(());
         }
         let message = self.message.clone().unwrap_or_else(|| message(&paths, &changes.generators));
-        let id = committer.commit(&paths, &message)?;
+        let id = committer
+            .commit(&paths, &message)
+            .context("the pages are written, but not committed")?;
         output.note(&format!("committed as {}", &id[..12]));
         Ok(())
     }
