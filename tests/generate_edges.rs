@@ -278,3 +278,12 @@ fn ten_thousand_marks_take_no_longer_than_their_number() {
     // Ten times as many; a quadratic loop would need a hundred times as long.
     assert!(many < few * 40, "{few:?} for a tenth of what took {many:?}");
 }
+
+#[test]
+fn a_page_that_would_lose_its_markers_costs_no_other_page() {
+    let torn = "x\n\t<!-- pmctl:begin feature_maturity_levels -->\n\t<!-- pmctl:end -->\n";
+    let handbook = page(torn).file("direction/good.md", format!("{BEGIN}\n{END}\n"));
+    let run = generate(&handbook, &[]).exits(2).says("`direction/harbour.md` cannot be changed");
+    assert_eq!(run.stdout, "direction/good.md\n");
+    assert_eq!(read(&handbook, PAGE), torn);
+}
