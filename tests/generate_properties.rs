@@ -185,7 +185,10 @@ proptest! {
         prop_assert!(is_expected(&adopted), "{:#?}", adopted);
         let third = handbook.run(&["generate", "--adopt"]);
         prop_assert_eq!((third.code, third.stdout.as_str()), (adopted.code, ""));
-        prop_assert_eq!(handbook.run(&["generate", "--check"]).code, adopted.code);
+        // What cannot be adopted can still be kept up to date.
+        if adopted.code != 2 {
+            prop_assert_eq!(handbook.run(&["generate", "--check"]).code, adopted.code);
+        }
     }
 
     #[test]
