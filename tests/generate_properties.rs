@@ -197,7 +197,7 @@ proptest! {
         team in any_title(),
         level in any_title(),
     ) {
-        let features: String = titles.iter().enumerate().map(|(at, title)| {
+        let features: Vec<String> = titles.iter().enumerate().map(|(at, title)| {
             format!("f{at}:\n  title: {}\n  product_team: crew\n  maturity: first\n", quoted(title))
         }).collect();
         let one = |key: &str, title: &str| format!("{key}:\n  title: {0}\n  definition: {0}\n", quoted(title));
@@ -208,15 +208,15 @@ proptest! {
             "maturity_summary",
             "product_teams_list",
         ];
-        let blocks: String = calls.iter().map(|call| {
+        let blocks: Vec<String> = calls.iter().map(|call| {
             format!("## Next\n\n<!-- pmctl:begin {call} -->\n<!-- pmctl:end -->\n\n")
         }).collect();
         let handbook = Handbook::new()
             .file("pmctl.toml", "profile = \"sourcegraph\"\n")
             .file("data/product_teams.yml", one("crew", &team))
             .file("data/maturity_levels.yml", one("first", &level))
-            .file("data/features.yml", features)
-            .file("content/index.md", format!("# A\n\n{blocks}End.\n"));
+            .file("data/features.yml", features.concat())
+            .file("content/index.md", format!("# A\n\n{}End.\n", blocks.concat()));
         let run = handbook.run(&["generate"]);
         prop_assert_eq!(run.code, 0, "{:#?}", run);
         prop_assert_eq!(handbook.run(&["generate", "--check"]).code, 0);

@@ -322,11 +322,11 @@ fn say_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool
 }
 
 /// The files of `edits` that can be prepared, and why others cannot: one page costs no other.
-fn prepare_what_can_be<'s>(
-    files: &'s FileStore,
+fn prepare_what_can_be(
+    files: &FileStore,
     mut edits: Edits,
     check: impl Fn(&Change<'_>) -> Result<(), String> + Copy,
-) -> Result<(Prepared<'s>, Vec<PrepareError>), NotPrepared> {
+) -> Result<(Prepared<'_>, Vec<PrepareError>), NotPrepared> {
     let problems = match edit::prepare(files, &edits, check) {
         Ok(prepared) => return Ok((prepared, Vec::new())),
         Err(NotPrepared { problems }) => problems,
