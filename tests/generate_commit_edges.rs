@@ -202,3 +202,16 @@ fn a_branch_that_cannot_be_moved_leaves_the_index_as_it_was() {
     assert_eq!((git.head(), git.run(&["ls-files", "-s"])), (head, index));
     assert_eq!(git.run(&["status", "--porcelain"]), " M direction/a.md\nM  two.txt");
 }
+
+#[test]
+fn of_commits_at_once_one_is_made() {
+    let git = repository("");
+    let runs: Vec<Run> = std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..6).map(|_| scope.spawn(|| generate(&git, &[]))).collect();
+        runs.into_iter().map(|run| run.join().expect("it ends")).collect()
+    });
+    assert!(runs.iter().all(|run| matches!(run.code, 0 | 2)), "{runs:#?}");
+    assert_eq!(git.run(&["rev-list", "--count", "HEAD"]), "2", "{runs:#?}");
+    assert_eq!(git.run(&["status", "--porcelain"]), "");
+    git.run(&["fsck", "--strict"]);
+}
