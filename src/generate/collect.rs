@@ -62,11 +62,25 @@ pub struct Collected {
 
 /// Why a page cannot be generated as a whole.
 #[derive(Debug, thiserror::Error)]
-#[error("[[generate]] {setting} = `{path}`: {error}; create it, or correct the path")]
-pub struct CollectError {
-    setting: &'static str,
-    path: RepoPath,
-    error: ReadError,
+pub enum CollectError {
+    /// A file cannot be read.
+    #[error("[[generate]] {setting} = `{path}`: {error}; create it, or correct the path")]
+    Unread {
+        /// The setting that names it.
+        setting: &'static str,
+        /// The file.
+        path: RepoPath,
+        /// Why.
+        error: ReadError,
+    },
+    /// Two entries name the same page.
+    #[error("two [[generate]] entries make the page `{0}`; remove one of them")]
+    Twice(RepoPath),
+    /// What one entry makes is what another is made from, so that a single run would not be enough.
+    #[error(
+        "[[generate]] template = `{0}` is itself a page that is generated; name the template of that page"
+    )]
+    Chain(RepoPath),
 }
 
 impl Inputs {
@@ -171,14 +185,23 @@ fn read_whole(
     config: &Config,
 ) -> Result<Vec<WholeSource>, CollectError> {
     let mut sources = Vec::new();
-    for setting in &config.generated {
+    for (at, setting) in config.generated.iter().enumerate() {
         let WholePage { page, template } = setting;
+        if config.generated[..at].iter().any(|other| other.page == *page) {
+            return Err(CollectError::Twice(page.clone()));
+        }
+        if config.generated.iter().any(|other| other.page == *template) {
+            return Err(CollectError::Chain(template.clone()));
+        }
         let mut read = |path: &RepoPath| match loaded.files.find(path) {
             Some(file) => Ok(file),
             None => repo.read(path).map(|text| loaded.files.add(path.clone(), Ok(text)).0),
         };
-        let wrong =
-            |setting, path: &RepoPath, error| CollectError { setting, path: path.clone(), error };
+        let wrong = |setting, path: &RepoPath, error| CollectError::Unread {
+            setting,
+            path: path.clone(),
+            error,
+        };
         let template = read(template).map_err(|error| wrong("template", template, error))?;
         let page = match read(page) {
             Ok(file) => Some(file),

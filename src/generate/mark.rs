@@ -97,7 +97,9 @@ pub fn marks(text: &str) -> (Vec<Mark>, Vec<BrokenMarker>) {
     let outline = Outline::parse_without_bare_links(text);
     let mut found = Finder { text, outline: &outline, marks: Vec::new(), broken: Vec::new() };
     found.blocks();
-    found.directives();
+    let blocks = found.block_spans();
+    found.directives(&blocks);
+    found.levels(&blocks);
     found.marks.sort_by_key(|mark| mark.span().start);
     found.broken.sort_by_key(|broken| broken.span.start);
     (found.marks, found.broken)
@@ -148,15 +150,21 @@ impl Finder<'_> {
 
     fn blocks(&mut self) {
         let mut open: Option<(Range<usize>, Call)> = None;
-        let comments: Vec<Range<usize>> =
-            self.outline.comments.iter().map(|comment| comment.span.clone()).collect();
-        for span in comments {
-            let in_code = self
-                .outline
-                .code
-                .iter()
-                .any(|code| code.span.start <= span.start && span.end <= code.span.end);
-            if in_code {
+        let in_order = |mut spans: Vec<Range<usize>>| {
+            spans.sort_by_key(|span| span.start);
+            spans
+        };
+        let outline = self.outline;
+        let comments = outline.comments.iter().map(|comment| comment.span.clone()).collect();
+        let code = in_order(outline.code.iter().map(|code| code.span.clone()).collect());
+        let mut code = code.into_iter().peekable();
+        // How far the code reaches that begins before the comment.
+        let mut reach = 0;
+        for span in in_order(comments) {
+            while let Some(code) = code.next_if(|code| code.start <= span.start) {
+                reach = reach.max(code.end);
+            }
+            if span.end <= reach {
                 continue;
             }
             match self.marker(span) {
@@ -277,19 +285,17 @@ impl Finder<'_> {
     ) {
         let content = self.line_behind(begin.end)..self.line_start(end.start);
         let indent = self.text[self.line_start(begin.start)..begin.start].to_owned();
-        let level = self.level(begin.start);
         let kind = MarkKind::Block { begin, content, end, checksum };
-        self.marks.push(Mark { call, kind, indent, level });
+        self.marks.push(Mark { call, kind, indent, level: 0 });
     }
 
-    fn directives(&mut self) {
+    fn directives(&mut self, blocks: &[Range<usize>]) {
         const OPEN: &str = "{{generator:";
         let mut at = 0;
         while let Some(found) = self.text[at..].find(OPEN) {
             let start = at + found;
             at = start + OPEN.len();
-            let in_block = self.marks.iter().any(|mark| mark.span().contains(&start));
-            if in_block || self.outline.is_literal(start) {
+            if is_within(blocks, start) || self.outline.is_literal(start) {
                 continue;
             }
             let line = &self.text[at..self.line_end(at)];
@@ -322,8 +328,7 @@ impl Finder<'_> {
                 continue;
             }
             let indent = self.text[self.line_start(start)..start].to_owned();
-            let level = self.level(start);
-            self.marks.push(Mark { call, kind: MarkKind::Directive { span }, indent, level });
+            self.marks.push(Mark { call, kind: MarkKind::Directive { span }, indent, level: 0 });
         }
     }
 
@@ -345,79 +350,28 @@ impl Finder<'_> {
         self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline + 1)
     }
 
-    fn level(&self, at: usize) -> u8 {
-        let above = self.outline.headings.iter().rev().find(|heading| heading.span.end <= at);
-        above.map_or(0, |heading| heading.level)
+    /// The blocks so far, which are in the order of the page.
+    fn block_spans(&self) -> Vec<Range<usize>> {
+        self.marks.iter().map(Mark::span).collect()
+    }
+
+    /// Tells each mark the section that it stands in. What blocks hold is no section: it changes with the data.
+    fn levels(&mut self, blocks: &[Range<usize>]) {
+        let headings = self.outline.headings.iter();
+        let headings = headings.filter(|heading| !is_within(blocks, heading.span.start));
+        let mut headings: Vec<_> =
+            headings.map(|heading| (heading.span.end, heading.level)).collect();
+        headings.sort_unstable();
+        for mark in &mut self.marks {
+            let start = mark.span().start;
+            let above = headings.partition_point(|(end, _)| *end <= start);
+            mark.level = headings[..above].last().map_or(0, |(_, level)| *level);
+        }
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn told(text: &str) -> Vec<String> {
-        let (marks, broken) = marks(text);
-        let marks = marks.iter().map(|mark| {
-            let arguments: Vec<String> = mark
-                .call
-                .arguments
-                .iter()
-                .map(|one| format!("{}={}", one.name.as_deref().unwrap_or("."), one.value))
-                .collect();
-            format!("{} {}", mark.call.name, arguments.join(" ")).trim().to_owned()
-        });
-        marks.chain(broken.iter().map(|broken| format!("! {}", broken.message))).collect()
-    }
-
-    #[test]
-    fn blocks_and_directives_are_found_where_they_are_no_examples() {
-        assert_eq!(
-            told(
-                "# A\n<!-- pmctl:begin features a=1 b=\"two words\" -->\nx {{generator:no}}\n<!-- pmctl:end -->\n\n{{generator:team.search}}\n"
-            ),
-            ["features a=1 b=two words", "team .=search"]
-        );
-        for example in [
-            "`{{generator:x}}`",
-            "```\n{{generator:x}}\n<!-- pmctl:begin x -->\n```",
-            "    {{generator:x}}",
-            "<!-- {{generator:x}} -->",
-            "`<!-- pmctl:begin x -->`",
-        ] {
-            assert_eq!(told(&format!("# A\n\n{example}\n")), Vec::<String>::new(), "{example}");
-        }
-    }
-
-    #[test]
-    fn broken_markers_are_said() {
-        for (text, message) in [
-            ("<!-- pmctl:begin x -->\n", "this block is not closed"),
-            ("<!-- pmctl:end -->\n", "this marker ends a block that does not begin"),
-            (
-                "<!-- pmctl:begin x -->\n\n<!-- pmctl:begin y -->\n\n<!-- pmctl:end -->\n",
-                "this block is not closed before the next begins",
-            ),
-            ("<!-- pmctl:beginn x -->\n", "`pmctl:beginn` is no marker"),
-            ("<!-- pmctl:begin -->\n\n<!-- pmctl:end -->\n", "this block names no generator"),
-            ("<!-- pmctl:begin x y -->\n\n<!-- pmctl:end -->\n", "`y` is no argument"),
-            ("text <!-- pmctl:begin x -->\n", "a marker has to stand on a line of its own"),
-            ("{{generator:x\n", "this directive is not closed"),
-            ("See {{generator:x}} there.\n", "a directive has to stand on a line of its own"),
-        ] {
-            assert!(told(text).contains(&format!("! {message}")), "{text}: {:?}", told(text));
-        }
-    }
-
-    #[test]
-    fn a_block_in_a_list_knows_its_indentation_and_its_section() {
-        let text =
-            "## A\n\n- x\n\n  <!-- pmctl:begin x -->\n  old\n  <!-- pmctl:end sha256=0 -->\n";
-        let (marks, broken) = marks(text);
-        assert!(broken.is_empty());
-        assert_eq!((marks[0].indent.as_str(), marks[0].level), ("  ", 2));
-        let MarkKind::Block { content, checksum, .. } = &marks[0].kind else { panic!("a block") };
-        assert_eq!(&text[content.clone()], "  old\n");
-        assert_eq!(checksum.as_deref(), Some("0"));
-        assert_eq!(super::checksum("  old\r\n", "  "), super::checksum("old\n", ""));
-    }
+/// Whether one of `spans`, which are in order and apart, holds the byte at `at`.
+fn is_within(spans: &[Range<usize>], at: usize) -> bool {
+    let next = spans.partition_point(|span| span.end <= at);
+    spans.get(next).is_some_and(|span| span.start <= at)
 }

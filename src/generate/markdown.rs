@@ -125,7 +125,18 @@ fn piece(piece: &Piece, place: Place<'_>) -> String {
 
 /// Markdown of a data file on one line, in which nothing is taken for a comment, and so for a marker.
 fn one_line(text: &str) -> String {
-    sanitise(&spaced(text).replace("<!--", "\\<!--")).into_owned()
+    let text = spaced(text);
+    let mut safe = String::with_capacity(text.len());
+    let mut backslashes = 0;
+    for (at, c) in text.char_indices() {
+        // One that is there already would take the new one for its own.
+        if c == '<' && backslashes % 2 == 0 && text[at..].starts_with("<!--") {
+            safe.push('\\');
+        }
+        backslashes = if c == '\\' { backslashes + 1 } else { 0 };
+        safe.push(c);
+    }
+    sanitise(&safe).into_owned()
 }
 
 /// `text` with one space for any white space: also at its ends, where another piece may follow.

@@ -12,7 +12,11 @@ pub mod collect;
 pub mod content;
 pub mod generator;
 pub mod generators;
+#[cfg(test)]
+mod interrupted_tests;
 pub mod mark;
+#[cfg(test)]
+mod mark_tests;
 pub mod markdown;
 pub mod page;
 pub mod scene;

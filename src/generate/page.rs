@@ -79,8 +79,9 @@ impl GeneratedPage {
                 let blocks = generator.content(scene, &arguments);
                 let place = Place { page: &path, level: mark.level };
                 let plain = markdown(&blocks, place);
-                let state = state(&mark, &plain, text);
-                let text = indented(&plain, &mark.indent, newline);
+                let new = indented(&plain, &mark.indent, newline);
+                let state = state(&mark, &new, text);
+                let text = new;
                 Generated { generator, arguments, text, state }
             });
             Filled { mark, outcome }
@@ -106,6 +107,11 @@ impl Filled {
             Edit::new(span(content), generated.text.clone()),
             Edit::new(span(end), end_marker(&sum)),
         ]
+    }
+
+    /// The edits that leave the generated text in any mark: a directive is gone then, a block is up to date.
+    pub fn fill(&self, file: FileId, newline: &str) -> Vec<Edit> {
+        self.replace(file, false, newline).into_iter().chain(self.update(file)).collect()
     }
 
     /// The edit that puts the generated text in the place of a directive, as a block or without markers.
@@ -138,18 +144,24 @@ fn end_marker(checksum: &str) -> String {
     format!("<!-- pmctl:end sha256={checksum} -->")
 }
 
-/// How the block stands to `wanted`, which has neither indentation nor other line breaks.
+/// How the block stands to `wanted`, which is indented as it has to be.
 fn state(mark: &Mark, wanted: &str, page: &str) -> State {
     let MarkKind::Block { content, checksum: known, .. } = &mark.kind else {
         return State::Directive;
     };
     let held = page.get(content.clone()).unwrap_or_default();
-    let sum = checksum(held, &mark.indent);
-    match known {
-        Some(known) if *known != sum => State::HandEdited,
+    let (sum, new) = (checksum(held, &mark.indent), checksum(wanted, &mark.indent));
+    let is_edited = match known {
+        Some(known) => *known != sum,
         // A block without a checksum was never filled, but what stands in it may be somebody's own.
-        None if !held.trim().is_empty() && sum != checksum(wanted, "") => State::HandEdited,
-        Some(_) if sum == checksum(wanted, "") => State::Current,
+        None => !held.trim().is_empty(),
+    };
+    // The checksum does not tell the indentation, which changes when the markers move.
+    let ends = |text| str::lines(text).map(str::trim_end);
+    match (sum == new, is_edited) {
+        (false, true) => State::HandEdited,
+        (true, false) if known.is_some() && ends(held).eq(ends(wanted)) => State::Current,
+        // Where the text is right, a wrong checksum hides no edit that could be lost.
         _ => State::Stale,
     }
 }

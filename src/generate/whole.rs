@@ -25,29 +25,38 @@ pub fn whole_page(
     }
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let edits: Vec<Edit> =
-        page.filled.iter().filter_map(|filled| filled.replace(file, false, newline)).collect();
+        page.filled.iter().flat_map(|filled| filled.fill(file, newline)).collect();
     let body = applied(text, &edits);
-    let at = front_matter(&body).map_or(0, |found| found.block.end);
-    let sum = checksum(&body, "");
+    let (mut before, rest) = parts(&body);
+    let ended;
+    if !before.is_empty() && !before.ends_with('\n') {
+        ended = format!("{before}{newline}");
+        before = &ended;
+    }
+    let sum = sum(before, rest);
     Some(format!(
-        "{}{BEGIN}from={from} sha256={sum} Change the template and run `pmctl generate`. -->{newline}{newline}{}",
-        &body[..at],
-        body[at..].trim_start_matches(['\r', '\n'])
+        "{before}{BEGIN}from={from} sha256={sum} Change the template and run `pmctl generate`. -->{newline}{newline}{rest}"
     ))
+}
+
+/// The front matter of `text`, and what follows it from its first line that is not empty.
+fn parts(text: &str) -> (&str, &str) {
+    let (before, rest) = text.split_at(front_matter(text).map_or(0, |found| found.block.end));
+    (before, rest.trim_start_matches(['\r', '\n']))
+}
+
+/// The checksum of a page without the line between its front matter and its text.
+fn sum(before: &str, rest: &str) -> String {
+    checksum(&[before, rest].concat(), "")
 }
 
 /// Whether the page `text` is as it was generated: not edited by hand.
 pub fn is_untouched(text: &str) -> bool {
-    let Some(start) = text.find(BEGIN) else { return false };
-    let end = text[start..].find('\n').map_or(text.len(), |newline| start + newline + 1);
-    let line = &text[start..end];
-    let known = line.split_whitespace().find_map(|word| word.strip_prefix("sha256="));
-    let rest = text[end..].trim_start_matches(['\r', '\n']);
-    let before = &text[..start];
-    // The empty lines between the front matter and the text are not counted, because the line stood in them.
-    let plain = format!("{before}{rest}");
-    let spaced = format!("{before}\n{rest}");
-    known.is_some_and(|known| [plain, spaced].iter().any(|body| checksum(body, "") == known))
+    let (before, rest) = parts(text);
+    let (line, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+    let Some(said) = line.strip_prefix(BEGIN) else { return false };
+    let known = said.split_whitespace().find_map(|word| word.strip_prefix("sha256="));
+    known == Some(&sum(before, rest.trim_start_matches(['\r', '\n'])))
 }
 
 /// `text` with `edits`, which are in its order, applied. For text that is made new; what is written over goes

@@ -4,7 +4,9 @@
 use std::path::{Path, PathBuf};
 
 use git2::build::TreeUpdateBuilder;
-use git2::{ErrorCode, FileMode, Repository, RepositoryState, Signature, Status};
+use git2::{
+    ErrorCode, FileMode, Index, IndexEntry, Repository, RepositoryState, Signature, Status,
+};
 
 use super::history::{HistoryError, Place};
 use crate::source::RepoPath;
@@ -96,12 +98,15 @@ impl Committer {
             }
             Err(error) => return Err(error.into()),
         };
-        let lock = repository.path().join("index.lock");
-        if lock.exists() {
+        // One that cannot be read is told now and not when the pages are written.
+        repository.index()?;
+        let prefix = PathBuf::from(String::from_utf8_lossy(&place.prefix).into_owned());
+        let committer = Self { repository, prefix, author };
+        let lock = committer.lock();
+        if lock.symlink_metadata().is_ok() {
             return Err(CommitError::Locked(lock));
         }
-        let prefix = PathBuf::from(String::from_utf8_lossy(&place.prefix).into_owned());
-        Ok(Self { repository, prefix, author })
+        Ok(committer)
     }
 
     /// Whether none of `paths` has changes against `HEAD` yet; else the first that has.
@@ -121,35 +126,61 @@ impl Committer {
         Ok(())
     }
 
-    /// Commits `paths` as they stand on disk, on the current branch, and gives the commit's name.
+    /// Commits `paths` as they stand on disk, on the current branch, and gives the commit's name. If that
+    /// fails, the index is as it was.
     pub fn commit(&self, paths: &[&RepoPath], message: &str) -> Result<String, CommitError> {
         let repository = &self.repository;
         let parent = repository.head()?.peel_to_commit()?;
-        let old = parent.tree()?;
-        let mut update = TreeUpdateBuilder::new();
+        let mut index = repository.index()?;
+        // Somebody may have staged something since it was looked at.
+        index.read(false)?;
+        let (mut update, mut before) = (TreeUpdateBuilder::new(), Vec::new());
         for path in paths {
             let place = self.place(path);
-            let blob = repository
-                .blob_path(&repository.workdir().unwrap_or(Path::new("")).join(&place))?;
-            let mode = match old.get_path(&place) {
-                Ok(entry) if entry.filemode() == 0o100_755 => FileMode::BlobExecutable,
-                _ => FileMode::Blob,
+            before.push((place.clone(), index.get_path(&place, 0)));
+            index.add_path(&place)?;
+            // What the index holds is committed, so that the two agree in text and mode.
+            let Some(entry) = index.get_path(&place, 0) else { continue };
+            let mode = match entry.mode & 0o100 {
+                0 => FileMode::Blob,
+                _ => FileMode::BlobExecutable,
             };
-            update.upsert(place.as_path(), blob, mode);
+            update.upsert(place, entry.id, mode);
         }
-        let tree = repository.find_tree(update.create_updated(repository, &old)?)?;
+        let tree = repository.find_tree(update.create_updated(repository, &parent.tree()?)?)?;
+        // Before the commit: another command may hold the lock.
+        index.write().map_err(|error| match error.code() {
+            ErrorCode::Locked => CommitError::Locked(self.lock()),
+            _ => error.into(),
+        })?;
         let author = &self.author;
-        let id = repository.commit(Some("HEAD"), author, author, message, &tree, &[&parent])?;
-        // What else is staged stays so: only these entries are brought up to date.
-        let mut index = repository.index()?;
-        for path in paths {
-            index.add_path(&self.place(path))?;
-        }
-        index.write()?;
-        Ok(id.to_string())
+        let commit = repository.commit(Some("HEAD"), author, author, message, &tree, &[&parent]);
+        commit.map(|id| id.to_string()).map_err(|error| {
+            // The first error is the one to tell.
+            let _ = restore(&mut index, before);
+            error.into()
+        })
+    }
+
+    fn lock(&self) -> PathBuf {
+        self.repository.path().join("index.lock")
     }
 
     fn place(&self, path: &RepoPath) -> PathBuf {
         self.prefix.join(path.as_str())
     }
+}
+
+/// Gives each path the entry that it had.
+fn restore(
+    index: &mut Index,
+    entries: Vec<(PathBuf, Option<IndexEntry>)>,
+) -> Result<(), git2::Error> {
+    for (place, entry) in entries {
+        match entry {
+            Some(entry) => index.add(&entry)?,
+            None => index.remove(&place, 0)?,
+        }
+    }
+    index.write()
 }

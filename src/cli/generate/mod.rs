@@ -6,7 +6,7 @@ mod render;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::Args;
 use serde_json::{Value, json};
 
@@ -18,7 +18,7 @@ use crate::generate::page::{Filled, GeneratedPage, State};
 use crate::output::sanitise_line;
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
 use crate::repo::Committer;
-use crate::source::edit::{self, Change, Edits, Prepared};
+use crate::source::edit::{self, Change, Edits, NotPrepared, PrepareError, Prepared};
 use crate::source::{FileId, FileStore, RepoPath, Span};
 use collected::Source;
 
@@ -84,6 +84,10 @@ impl Generate {
             ));
         }
         write!(output.result(), "{}", edit::diff(&changes.refused))?;
+        let is_unread = source.is_unread || !changes.problems.is_empty();
+        for problem in &changes.problems {
+            output.error(&anyhow::anyhow!("{problem}"));
+        }
         let is_bad = has_errors || !changes.hand_edited.is_empty();
         if self.diff {
             write!(output.result(), "{}", edit::diff(&changes.prepared))?;
@@ -100,10 +104,10 @@ impl Generate {
             if drifts {
                 output.note("`pmctl generate` brings the pages up to date");
             }
-            return Ok(outcome(source.is_unread, is_bad || drifts));
+            return Ok(outcome(is_unread, is_bad || drifts));
         }
         self.write(&source, &changes, output)?;
-        Ok(outcome(source.is_unread, is_bad))
+        Ok(outcome(is_unread, is_bad))
     }
 
     /// The edits of all pages, checked and ready.
@@ -166,12 +170,13 @@ impl Generate {
             true => Ok(()),
             false => still_marked(change),
         };
-        let mut prepared = edit::prepare(files, &edits, check)?;
-        let refused = edit::prepare(files, &refused, check)?;
+        let (mut prepared, problems) = prepare_what_can_be(files, edits, check)?;
+        let (refused, _) = prepare_what_can_be(files, refused, check)?;
         for (path, text) in created {
             prepared.create(path, text)?;
         }
-        Ok(Changes { prepared, refused, hand_edited, generators: generators.into_iter().collect() })
+        let generators = generators.into_iter().collect();
+        Ok(Changes { prepared, refused, problems, hand_edited, generators })
     }
 
     fn write(&self, source: &Source, changes: &Changes<'_>, output: &mut Output) -> Result<()> {
@@ -188,7 +193,7 @@ impl Generate {
         for path in paths.iter().filter(|_| !self.diff) {
             writeln!(output.result(), "{}", sanitise_line(path.as_str()))?;
         }
-        if paths.is_empty() && changes.refused.is_empty() {
+        if paths.is_empty() && changes.refused.is_empty() && changes.problems.is_empty() {
             output.note("nothing has to be written");
         }
         let Some(committer) = committer else { return Ok(()) };
@@ -197,7 +202,9 @@ impl Generate {
             return Ok(());
         }
         let message = self.message.clone().unwrap_or_else(|| message(&paths, &changes.generators));
-        let id = committer.commit(&paths, &message)?;
+        let id = committer
+            .commit(&paths, &message)
+            .context("the pages are written, but not committed")?;
         output.note(&format!("committed as {}", &id[..12]));
         Ok(())
     }
@@ -293,6 +300,8 @@ struct Changes<'s> {
     prepared: Prepared<'s>,
     /// What would overwrite somebody's edits.
     refused: Prepared<'s>,
+    /// Why some pages cannot be written.
+    problems: Vec<PrepareError>,
     /// The places with somebody's edits.
     hand_edited: Vec<String>,
     /// The generators whose text changes.
@@ -334,6 +343,22 @@ fn say_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool
     has_errors
 }
 
+/// The files of `edits` that can be prepared, and why others cannot: one page costs no other.
+fn prepare_what_can_be(
+    files: &FileStore,
+    mut edits: Edits,
+    check: impl Fn(&Change<'_>) -> Result<(), String> + Copy,
+) -> Result<(Prepared<'_>, Vec<PrepareError>), NotPrepared> {
+    let problems = match edit::prepare(files, &edits, check) {
+        Ok(prepared) => return Ok((prepared, Vec::new())),
+        Err(NotPrepared { problems }) => problems,
+    };
+    for file in problems.iter().filter_map(|problem| files.find(problem.path())) {
+        edits.forget(file);
+    }
+    Ok((edit::prepare(files, &edits, check)?, problems))
+}
+
 /// Checks that a changed page still has all its marks where they belong: generated text must not be taken for a
 /// marker.
 fn still_marked(change: &Change<'_>) -> Result<(), String> {
@@ -343,11 +368,15 @@ fn still_marked(change: &Change<'_>) -> Result<(), String> {
         marks.iter().map(|mark| mark.call.name.clone()).collect()
     };
     if names(&old) != names(&new) || old_broken.len() != new_broken.len() {
-        return Err("generated text would be taken for a marker".to_owned());
+        return Err(
+            "a marker would be taken for text, or text for a marker, where a block stands; indent its \
+             markers less, or put empty lines around them"
+                .to_owned(),
+        );
     }
-    for mark in &new {
+    for (old, mark) in old.iter().zip(&new) {
         let MarkKind::Block { content, checksum: Some(known), .. } = &mark.kind else { continue };
-        let is_changed = !old.iter().any(|old| old.span().len() == mark.span().len());
+        let is_changed = change.old[old.span()] != change.new[mark.span()];
         if is_changed && checksum(&change.new[content.clone()], &mark.indent) != *known {
             return Err("the checksum of a block would be wrong".to_owned());
         }

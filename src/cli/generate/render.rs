@@ -1,8 +1,9 @@
 //! `pmctl generate --render DIR`: a copy of the pages for a site build, with everything filled in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use ignore::WalkBuilder;
@@ -34,62 +35,30 @@ pub(super) fn render(
     let root = source.workspace.repo.root();
     let content = root.join(content_root(source.workspace.config.profile));
     let target = std::path::absolute(folder)?;
-    let inside = |path: &Path, of: &Path| {
-        let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        real(path).starts_with(real(of))
-    };
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let parent = target.ancestors().find(|above| above.exists()).unwrap_or(&target);
-    if inside(parent, &content) {
+    let (there, pages) = (real(parent), real(&content));
+    if there.starts_with(&pages) || (parent == target && pages.starts_with(&there)) {
         bail!(
-            "{} lies among the pages themselves; name a folder outside of {}",
+            "{} lies among the pages themselves or around them; name a folder outside of {}",
             folder.display(),
             content.display()
         );
     }
-    let texts = texts(source, collected);
-    let (mut expanded, mut copied) = (0, 0);
-    let walk =
-        WalkBuilder::new(&content).require_git(false).parents(false).git_global(false).build();
-    for entry in walk {
-        let entry = entry.with_context(|| format!("{} cannot be listed", content.display()))?;
-        if !entry.file_type().is_some_and(|kind| kind.is_file()) {
-            continue;
-        }
-        let (Ok(path), Ok(place)) =
-            (entry.path().strip_prefix(root), entry.path().strip_prefix(&content))
-        else {
-            continue;
-        };
-        let to = target.join(place);
-        let unwritable = || format!("{} cannot be written", to.display());
-        fs::create_dir_all(to.parent().unwrap_or(&target)).with_context(unwritable)?;
-        // What was rendered before may be a link or may not be writable.
-        if to.symlink_metadata().is_ok() {
-            fs::remove_file(&to).with_context(unwritable)?;
-        }
-        match RepoPath::new(path).ok().and_then(|path| texts.get(&path)) {
-            Some(text) => {
-                fs::write(&to, text).with_context(unwritable)?;
-                expanded += 1;
-            }
-            None => {
-                fs::copy(entry.path(), &to).with_context(unwritable)?;
-                copied += 1;
-            }
-        }
+    let mut texts = texts(source, collected);
+    let files = files(&content, output)?;
+    let mut pieces = Vec::new();
+    for (place, from) in &files {
+        let path = from.strip_prefix(&pages).ok().and_then(|path| within(root, &content, path));
+        let text = path.and_then(|path| texts.get(&path).cloned());
+        pieces.push((target.join(place), text.map_or(Piece::Copy(from), Piece::Text)));
     }
-    // A whole page need not have been generated before.
-    let content_folder = RepoPath::new(content_root(source.workspace.config.profile))?;
-    for whole in collected.whole.iter().filter(|whole| whole.file.is_none()) {
-        let (Some(text), true) = (&whole.text, whole.path.is_under(&content_folder)) else {
-            continue;
-        };
-        let place = whole.path.as_str().strip_prefix(content_folder.as_str());
-        let to = target.join(place.unwrap_or_default().trim_start_matches('/'));
-        let unwritable = || format!("{} cannot be written", to.display());
-        fs::create_dir_all(to.parent().unwrap_or(&target)).with_context(unwritable)?;
-        fs::write(&to, text).with_context(unwritable)?;
-        expanded += 1;
+    // Whole pages that nobody has written yet.
+    texts.retain(|path, _| !root.join(path.as_str()).exists());
+    for (path, text) in texts {
+        if let Ok(place) = root.join(path.as_str()).strip_prefix(&content) {
+            pieces.push((target.join(place), Piece::Text(text)));
+        }
     }
     for page in &collected.pages {
         let is_edited = |filled: &Filled| {
@@ -102,10 +71,92 @@ pub(super) fn render(
             ));
         }
     }
+    no_links(&target, &pieces)?;
+    let expanded = pieces.iter().filter(|(_, piece)| matches!(piece, Piece::Text(_))).count();
+    let copied = pieces.len() - expanded;
+    for (to, piece) in pieces {
+        piece.write(&to).with_context(|| format!("{} cannot be written", to.display()))?;
+    }
     output.note(&format!(
         "{expanded} pages with generated text and {copied} other files are in {}",
         folder.display()
     ));
+    Ok(())
+}
+
+/// What a file of the copy holds.
+enum Piece<'f> {
+    /// The same as this file.
+    Copy(&'f Path),
+    Text(String),
+}
+
+impl Piece<'_> {
+    fn write(&self, to: &Path) -> io::Result<()> {
+        fs::create_dir_all(to.parent().unwrap_or(to))?;
+        // What was rendered before may be a link or may not be writable.
+        if to.symlink_metadata().is_ok() {
+            fs::remove_file(to)?;
+        }
+        match self {
+            Self::Copy(from) => fs::copy(from, to).map(|_| ()),
+            Self::Text(text) => fs::write(to, text),
+        }
+    }
+}
+
+/// The files below `content`: their places in it, and where their bytes are.
+fn files(content: &Path, output: &Output) -> Result<Vec<(PathBuf, PathBuf)>> {
+    let pages = content.canonicalize().unwrap_or_else(|_| content.to_owned());
+    // Sites have hidden files, such as `.well-known`; those of git are none of theirs.
+    let walk = WalkBuilder::new(content)
+        .hidden(false)
+        .require_git(false)
+        .parents(false)
+        .git_global(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .build();
+    let mut files = Vec::new();
+    for entry in walk {
+        let entry = entry.with_context(|| format!("{} cannot be listed", content.display()))?;
+        let (Some(kind), Ok(place)) = (entry.file_type(), entry.path().strip_prefix(content))
+        else {
+            continue;
+        };
+        let from = match kind.is_symlink() {
+            true => entry.path().canonicalize().unwrap_or_default(),
+            false => pages.join(place),
+        };
+        // A copy for everybody's eyes holds nothing that is not among the pages.
+        if kind.is_symlink() && !(from.starts_with(&pages) && from.is_file()) {
+            let path = entry.path().display();
+            output.warning(&format!("{path} is left out: this link leads to no file of the pages"));
+        } else if kind.is_symlink() || kind.is_file() {
+            files.push((place.to_owned(), from));
+        }
+    }
+    Ok(files)
+}
+
+/// The path in the handbook of what lies at `place` in the folder `content`.
+fn within(root: &Path, content: &Path, place: &Path) -> Option<RepoPath> {
+    RepoPath::new(content.strip_prefix(root).ok()?.join(place)).ok()
+}
+
+/// Fails if a folder of the copy is a link: what is written through it may be the pages themselves.
+fn no_links(target: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<()> {
+    let mut seen = HashSet::new();
+    for (to, _) in pieces {
+        let above = to.ancestors().skip(1).take_while(|above| *above != target);
+        for folder in above.take_while(|folder| seen.insert(*folder)) {
+            if folder.is_symlink() {
+                bail!(
+                    "{} is a symbolic link, and nothing is written through links; remove it",
+                    folder.display()
+                );
+            }
+        }
+    }
     Ok(())
 }
 
@@ -116,11 +167,8 @@ fn texts(source: &Source, collected: &Collected) -> HashMap<RepoPath, String> {
     for page in &collected.pages {
         let file = files.file(page.file);
         let newline = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let edits = page.filled.iter().flat_map(|filled| {
-            let directive = filled.replace(page.file, false, newline);
-            directive.into_iter().chain(filled.update(page.file))
-        });
-        let edits: Vec<_> = edits.collect();
+        let edits: Vec<_> =
+            page.filled.iter().flat_map(|filled| filled.fill(page.file, newline)).collect();
         let text = format!("{}{}", file.bom(), applied(file.text(), &edits));
         texts.insert(page.path.clone(), text);
     }

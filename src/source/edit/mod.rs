@@ -25,6 +25,8 @@ pub use record::{NewRecord, NewValue, NoPlace, add_record, new_file, only_this_r
 pub use scalar::{Refusal, replace_scalar};
 pub use target::Obstacle;
 pub use write::{NotWritten, WriteError, Written, write};
+#[cfg(test)]
+pub(crate) use write::{Step, write_watched};
 
 #[cfg(test)]
 mod any_text_tests;
