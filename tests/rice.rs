@@ -217,3 +217,18 @@ fn without_ideas_it_says_so() {
     rice(&with_data(""), &[]).exits(0).prints("no idea is estimated");
     rice(&Handbook::new(), &[]).exits(2);
 }
+
+#[test]
+fn titles_that_differ_only_in_signs_are_two_ideas() {
+    let sheet = "Idea,Reach,Impact,Confidence,Effort\nC++,6,2,80%,2\nC#,3,2,80%,2\nC#,3,2,80%,4\n";
+    let handbook = Handbook::new().file("ideas.csv", sheet);
+    let value = handbook.run(&["rice", "--from", "ideas.csv", "--format", "json"]).exits(0).json();
+    let ids = |key: &str| -> Vec<String> {
+        let ideas = value[key].as_array().expect("a list").iter();
+        ideas.map(|idea| format!("{} {}", idea["id"], idea["title"])).collect()
+    };
+    assert_eq!(ids("ideas"), ["\"c\" \"C++\"", "\"c-1\" \"C#\""]);
+    assert_eq!(ids("unscored"), ["\"c-1\" \"C#\""], "the second of the same title is one too many");
+    let csv = handbook.run(&["rice", "--from", "ideas.csv", "--format", "csv"]).exits(0);
+    csv.says("1 idea(s) have no score");
+}

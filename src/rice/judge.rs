@@ -1,10 +1,9 @@
 //! What is wrong with an estimate, and what it scores where nothing is.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 
 use super::idea::{Estimate, Idea};
+use super::ids::Ids;
 use super::places::Places;
 use super::scales::{Factor, Scale};
 use super::stated::{Statement, check_stated};
@@ -114,16 +113,11 @@ pub struct Measure<'a> {
 /// Judges `ideas`, whose pointers lead into `handbook`, in their order.
 pub fn judge(ideas: Vec<Idea>, handbook: &Handbook, measure: Measure<'_>) -> Vec<Judged> {
     let places = Places::new(handbook);
-    let mut first: HashMap<String, Span> = HashMap::new();
+    let mut ids = Ids::default();
     let mut judged = Vec::with_capacity(ideas.len());
     for mut idea in ideas {
         let mut problems = places.resolve(&mut idea);
-        match first.get(&idea.id) {
-            Some(&other) => problems.push(duplicate(&idea, other)),
-            None => {
-                first.insert(idea.id.clone(), idea.span);
-            }
-        }
+        problems.extend(ids.take(&mut idea).map(|other| duplicate(&idea, other)));
         judged.push(judge_one(idea, problems, measure));
     }
     judged

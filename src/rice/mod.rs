@@ -7,6 +7,7 @@ pub mod capacity;
 mod exact;
 mod gather;
 pub mod idea;
+mod ids;
 mod judge;
 mod places;
 pub mod ranking;

@@ -142,6 +142,13 @@ impl Rice {
             let chart = chart::chart(&report);
             file.write(|| chart.svg(), || chart.html())?;
         }
+        if format == Format::Csv && !report.unscored.is_empty() {
+            // A spreadsheet has no place for them.
+            let count = report.unscored.len();
+            output.note(&format!(
+                "{count} idea(s) have no score and are left out; `--format table` says why"
+            ));
+        }
         rice_output::write(format, &report, output.result())?;
         Ok(if ideas.is_unread { Outcome::NotJudged } else { Outcome::Clean })
     }

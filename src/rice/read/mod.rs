@@ -23,14 +23,19 @@ fn id_of(title: &str) -> String {
 /// The ideas of `rows`, of which several may be one idea by several raters.
 fn together(rows: Vec<Idea>) -> Vec<Idea> {
     let mut ideas: Vec<Idea> = Vec::new();
-    let mut known: HashMap<String, (usize, HashSet<String>)> = HashMap::new();
+    let mut known: HashMap<(String, String), (usize, HashSet<String>)> = HashMap::new();
     for row in rows {
         let Some(rater) = row.estimates.last().and_then(|estimate| estimate.by.clone()) else {
             ideas.push(row);
             continue;
         };
         let next = ideas.len();
-        let (at, raters) = known.entry(row.id.clone()).or_insert_with(|| (next, HashSet::new()));
+        // Two titles may have one slug.
+        let name = (
+            row.id.clone(),
+            if row.id == slug(&row.title) { row.title.clone() } else { String::new() },
+        );
+        let (at, raters) = known.entry(name).or_insert_with(|| (next, HashSet::new()));
         // A second row by one rater is no second opinion, but a second idea of that name.
         if raters.insert(rater) && *at < next {
             ideas[*at].estimates.extend(row.estimates);
