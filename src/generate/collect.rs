@@ -102,13 +102,11 @@ impl Inputs {
             let mut files = pages.chain(whole.iter().map(|one| one.template));
             wants == Some(name) || files.any(|file| loaded.files.file(file).text().contains(name))
         };
-        let text = |loaded: &Loaded, at: usize| -> String {
-            loaded.files.file(loaded.handbook.pages[at].file).text().to_owned()
-        };
         let ideas = if asks_for(loaded, "rice_ranking") {
-            let pages = 0..loaded.handbook.pages.len();
+            let (pages, files) = (&loaded.handbook.pages, &loaded.files);
+            let pages = pages.par_iter();
             let may_hold: Vec<bool> =
-                pages.into_par_iter().map(|at| rice::may_hold_ideas(&text(loaded, at))).collect();
+                pages.map(|page| rice::may_hold_ideas(files.file(page.file).text())).collect();
             rice::judged(loaded, &may_hold, Measure { scales, expires: config.rice.expires, today })
         } else {
             Vec::new()
