@@ -18,8 +18,15 @@ pub(super) fn report(
     output: &Output,
 ) -> Outcome {
     let Workspace { config, today, .. } = workspace;
-    let subject =
-        Subject { loaded, config, today: *today, ideas: &[], generated: None, reviews: None };
+    let subject = Subject {
+        loaded,
+        outlines: &[],
+        config,
+        today: *today,
+        ideas: &[],
+        generated: None,
+        reviews: None,
+    };
     let mut outcome = Outcome::Clean;
     let found = lint::run(subject, &Levels::new());
     for diagnostic in found.iter().filter(|found| found.finding.span.file == file) {

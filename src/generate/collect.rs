@@ -7,7 +7,7 @@ use super::scene::Scene;
 use super::whole::{is_untouched, whole_page};
 use crate::config::{Config, WholePage};
 use crate::handbook::Loaded;
-use crate::repo::{Files as _, Repo};
+use crate::repo::Files;
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Judged, Measure, Scales};
 use crate::source::{FileId, ReadError, RepoPath};
@@ -87,7 +87,7 @@ impl Inputs {
     /// Reads what the pages of `loaded` ask for. `may_hold` tells of each page whether it may hold a mark, and
     /// `wants` names a generator that is called whatever the pages say.
     pub fn read(
-        repo: &Repo,
+        repo: &impl Files,
         loaded: &mut Loaded,
         config: &Config,
         scales: &Scales,
@@ -178,7 +178,7 @@ impl Inputs {
 }
 
 fn read_whole(
-    repo: &Repo,
+    repo: &impl Files,
     loaded: &mut Loaded,
     config: &Config,
 ) -> Result<Vec<WholeSource>, CollectError> {

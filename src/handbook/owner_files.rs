@@ -8,10 +8,10 @@ use rayon::prelude::*;
 
 use super::{Handbook, Loaded, load};
 use crate::config::Profile;
-use crate::repo::Repo;
+use crate::repo::Files;
 use crate::source::markdown::{Outline, Table};
 use crate::source::owners_file::{Dialect, OwnersFile};
-use crate::source::{self, FileId, FileStore, ReadError, RepoPath, Span, Spanned, fold};
+use crate::source::{FileId, FileStore, ReadError, RepoPath, Span, Spanned, fold};
 
 /// The places of CODEOWNERS, of which the first one counts. GitLab's order is root, docs, .gitlab, and
 /// GitHub's .github, root, docs; each knows nothing of the other's folder.
@@ -51,7 +51,7 @@ pub struct ProductArea {
 impl Loaded {
     /// Reads the owner files that the profile knows, into [`Handbook::owner_files`]. What cannot be read
     /// is a problem of the handbook.
-    pub fn read_owner_files(&mut self, repo: &Repo) {
+    pub fn read_owner_files(&mut self, repo: &impl Files) {
         let profile = self.handbook.profile;
         let mut found = OwnerFiles::default();
         let dialect = host_of(profile, repo);
@@ -80,7 +80,7 @@ impl Loaded {
 }
 
 /// Who reads the handbook's CODEOWNERS.
-fn host_of(profile: Profile, repo: &Repo) -> Dialect {
+fn host_of(profile: Profile, repo: &impl Files) -> Dialect {
     match profile {
         Profile::Gitlab => Dialect::Gitlab,
         Profile::Default if repo.has(".gitlab") || repo.has(".gitlab-ci.yml") => Dialect::Gitlab,
@@ -90,11 +90,11 @@ fn host_of(profile: Profile, repo: &Repo) -> Dialect {
 
 type Text = Result<String, ReadError>;
 
-fn codeowners(repo: &Repo, dialect: Dialect) -> Option<(RepoPath, Text)> {
+fn codeowners(repo: &impl Files, dialect: Dialect) -> Option<(RepoPath, Text)> {
     let places = if dialect == Dialect::Gitlab { GITLAB_PLACES } else { GITHUB_PLACES };
     places.into_iter().find_map(|place| {
         let path = RepoPath::new(place).ok()?;
-        match source::read(repo.root(), &path) {
+        match repo.read(&path) {
             Err(ReadError::Missing) => None,
             content => Some((path, content)),
         }
@@ -102,7 +102,7 @@ fn codeowners(repo: &Repo, dialect: Dialect) -> Option<(RepoPath, Text)> {
 }
 
 /// The CODENOTIFY files of the folders in which pages lie, and of those above.
-fn codenotify(repo: &Repo, handbook: &Handbook) -> Vec<(RepoPath, RepoPath, Text)> {
+fn codenotify(repo: &impl Files, handbook: &Handbook) -> Vec<(RepoPath, RepoPath, Text)> {
     let folders: BTreeSet<&str> =
         handbook.pages.iter().flat_map(|page| page.path.folders()).collect();
     let folders: Vec<&str> = folders.into_iter().collect();
@@ -115,7 +115,7 @@ fn codenotify(repo: &Repo, handbook: &Handbook) -> Vec<(RepoPath, RepoPath, Text
                 return None;
             }
             let path = RepoPath::new(path).ok()?;
-            let content = source::read(repo.root(), &path);
+            let content = repo.read(&path);
             Some((RepoPath::new(folder).ok()?, path, content))
         })
         .collect()

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::fmt;
 
 use super::Rule;
+use crate::source::edit::Edit;
 use crate::source::{FileStore, Span, stable_hash};
 
 /// How bad a finding is.
@@ -47,6 +48,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that belong to it, and what they are.
     pub related: Vec<(Span, String)>,
+    /// The change that mends it, where pmctl can tell it.
+    pub fix: Option<Fix>,
     /// The worst that this finding can be, where it is less than its rule's level.
     pub at_most: Severity,
 }
@@ -60,6 +63,7 @@ impl Finding {
             label: String::new(),
             help: None,
             related: Vec::new(),
+            fix: None,
             at_most: Severity::Error,
         }
     }
@@ -92,10 +96,70 @@ impl Finding {
         self
     }
 
+    /// The finding, with the change that mends it.
+    #[must_use]
+    pub fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
+        self
+    }
+
     /// The finding, as one that is never an error.
     #[must_use]
     pub fn warning(mut self) -> Self {
         self.at_most = Severity::Warning;
+        self
+    }
+}
+
+/// A change that mends a finding.
+#[derive(Clone, Debug)]
+pub struct Fix {
+    /// Whether it can be made without a look at it.
+    pub safety: Safety,
+    /// What is changed, in one file or several.
+    pub repairs: Vec<Repair>,
+}
+
+/// Whether a change can be made without a look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// It says what was meant, and nothing else.
+    Safe,
+    /// A person should look at what comes of it.
+    Unsafe,
+}
+
+/// One changed place.
+#[derive(Clone, Debug)]
+pub enum Repair {
+    /// Other characters for these.
+    Text(Edit),
+    /// Another value for the YAML scalar at `span`, in the style in which it is written.
+    Scalar {
+        /// The old value.
+        span: Span,
+        /// The new one.
+        value: String,
+    },
+}
+
+impl Fix {
+    /// The safe change of the text at `span` to `text`.
+    pub fn text(span: Span, text: impl Into<String>) -> Self {
+        let repairs = vec![Repair::Text(Edit::new(span, text))];
+        Self { safety: Safety::Safe, repairs }
+    }
+
+    /// The safe change of the YAML scalar at `span` to `value`.
+    pub fn scalar(span: Span, value: impl Into<String>) -> Self {
+        let repairs = vec![Repair::Scalar { span, value: value.into() }];
+        Self { safety: Safety::Safe, repairs }
+    }
+
+    /// The change, as one that a person should look at.
+    #[must_use]
+    pub fn needs_a_look(mut self) -> Self {
+        self.safety = Safety::Unsafe;
         self
     }
 }

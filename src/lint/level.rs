@@ -45,7 +45,7 @@ impl Levels {
     /// What the rules that run need.
     pub fn need(&self) -> Needs {
         let running = rules::ALL.iter().filter(|rule| self.of(rule).is_some());
-        running.map(|rule| rule.needs).max().unwrap_or(Needs::Handbook)
+        running.fold(Needs::NOTHING, |needs, rule| needs.and(rule.needs))
     }
 
     /// Whether the rule `id` is switched off by name.

@@ -1,6 +1,7 @@
 //! Judging a handbook: rules look at the model and report what they find.
 
 mod diagnostic;
+mod judge;
 mod level;
 mod rule;
 pub mod rules;
@@ -9,12 +10,15 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::generate::collect::Collected;
+use crate::handbook::Page;
 use crate::handbook::{Handbook, Loaded};
 use crate::review::Survey;
 use crate::rice::Judged;
 use crate::source::FileStore;
+use crate::source::markdown::Outline;
 
-pub use diagnostic::{Diagnostic, Finding, Severity, Summary};
+pub use diagnostic::{Diagnostic, Finding, Fix, Repair, Safety, Severity, Summary};
+pub use judge::{JudgeError, Judgement, judge};
 pub use level::{Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Needs, Report, Rule};
 
@@ -35,12 +39,22 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
+    /// The outline of each page of the handbook, if a rule that runs [needs](Rule::needs) them.
+    pub outlines: &'a [Outline],
     /// The ideas that are estimated.
     pub ideas: &'a [Judged],
     /// Generated text, if somebody looked for it.
     pub generated: Option<&'a Collected>,
     /// The pages that are to be reviewed, if a rule that runs [needs](Rule::needs) them.
     pub reviews: Option<&'a Survey>,
+}
+
+impl<'a> Context<'a> {
+    /// The pages, each with its text and its outline, for a rule that [needs](Rule::needs) outlines.
+    pub fn outlined(self) -> impl Iterator<Item = (&'a Page, &'a str, &'a Outline)> {
+        let pages = self.handbook.pages.iter().zip(self.outlines);
+        pages.map(move |(page, outline)| (page, self.files.file(page.file).text(), outline))
+    }
 }
 
 /// What is judged.
@@ -52,6 +66,8 @@ pub struct Subject<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
+    /// The outline of each page of the handbook, if a rule that runs [needs](Rule::needs) them.
+    pub outlines: &'a [Outline],
     /// The ideas that are estimated.
     pub ideas: &'a [Judged],
     /// Generated text, if somebody looked for it.
@@ -63,9 +79,9 @@ pub struct Subject<'a> {
 /// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
-    let Subject { loaded, config, today, ideas, generated, reviews } = subject;
+    let Subject { loaded, outlines, config, today, ideas, generated, reviews } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
-    let context = Context { handbook, files, config, today, ideas, generated, reviews };
+    let context = Context { handbook, files, config, today, outlines, ideas, generated, reviews };
     let mut diagnostics = Vec::new();
     for rule in rules::ALL {
         if let Some(severity) = levels.of(rule) {

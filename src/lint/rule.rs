@@ -30,15 +30,43 @@ pub struct Rule {
     pub check: fn(Context<'_>, &mut Report),
 }
 
-/// What a rule looks at beside the data and the text of pages, from the cheapest on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Needs {
-    /// Nothing.
-    Handbook,
+/// What a rule looks at beside the data and the text of pages: each part costs only the runs that need it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a need of its own")]
+pub struct Needs {
+    /// The [outlines](Context::outlines) of all pages.
+    pub outlines: bool,
     /// The dates of reviews.
-    Reviews,
+    pub reviews: bool,
+    /// What git knows of the pages since their reviews.
+    pub changes: bool,
+    /// CODEOWNERS and its like, [`Handbook::owner_files`](crate::handbook::Handbook::owner_files).
+    pub owner_files: bool,
+}
+
+impl Needs {
+    /// Nothing.
+    pub const NOTHING: Self =
+        Self { outlines: false, reviews: false, changes: false, owner_files: false };
+    /// The outlines of all pages.
+    pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
+    /// The dates of reviews.
+    pub const REVIEWS: Self = Self { reviews: true, ..Self::NOTHING };
     /// The dates of reviews, and what git knows of the pages since.
-    Changes,
+    pub const CHANGES: Self = Self { changes: true, ..Self::REVIEWS };
+    /// The files that name owners.
+    pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
+
+    /// What either needs.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            outlines: self.outlines || other.outlines,
+            reviews: self.reviews || other.reviews,
+            changes: self.changes || other.changes,
+            owner_files: self.owner_files || other.owner_files,
+        }
+    }
 }
 
 /// What there is to know about a rule. The texts are Markdown.

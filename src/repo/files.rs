@@ -13,6 +13,9 @@ pub trait Files: Sync {
     /// Reads a file that somebody names.
     fn read(&self, path: &RepoPath) -> Result<String, ReadError>;
 
+    /// Whether anything has this name.
+    fn has(&self, path: &str) -> bool;
+
     /// Reads a file that [`Files::list`] gave.
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError>;
 
@@ -21,6 +24,10 @@ pub trait Files: Sync {
 }
 
 impl Files for Repo {
+    fn has(&self, path: &str) -> bool {
+        Repo::has(self, path)
+    }
+
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
         source::read(self.root(), path)
     }
@@ -94,6 +101,12 @@ impl Revision {
 }
 
 impl Files for Revision {
+    fn has(&self, path: &str) -> bool {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
+        tree.is_some_and(|tree| tree.get_path(path.as_ref()).is_ok())
+    }
+
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
         let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = self.folder.ok_or(ReadError::Missing)?;

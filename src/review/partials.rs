@@ -1,7 +1,7 @@
 //! Partials: pieces of text that pages of GitLab's site pull in.
 
-use crate::repo::Repo;
-use crate::source::{self, FileId, FileStore, RepoPath};
+use crate::repo::Files;
+use crate::source::{FileId, FileStore, RepoPath};
 
 /// Where the site's pages begin.
 const SOURCE: &str = "source";
@@ -12,7 +12,7 @@ const ENDINGS: [&str; 6] = [".erb", ".html.md.erb", ".html.erb", ".md.erb", ".ht
 /// slash in front, is `source/direction/plan/_last_updated` with one of several endings. It is read if no
 /// page was read from it.
 pub(super) fn find(
-    repo: &Repo,
+    repo: &impl Files,
     files: &mut FileStore,
     page: &RepoPath,
     name: &str,
@@ -29,7 +29,7 @@ pub(super) fn find(
             if let Some(file) = files.find(&path) {
                 return Some(file);
             }
-            if let Ok(text) = source::read(repo.root(), &path) {
+            if let Ok(text) = repo.read(&path) {
                 return Some(files.add(path, Ok(text)).0);
             }
         }

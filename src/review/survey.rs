@@ -11,8 +11,8 @@ use super::partials;
 use super::status::{Status, judge};
 use crate::config::{Config, Interval, NoInterval, Pages, Profile};
 use crate::handbook::{self, Loaded, Page, Scope};
-use crate::repo::Repo;
 use crate::repo::history::HistoryError;
+use crate::repo::{Files, Repo};
 use crate::source::{FileId, FileStore, RepoPath, Span};
 
 /// The pages that are to be reviewed.
@@ -167,7 +167,7 @@ impl Reading {
 
 impl Survey {
     /// Reads the handbook, as far as `scope` goes, and looks at every page that is reviewed by a calendar.
-    pub fn load(repo: &Repo, config: &Config, scope: Scope, today: Date) -> (Loaded, Self) {
+    pub fn load(repo: &impl Files, config: &Config, scope: Scope, today: Date) -> (Loaded, Self) {
         let (mut loaded, readings) =
             handbook::load(repo, config, scope, |path, text| Reading::new(path, text, config));
         let survey = Self::new(repo, &mut loaded, readings, config, today);
@@ -176,7 +176,7 @@ impl Survey {
 
     /// Judges what `readings` say, which are one for each page of `loaded`.
     pub fn new(
-        repo: &Repo,
+        repo: &impl Files,
         loaded: &mut Loaded,
         readings: Vec<Option<Reading>>,
         config: &Config,
@@ -198,7 +198,7 @@ impl Survey {
     }
 
     /// Finds out whose the pages are.
-    pub fn add_owners(&mut self, repo: &Repo, loaded: &mut Loaded) {
+    pub fn add_owners(&mut self, repo: &impl Files, loaded: &mut Loaded) {
         loaded.read_owner_files(repo);
         let owners = Owners::new(&loaded.handbook, &loaded.files);
         let people: HashMap<&str, &str> = loaded
@@ -247,7 +247,7 @@ enum Found {
     Unresolved,
 }
 
-fn locate(repo: &Repo, loaded: &mut Loaded, page: &Page, reading: &Reading) -> Found {
+fn locate(repo: &impl Files, loaded: &mut Loaded, page: &Page, reading: &Reading) -> Found {
     let file = page.file;
     match &reading.dates.reviewed {
         Reviewed::Missing => Found::Missing,

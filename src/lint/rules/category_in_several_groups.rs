@@ -9,7 +9,7 @@ use crate::source::Span;
 pub(super) static RULE: Rule = Rule {
     id: "category-in-several-groups",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category that two or more groups list, of one stage or of several, or that one group lists twice.",
         why: "Two groups plan it, or neither does, and counts come out too high.",

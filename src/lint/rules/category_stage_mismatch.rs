@@ -11,7 +11,7 @@ use crate::source::Spanned;
 pub(super) static RULE: Rule = Rule {
     id: "category-stage-mismatch",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category that a group of another stage lists than the one the category names.",
         why: "The category's page and the stage's page disagree about who owns it.",

@@ -9,7 +9,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "category-ungrouped",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category that no group of stages.yml lists.",
         why: "Nobody looks after it, and it shows on no group's page.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule};
 pub(super) static RULE: Rule = Rule {
     id: "changed-since-review",
     level: None,
-    needs: Needs::Changes,
+    needs: Needs::CHANGES,
     manual: Manual {
         what: "Fires on a page whose content was changed after its last review, as git knows it. A commit that sets the date of the review is the review itself, whatever else it changes. Without git, and where a shallow clone hides what happened, nothing is reported.",
         why: "Nobody has read the page as a whole since. It is off unless asked for, because a page may well be changed between two reviews.",

@@ -6,7 +6,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "direction-missing",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category without `direction`.",
         why: "Nobody finds the plan for the category, and nobody is reminded to review it.",

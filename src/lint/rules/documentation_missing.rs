@@ -6,7 +6,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "documentation-missing",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category at the second maturity level or above (`minimal`) without `documentation`.",
         why: "What customers can use they must be able to read about.",

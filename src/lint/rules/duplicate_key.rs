@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-key",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on the second of two equal keys in one map, in data files and in front matter.",
         why: "Some programs read the first, some the last, and some refuse the file; whoever edits the one that is not read wonders why nothing changes.",

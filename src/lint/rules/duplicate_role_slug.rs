@@ -9,7 +9,7 @@ use crate::source::Span;
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-role-slug",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on the second person with one `manager_role_slug`.",
         why: "Whoever reports to the slug appears under both, or under the one that happens to be read last.",

@@ -11,7 +11,7 @@ use crate::source::Span;
 pub(super) static RULE: Rule = Rule {
     id: "duplicate-title",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on the second feature of one title in a file where features have no keys, so that the title is what tells them apart.",
         why: "Whoever refers to the feature by its title means one of the two, and the matrices show both.",

@@ -10,7 +10,7 @@ use crate::source::{FileId, Span, edits, fold};
 pub(super) static RULE: Rule = Rule {
     id: "inconsistent-spelling",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a value that differs from a more frequent one of the same field only by case, spacing, a hyphen or a slight misspelling, in fields whose vocabulary the file itself sets: `dogfooding_status`, `priority_level`, `solution`, `pricing_theme`.",
         why: "Filters and tables treat the two spellings as two things.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "invalid-value",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a value outside the legal set of its field: maturity levels, cells (`true`, `false`, `partially`, `not_applicable`), opportunity, differentiation, instrumentation, grades, shares of one.",
         why: "A table shows the wrong thing or nothing, and counts come out short.",

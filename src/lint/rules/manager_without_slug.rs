@@ -9,7 +9,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "manager-without-slug",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a team whose engineering manager has no `manager_role_slug`.",
         why: "Nobody can report to somebody without a slug, so the team's chart is empty or, in the original renderer, shows the whole company.",

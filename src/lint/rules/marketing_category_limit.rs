@@ -8,7 +8,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "marketing-category-limit",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a stage with more than 8 categories that marketing shows (`marketing: true`).",
         why: "The pages that list them have room for eight.",

@@ -6,7 +6,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "maturity-date-future",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category whose current level has a date after today.",
         why: "Either the level is not reached yet or the date is wrong; the page that shows both contradicts itself.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "maturity-date-missing",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a category without the date of a level that it has reached: in GitLab's profile of its current level, elsewhere of every level up to it.",
         why: "Nobody can tell since when customers have what is promised.",

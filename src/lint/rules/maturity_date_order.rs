@@ -6,7 +6,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "maturity-date-order",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a date of a maturity level that lies before the date of the level below it (the next lower one that has a date).",
         why: "A category cannot be complete before it is viable, so one of the two dates is wrong, and with it every chart of progress.",

@@ -6,7 +6,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "maturity-plan-missed",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a level above the current one whose date has passed. A category without a level is at the lowest.",
         why: "The page promises what was not delivered; whoever plans with it is misled.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "missing-feature-unlinked",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a feature that no tier and not GitLab.com has, wholly or in part, and that has no `link`.",
         why: "A feature that is listed as missing is a promise to think about it; the link is the issue where that is done.",

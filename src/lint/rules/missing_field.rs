@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "missing-field",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a record without a field that its format requires, or with nothing in it. The place is the record's key.",
         why: "Pages that are made from the data show a gap, or fail.",

@@ -13,7 +13,7 @@ use crate::source::{RepoPath, Span, fold};
 pub(super) static RULE: Rule = Rule {
     id: "page-maturity-drift",
     level: Some(Severity::Warning),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a category's page that states another maturity than the data: in its top table, in its section called Maturity, or in a sentence such as `Search is at the **Viable** level`. What it plans, and what it was, does not count; of several places the first of these counts. An empty `maturity` is the lowest level. Where several categories share a page, it fires if none of them is at the level. `Loveable` is `lovable`, and is pointed out (info).",
         why: "Readers of the page and readers of the data are told different things, and one of them is misled.",

@@ -9,7 +9,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "reporting-cycle",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on people who report to each other in a circle, or to themselves.",
         why: "A chart of who reports to whom never ends, and those in the circle report to nobody.",

@@ -8,7 +8,7 @@ use crate::review::status::Status;
 pub(super) static RULE: Rule = Rule {
     id: "review-date-future",
     level: Some(Severity::Error),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page whose last review lies after today.",
         why: "Nobody has reviewed anything tomorrow. Most often it is a slip in the year, and it would keep the page fresh for just as long.",

@@ -8,7 +8,7 @@ use crate::review::dates::NotationKind;
 pub(super) static RULE: Rule = Rule {
     id: "review-date-imprecise",
     level: Some(Severity::Warning),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page whose date of its last review is only a month, or lacks its zeros.",
         why: "A month counts as its last day, so the next review comes up to a month late. Dates without their zeros are sorted wrongly, and other tools do not read them.",

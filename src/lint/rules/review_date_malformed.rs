@@ -9,7 +9,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "review-date-malformed",
     level: Some(Severity::Error),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page whose date of its last review is none: a day that no calendar has, a version, a form that nobody filled in.",
         why: "The page looks as if it was looked after, and nobody can tell when.",

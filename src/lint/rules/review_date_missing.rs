@@ -14,7 +14,7 @@ use crate::source::{FileId, Span};
 pub(super) static RULE: Rule = Rule {
     id: "review-date-missing",
     level: Some(Severity::Error),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page without the date of its last review, or whose date is in a partial that is not there (a warning, also under `--deny`; an error only where the configuration says that the date is `required`).",
         why: "Nobody can tell whether what the page says still holds, and no reminder ever comes.",

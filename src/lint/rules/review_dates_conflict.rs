@@ -8,7 +8,7 @@ use crate::source::Span;
 pub(super) static RULE: Rule = Rule {
     id: "review-dates-conflict",
     level: Some(Severity::Warning),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page that says twice when it was last reviewed, and gives different days. A month agrees with each of its days.",
         why: "Readers see one of them, and pmctl goes by the one nearest to the page's top. The other was forgotten.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "review-interval-malformed",
     level: Some(Severity::Error),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page whose `review_in` is no number of days, weeks, months, quarters or years.",
         why: "The page is reviewed at another interval than its writer meant.",

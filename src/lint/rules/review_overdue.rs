@@ -8,7 +8,7 @@ use crate::review::status::Status;
 pub(super) static RULE: Rule = Rule {
     id: "review-overdue",
     level: Some(Severity::Warning),
-    needs: Needs::Reviews,
+    needs: Needs::REVIEWS,
     manual: Manual {
         what: "Fires on a page whose next review was due before today. How often a page is due it says itself (`review_in: 6 months`), or the configuration does; a month is the default.",
         why: "A page that nobody has read for so long says things that have stopped being true.",

@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-disagreement",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on an idea of several raters whose highest score is four times the lowest or more.",
         why: "So far apart they mean different things by the idea, or one of them knows what the others do not. The median hides it.",

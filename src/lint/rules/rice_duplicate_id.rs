@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-duplicate-id",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a second idea with the id of another. The id of an idea in rice.yml is its key; on a page or in a sheet without ids it is the title, as a slug.",
         why: "Nobody can tell which of the two is meant, and the idea is ranked twice.",

@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-effort-not-positive",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on an effort that is not above zero.",
         why: "A score is divided by the effort, and nothing is built in no time.",

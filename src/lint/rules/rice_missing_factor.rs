@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-missing-factor",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on an idea or an estimate without reach, impact, confidence or effort.",
         why: "Without one of them there is no score, and the idea is in no order.",

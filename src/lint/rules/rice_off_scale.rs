@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-off-scale",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a reach, impact or confidence that is no step of its scale, and on a value of any factor that cannot be read. The steps are those of the handbook, or those that `[rice.scales]` gives.",
         why: "Scores compare across teams only if all of them measure with the same steps. A value between two steps claims to know what nobody does.",

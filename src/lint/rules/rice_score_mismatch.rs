@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-score-mismatch",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a score, or on the formula of one, that stands beside the factors and is not what they give. A number with a point may be rounded to the digits that it has.",
         why: "Somebody changed a factor and not the score, or worked it out wrongly. Whoever reads the page believes the score.",

@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-stale",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on an idea with an estimate that is older than `[rice] expires`, which is two quarters unless the configuration says otherwise.",
         why: "Users, plans and what is known of the work change. An old estimate ranks an idea among new ones as if nothing had.",

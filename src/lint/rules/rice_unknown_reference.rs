@@ -8,7 +8,7 @@ use crate::rice::ProblemKind;
 pub(super) static RULE: Rule = Rule {
     id: "rice-unknown-reference",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on an idea whose category, feature or team the handbook does not have. A feature may be named by its key or by its title, and where there are stages a team may be a group or a stage.",
         why: "The idea is in nobody's list, and its area is not ranked with it.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "tier-cascade",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a tier that lacks a feature which a lower tier has: core, starter, premium, ultimate. A tier that is not named is not judged.",
         why: "What is in a tier is in every higher one; a customer who pays more does not get less.",

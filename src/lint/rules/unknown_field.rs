@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "unknown-field",
     level: Some(Severity::Warning),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a key that the file's format does not know. Where a record has a column per tool, as in GitLab's features.yml, a key is only reported when it is a letter away from a field (two in a long word) that could hold its value, and that the record lacks where the value may as well be a tool's.",
         why: "A misspelt field is read by nothing, and nobody is told.",

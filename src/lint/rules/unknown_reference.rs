@@ -11,7 +11,7 @@ use crate::source::{Span, nearest};
 pub(super) static RULE: Rule = Rule {
     id: "unknown-reference",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a pointer to something that does not exist: a feature's category, team, use case, code host, deployment option or maturity; a category's stage; a group's category; a stage's section; the people of a team, a use case or a guild; the manager that somebody reports to. GitLab's placeholder category `unknown` is a warning. Where the file that is pointed into is missing or broken, nothing is reported.",
         why: "The feature disappears from the page of its category, and nobody notices.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "unreadable-file",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a data file or page that cannot be read as text: not UTF-8, a NUL byte, a folder or pipe of that name, a link to nothing or out of the handbook, no permission, larger than 8 MiB, or a required file that is not there.",
         why: "Nothing in such a file is checked, so a run that passed it over in silence would say more than it knows. The run goes on with the other files and ends with exit status 2.",

@@ -10,7 +10,7 @@ use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severi
 pub(super) static RULE: Rule = Rule {
     id: "vote-unknown-item",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a vote for something that is none of the items of its prioritization session.",
         why: "The vote is lost, and the item that was meant ends lower than it should.",

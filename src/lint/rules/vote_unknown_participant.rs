@@ -10,7 +10,7 @@ use crate::prioritization::Standing;
 pub(super) static RULE: Rule = Rule {
     id: "vote-unknown-participant",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on votes of somebody who is no participant of their prioritization session.",
         why: "The name is misspelt, so that one person could vote twice, or somebody votes who was not asked. `pmctl priority-matrix` does not count the votes.",

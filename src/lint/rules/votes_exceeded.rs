@@ -10,7 +10,7 @@ use crate::prioritization::Standing;
 pub(super) static RULE: Rule = Rule {
     id: "votes-exceeded",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a participant of a prioritization session who casts more votes on one axis than `votes_each` allows, which is five if the session does not say. Several votes for one item are allowed, and each is counted.",
         why: "Whoever votes more often than the others decides for them. Which votes are too many cannot be told, so `pmctl priority-matrix` counts none of theirs on that axis.",

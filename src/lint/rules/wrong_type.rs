@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "wrong-type",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a value of another kind than its field's: a list where text belongs, `2022-13-01` where a date belongs.",
         why: "Whatever reads the field breaks on it, or leaves it out.",

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "yaml-syntax",
     level: Some(Severity::Error),
-    needs: Needs::Handbook,
+    needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a data file, or the front matter of a page, that is not YAML; on a second document in one file; on an alias without its anchor; and on aliases that stand for too many values.",
         why: "Programs that read the file stop there or, worse, read something else than its author meant. An under-indented line of a quoted text is read by Ruby and refused by nearly everything else.",

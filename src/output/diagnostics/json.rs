@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::Report;
-use crate::lint::Diagnostic;
+use crate::lint::{Diagnostic, Safety};
 use crate::source::{FileStore, Span};
 
 #[derive(Serialize)]
@@ -79,8 +79,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {
         end_column: end.column,
         message: &finding.message,
         help: finding.help.as_deref(),
-        // No finding has a fix that can be applied without a person's decision yet.
-        fixable: false,
+        fixable: finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe),
         fingerprint: &diagnostic.fingerprint,
         related: finding.related.iter().map(|(span, what)| related(files, *span, what)).collect(),
     }

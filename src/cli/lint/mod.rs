@@ -10,13 +10,9 @@ use super::page_filter::add_changes;
 use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
-use crate::generate::collect::Inputs;
-use crate::generate::mark::may_hold_marks;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
-use crate::lint::{self, Diagnostic, Levels, Needs, Severity, Subject, Summary};
+use crate::handbook::{Loaded, ProblemKind};
+use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::review::{Reading, Survey};
-use crate::rice::{self, Measure, Scales};
 use crate::source::RepoPath;
 
 /// The flags of `pmctl lint`.
@@ -63,38 +59,12 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
-        let asks_for_reviews = levels.need() != Needs::Handbook;
-        let (mut loaded, found) =
-            handbook::load(&workspace.repo, &workspace.config, Scope::Whole, |path, text| {
-                let reading = || Reading::new(path, text, &workspace.config);
-                let may_hold = (rice::may_hold_ideas(text), may_hold_marks(text));
-                (asks_for_reviews.then(reading).flatten(), may_hold)
-            });
-        let (readings, may_hold): (Vec<_>, Vec<(bool, bool)>) = found.into_iter().unzip();
-        let (may_hold_ideas, may_hold_marks): (Vec<bool>, Vec<bool>) = may_hold.into_iter().unzip();
-        say_what_was_read(&loaded, &paths, &workspace, output)?;
-        let reviews = asks_for_reviews
-            .then(|| reviews(&workspace, &mut loaded, readings, &levels, global, output));
-        let scales = Scales::new(&workspace.config.rice.scales).map_err(anyhow::Error::msg)?;
         let Workspace { repo, config, today, .. } = &workspace;
-        let inputs =
-            Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold_marks, None)?;
-        let measure = Measure {
-            scales: &scales,
-            expires: workspace.config.rice.expires,
-            today: workspace.today,
-        };
-        let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
-        let generated = inputs.collect(&loaded, |_| true);
-        let subject = Subject {
-            loaded: &loaded,
-            ideas: &ideas,
-            generated: Some(&generated),
-            config: &workspace.config,
-            today: workspace.today,
-            reviews: reviews.as_ref(),
-        };
-        let mut findings = lint::run(subject, &levels);
+        let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
+            add_changes(survey, &workspace, loaded, global, output);
+        })?;
+        let Judgement { loaded, mut findings, .. } = judgement;
+        say_what_was_read(&loaded, &paths, &workspace, output)?;
         findings.retain(|finding| is_in(finding, &loaded, &paths));
 
         let summary = Summary::new(&findings, checked(&loaded, &paths));
@@ -145,23 +115,6 @@ impl Lint {
             Outcome::Clean
         }
     }
-}
-
-/// The pages that are to be reviewed, with what the rules need to know of them.
-fn reviews(
-    workspace: &Workspace,
-    loaded: &mut Loaded,
-    readings: Vec<Option<Reading>>,
-    levels: &Levels,
-    global: &Global,
-    output: &Output,
-) -> Survey {
-    let Workspace { repo, config, today, .. } = workspace;
-    let mut survey = Survey::new(repo, loaded, readings, config, *today);
-    if levels.need() == Needs::Changes {
-        add_changes(&mut survey, workspace, loaded, global, output);
-    }
-    survey
 }
 
 /// Whether files could not be read that were to be judged.

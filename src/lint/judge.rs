@@ -1,0 +1,95 @@
+//! A handbook read and judged: what is wrong with it as it lies in a folder, or in a commit.
+
+use jiff::civil::Date;
+
+use super::{Diagnostic, Levels, Subject, run};
+use crate::config::Config;
+use crate::generate::collect::{CollectError, Inputs};
+use crate::generate::mark::may_hold_marks;
+use crate::handbook::{self, Loaded, Scope};
+use crate::repo::Files;
+use crate::review::{Reading, Survey};
+use crate::rice::{self, Measure, Scales};
+use crate::source::markdown::Outline;
+
+/// A handbook, and what was found in it.
+#[derive(Debug)]
+pub struct Judgement {
+    /// What it was read as.
+    pub loaded: Loaded,
+    /// The outline of each page, where a rule asked for them.
+    pub outlines: Vec<Outline>,
+    /// The findings, sorted by path, place and rule.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Why nothing can be judged: the configuration names what cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum JudgeError {
+    /// The scales of estimates.
+    #[error("{0}")]
+    Scales(String),
+    /// The pages that are generated.
+    #[error(transparent)]
+    Generated(#[from] CollectError),
+}
+
+/// What one page is read for, beside its text.
+struct PageFacts {
+    outline: Option<Outline>,
+    reading: Option<Reading>,
+    may_hold_ideas: bool,
+    may_hold_marks: bool,
+}
+
+/// Reads the handbook that lies in `files` and judges it as of `today`. Where a rule needs to know what became of
+/// pages since their reviews, `add_changes` asks git.
+pub fn judge(
+    files: &impl Files,
+    config: &Config,
+    levels: &Levels,
+    today: Date,
+    add_changes: impl FnOnce(&mut Survey, &Loaded),
+) -> Result<Judgement, JudgeError> {
+    let needs = levels.need();
+    let (mut loaded, facts) = handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
+        outline: needs.outlines.then(|| Outline::parse(text)),
+        reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
+        may_hold_ideas: rice::may_hold_ideas(text),
+        may_hold_marks: may_hold_marks(text),
+    });
+    let (mut outlines, mut readings) = (Vec::new(), Vec::new());
+    let (mut may_hold_ideas, mut may_have_marks) = (Vec::new(), Vec::new());
+    for page in facts {
+        outlines.extend(page.outline);
+        readings.push(page.reading);
+        may_hold_ideas.push(page.may_hold_ideas);
+        may_have_marks.push(page.may_hold_marks);
+    }
+    if needs.owner_files {
+        loaded.read_owner_files(files);
+    }
+    let reviews = needs.reviews.then(|| {
+        let mut survey = Survey::new(files, &mut loaded, readings, config, today);
+        if needs.changes {
+            add_changes(&mut survey, &loaded);
+        }
+        survey
+    });
+    let scales = Scales::new(&config.rice.scales).map_err(JudgeError::Scales)?;
+    let inputs = Inputs::read(files, &mut loaded, config, &scales, today, may_have_marks, None)?;
+    let measure = Measure { scales: &scales, expires: config.rice.expires, today };
+    let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
+    let generated = inputs.collect(&loaded, |_| true);
+    let subject = Subject {
+        loaded: &loaded,
+        outlines: &outlines,
+        ideas: &ideas,
+        generated: Some(&generated),
+        config,
+        today,
+        reviews: reviews.as_ref(),
+    };
+    let findings = run(subject, levels);
+    Ok(Judgement { loaded, outlines, findings })
+}
