@@ -1,4 +1,4 @@
-//! `pmctl lint` for machines: annotations, Code Quality, SARIF and JUnit, several at once.
+//! `pmctl lint` for machines: annotations, Code Quality, SARIF and `JUnit`, several at once.
 
 mod common;
 mod schemas;
@@ -26,19 +26,15 @@ fn clean() -> Handbook {
 
 /// Many findings of each level.
 fn crowded(errors: usize, warnings: usize) -> Handbook {
-    let mut features = String::from("saved:\n  title: Saved searches\n");
-    for warning in 0..warnings {
-        features += &format!("  odd_{warning}: x\n");
-    }
-    features += "  category:\n";
-    for error in 0..errors {
-        features += &format!("    - none_{error}\n");
-    }
+    let odd: Vec<String> = (0..warnings).map(|number| format!("  odd_{number}: x\n")).collect();
+    let none: Vec<String> = (0..errors).map(|number| format!("    - none_{number}\n")).collect();
+    let features = ["a:\n  title: A\n", &odd.concat(), "  category:\n", &none.concat()].concat();
     Handbook::new().file("data/categories.yml", CATEGORIES).file("data/features.yml", features)
 }
 
 fn read(path: impl AsRef<Path>) -> String {
-    fs::read_to_string(path.as_ref()).unwrap_or_else(|error| panic!("{error}: {:?}", path.as_ref()))
+    let path = path.as_ref();
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn lines(run: &Run) -> Vec<&str> {

@@ -18,9 +18,9 @@ pub fn assert_sarif(text: &str) {
     let mut compiler = boon::Compiler::new();
     compiler.enable_format_assertions();
     compiler.add_resource("sarif.json", schema).expect("a resource");
-    let compiled = compiler.compile("sarif.json", &mut schemas).expect("a valid schema");
+    let sarif = compiler.compile("sarif.json", &mut schemas).expect("a valid schema");
     let value = serde_json::from_str(text).expect("JSON");
-    if let Err(error) = schemas.validate(&value, compiled) {
+    if let Err(error) = schemas.validate(&value, sarif) {
         panic!("no SARIF: {error:#}");
     }
 }
@@ -43,7 +43,7 @@ pub fn assert_code_quality(text: &str) {
     }
 }
 
-/// That `text` is a JUnit report, by the schema that Jenkins reads them with.
+/// That `text` is a `JUnit` report, by the schema that Jenkins reads them with.
 #[track_caller]
 pub fn assert_junit(text: &str) {
     if let Err(problem) = junit(text) {
@@ -51,7 +51,7 @@ pub fn assert_junit(text: &str) {
     }
 }
 
-/// What is wrong with the JUnit report `text`.
+/// What is wrong with the `JUnit` report `text`.
 pub fn junit(text: &str) -> Result<(), String> {
     let schema = schema("junit-10.xsd");
     let schema = Document::parse(&schema).expect("a schema");
@@ -63,7 +63,7 @@ fn schema(name: &str) -> String {
     fs::read_to_string(repository("tests/schemas").join(name)).expect("a schema")
 }
 
-/// A checker for schemas that are as simple as that of JUnit reports. What it does not know makes it panic.
+/// A checker for schemas that are as simple as that of `JUnit` reports. What it does not know makes it panic.
 struct Xsd<'a> {
     schema: Node<'a, 'a>,
 }
@@ -72,7 +72,7 @@ impl<'a> Xsd<'a> {
     fn check(&self, node: Node<'_, '_>) -> Result<(), String> {
         let name = node.tag_name().name();
         let declared = self.top("element", name).ok_or_else(|| format!("no element <{name}>"))?;
-        let children: Vec<_> = node.children().filter(|child| child.is_element()).collect();
+        let children: Vec<_> = node.children().filter(Node::is_element).collect();
         let has_text = node.children().any(|child| {
             child.is_text() && child.text().is_some_and(|text| !text.trim().is_empty())
         });
