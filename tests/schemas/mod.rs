@@ -1,6 +1,6 @@
 //! Reports held against the schemas of their formats.
 
-#![allow(unreachable_pub, reason = "a module of a test")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses a part")]
 
 use std::collections::BTreeSet;
 use std::fs;
