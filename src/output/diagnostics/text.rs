@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::Report;
-use crate::lint::{Diagnostic, Severity, Summary};
+use crate::lint::{Diagnostic, Safety, Severity, Summary};
 use crate::output::{sanitise, sanitise_line};
 use crate::source::{FileStore, Span};
 
@@ -19,7 +19,8 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     if report.is_quiet {
         return Ok(());
     }
-    writeln!(out, "{}", summary_line(report.summary))
+    writeln!(out, "{}", summary_line(report.summary))?;
+    fixes_line(report.diagnostics).map_or(Ok(()), |line| writeln!(out, "{line}"))
 }
 
 fn render(renderer: &Renderer, diagnostic: &Diagnostic, files: &FileStore) -> String {
@@ -170,5 +171,23 @@ fn summary_line(summary: Summary) -> String {
     match parts.is_empty() {
         true => format!("{files} checked, nothing to report"),
         false => format!("{files} checked: {}", parts.join(", ")),
+    }
+}
+
+/// What `--fix` could do, if anything.
+fn fixes_line(diagnostics: &[Diagnostic]) -> Option<String> {
+    let count = |safety| {
+        diagnostics.iter().filter(|diagnostic| diagnostic.fixable() == Some(safety)).count()
+    };
+    match (count(Safety::Safe), count(Safety::Unsafe)) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} of them can be fixed with `--fix`")),
+        (0, unsure) => Some(format!(
+            "{unsure} of them can be fixed with `--fix --unsafe-fixes`, and need a look"
+        )),
+        (safe, unsure) => Some(format!(
+            "{safe} of them can be fixed with `--fix`, and {unsure} more with `--unsafe-fixes`, which need a \
+             look"
+        )),
     }
 }
