@@ -42,6 +42,7 @@ fn check(context: Context<'_>, report: &mut Report) {
     // What several records take from one anchor stands in one place, and is reported once.
     let mut seen: HashSet<Span> = HashSet::new();
     let mut into_empty: BTreeMap<Table, usize> = BTreeMap::new();
+    let named = Named::of(&handbook.references);
     for reference in &handbook.references {
         let Some(keys) = handbook.keys(reference.table) else { continue };
         let key = &reference.key.value;
@@ -71,12 +72,33 @@ fn check(context: Context<'_>, report: &mut Report) {
         .label(format!("no such {key_name} in {}", keys.path));
         if let Some(near) = near {
             finding.help = Some(format!("did you mean `{}`?", near.word));
-            finding.fix = super::fix(reference.key.span, Instead::guessed(*near));
+            let instead =
+                Instead::guessed(*near).map(|instead| match named.has(reference, near.word) {
+                    // A field that names the right one already need not mean it a second time.
+                    true => instead.unsure(),
+                    false => instead,
+                });
+            finding.fix = super::fix(reference.key.span, instead);
         }
         report.add(finding);
     }
     for (table, references) in into_empty {
         report.add(empty(context, table, references));
+    }
+}
+
+/// What each field names.
+struct Named<'h>(HashSet<(&'h str, &'h str, &'h str)>);
+
+impl<'h> Named<'h> {
+    fn of(references: &'h [Reference]) -> Self {
+        let named = references.iter();
+        Self(named.map(|it| (&*it.owner, &*it.field, &*it.key.value)).collect())
+    }
+
+    /// Whether the field that `reference` stands in names `key`.
+    fn has(&self, reference: &Reference, key: &str) -> bool {
+        self.0.contains(&(&*reference.owner, &*reference.field, key))
     }
 }
 

@@ -183,11 +183,11 @@ fn fixes_line(diagnostics: &[Diagnostic]) -> Option<String> {
         (0, 0) => None,
         (safe, 0) => Some(format!("{safe} of them can be fixed with `--fix`")),
         (0, unsure) => Some(format!(
-            "{unsure} of them can be fixed with `--fix --unsafe-fixes`, and need a look"
+            "{unsure} of them can be fixed with `--fix --unsafe-fixes`; look at what comes of it"
         )),
         (safe, unsure) => Some(format!(
-            "{safe} of them can be fixed with `--fix`, and {unsure} more with `--unsafe-fixes`, which need a \
-             look"
+            "{safe} of them can be fixed with `--fix`, and {unsure} more with `--unsafe-fixes`; look at what \
+             comes of those"
         )),
     }
 }
