@@ -62,26 +62,26 @@ fn records() -> impl Strategy<Value = Vec<Vec<(usize, Option<usize>, Look)>>> {
 
 /// The file with its slips, or without them.
 fn file(records: &[Vec<(usize, Option<usize>, Look)>], in_flow: bool, with_slips: bool) -> String {
-    let mut text = "# Categories\n\n".to_owned();
+    let mut lines = vec!["# Categories\n".to_owned()];
     for (at, fields) in records.iter().enumerate() {
         let entries = fields.iter().map(|&(number, slip, look)| {
             let (name, right, slips) = FIELDS[number];
             let slip = slip.and_then(|slip| slips.get(slip)).filter(|_| with_slips);
-            let value = look.write(slip.unwrap_or(&right));
-            (format!("{name}: {value}"), look.comment)
+            (format!("{name}: {}", look.write(slip.unwrap_or(&right))), look.comment)
         });
+        let name = format!("name: C{at}");
         if in_flow {
-            let entries: String = entries.map(|(entry, _)| format!(", {entry}")).collect();
-            text += &format!("c{at}: {{ name: C{at}{entries} }}  # viabel\n");
+            let entries = std::iter::once(name).chain(entries.map(|(entry, _)| entry));
+            let entries: Vec<String> = entries.collect();
+            lines.push(format!("c{at}: {{ {} }}  # viabel", entries.join(", ")));
         } else {
-            let entries: String =
-                entries.map(|(entry, comment)| format!("  {entry}{comment}\n")).collect();
-            text += &format!("c{at}:\n  name: C{at}\n{entries}");
+            lines.extend([format!("c{at}:"), format!("  {name}")]);
+            lines.extend(entries.map(|(entry, comment)| format!("  {entry}{comment}")));
         }
     }
     // The usual spelling of the vocabulary.
-    let usual = (0..10).map(|at| format!("d{at}: {{name: D, priority_level: Very high}}\n"));
-    text + &usual.collect::<String>()
+    lines.extend((0..10).map(|at| format!("d{at}: {{name: D, priority_level: Very high}}")));
+    lines.join("\n") + "\n"
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 //! A fix is made as a whole or not at all. What cannot be made costs nothing else: two fixes that want the
 //! same characters are made one after the other, and one that YAML or a check forbids is left with its reason.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -192,7 +193,7 @@ struct Places<'s> {
 /// What is known of a file.
 struct Known<'s> {
     /// Its YAML, or that of its front matter, once a value of it is to change.
-    tree: Option<Option<Tree<'s>>>,
+    tree: OnceCell<Option<Tree<'s>>>,
     /// How many of its values change.
     scalars: usize,
     /// What was generated, the markers with it.
@@ -201,7 +202,7 @@ struct Known<'s> {
     refusal: Option<String>,
 }
 
-impl<'s> Places<'s> {
+impl Places<'_> {
     /// The edit that makes `repair`.
     fn edit(&mut self, repair: &Repair) -> Result<Edit, Left> {
         let refused = |reason: &str| Err(Left::Refused(reason.to_owned()));
@@ -226,7 +227,7 @@ impl<'s> Places<'s> {
                 if known.scalars > SCALARS {
                     return Err(Left::ForLater);
                 }
-                let tree = known.tree.get_or_insert_with(|| tree(files, span.file));
+                let tree = known.tree.get_or_init(|| tree(files, span.file));
                 let Some(tree) = tree else {
                     return refused("the YAML is broken; repair it first");
                 };
@@ -254,7 +255,7 @@ impl Known<'_> {
         let marks = if is_yaml(file.path()) { Vec::new() } else { marks(file.text()).0 };
         let blocks = marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Block { .. }));
         let generated = blocks.map(crate::generate::mark::Mark::span).collect();
-        Self { tree: None, scalars: 0, generated, refusal }
+        Self { tree: OnceCell::new(), scalars: 0, generated, refusal }
     }
 }
 
@@ -291,7 +292,9 @@ impl Taken {
             }) && behind
                 .is_none_or(|other| other.file != key.0 || other.start >= edit.span.end);
             if !is_free {
-                new.iter().for_each(|key| _ = self.edits.remove(key));
+                for key in &new {
+                    self.edits.remove(key);
+                }
                 return false;
             }
             self.edits.insert(key, edit.clone());
