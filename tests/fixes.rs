@@ -108,7 +108,8 @@ fn a_fix_in_several_files_is_made_in_all_of_them_or_in_none() {
 
 #[test]
 fn what_a_check_forbids_costs_no_other_fix_of_the_file() {
-    let text: String = (0..40).map(|number| format!("k{number}: v{number}.\n")).collect();
+    let lines: Vec<String> = (0..40).map(|number| format!("k{number}: v{number}.")).collect();
+    let text = lines.join("\n");
     let scene = (0..40).fold(Scene::new(&[("a.yml", &text)]), |scene, number| {
         scene.finding(|scene| {
             let span = scene.span("a.yml", &format!("v{number}."));

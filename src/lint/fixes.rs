@@ -21,8 +21,9 @@ use crate::source::{FileId, FileStore, RepoPath};
 /// How many YAML values of one file are replaced at once: each is looked for in the whole tree.
 const SCALARS: usize = 1_000;
 
-/// How often a file is checked to find the fixes that it cannot take.
-const CHECKS: usize = 200;
+/// How many bytes are checked, again and again, to find the fixes that a file cannot take: 200 times for a
+/// large file of a real handbook, a few times for one as large as a file may be.
+const CHECKED: usize = 64 << 20;
 
 /// What is to be mended.
 #[derive(Clone, Copy, Debug)]
@@ -127,14 +128,14 @@ fn culprits(files: &FileStore, file: FileId, planned: &[Planned]) -> Vec<(usize,
     let mut parts = vec![&own[..]];
     let mut good: Vec<&Planned> = Vec::new();
     let mut bad = Vec::new();
-    let mut checks = 0;
+    let mut checks = (CHECKED / files.file(file).text().len().max(1)).clamp(10, 200);
     while let Some(part) = parts.pop() {
         let edits = good.iter().chain(part).flat_map(|fix| &fix.edits);
         let edits: Edits = edits.filter(|edit| edit.span.file == file).cloned().collect();
-        checks += 1;
+        checks = checks.saturating_sub(1);
         match prepare(files, &edits, check) {
             Ok(_) => good.extend(part),
-            Err(error) if part.len() == 1 || checks > CHECKS => {
+            Err(error) if part.len() == 1 || checks == 0 => {
                 let reason = reason(error);
                 bad.extend(part.iter().map(|fix| (fix.finding, reason.clone())));
             }
