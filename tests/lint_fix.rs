@@ -4,8 +4,10 @@ mod common;
 
 use std::fs;
 
-use common::Handbook;
+use std::path::Path;
+
 use common::git::Git;
+use common::{Handbook, pmctl, repository};
 
 /// The text of `path` in `handbook`.
 fn text(handbook: &Handbook, path: &str) -> String {
@@ -138,7 +140,7 @@ fn a_dry_run_prints_a_diff_that_git_applies_and_changes_nothing() {
     let crlf = |text: &str| text.replace("{text}", "limited").replace('\n', "\r\n");
     git.write("data/categories.yml", crlf(CATEGORIES));
     git.commit("2026-01-01T12:00:00Z");
-    let run = common::pmctl(&fix(&["--dry-run"])).run_in(git.root()).exits(1);
+    let run = pmctl(&fix(&["--dry-run"])).run_in(git.root()).exits(1);
     assert!(run.stdout.starts_with("--- a/data/categories.yml\n+++ b/data/categories.yml\n@@ "));
     let run = run
         .prints("\n-  available: 2025-1-5\r\n")
@@ -148,7 +150,7 @@ fn a_dry_run_prints_a_diff_that_git_applies_and_changes_nothing() {
     git.write("../changes.diff", &run.stdout);
     git.run(&["apply", "../changes.diff"]);
     assert_eq!(read(), crlf(MENDED));
-    common::pmctl(&fix(&["--dry-run"])).run_in(git.root()).exits(0).says("there is nothing to fix");
+    pmctl(&fix(&["--dry-run"])).run_in(git.root()).exits(0).says("there is nothing to fix");
 }
 
 #[test]
@@ -333,4 +335,57 @@ fn a_file_behind_a_link_is_refused_and_costs_no_other() {
         .prints("data/categories.yml:3:");
     assert!(text(&handbook, "shared/categories.yml").contains("Planned"));
     assert!(text(&handbook, "data/features.yml").contains("planned"));
+}
+
+/// The files below `folder`, whatever lies in folders there too, as their paths and bytes.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let name =
+                path.strip_prefix(folder).expect("below").to_str().expect("UTF-8").to_owned();
+            found.push((name, fs::read(path).expect("a file")));
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn whatever_rule_carries_a_fix_tells_of_it_and_twice_is_once() {
+    let manual = fs::read_to_string(repository("docs/fixes.md")).expect("the page about fixes");
+    let mut fixed = 0;
+    for rule in fs::read_dir(repository("fixtures/rules")).expect("fixtures") {
+        let rule = rule.expect("an entry");
+        let name = rule.file_name().into_string().expect("UTF-8");
+        let profiles =
+            fs::read_dir(rule.path()).expect("fixtures").map(|it| it.expect("an entry").path());
+        for profile in profiles.filter(|path| path.is_dir()) {
+            let handbook = files(&profile).into_iter();
+            let handbook = handbook
+                .fold(Handbook::new(), |handbook, (path, content)| handbook.file(&path, content));
+            let args =
+                ["lint", "-C", ".", "--fix", "--unsafe-fixes", "--format", "json", "--exit-zero"];
+            let first = handbook.run(&args);
+            let count = first.stderr.lines().filter(|line| line.starts_with("fixed: ")).count();
+            assert!(
+                count == 0 || manual.contains(&format!("\n| `{name}` |")),
+                "{name}: {first:#?}"
+            );
+            fixed += count;
+            let once = files(&handbook.path(""));
+            let second = handbook.run(&args);
+            let again = second.stderr.lines().any(|line| line.starts_with("fixed: "));
+            assert!(!again, "{name}: {second:#?}");
+            assert_eq!(second.stdout, first.stdout, "{name}");
+            assert!(files(&handbook.path("")) == once, "{name}");
+        }
+    }
+    assert!(fixed > 50, "{fixed}");
 }

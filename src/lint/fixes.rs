@@ -174,7 +174,8 @@ fn check(change: &Change<'_>) -> Result<(), String> {
     }
 }
 
-fn is_yaml(path: &RepoPath) -> bool {
+/// Whether `path` is a data file, all of which is YAML.
+pub(super) fn is_yaml(path: &RepoPath) -> bool {
     [".yml", ".yaml"].iter().any(|ending| path.file_name().ends_with(ending))
 }
 
