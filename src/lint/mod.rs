@@ -1,6 +1,7 @@
 //! Judging a handbook: rules look at the model and report what they find.
 
 mod diagnostic;
+pub mod fixes;
 mod judge;
 mod level;
 mod rule;

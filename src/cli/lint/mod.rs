@@ -1,5 +1,6 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+mod fix;
 mod reports;
 
 use std::path::PathBuf;
@@ -17,6 +18,7 @@ use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::source::RepoPath;
+use fix::{Fixing, Wrote};
 
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
@@ -24,7 +26,7 @@ use crate::source::RepoPath;
     after_help = "Formats: text (excerpts with the place underlined; the default), json, github (annotations of \
     GitHub Actions), gitlab (Code Quality), sarif (2.1.0) and junit. docs/formats.md tells how CI uses them.\n\
     Exit status: 0 for nothing to report, 1 for findings at or above --fail-on, 2 where a file could \
-    not be read."
+    not be read or, with --fix, not be written. With --fix, what is left is reported and counts."
 )]
 pub(super) struct Lint {
     /// Report only what is found in these files and folders; the whole handbook is read all the same
@@ -50,6 +52,14 @@ pub(super) struct Lint {
     /// Write the findings to a file as well, such as `sarif=out.sarif`; may be given several times
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
+    #[command(flatten)]
+    fixing: Fixing,
+}
+
+/// The handbook, and what is reported of it.
+struct Judged {
+    loaded: Loaded,
+    findings: Vec<Diagnostic>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -67,17 +77,25 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
-        let Workspace { repo, config, today, .. } = &workspace;
-        let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
-            add_changes(survey, &workspace, loaded, global, output);
-        })?;
-        let Judgement { loaded, mut findings, .. } = judgement;
-        say_what_was_read(&loaded, &paths, &workspace, output)?;
-        findings.retain(|finding| is_in(finding, &loaded, &paths));
-
+        let is_shown = self.fixing.is_shown(global)?;
+        let judge = || judge(&workspace, &levels, &paths, global, output);
+        let mut judged = judge()?;
+        say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
+        let mut wrote = Wrote::All;
+        if self.fixing.is_on() {
+            (judged, wrote) = self.fixing.run(judged, &workspace, output, judge)?;
+        }
+        let unjudged = unjudged(&judged.loaded, &paths, &levels, output);
+        let outcome = self.outcome(&judged.findings, unjudged, wrote);
+        if is_shown {
+            self.fixing.show(&judged, &workspace, output)?;
+            return Ok(outcome);
+        }
+        let Judged { loaded, findings } = judged;
         let summary = Summary::new(&findings, checked(&loaded, &paths));
         // Without git, the handbook's folder is all there is.
-        let prefix = if global.no_git { RepoPath::default() } else { repo.place_in_work_tree() };
+        let prefix =
+            if global.no_git { RepoPath::default() } else { workspace.repo.place_in_work_tree() };
         let report = Report {
             diagnostics: &findings,
             summary,
@@ -87,7 +105,7 @@ impl Lint {
         };
         diagnostics::write(format, report, output.result())?;
         reports.write(format, report, output)?;
-        Ok(self.outcome(&findings, unjudged(&loaded, &paths, &levels, output)))
+        Ok(outcome)
     }
 
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
@@ -113,13 +131,13 @@ impl Lint {
         Ok(levels)
     }
 
-    fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged) -> Outcome {
+    fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged, wrote: Wrote) -> Outcome {
         let worst = match self.fail_on {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
         };
-        if unjudged == Unjudged::Some {
+        if unjudged == Unjudged::Some || wrote == Wrote::NotAll {
             Outcome::NotJudged
         } else if !self.exit_zero && findings.iter().any(|finding| finding.severity >= worst) {
             Outcome::Findings
@@ -127,6 +145,23 @@ impl Lint {
             Outcome::Clean
         }
     }
+}
+
+/// Reads and judges the handbook as it lies there now, and keeps what is found in `paths`.
+fn judge(
+    workspace: &Workspace,
+    levels: &Levels,
+    paths: &[RepoPath],
+    global: &Global,
+    output: &Output,
+) -> Result<Judged> {
+    let Workspace { repo, config, today, .. } = workspace;
+    let judgement = lint::judge(repo, config, levels, *today, |survey, loaded| {
+        add_changes(survey, workspace, loaded, global, output);
+    })?;
+    let Judgement { loaded, mut findings, .. } = judgement;
+    findings.retain(|finding| is_in(finding, &loaded, paths));
+    Ok(Judged { loaded, findings })
 }
 
 /// Whether files could not be read that were to be judged.
