@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use super::output::Output;
@@ -63,11 +63,15 @@ impl Lint {
         let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
             add_changes(survey, &workspace, loaded, global, output);
         })?;
-        let Judgement { loaded, mut findings, .. } = judgement;
+        let Judgement { loaded, mut findings, mut suppressed, .. } = judgement;
         say_what_was_read(&loaded, &paths, &workspace, output)?;
         findings.retain(|finding| is_in(finding, &loaded, &paths));
+        suppressed.retain(|finding| is_in(finding, &loaded, &paths));
 
-        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let summary = Summary {
+            suppressed: suppressed.len(),
+            ..Summary::new(&findings, checked(&loaded, &paths))
+        };
         let report = Report {
             diagnostics: &findings,
             summary,
@@ -81,10 +85,7 @@ impl Lint {
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
     /// last.
     fn levels(&self, workspace: &Workspace) -> Result<Levels> {
-        let mut levels = Levels::new();
-        for (id, level) in &workspace.config.rule_levels {
-            levels.set(id, *level).context("[lint.rules] in the configuration")?;
-        }
+        let mut levels = Levels::configured(&workspace.config)?;
         let flags = [
             (&self.allow, RuleLevel::Allow),
             (&self.warn, RuleLevel::Warning),
@@ -138,10 +139,10 @@ fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Outpu
         if !is_asked_for(path, paths) {
             continue;
         }
-        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule) {
+        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule, path) {
             unjudged = Unjudged::Some;
         }
-        if !lint::find(rule).is_ok_and(|rule| levels.of(rule).is_some()) {
+        if !lint::find(rule).is_ok_and(|rule| levels.at(rule, path).is_some()) {
             output.note(&format!("`{path}` was not judged: run the rule {rule} to see why"));
         }
     }

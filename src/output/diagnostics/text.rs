@@ -167,8 +167,13 @@ fn summary_line(summary: Summary) -> String {
     if summary.infos > 0 {
         parts.push(count(summary.infos, "remark", "remarks"));
     }
+    let silent = [(summary.baselined, "in the baseline"), (summary.suppressed, "suppressed")];
+    let silent = silent.iter().filter(|(number, _)| *number > 0);
+    let silent: Vec<String> = silent.map(|(number, how)| format!("{number} {how}")).collect();
+    let silent =
+        if silent.is_empty() { String::new() } else { format!(" ({})", silent.join(", ")) };
     match parts.is_empty() {
-        true => format!("{files} checked, nothing to report"),
-        false => format!("{files} checked: {}", parts.join(", ")),
+        true => format!("{files} checked, nothing to report{silent}"),
+        false => format!("{files} checked: {}{silent}", parts.join(", ")),
     }
 }
