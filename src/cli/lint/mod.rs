@@ -1,10 +1,13 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+mod reports;
+
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
+use self::reports::Reports;
 use super::output::Output;
 use super::page_filter::add_changes;
 use super::workspace::{Workspace, is_asked_for};
@@ -18,7 +21,8 @@ use crate::source::RepoPath;
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Formats: text (excerpts with the place underlined; the default) and json.\n\
+    after_help = "Formats: text (excerpts with the place underlined; the default), json, github (annotations of \
+    GitHub Actions), gitlab (Code Quality), sarif (2.1.0) and junit. docs/formats.md tells how CI uses them.\n\
     Exit status: 0 for nothing to report, 1 for findings at or above --fail-on, 2 where a file could \
     not be read."
 )]
@@ -43,6 +47,9 @@ pub(super) struct Lint {
     /// End with 0 though there are findings
     #[arg(long)]
     exit_zero: bool,
+    /// Write the findings to a file as well, such as `sarif=out.sarif`; may be given several times
+    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    reports: Vec<String>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +62,7 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
+        let reports = Reports::new(&self.reports, global.output.as_deref())?;
         let workspace = Workspace::open(global, output)?;
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
@@ -72,13 +80,17 @@ impl Lint {
             suppressed: suppressed.len(),
             ..Summary::new(&findings, checked(&loaded, &paths))
         };
+        // Without git, the handbook's folder is all there is.
+        let prefix = if global.no_git { RepoPath::default() } else { repo.place_in_work_tree() };
         let report = Report {
             diagnostics: &findings,
             summary,
             files: &loaded.files,
+            prefix: &prefix,
             is_quiet: global.quiet,
         };
         diagnostics::write(format, report, output.result())?;
+        reports.write(format, report, output)?;
         Ok(self.outcome(&findings, unjudged(&loaded, &paths, &levels, output)))
     }
 
