@@ -70,8 +70,7 @@ fn flags_go_before_overrides() {
 #[test]
 fn an_override_can_switch_a_rule_on() {
     let off = "maturity-plan-missed = 'allow'";
-    let category =
-        "x:\n  name: X\n  direction: direction/a.md\n  maturity: planned\n  available: 2020-01-01\n";
+    let category = "x:\n  name: X\n  direction: direction/a.md\n  maturity: planned\n  available: 2020-01-01\n";
     let run = |config: String| {
         let handbook = Handbook::new()
             .file("data/features.yml", "a:\n  title: A\n")

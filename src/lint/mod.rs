@@ -1,5 +1,6 @@
 //! Judging a handbook: rules look at the model and report what they find.
 
+pub mod baseline;
 mod diagnostic;
 mod draft;
 mod judge;

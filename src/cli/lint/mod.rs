@@ -1,5 +1,6 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+mod baseline;
 mod reports;
 
 use std::path::PathBuf;
@@ -16,7 +17,7 @@ use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::source::RepoPath;
+use crate::source::{FileStore, RepoPath};
 
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
@@ -50,6 +51,8 @@ pub(super) struct Lint {
     /// Write the findings to a file as well, such as `sarif=out.sarif`; may be given several times
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
+    #[command(flatten)]
+    baseline: baseline::Flags,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -71,13 +74,16 @@ impl Lint {
         let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
             add_changes(survey, &workspace, loaded, global, output);
         })?;
-        let Judgement { loaded, mut findings, mut suppressed, .. } = judgement;
+        let Judgement { loaded, mut findings, mut suppressed, sight, .. } = judgement;
         say_what_was_read(&loaded, &paths, &workspace, output)?;
-        findings.retain(|finding| is_in(finding, &loaded, &paths));
-        suppressed.retain(|finding| is_in(finding, &loaded, &paths));
+        let run = baseline::Run { files: &loaded.files, sight: &sight, paths: &paths };
+        let baselined = self.baseline.apply(&mut findings, &run, &workspace, output)?;
+        findings.retain(|finding| is_in(finding, &loaded.files, &paths));
+        suppressed.retain(|finding| is_in(finding, &loaded.files, &paths));
 
         let summary = Summary {
             suppressed: suppressed.len(),
+            baselined,
             ..Summary::new(&findings, checked(&loaded, &paths))
         };
         // Without git, the handbook's folder is all there is.
@@ -194,7 +200,7 @@ fn checked(loaded: &Loaded, paths: &[RepoPath]) -> usize {
     files.filter(|file| file.is_readable() && is_asked_for(file.path(), paths)).count()
 }
 
-fn is_in(finding: &Diagnostic, loaded: &Loaded, paths: &[RepoPath]) -> bool {
-    let file = loaded.files.file(finding.finding.span.file).path();
+fn is_in(finding: &Diagnostic, files: &FileStore, paths: &[RepoPath]) -> bool {
+    let file = files.file(finding.finding.span.file).path();
     is_asked_for(file, paths)
 }
