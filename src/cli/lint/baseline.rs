@@ -70,7 +70,7 @@ impl Flags {
             bail!("there is no baseline `{path}`; `pmctl lint --write-baseline` writes one");
         }
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
-        let found = found(findings, run.files);
+        let found = found(findings, run);
         let baseline = self.brought_up_to_date(&old, &found, run, output)?;
         if baseline != old {
             write(&baseline, &path, stored.as_ref(), workspace)?;
@@ -181,12 +181,16 @@ fn write(
 }
 
 /// `findings` as a baseline sees them.
-fn found<'a>(findings: &'a [Diagnostic], files: &'a FileStore) -> Vec<Found<'a>> {
-    let found = findings.iter().map(|diagnostic| Found {
-        rule: diagnostic.rule.id,
-        path: files.file(diagnostic.finding.span.file).path(),
-        content: &diagnostic.content,
-        message: &diagnostic.finding.message,
+fn found<'a>(findings: &'a [Diagnostic], run: &Run<'a>) -> Vec<Found<'a>> {
+    let found = findings.iter().map(|diagnostic| {
+        let path = run.files.file(diagnostic.finding.span.file).path();
+        Found {
+            rule: diagnostic.rule.id,
+            path,
+            content: &diagnostic.content,
+            message: &diagnostic.finding.message,
+            is_of_unread: run.sight.is_of_unread(diagnostic.rule, path),
+        }
     });
     found.collect()
 }
