@@ -275,6 +275,14 @@ mod tests {
         );
     }
 
+    #[test]
+    fn in_a_file_of_owners_a_sign_begins_a_comment_behind_white_space() {
+        let text = "# pmctl-ignore x: why\n\\#docs @ada\n/a#b @bo\t# pmctl-ignore x: why\n";
+        let found = in_lines(text, 0..text.len());
+        let about: Vec<&str> = found.into_iter().map(|comment| &text[comment.about]).collect();
+        assert_eq!(about, ["\\#docs @ada", "/a#b @bo\t# pmctl-ignore x: why"]);
+    }
+
     const PIECES: [&str; 22] = [
         "<!--", "-->", WORD, " x: y", "\n", "\n\n", "\r\n", "# ", "- ", "  ", "| a |", "|---|\n",
         "---\n", "`", "```\n", "> ", "a: ", "[", "'", "é", "<p>", "[a]: b\n",
