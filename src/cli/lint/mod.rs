@@ -1,11 +1,12 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+mod baseline;
 mod fix;
 mod reports;
 
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
 use self::reports::Reports;
@@ -18,6 +19,7 @@ use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::source::RepoPath;
+use baseline::Known;
 use fix::{Fixing, Wrote};
 
 /// The flags of `pmctl lint`.
@@ -53,6 +55,8 @@ pub(super) struct Lint {
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
     #[command(flatten)]
+    baseline: baseline::Flags,
+    #[command(flatten)]
     fixing: Fixing,
 }
 
@@ -60,6 +64,11 @@ pub(super) struct Lint {
 struct Judged {
     loaded: Loaded,
     findings: Vec<Diagnostic>,
+    /// How many findings comments silence.
+    suppressed: usize,
+    /// What the baseline knows, and how many findings those are.
+    known: Known,
+    baselined: usize,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -78,7 +87,7 @@ impl Lint {
         let paths = workspace.inside(&self.paths)?;
 
         let is_shown = self.fixing.is_shown(global)?;
-        let judge = || judge(&workspace, &levels, &paths, global, output);
+        let judge = || self.judge(&workspace, &levels, &paths, global, output);
         let mut judged = judge()?;
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
@@ -91,8 +100,10 @@ impl Lint {
             self.fixing.show(&judged, &workspace, output)?;
             return Ok(outcome);
         }
-        let Judged { loaded, findings } = judged;
-        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        judged.known.say_what_is_gone(output);
+        let Judged { loaded, findings, suppressed, baselined, .. } = judged;
+        let summary =
+            Summary { suppressed, baselined, ..Summary::new(&findings, checked(&loaded, &paths)) };
         // Without git, the handbook's folder is all there is.
         let prefix =
             if global.no_git { RepoPath::default() } else { workspace.repo.place_in_work_tree() };
@@ -111,10 +122,7 @@ impl Lint {
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
     /// last.
     fn levels(&self, workspace: &Workspace) -> Result<Levels> {
-        let mut levels = Levels::new();
-        for (id, level) in &workspace.config.rule_levels {
-            levels.set(id, *level).context("[lint.rules] in the configuration")?;
-        }
+        let mut levels = Levels::configured(&workspace.config)?;
         let flags = [
             (&self.allow, RuleLevel::Allow),
             (&self.warn, RuleLevel::Warning),
@@ -131,6 +139,30 @@ impl Lint {
         Ok(levels)
     }
 
+    /// Reads and judges the handbook as it lies there now, and keeps what is found in `paths` and is not in the
+    /// baseline.
+    fn judge(
+        &self,
+        workspace: &Workspace,
+        levels: &Levels,
+        paths: &[RepoPath],
+        global: &Global,
+        output: &Output,
+    ) -> Result<Judged> {
+        let Workspace { repo, config, today, .. } = workspace;
+        let judgement = lint::judge(repo, config, levels, *today, |survey, loaded| {
+            add_changes(survey, workspace, loaded, global, output);
+        })?;
+        let Judgement { loaded, mut findings, mut suppressed, sight, .. } = judgement;
+        let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
+        // What is the same is counted in the whole handbook, whatever is left of it for the report.
+        let known = self.baseline.known(&findings, &run, workspace, output)?;
+        findings.retain(|finding| is_in(finding, &loaded, paths));
+        let baselined = known.take_out_of(&mut findings);
+        suppressed.retain(|finding| is_in(finding, &loaded, paths));
+        Ok(Judged { loaded, findings, suppressed: suppressed.len(), known, baselined })
+    }
+
     fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged, wrote: Wrote) -> Outcome {
         let worst = match self.fail_on {
             FailOn::Error => Severity::Error,
@@ -145,23 +177,6 @@ impl Lint {
             Outcome::Clean
         }
     }
-}
-
-/// Reads and judges the handbook as it lies there now, and keeps what is found in `paths`.
-fn judge(
-    workspace: &Workspace,
-    levels: &Levels,
-    paths: &[RepoPath],
-    global: &Global,
-    output: &Output,
-) -> Result<Judged> {
-    let Workspace { repo, config, today, .. } = workspace;
-    let judgement = lint::judge(repo, config, levels, *today, |survey, loaded| {
-        add_changes(survey, workspace, loaded, global, output);
-    })?;
-    let Judgement { loaded, mut findings, .. } = judgement;
-    findings.retain(|finding| is_in(finding, &loaded, paths));
-    Ok(Judged { loaded, findings })
 }
 
 /// Whether files could not be read that were to be judged.
@@ -185,10 +200,10 @@ fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Outpu
         if !is_asked_for(path, paths) {
             continue;
         }
-        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule) {
+        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule, path) {
             unjudged = Unjudged::Some;
         }
-        if !lint::find(rule).is_ok_and(|rule| levels.of(rule).is_some()) {
+        if !lint::find(rule).is_ok_and(|rule| levels.at(rule, path).is_some()) {
             output.note(&format!("`{path}` was not judged: run the rule {rule} to see why"));
         }
     }

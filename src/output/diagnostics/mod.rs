@@ -91,10 +91,19 @@ fn message_and_help(diagnostic: &Diagnostic) -> String {
 /// How many files were checked, and what came of it.
 fn summary_line(summary: Summary) -> String {
     let files = count(summary.files_checked, "file", "files");
+    let silent = silent(summary);
     match counts(summary).join(", ") {
-        nothing if nothing.is_empty() => format!("{files} checked, nothing to report"),
-        counts => format!("{files} checked: {counts}"),
+        nothing if nothing.is_empty() => format!("{files} checked, nothing to report{silent}"),
+        counts => format!("{files} checked: {counts}{silent}"),
     }
+}
+
+/// How many findings are not shown, in brackets.
+fn silent(summary: Summary) -> String {
+    let kinds = [(summary.baselined, "in the baseline"), (summary.suppressed, "suppressed")];
+    let found = kinds.into_iter().filter(|(number, _)| *number > 0);
+    let found: Vec<String> = found.map(|(number, what)| format!("{number} {what}")).collect();
+    if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) }
 }
 
 /// How many findings there are of each level that has some.
