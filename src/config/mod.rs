@@ -2,6 +2,7 @@
 
 mod clock;
 mod interval;
+mod lint;
 mod profile;
 mod settings;
 
@@ -12,10 +13,11 @@ use serde::Deserialize;
 
 use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
-use settings::{GenerateSettings, OverrideSettings, PagesSettings, Settings};
+use settings::{GenerateSettings, PagesSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use lint::{Drafts, Lint, PathLevels};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings};
 
@@ -40,39 +42,6 @@ pub struct Config {
     pub generated: Vec<WholePage>,
     /// How findings are judged.
     pub lint: Lint,
-}
-
-/// How findings are judged.
-#[derive(Clone, Debug, Default)]
-pub struct Lint {
-    /// The levels of rules, as `[lint.rules]` names them.
-    pub rules: BTreeMap<String, RuleLevel>,
-    /// The levels of rules for some paths; a later entry goes before an earlier one.
-    pub overrides: Vec<PathLevels>,
-    /// What becomes of findings in drafts.
-    pub drafts: Drafts,
-}
-
-/// The levels of rules for some paths.
-#[derive(Clone, Debug)]
-pub struct PathLevels {
-    /// Which paths they are.
-    pub globs: Globs,
-    /// The levels, as they are written.
-    pub rules: BTreeMap<String, RuleLevel>,
-}
-
-/// What becomes of findings in pages that say that they are drafts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Drafts {
-    /// Errors are warnings, and warnings are for information.
-    #[default]
-    Softer,
-    /// They are as bad as in any page.
-    Same,
-    /// They are not reported.
-    Ignore,
 }
 
 /// Pages of one kind.
@@ -309,16 +278,7 @@ impl Config {
                 scales: own.rice.scales,
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
-            lint: Lint {
-                rules: own.lint.rules,
-                overrides: own
-                    .lint
-                    .overrides
-                    .into_iter()
-                    .map(PathLevels::compile)
-                    .collect::<Result<_, _>>()?,
-                drafts: own.lint.drafts.unwrap_or_default(),
-            },
+            lint: Lint::new(own.lint)?,
         })
     }
 }
@@ -333,17 +293,6 @@ impl Pages {
             is_required: settings.required,
             is_asked_for: false,
         })
-    }
-}
-
-impl PathLevels {
-    fn compile(settings: OverrideSettings) -> Result<Self, String> {
-        if settings.paths.is_empty() {
-            return Err("[[lint.overrides]] paths is empty; name the paths it is for".to_owned());
-        }
-        let paths: Vec<&str> = settings.paths.iter().map(String::as_str).collect();
-        let globs = globs("[[lint.overrides]] paths", &paths)?;
-        Ok(Self { globs, rules: settings.rules })
     }
 }
 
