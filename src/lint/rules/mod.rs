@@ -1,6 +1,7 @@
 //! The rules, one file each. Adding one is a new file and a line in [`ALL`].
 
 mod ballots;
+mod bare_issue_reference;
 mod category_in_several_groups;
 mod category_stage_mismatch;
 mod category_ungrouped;
@@ -11,6 +12,7 @@ mod duplicate_key;
 mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
+mod fiscal_year_date;
 mod generated;
 mod generated_drift;
 mod generated_hand_edited;
@@ -31,6 +33,7 @@ mod missing_feature_unlinked;
 mod missing_field;
 mod page_maturity_drift;
 mod pages;
+mod prose;
 mod reporting_cycle;
 mod review_date_future;
 mod review_date_imprecise;
@@ -117,6 +120,8 @@ pub static ALL: &[&Rule] = &[
     &review_interval_malformed::RULE,
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
+    &bare_issue_reference::RULE,
+    &fiscal_year_date::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.
