@@ -6,6 +6,9 @@ mod category_in_several_groups;
 mod category_stage_mismatch;
 mod category_ungrouped;
 mod changed_since_review;
+mod codeowners_dead;
+mod codeowners_malformed;
+mod codeowners_missing;
 mod direction_missing;
 mod documentation_missing;
 mod duplicate_key;
@@ -122,6 +125,9 @@ pub static ALL: &[&Rule] = &[
     &changed_since_review::RULE,
     &bare_issue_reference::RULE,
     &fiscal_year_date::RULE,
+    &codeowners_missing::RULE,
+    &codeowners_dead::RULE,
+    &codeowners_malformed::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.
