@@ -76,6 +76,8 @@ pub fn judge(
         let mut survey = Survey::new(files, &mut loaded, readings, config, today);
         if needs.changes {
             add_changes(&mut survey, &loaded);
+        } else if needs.draft_changes {
+            survey.with_drafts_alone(|drafts| add_changes(drafts, &loaded));
         }
         survey
     });

@@ -40,6 +40,8 @@ pub struct Needs {
     pub reviews: bool,
     /// What git knows of the pages since their reviews.
     pub changes: bool,
+    /// What git knows of the pages that are drafts.
+    pub draft_changes: bool,
     /// CODEOWNERS and its like, [`Handbook::owner_files`](crate::handbook::Handbook::owner_files).
     pub owner_files: bool,
     /// Which of their patterns match no file.
@@ -52,6 +54,7 @@ impl Needs {
         outlines: false,
         reviews: false,
         changes: false,
+        draft_changes: false,
         owner_files: false,
         unused_patterns: false,
     };
@@ -61,6 +64,8 @@ impl Needs {
     pub const REVIEWS: Self = Self { reviews: true, ..Self::NOTHING };
     /// The dates of reviews, and what git knows of the pages since.
     pub const CHANGES: Self = Self { changes: true, ..Self::REVIEWS };
+    /// The dates of reviews, and what git knows of drafts.
+    pub const DRAFTS: Self = Self { draft_changes: true, ..Self::REVIEWS };
     /// The files that name owners.
     pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
     /// The files that name owners, and which of their patterns match no file.
@@ -73,6 +78,7 @@ impl Needs {
             outlines: self.outlines || other.outlines,
             reviews: self.reviews || other.reviews,
             changes: self.changes || other.changes,
+            draft_changes: self.draft_changes || other.draft_changes,
             owner_files: self.owner_files || other.owner_files,
             unused_patterns: self.unused_patterns || other.unused_patterns,
         }

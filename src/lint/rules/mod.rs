@@ -2,6 +2,7 @@
 
 mod ballots;
 mod bare_issue_reference;
+mod broken_table;
 mod category_in_several_groups;
 mod category_stage_mismatch;
 mod category_ungrouped;
@@ -11,6 +12,7 @@ mod codeowners_malformed;
 mod codeowners_missing;
 mod direction_missing;
 mod documentation_missing;
+mod draft_stale;
 mod duplicate_key;
 mod duplicate_role_slug;
 mod duplicate_title;
@@ -21,6 +23,7 @@ mod generated_drift;
 mod generated_hand_edited;
 mod generator_argument;
 mod generator_unknown;
+mod heading_duplicate_id;
 mod ideas;
 mod inconsistent_spelling;
 mod invalid_value;
@@ -128,6 +131,9 @@ pub static ALL: &[&Rule] = &[
     &codeowners_missing::RULE,
     &codeowners_dead::RULE,
     &codeowners_malformed::RULE,
+    &draft_stale::RULE,
+    &broken_table::RULE,
+    &heading_duplicate_id::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.
