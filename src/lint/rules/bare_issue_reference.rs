@@ -156,8 +156,10 @@ fn is_other_thing(before: &str) -> bool {
 /// Whether six digits are a shade of grey or a colour with doubled digits, such as `333333`; or the example
 /// that everybody counts up to.
 fn is_shade(digits: &str) -> bool {
-    let [a, b, c, d, e, f] = digits.as_bytes() else { return false };
-    (a, b) == (c, d) && (c, d) == (e, f) || a == b && c == d && e == f || digits == "123456"
+    let pairs: Vec<&[u8]> = digits.as_bytes().chunks(2).collect();
+    let is_grey = pairs.iter().all(|pair| *pair == pairs[0]);
+    let is_doubled = pairs.iter().all(|pair| pair.iter().all(|digit| *digit == pair[0]));
+    digits.len() == 6 && (is_grey || is_doubled || digits == "123456")
 }
 
 /// What a line tells about the numbers in it.

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::OUTLINES,
     manual: Manual {
-        what: "Fires on a row of a table that has another number of cells than the header, on a line of text that became a row, and on lines that look like a table and are shown as text: their delimiter row (`|---|---|`) is missing, malformed, or has another number of cells than the header. A row that has too few, or too many that are empty, loses nothing (info); a pipe at the end of a row may be left out. In the gitlab profile tables are kramdown's, which may begin without a header, and in whose code a pipe is no border. Generated text is not looked at.",
+        what: "Fires on a row of a table that has another number of cells than the header, on a line of text that became a row, and on lines that look like a table and are shown as text: their delimiter row (`|---|---|`) is missing, malformed, or has another number of cells than the header. A row that has too few, or too many that are empty, loses nothing (info); a pipe at the end of a row may be left out. In the gitlab profile, and on pages with an attribute list such as `{:toc}`, tables are kramdown's, which may begin without a header, and in whose code a pipe is no border. Generated text is not looked at.",
         why: "What a row has too much is not shown at all, and what it has too little moves the other cells under the wrong header.",
         bad: Example {
             path: "direction/search/index.md",
@@ -36,6 +36,8 @@ fn check(context: Context<'_>, report: &mut Report) {
             continue;
         }
         let others = written_by_others(text);
+        // An attribute list is kramdown's, too.
+        let is_kramdown = is_kramdown || text.contains("{:");
         let page = Page { file: page.file, text, others: &others, is_kramdown };
         for table in &outline.tables {
             page.table(table, report);
@@ -136,7 +138,7 @@ impl Page<'_> {
         let content = written.trim();
         let start = line.start + written.len() - written.trim_start().len();
         let end = start + content.len();
-        let knows_code = self.is_kramdown && content.matches('`').count() % 2 == 0;
+        let knows_code = self.is_kramdown && content.matches('`').count().is_multiple_of(2);
         let (mut cells, mut cell_start) = (Vec::new(), start);
         let (mut in_code, mut before) = (false, None);
         for (at, c) in content.char_indices() {

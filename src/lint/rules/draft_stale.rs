@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use crate::config::Interval;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::review::PageReview;
+use crate::review::dates::PartialDate;
 use crate::source::Span;
 
 /// The rule.
@@ -63,7 +64,7 @@ enum Known {
 fn last_change(page: &PageReview) -> Option<(Date, Known)> {
     let updated = page.dates.updated.as_ref().map(|stamp| stamp.date.value);
     let reviewed = page.reviewed.as_ref().map(|dated| dated.date);
-    let own = updated.into_iter().chain(reviewed).map(|date| date.last_day()).max();
+    let own = updated.into_iter().chain(reviewed).map(PartialDate::last_day).max();
     match &page.changes {
         Some(changes) if changes.is_edited => None,
         Some(changes) if own.is_none_or(|own| own <= changes.last.date) => {

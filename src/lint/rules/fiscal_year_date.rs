@@ -178,7 +178,7 @@ fn stands_free(line: &[u8], span: &Range<usize>) -> bool {
     let rest = &line[span.end..];
     let ends = match rest {
         [b':', b':', ..] => false,
-        [b'_', next, ..] | [b'-' | b'/' | b'.', next, ..] => {
+        [b'_' | b'-' | b'/' | b'.', next, ..] => {
             // Emphasis may end here, and so may a sentence; `FY23-24` and `FY23/24` are dates all the same.
             !next.is_ascii_alphabetic() || rest.starts_with(b"/FY") || rest.starts_with(b"-FY")
         }
