@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::OUTLINES,
     manual: Manual {
-        what: "Fires on an issue that a page cites by its number alone, such as `#21549`. What stands in code, in a link or in quotation marks is none, nor is a colour, a number below 100 (a rank), or one behind a word such as `Suite`, `RFC` or `e.g.`; a link to the issue on the same line is enough.",
+        what: "Fires on an issue that a page cites by its number alone, such as `#21549`. What stands in code, in a link or in quotation marks is none, nor is a colour, a number below 100 (a rank; below 10 behind `issue`), or one behind a word such as `Suite`, `RFC` or `e.g.`; a link to the issue on the same line is enough.",
         why: "A page is read outside of the project that the number counts in: nobody can tell which issue it is, or what it is about.",
         bad: Example {
             path: "direction/search/index.md",
@@ -30,6 +30,13 @@ pub(super) static RULE: Rule = Rule {
 
 /// The least number that is taken for an issue's: smaller ones are ranks and items of lists.
 const LEAST: u32 = 100;
+
+/// The least number behind a word that says that it is an issue's.
+const LEAST_NAMED: u32 = 10;
+
+/// Words that say that a number is an issue's.
+const ISSUES: [&str; 9] =
+    ["issue", "issues", "bug", "epic", "closes", "closed", "fixes", "fixed", "resolves"];
 
 /// Words before a number that is no issue's.
 const OTHER_THINGS: [&str; 46] = [
@@ -127,28 +134,33 @@ fn number<'t>(text: &'t str, line: &Range<usize>, start: usize) -> Option<&'t st
     let rest = &text[start + 1..line.end];
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, behind) = rest.split_at(length);
+    if !follows_well || !(2..=6).contains(&length) || digits.starts_with('0') {
+        return None;
+    }
     let mut next = behind.chars();
     let ends_well = match next.next() {
         Some('.' | ',' | '-' | ':') => !next.next().is_some_and(char::is_alphanumeric),
         Some(c) => !c.is_alphanumeric() && !matches!(c, '_' | '%' | '+' | '#' | '/' | '='),
         None => true,
     };
-    let is_number = !digits.starts_with('0')
-        && digits.len() <= 6
-        && digits.parse().is_ok_and(|number: u32| number >= LEAST);
+    let before = word_before(before);
+    let least = if ISSUES.contains(&before.as_str()) { LEAST_NAMED } else { LEAST };
+    let is_number = digits.parse().is_ok_and(|number: u32| number >= least);
     let is_rank = digits.len() == 3 && BEHIND_RANKS.iter().any(|words| behind.starts_with(words));
-    let is_reference =
-        follows_well && ends_well && is_number && !is_rank && !is_other_thing(before);
+    let is_reference = ends_well && is_number && !is_rank && !is_other_thing(&before);
     (is_reference && !is_shade(digits)).then_some(digits)
 }
 
-/// Whether the word before a number tells that it counts something else.
-fn is_other_thing(before: &str) -> bool {
-    // No word is longer, and lines may be.
+/// The last word of `before`, in small letters; what is left of one that is very long.
+fn word_before(before: &str) -> String {
     let from = before.char_indices().rev().nth(24).map_or(0, |(at, _)| at);
     let near = before[from..].to_lowercase();
     let near = near.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '*'));
-    let word = near.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(near);
+    near.rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or(near).to_owned()
+}
+
+/// Whether the word before a number tells that it counts something else.
+fn is_other_thing(word: &str) -> bool {
     // `group/project #1` names the project.
     word.contains('/') && !word.ends_with('/') || OTHER_THINGS.contains(&word.trim_end_matches('.'))
 }
@@ -301,6 +313,8 @@ mod tests {
             "[it](#21549)",
             "https://x.org/#21549",
             "our #1 priority",
+            "Issue #2: hail",
+            "on #42",
             "C# 9",
             "#general",
             "## Q&A #2",

@@ -30,7 +30,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// What a fiscal year begins with.
-const BEGINNINGS: [&str; 3] = ["FY", "fiscal year", "fiscal"];
+const BEGINNINGS: [&str; 4] = ["FY", "fiscal year", "fiscal-year", "fiscal"];
 
 /// The months of the quarters of GitLab's fiscal year, which begins in February of the year before.
 const QUARTERS_OF_GITLAB: [(&str, &str); 4] =
@@ -276,6 +276,7 @@ mod tests {
             "Q4-FY2023",
             "fiscal year 2024",
             "Fiscal 2024",
+            "fiscal-year 2024",
             "FY2024 Q1",
         ] {
             assert_eq!(found(line), [line]);
