@@ -2,6 +2,7 @@
 
 mod clock;
 mod interval;
+mod links;
 mod lint;
 mod profile;
 mod settings;
@@ -17,6 +18,7 @@ use settings::{GenerateSettings, PagesSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use links::Links;
 pub use lint::{Drafts, Lint, PathLevels};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings};
@@ -42,6 +44,8 @@ pub struct Config {
     pub generated: Vec<WholePage>,
     /// How findings are judged.
     pub lint: Lint,
+    /// How what points to files is judged.
+    pub links: Links,
 }
 
 /// Pages of one kind.
@@ -278,6 +282,7 @@ impl Config {
                 scales: own.rice.scales,
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
+            links: Links::new(base.links, own.links)?,
             lint: Lint::new(own.lint)?,
         })
     }

@@ -20,6 +20,7 @@ pub mod schema;
 pub mod stated_maturity;
 pub mod team;
 mod title;
+mod unused_patterns;
 pub mod votes;
 
 use std::collections::{BTreeMap, HashSet};
@@ -38,6 +39,7 @@ pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, Reference, VocabularyWord};
 pub use schema::Table;
 pub use title::page_title;
+pub use unused_patterns::UnusedPattern;
 
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};

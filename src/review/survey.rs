@@ -190,11 +190,28 @@ impl Survey {
                 pages.push(review(page, reading, found, entry, config, today));
             }
         }
-        pages.sort_by(|one, other| {
+        let mut survey = Self { today, pages };
+        survey.sort();
+        survey
+    }
+
+    fn sort(&mut self) {
+        self.pages.sort_by(|one, other| {
             let key = |page: &PageReview| (page.due.is_none(), page.due, page.status);
             key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
         });
-        Self { today, pages }
+    }
+
+    /// Lets `act` see the drafts alone, if there are any.
+    pub fn with_drafts_alone(&mut self, act: impl FnOnce(&mut Self)) {
+        let pages = std::mem::take(&mut self.pages);
+        let (drafts, others) = pages.into_iter().partition(|page| page.dates.draft.is_some());
+        self.pages = drafts;
+        if !self.pages.is_empty() {
+            act(self);
+        }
+        self.pages.extend::<Vec<_>>(others);
+        self.sort();
     }
 
     /// Finds out whose the pages are.
