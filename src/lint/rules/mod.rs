@@ -30,6 +30,7 @@ mod maturity_plan_missed;
 mod missing_feature_unlinked;
 mod missing_field;
 mod page_maturity_drift;
+mod page_unlisted;
 mod pages;
 mod reporting_cycle;
 mod review_date_future;
@@ -117,6 +118,7 @@ pub static ALL: &[&Rule] = &[
     &review_interval_malformed::RULE,
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
+    &page_unlisted::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.

@@ -1,0 +1,85 @@
+//! The rules about what pages are made of: their sections, their links, and the list that they stand in.
+
+mod common;
+
+use common::Handbook;
+
+/// What the rule `id` says of `handbook`: a line each, without the numbers.
+fn said(handbook: &Handbook, id: &str) -> Vec<String> {
+    let run = handbook.run(&["lint", "--rule", id, "--format", "json"]);
+    let findings = run.json()["diagnostics"].as_array().expect("a list").clone();
+    let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    let line = |finding: &serde_json::Value| {
+        format!(
+            "{} {}: {}",
+            text(&finding["severity"]),
+            text(&finding["path"]),
+            text(&finding["message"])
+        )
+    };
+    findings.iter().map(line).collect()
+}
+
+const NONE: [&str; 0] = [];
+
+#[test]
+fn entries_are_found_however_they_are_written() {
+    let handbook = Handbook::new()
+        .file(
+            "SUMMARY.md",
+            "# Contents\n\n* [One](</a b.md>)\n* [Two](c%20d.md \"Title\")\n* [Three](e\\_f.md#part)\n\
+             * [Four](./g/)\n* [Five][five]\n* [Out](https://example.org/x.md)\n* [Part](#here)\n\
+             * [Sheet](x/sheet.pdf)\n\n[five]: h.md\n\n<!-- [gone](gone.md) -->\n",
+        )
+        .file("README.md", "# Here\n")
+        .file("a b.md", "# A\n")
+        .file("c d.md", "# C\n")
+        .file("e_f.md", "# E\n")
+        .file("g/README.md", "# G\n")
+        .file("h.md", "# H\n")
+        .file("LICENSE.md", "Free.\n");
+    assert_eq!(said(&handbook, "page-unlisted"), NONE);
+}
+
+#[test]
+fn an_entry_that_lacks_a_letter_can_be_mended() {
+    let handbook = Handbook::new()
+        .file("SUMMARY.md", "* [Fines](lending/fine.md#late)\n* [Gone](lending/gone.md)\n")
+        .file("lending/fines.md", "# Fines\n");
+    assert_eq!(
+        said(&handbook, "page-unlisted"),
+        [
+            "error SUMMARY.md: there is no page `lending/fine.md`",
+            "error SUMMARY.md: there is no page `lending/gone.md`",
+            "warning lending/fines.md: `SUMMARY.md` does not list this page",
+        ]
+    );
+    let found = handbook.run(&["lint", "--rule", "page-unlisted", "--format", "json"]).json();
+    let fixable = |at: usize| found["diagnostics"][at]["fixable"].as_bool();
+    assert_eq!([fixable(0), fixable(1), fixable(2)], [Some(true), Some(false), Some(false)]);
+}
+
+#[test]
+fn a_table_of_contents_without_an_entry_is_not_begun() {
+    let handbook = Handbook::new().file("SUMMARY.md", "# Contents\n").file("a.md", "# A\n");
+    assert_eq!(said(&handbook, "page-unlisted"), NONE);
+}
+
+#[test]
+fn any_house_can_have_a_table_of_contents_for_a_folder() {
+    let handbook = Handbook::new()
+        .file(
+            "pmctl.toml",
+            "[[pages]]\nglob = 'docs/SUMMARY.md'\nkind = 'contents'\nreviewed = false\n\
+             [[pages]]\nglob = '**/*.md'\nkind = 'page'\nreviewed = false\n",
+        )
+        .file("data/features.yml", "a:\n  title: A\n")
+        .file("docs/SUMMARY.md", "[First](first.md)\n")
+        .file("docs/first.md", "# First\n")
+        .file("docs/second.md", "# Second\n")
+        .file("notes/third.md", "# Third\n");
+    assert_eq!(
+        said(&handbook, "page-unlisted"),
+        ["warning docs/second.md: `docs/SUMMARY.md` does not list this page"]
+    );
+}
