@@ -13,10 +13,12 @@ pub mod lookup;
 mod maturity;
 mod owner_files;
 mod page;
+pub mod partials;
 mod problem;
 pub mod profile;
 mod reading;
 pub mod schema;
+pub mod stage_pages;
 pub mod stated_maturity;
 pub mod team;
 mod title;
@@ -41,6 +43,7 @@ pub use title::page_title;
 
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
+use partials::PulledIn;
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
 use votes::Session;
 
@@ -89,6 +92,8 @@ pub struct Handbook {
     pub pages: Vec<Page>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
     pub owner_files: OwnerFiles,
+    /// What the pages of stages show beside their own text; empty until [`Loaded::read_partials`].
+    pub pulled_in: BTreeMap<RepoPath, PulledIn>,
     /// Everything that points to something else.
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
@@ -153,6 +158,7 @@ impl Handbook {
             sessions: Vec::new(),
             pages: Vec::new(),
             owner_files: OwnerFiles::default(),
+            pulled_in: BTreeMap::new(),
             references: Vec::new(),
             vocabulary: Vec::new(),
             problems: Vec::new(),

@@ -69,6 +69,9 @@ pub fn judge(
     if needs.owner_files {
         loaded.read_owner_files(files);
     }
+    if needs.partials {
+        loaded.read_partials(files);
+    }
     let reviews = needs.reviews.then(|| {
         let mut survey = Survey::new(files, &mut loaded, readings, config, today);
         if needs.changes {

@@ -42,12 +42,19 @@ pub struct Needs {
     pub changes: bool,
     /// CODEOWNERS and its like, [`Handbook::owner_files`](crate::handbook::Handbook::owner_files).
     pub owner_files: bool,
+    /// What the pages of stages pull in, [`Handbook::pulled_in`](crate::handbook::Handbook::pulled_in).
+    pub partials: bool,
 }
 
 impl Needs {
     /// Nothing.
-    pub const NOTHING: Self =
-        Self { outlines: false, reviews: false, changes: false, owner_files: false };
+    pub const NOTHING: Self = Self {
+        outlines: false,
+        reviews: false,
+        changes: false,
+        owner_files: false,
+        partials: false,
+    };
     /// The outlines of all pages.
     pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
     /// The dates of reviews.
@@ -56,6 +63,8 @@ impl Needs {
     pub const CHANGES: Self = Self { changes: true, ..Self::REVIEWS };
     /// The files that name owners.
     pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
+    /// The partials of the stages' pages.
+    pub const PARTIALS: Self = Self { partials: true, ..Self::NOTHING };
 
     /// What either needs.
     #[must_use]
@@ -65,6 +74,7 @@ impl Needs {
             reviews: self.reviews || other.reviews,
             changes: self.changes || other.changes,
             owner_files: self.owner_files || other.owner_files,
+            partials: self.partials || other.partials,
         }
     }
 }

@@ -48,6 +48,7 @@ mod rice_off_scale;
 mod rice_score_mismatch;
 mod rice_stale;
 mod rice_unknown_reference;
+mod stage_links_categories;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -119,6 +120,7 @@ pub static ALL: &[&Rule] = &[
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
     &page_unlisted::RULE,
+    &stage_links_categories::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.
