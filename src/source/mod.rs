@@ -13,6 +13,7 @@ pub mod owners_file;
 mod path;
 mod span;
 mod store;
+mod unwritten;
 pub mod yaml;
 
 pub use hash::stable_hash;
@@ -24,3 +25,4 @@ pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
     text_of, without_bom,
 };
+pub use unwritten::says_nothing;

@@ -29,6 +29,7 @@ mod maturity_deployment_conflict;
 mod maturity_plan_missed;
 mod missing_feature_unlinked;
 mod missing_field;
+mod next_step_missing;
 mod page_maturity_drift;
 mod page_unlisted;
 mod pages;
@@ -121,6 +122,7 @@ pub static ALL: &[&Rule] = &[
     &changed_since_review::RULE,
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
+    &next_step_missing::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.

@@ -16,6 +16,7 @@ mod links;
 mod markup;
 mod nesting;
 mod outline;
+mod sections;
 mod slug;
 mod tables;
 mod walk;
