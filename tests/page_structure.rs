@@ -82,3 +82,33 @@ fn any_house_can_have_a_table_of_contents_for_a_folder() {
         ["warning docs/second.md: `docs/SUMMARY.md` does not list this page"]
     );
 }
+
+#[test]
+fn sections_that_the_configuration_names_are_for_every_page_of_the_entry() {
+    let handbook = Handbook::new()
+        .file(
+            "pmctl.toml",
+            "[[pages]]\nglob = 'direction/index.md'\nkind = 'list'\n\
+             [[pages]]\nglob = 'direction/**/*.md'\nkind = 'direction'\nsections = ['Mission', 'Goals']\n",
+        )
+        .file("data/features.yml", "a:\n  title: A\n")
+        .file("direction/index.md", "# All of them\n")
+        .file("direction/boats.md", "# Boats\n\n## Mission\n\n## Goals for this year\n")
+        .file("direction/oars.md", "# Oars\n\n## Gaols\n\n## Mission\n")
+        .file("direction/sails.md", "# Sails\n");
+    assert_eq!(
+        said(&handbook, "strategy-section-missing"),
+        [
+            "warning direction/oars.md: the section `Gaols` is called `Goals` in the template",
+            "warning direction/sails.md: this page lacks 2 sections of its template: `Mission`, `Goals`",
+        ]
+    );
+}
+
+#[test]
+fn a_section_without_words_is_refused() {
+    let handbook = Handbook::new()
+        .file("pmctl.toml", "[[pages]]\nglob = '*.md'\nkind = 'page'\nsections = ['--']\n")
+        .file("data/features.yml", "a:\n  title: A\n");
+    handbook.run(&["lint"]).exits(2).says("[[pages]] sections names `--`");
+}

@@ -55,6 +55,12 @@ pub struct Pages {
     pub cadence: Option<Interval>,
     /// Whether each of them has to carry the date of its last review.
     pub is_required: bool,
+    /// The titles of the sections that each of them has to have, in their order.
+    pub sections: Vec<String>,
+    /// The page that they are written after.
+    pub template: Option<RepoPath>,
+    /// Whether `pmctl.toml` says so, and not the profile.
+    pub is_own: bool,
     /// Whether somebody asks for just these pages, be they partials.
     pub is_asked_for: bool,
 }
@@ -68,6 +74,9 @@ impl Pages {
             is_reviewed: true,
             cadence: None,
             is_required: false,
+            sections: Vec::new(),
+            template: None,
+            is_own: false,
             is_asked_for: true,
         })
     }
@@ -189,6 +198,11 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// The entry that tells what the page at `path` is: the first that matches it.
+    pub fn pages_of(&self, path: &RepoPath) -> Option<&Pages> {
+        self.pages.iter().find(|pages| pages.globs.matches(path))
+    }
+
     /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
     /// named by `profile`, else by the file, else shown by the handbook's files, else `fallback`.
     pub fn load(
@@ -234,8 +248,10 @@ impl Config {
         if let Some(name) = required.iter().find(|name| !paths.contains_key(*name)) {
             return Err(unknown_path(profile, name, paths.keys()));
         }
-        let pages = if own.pages.is_empty() { &base.pages } else { &own.pages };
-        let pages: Result<Vec<Pages>, String> = pages.iter().map(Pages::compile).collect();
+        let has_own_pages = !own.pages.is_empty();
+        let pages = if has_own_pages { &own.pages } else { &base.pages };
+        let pages: Result<Vec<Pages>, String> =
+            pages.iter().map(|pages| Pages::compile(pages, has_own_pages)).collect();
         let has_own_dates = !own.maturity.dates.is_empty();
         let dates = if has_own_dates { own.maturity.dates } else { base.maturity.dates };
         let is_configured = own.maturity.levels.is_some();
@@ -282,7 +298,8 @@ impl Config {
 }
 
 impl Pages {
-    fn compile(settings: &PagesSettings) -> Result<Self, String> {
+    /// Reads an entry, which is `pmctl.toml`'s if `is_own`.
+    fn compile(settings: &PagesSettings, is_own: bool) -> Result<Self, String> {
         let glob = settings.glob.as_str();
         if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
             return Err(format!(
@@ -291,12 +308,23 @@ impl Pages {
         }
         let globs = Globs::new([glob])
             .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
+        let sections = &settings.sections;
+        let is_title = |title: &String| title.contains(char::is_alphanumeric);
+        if let Some(title) = sections.iter().find(|title| !is_title(title)) {
+            return Err(format!(
+                "[[pages]] sections names `{title}`, which is no title; write the words of a heading"
+            ));
+        }
+        let template = settings.template.as_ref().map(|path| repo_path("[[pages]] template", path));
         Ok(Self {
             globs,
             kind: settings.kind.clone(),
             is_reviewed: settings.reviewed,
             cadence: settings.cadence,
             is_required: settings.required,
+            sections: sections.clone(),
+            template: template.transpose()?,
+            is_own,
             is_asked_for: false,
         })
     }

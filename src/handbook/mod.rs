@@ -21,6 +21,7 @@ pub mod schema;
 pub mod stage_pages;
 pub mod stated_maturity;
 pub mod team;
+pub mod template_sections;
 mod title;
 pub mod votes;
 

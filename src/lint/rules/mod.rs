@@ -50,6 +50,7 @@ mod rice_score_mismatch;
 mod rice_stale;
 mod rice_unknown_reference;
 mod stage_links_categories;
+mod strategy_section_missing;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -123,6 +124,7 @@ pub static ALL: &[&Rule] = &[
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
     &next_step_missing::RULE,
+    &strategy_section_missing::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.
