@@ -22,13 +22,14 @@ pub mod stage_pages;
 pub mod stated_maturity;
 pub mod team;
 pub mod template_sections;
+pub mod templates;
 mod title;
 pub mod votes;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Profile;
-use crate::source::{RepoPath, Spanned};
+use crate::source::{FileId, RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
@@ -95,6 +96,8 @@ pub struct Handbook {
     pub owner_files: OwnerFiles,
     /// What the pages of stages show beside their own text; empty until [`Loaded::read_partials`].
     pub pulled_in: BTreeMap<RepoPath, PulledIn>,
+    /// The files of the templates that pages are written after; empty until [`Loaded::read_templates`].
+    pub templates: BTreeMap<RepoPath, FileId>,
     /// Everything that points to something else.
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
@@ -160,6 +163,7 @@ impl Handbook {
             pages: Vec::new(),
             owner_files: OwnerFiles::default(),
             pulled_in: BTreeMap::new(),
+            templates: BTreeMap::new(),
             references: Vec::new(),
             vocabulary: Vec::new(),
             problems: Vec::new(),

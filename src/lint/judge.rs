@@ -72,6 +72,9 @@ pub fn judge(
     if needs.partials {
         loaded.read_partials(files);
     }
+    if needs.templates {
+        loaded.read_templates(files, config);
+    }
     let reviews = needs.reviews.then(|| {
         let mut survey = Survey::new(files, &mut loaded, readings, config, today);
         if needs.changes {

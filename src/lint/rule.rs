@@ -44,6 +44,8 @@ pub struct Needs {
     pub owner_files: bool,
     /// What the pages of stages pull in, [`Handbook::pulled_in`](crate::handbook::Handbook::pulled_in).
     pub partials: bool,
+    /// The templates of pages, [`Handbook::templates`](crate::handbook::Handbook::templates).
+    pub templates: bool,
 }
 
 impl Needs {
@@ -54,6 +56,7 @@ impl Needs {
         changes: false,
         owner_files: false,
         partials: false,
+        templates: false,
     };
     /// The outlines of all pages.
     pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
@@ -65,6 +68,8 @@ impl Needs {
     pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
     /// The partials of the stages' pages.
     pub const PARTIALS: Self = Self { partials: true, ..Self::NOTHING };
+    /// The templates of pages.
+    pub const TEMPLATES: Self = Self { templates: true, ..Self::NOTHING };
 
     /// What either needs.
     #[must_use]
@@ -75,6 +80,7 @@ impl Needs {
             changes: self.changes || other.changes,
             owner_files: self.owner_files || other.owner_files,
             partials: self.partials || other.partials,
+            templates: self.templates || other.templates,
         }
     }
 }

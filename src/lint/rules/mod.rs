@@ -51,6 +51,7 @@ mod rice_stale;
 mod rice_unknown_reference;
 mod stage_links_categories;
 mod strategy_section_missing;
+mod template_leftover;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -125,6 +126,7 @@ pub static ALL: &[&Rule] = &[
     &stage_links_categories::RULE,
     &next_step_missing::RULE,
     &strategy_section_missing::RULE,
+    &template_leftover::RULE,
 ];
 
 /// Reports what reading the handbook found of `kind`.

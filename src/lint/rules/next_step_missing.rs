@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::handbook::address::Addresses;
+use crate::handbook::templates::is_template;
 use crate::handbook::{Handbook, Page};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::{RepoPath, Span, says_nothing};
@@ -37,7 +38,7 @@ const STRATEGY: &str = "strategy";
 fn check(context: Context<'_>, report: &mut Report) {
     let pages = pages_with_a_next_step(context.handbook);
     for (page, text, outline) in context.outlined() {
-        if !looks_ahead(page, &pages) {
+        if !looks_ahead(page, &pages) || is_template(&page.path) {
             continue;
         }
         for (index, heading) in outline.headings.iter().enumerate() {

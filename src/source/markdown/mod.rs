@@ -19,6 +19,7 @@ mod outline;
 mod sections;
 mod slug;
 mod tables;
+mod visible;
 mod walk;
 
 #[cfg(test)]
