@@ -2,6 +2,7 @@
 
 mod clock;
 mod interval;
+mod pages;
 mod profile;
 mod settings;
 
@@ -10,12 +11,13 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::repo::{CONFIG_FILE, Globs, Repo};
+use crate::repo::{CONFIG_FILE, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
-use settings::{GenerateSettings, PagesSettings, Settings};
+use settings::{GenerateSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use pages::{Origin, Pages};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings};
 
@@ -40,46 +42,6 @@ pub struct Config {
     pub generated: Vec<WholePage>,
     /// The levels of lint rules, as `[lint.rules]` names them.
     pub rule_levels: BTreeMap<String, RuleLevel>,
-}
-
-/// Pages of one kind.
-#[derive(Clone, Debug)]
-pub struct Pages {
-    /// Which they are.
-    pub globs: Globs,
-    /// What they are, such as `direction`.
-    pub kind: String,
-    /// Whether they are to be reviewed again and again.
-    pub is_reviewed: bool,
-    /// How often, where it is not the handbook's usual cadence.
-    pub cadence: Option<Interval>,
-    /// Whether each of them has to carry the date of its last review.
-    pub is_required: bool,
-    /// The titles of the sections that each of them has to have, in their order.
-    pub sections: Vec<String>,
-    /// The page that they are written after.
-    pub template: Option<RepoPath>,
-    /// Whether `pmctl.toml` says so, and not the profile.
-    pub is_own: bool,
-    /// Whether somebody asks for just these pages, be they partials.
-    pub is_asked_for: bool,
-}
-
-impl Pages {
-    /// The pages that match `glob`, which somebody asks for.
-    pub fn asked_for(glob: &str) -> Result<Self, globset::Error> {
-        Ok(Self {
-            globs: Globs::new([glob])?,
-            kind: "page".to_owned(),
-            is_reviewed: true,
-            cadence: None,
-            is_required: false,
-            sections: Vec::new(),
-            template: None,
-            is_own: false,
-            is_asked_for: true,
-        })
-    }
 }
 
 /// How reviews are judged.
@@ -248,10 +210,12 @@ impl Config {
         if let Some(name) = required.iter().find(|name| !paths.contains_key(*name)) {
             return Err(unknown_path(profile, name, paths.keys()));
         }
-        let has_own_pages = !own.pages.is_empty();
-        let pages = if has_own_pages { &own.pages } else { &base.pages };
+        let (pages, origin) = match own.pages.is_empty() {
+            true => (&base.pages, Origin::Profile),
+            false => (&own.pages, Origin::Handbook),
+        };
         let pages: Result<Vec<Pages>, String> =
-            pages.iter().map(|pages| Pages::compile(pages, has_own_pages)).collect();
+            pages.iter().map(|pages| Pages::compile(pages, origin)).collect();
         let has_own_dates = !own.maturity.dates.is_empty();
         let dates = if has_own_dates { own.maturity.dates } else { base.maturity.dates };
         let is_configured = own.maturity.levels.is_some();
@@ -293,39 +257,6 @@ impl Config {
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
             rule_levels: own.lint.rules,
-        })
-    }
-}
-
-impl Pages {
-    /// Reads an entry, which is `pmctl.toml`'s if `is_own`.
-    fn compile(settings: &PagesSettings, is_own: bool) -> Result<Self, String> {
-        let glob = settings.glob.as_str();
-        if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
-            return Err(format!(
-                "[[pages]] glob = `{glob}` matches nothing; write it relative to the handbook's root"
-            ));
-        }
-        let globs = Globs::new([glob])
-            .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
-        let sections = &settings.sections;
-        let is_title = |title: &String| title.contains(char::is_alphanumeric);
-        if let Some(title) = sections.iter().find(|title| !is_title(title)) {
-            return Err(format!(
-                "[[pages]] sections names `{title}`, which is no title; write the words of a heading"
-            ));
-        }
-        let template = settings.template.as_ref().map(|path| repo_path("[[pages]] template", path));
-        Ok(Self {
-            globs,
-            kind: settings.kind.clone(),
-            is_reviewed: settings.reviewed,
-            cadence: settings.cadence,
-            is_required: settings.required,
-            sections: sections.clone(),
-            template: template.transpose()?,
-            is_own,
-            is_asked_for: false,
         })
     }
 }

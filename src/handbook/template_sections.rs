@@ -162,7 +162,7 @@ mod tests {
     ];
 
     fn compared(titles: &[&str]) -> Compared {
-        let page: String = titles.iter().map(|title| format!("## {title}\n\nText.\n\n")).collect();
+        let page = ["## ", &titles.join("\n\n## "), "\n"].concat();
         compare(&Outline::parse(&page).headings, &SECTIONS.map(str::to_owned))
     }
 

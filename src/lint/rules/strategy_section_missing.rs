@@ -1,7 +1,7 @@
 //! `strategy-section-missing`: a page without a section that its template asks for.
 
 use super::pages::title_place;
-use crate::config::Pages;
+use crate::config::{Origin, Pages, Profile};
 use crate::handbook::Page;
 use crate::handbook::template_sections::{Misplaced, compare};
 use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
@@ -49,11 +49,11 @@ fn judge(
     report: &mut Report,
 ) {
     let compared = compare(&outline.headings, &entry.sections);
-    if compared.met < OF_THE_FORM && !entry.is_own {
+    if compared.met < OF_THE_FORM && entry.origin == Origin::Profile {
         return;
     }
     // What a partial brings in is not seen.
-    let is_whole = !(page.path.as_str().ends_with(".erb") && text.contains("<%="));
+    let is_whole = !(context.config.profile == Profile::Gitlab && text.contains("<%="));
     if is_whole && !compared.missing.is_empty() {
         let names = compared.missing.iter().map(|&at| format!("`{}`", entry.sections[at]));
         let names: Vec<String> = names.collect();

@@ -56,7 +56,7 @@ fn within<'p, T>(
 ) -> impl Iterator<Item = &'p Range<usize>> {
     let first = parts.partition_point(|part| span(part).start < range.start);
     let end = range.end;
-    parts[first..].iter().map(move |part| span(part)).take_while(move |span| span.start < end)
+    parts[first..].iter().map(span).take_while(move |span| span.start < end)
 }
 
 #[cfg(test)]
