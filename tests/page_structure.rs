@@ -112,3 +112,100 @@ fn a_section_without_words_is_refused() {
         .file("data/features.yml", "a:\n  title: A\n");
     handbook.run(&["lint"]).exits(2).says("[[pages]] sections names `--`");
 }
+
+/// A handbook of GitLab's form, with a stage whose page says `text`, and a category of it with a page.
+fn stage(text: &str) -> Handbook {
+    Handbook::new()
+        .file(
+            "data/stages.yml",
+            "stages:\n  keep:\n    display_name: Keep\n    direction: /direction/keep/\n",
+        )
+        .file(
+            "data/categories.yml",
+            "loans:\n  name: Loans\n  stage: keep\n  direction: /direction/keep/loans/\n",
+        )
+        .file("source/direction/keep/index.html.md.erb", text)
+        .file("source/direction/keep/loans/index.html.md", "# Loans\n")
+}
+
+#[test]
+fn a_stage_page_may_link_its_categories_in_partials_but_code_is_not_judged() {
+    let unlinked = [
+        "warning source/direction/keep/index.html.md.erb: the page of the stage `Keep` does not link its category `Loans`",
+    ];
+    let id = "stage-links-categories";
+    assert_eq!(said(&stage("# Keep\n"), id), unlinked);
+    assert_eq!(said(&stage("# Keep\n\n`[Loans](loans/)`\n"), id), unlinked);
+    assert_eq!(said(&stage("# Keep\n\n<%= devops_diagram([\"Keep\"]) %>\n"), id), unlinked);
+    assert_eq!(
+        said(&stage("# Keep\n\n<a href='/direction/keep/loans/#why'>Loans</a>\n"), id),
+        NONE
+    );
+    assert_eq!(said(&stage("# Keep\n\n<%= partial('direction/categories') %>\n"), id), NONE);
+    let with_partial = |partial: &str| {
+        stage("# Keep\n\n<%= partial('direction/keep/list') %>\n")
+            .file("source/direction/keep/_list.erb", partial)
+    };
+    assert_eq!(said(&with_partial("Nothing.\n"), id), unlinked);
+    assert_eq!(said(&with_partial("[Loans](/direction/keep/loans)\n"), id), NONE);
+    // A partial that pulls in itself is read once.
+    assert_eq!(said(&with_partial("<%= partial('direction/keep/list') %>\n"), id), unlinked);
+}
+
+#[test]
+fn a_stage_with_the_page_of_its_section_is_judged_by_the_page_of_its_own() {
+    let handbook = |keep: &str| {
+        Handbook::new()
+            .file("data/sections.yml", "house:\n  name: House\n  direction: /direction/house/\n")
+            .file(
+                "data/stages.yml",
+                "stages:\n  keep:\n    section: house\n    direction: /direction/house/#keep\n  \
+                 mend:\n    section: house\n    direction: /direction/house/#mend\n",
+            )
+            .file(
+                "data/categories.yml",
+                "loans:\n  stage: keep\n  direction: /direction/keep/loans/\n",
+            )
+            .file("source/direction/house/index.html.md", "# House\n")
+            .file("source/direction/keep/loans/index.html.md", "# Loans\n")
+            .file(keep, "# Keep\n")
+    };
+    assert_eq!(
+        said(&handbook("source/direction/elsewhere.html.md"), "stage-links-categories"),
+        NONE
+    );
+    assert_eq!(
+        said(&handbook("source/direction/keep/index.html.md"), "stage-links-categories"),
+        [
+            "warning source/direction/keep/index.html.md: the page of the stage `keep` does not link its category `loans`"
+        ]
+    );
+}
+
+#[test]
+fn a_template_is_compared_with_the_pages_that_are_written_after_it() {
+    let handbook = |template: &str| {
+        Handbook::new()
+            .file(
+                "pmctl.toml",
+                format!("[[pages]]\nglob = 'plans/*.md'\nkind = 'plan'\ntemplate = '{template}'\n"),
+            )
+            .file("data/features.yml", "a:\n  title: A\n")
+            .file(
+                "plans/_template.md",
+                "# Plan\n\n> Say whom this is for, and why.\n\n[Team name]\n\n## Next\n\nTBD\n",
+            )
+            .file(
+                "plans/boats.md",
+                "# Boats\n\nSay whom this is for,\nand why.\n\n## Next\n\nOars for [team name].\n",
+            )
+    };
+    assert_eq!(
+        said(&handbook("plans/_template.md"), "template-leftover"),
+        [
+            "warning plans/boats.md: an instruction of the template is still in the page",
+            "warning plans/boats.md: `[team name]` is still to be filled in",
+        ]
+    );
+    handbook("plans/gone.md").run(&["lint"]).exits(2).prints("`plans/gone.md` cannot be judged");
+}
