@@ -105,14 +105,12 @@ fn is_to_be_filled_in(words: &[String]) -> bool {
 /// was reviewed is looked at as such.
 fn date_form(text: &str, start: usize) -> Option<usize> {
     const FORM: &str = "yyyy-mm-dd";
-    let form = text.get(start..start + FORM.len())?;
     let end = start + FORM.len();
-    if !form.eq_ignore_ascii_case(FORM) {
-        return None;
-    }
-    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..start];
-    let after = text[end..].lines().next().unwrap_or_default().trim_start_matches(['*', '_', ' ']);
+    text.get(start..end).filter(|form| form.eq_ignore_ascii_case(FORM))?;
+    let line = &text[text.floor_char_boundary(start.saturating_sub(LONGEST))..start];
+    let before = line.rsplit('\n').next().unwrap_or_default();
+    let line = &text[end..text.ceil_char_boundary((end + LONGEST).min(text.len()))];
+    let after = line.lines().next().unwrap_or_default().trim_start_matches(['*', '_', ' ']);
     let is_value = before.trim_end_matches(['*', '_', ' ']).ends_with([':', '|']);
     let is_alone = after.is_empty() || after.starts_with('|');
     let is_review = before.to_lowercase().contains("review");
