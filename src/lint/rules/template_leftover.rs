@@ -1,7 +1,7 @@
 //! `template-leftover`: instructions and placeholders of a template that are still in a page.
 
 use std::cell::LazyCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::next_step_missing::{is_about_the_next_step, looks_ahead, pages_with_a_next_step};
@@ -119,9 +119,14 @@ fn first_line(text: &str, range: Range<usize>) -> (usize, &str) {
 /// Reports the words in the `visible` text of a page that are still to be filled in, if they are such as `is_it` asks
 /// for.
 fn filled_in(page: &Page, visible: &str, is_it: impl Fn(&str) -> bool, report: &mut Report) {
+    let (mut line, mut at) = (0, 0);
+    let mut seen = HashSet::new();
     for range in placeholders(visible) {
+        line += visible[at..range.start].matches('\n').count();
+        at = range.start;
         let words = &visible[range.clone()];
-        if is_it(words) {
+        // What stands twice in a line is mended at once.
+        if is_it(words) && seen.insert((line, words)) {
             let message = match words.eq_ignore_ascii_case(FILLER) {
                 true => "text without a meaning stands where some was to be written".to_owned(),
                 false => format!("`{words}` is still to be filled in"),
