@@ -52,6 +52,9 @@ pub(super) struct PagesSettings {
     pub(super) required: bool,
     #[serde(default = "yes")]
     pub(super) reviewed: bool,
+    #[serde(default)]
+    pub(super) sections: Vec<String>,
+    pub(super) template: Option<String>,
 }
 
 fn yes() -> bool {

@@ -76,6 +76,12 @@ pub fn judge<'l>(
     if needs.unused_patterns {
         loaded.find_unused_patterns(files, &config.links.roots);
     }
+    if needs.partials {
+        loaded.read_partials(files);
+    }
+    if needs.templates {
+        loaded.read_templates(files, config);
+    }
     let reviews = needs.reviews.then(|| {
         let mut survey = Survey::new(files, &mut loaded, readings, config, today);
         if needs.changes {

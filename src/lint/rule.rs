@@ -47,6 +47,10 @@ pub struct Needs {
     pub owner_files: bool,
     /// Which of their patterns match no file.
     pub unused_patterns: bool,
+    /// What the pages of stages pull in, [`Handbook::pulled_in`](crate::handbook::Handbook::pulled_in).
+    pub partials: bool,
+    /// The templates of pages, [`Handbook::templates`](crate::handbook::Handbook::templates).
+    pub templates: bool,
 }
 
 impl Needs {
@@ -58,6 +62,8 @@ impl Needs {
         draft_changes: false,
         owner_files: false,
         unused_patterns: false,
+        partials: false,
+        templates: false,
     };
     /// The outlines of all pages.
     pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
@@ -71,6 +77,10 @@ impl Needs {
     pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
     /// The files that name owners, and which of their patterns match no file.
     pub const UNUSED_PATTERNS: Self = Self { unused_patterns: true, ..Self::OWNER_FILES };
+    /// The partials of the stages' pages.
+    pub const PARTIALS: Self = Self { partials: true, ..Self::NOTHING };
+    /// The templates of pages.
+    pub const TEMPLATES: Self = Self { templates: true, ..Self::NOTHING };
 
     /// What either needs.
     #[must_use]
@@ -82,6 +92,8 @@ impl Needs {
             draft_changes: self.draft_changes || other.draft_changes,
             owner_files: self.owner_files || other.owner_files,
             unused_patterns: self.unused_patterns || other.unused_patterns,
+            partials: self.partials || other.partials,
+            templates: self.templates || other.templates,
         }
     }
 }

@@ -37,7 +37,9 @@ mod maturity_deployment_conflict;
 mod maturity_plan_missed;
 mod missing_feature_unlinked;
 mod missing_field;
+mod next_step_missing;
 mod page_maturity_drift;
+mod page_unlisted;
 mod pages;
 mod prose;
 mod reporting_cycle;
@@ -56,8 +58,11 @@ mod rice_off_scale;
 mod rice_score_mismatch;
 mod rice_stale;
 mod rice_unknown_reference;
+mod stage_links_categories;
+mod strategy_section_missing;
 mod suppression_malformed;
 mod suppression_unused;
+mod template_leftover;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -129,6 +134,11 @@ pub static ALL: &[&Rule] = &[
     &review_interval_malformed::RULE,
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
+    &page_unlisted::RULE,
+    &stage_links_categories::RULE,
+    &next_step_missing::RULE,
+    &strategy_section_missing::RULE,
+    &template_leftover::RULE,
     &bare_issue_reference::RULE,
     &fiscal_year_date::RULE,
     &codeowners_missing::RULE,
