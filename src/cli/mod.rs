@@ -2,11 +2,15 @@
 //! README.
 
 mod chart;
+mod completions;
+mod config;
 mod explain;
 mod file_problems;
 mod generate;
 mod generators;
+mod init;
 mod lint;
+mod man;
 mod matrix;
 mod output;
 mod page_filter;
@@ -15,6 +19,7 @@ mod review;
 mod review_status;
 mod rice;
 mod rules;
+mod schema;
 mod workspace;
 
 use std::io::Write;
@@ -107,6 +112,16 @@ enum Command {
     Rules(rules::Rules),
     /// Print the manual of a rule
     Explain(explain::Explain),
+    /// Set pmctl up in a repository: its configuration and a CI job
+    Init(init::Init),
+    /// Show the configuration, and where each value comes from
+    Config(config::Config),
+    /// Print a JSON Schema for editors: of pmctl.toml, or of a data file
+    Schema(schema::Schema),
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Write the manual pages
+    Man(man::ManPages),
 }
 
 /// How a run ended.
@@ -165,6 +180,11 @@ pub fn run() -> ExitCode {
         Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
+        Command::Init(init) => init.run(&args.global, &mut output),
+        Command::Config(config) => config.run(&args.global, &mut output),
+        Command::Schema(schema) => schema.run(&args.global, &mut output),
+        Command::Completions(completions) => completions.run(&args.global, &mut output),
+        Command::Man(pages) => pages.run(&args.global, &mut output),
     };
     match result.and_then(|outcome| output.finish().map(|()| outcome)) {
         Ok(outcome) => ExitCode::from(outcome.code()),

@@ -4,6 +4,7 @@ pub mod chart;
 pub mod content;
 pub mod diagnostics;
 pub mod ics;
+pub mod json_schema;
 pub mod manual;
 pub mod plan;
 pub mod priority_chart;
@@ -11,6 +12,7 @@ pub mod priority_matrix;
 pub mod reviews;
 pub mod rice;
 mod sanitise;
+pub mod settings;
 pub mod table;
 
 pub use sanitise::{sanitise, sanitise_line};
