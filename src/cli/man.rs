@@ -63,7 +63,9 @@ fn add_pages(command: &Command, date: &str, pages: &mut Vec<(String, Vec<u8>)>) 
     pages.push((man.get_filename(), text));
     // `help` is no command of its own, but another way to ask for help.
     let below = command.get_subcommands().filter(|command| command.get_name() != "help");
-    below.filter(|command| !command.is_hide_set()).try_for_each(|below| add_pages(below, date, pages))
+    below
+        .filter(|command| !command.is_hide_set())
+        .try_for_each(|below| add_pages(below, date, pages))
 }
 
 /// Fails if anything but a page of pmctl is at `path`.

@@ -57,8 +57,9 @@ impl Layers {
         let (profile, named_by) = match (profile, own.profile.as_deref()) {
             (Some(name), _) => (name.parse()?, NamedBy::Flag),
             (None, Some(name)) => {
-                let profile = name.parse().map_err(|error: UnknownProfile| {
-                    ConfigError::Value { path: path.clone(), message: error.to_string() }
+                let profile = name.parse().map_err(|error: UnknownProfile| ConfigError::Value {
+                    path: path.clone(),
+                    message: error.to_string(),
                 })?;
                 (profile, NamedBy::File)
             }

@@ -55,8 +55,7 @@ pub fn settings(
 ) -> Result<Vec<Setting>, ConfigError> {
     let Layers { path, text, own, profile, named_by } = Layers::read(repo, file, profile, None)?;
     // Both texts have been read as settings.
-    let (own_table, base_table) =
-        (DeTable::parse(&text).ok(), DeTable::parse(profile.text()).ok());
+    let (own_table, base_table) = (DeTable::parse(&text).ok(), DeTable::parse(profile.text()).ok());
     let mut walk = Walk {
         path: &path,
         text: &text,
@@ -192,7 +191,8 @@ impl Walk<'_> {
 /// Whether `value` is an entry of the list `text`. Only words are told apart: no other lists are joined.
 fn holds(text: Text<'_>, value: &Value) -> bool {
     let Some(word) = value.as_str() else { return true };
-    text.entries().is_some_and(|list| list.iter().any(|entry| entry.get_ref().as_str() == Some(word)))
+    text.entries()
+        .is_some_and(|list| list.iter().any(|entry| entry.get_ref().as_str() == Some(word)))
 }
 
 #[cfg(test)]

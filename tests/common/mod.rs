@@ -8,6 +8,7 @@ pub mod rice;
 pub mod terminal;
 pub mod titles;
 pub mod votes;
+pub mod yaml;
 
 use std::fs;
 use std::io::{Read, Write};

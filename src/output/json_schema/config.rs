@@ -50,11 +50,7 @@ fn name_values(schema: &mut Value, place: &str, names: &[&str]) {
 }
 
 /// Lets the map at `place` have no keys but `names`, each with what it is about.
-fn name_keys<'n>(
-    schema: &mut Value,
-    place: &str,
-    names: impl Iterator<Item = (&'n str, String)>,
-) {
+fn name_keys<'n>(schema: &mut Value, place: &str, names: impl Iterator<Item = (&'n str, String)>) {
     let Some(Value::Object(map)) = schema.pointer_mut(place) else { return };
     let value = map.insert("additionalProperties".to_owned(), false.into()).unwrap_or_default();
     let keys: Map<String, Value> = names

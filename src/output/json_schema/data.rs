@@ -157,7 +157,9 @@ impl Writer<'_> {
     fn kind(&mut self, kind: Kind) -> Value {
         match kind {
             Kind::Text | Kind::Key(_) | Kind::KeyOr(..) => json!({"type": ["string", "number"]}),
-            Kind::TextOrFalse => json!({"anyOf": [{"type": ["string", "number"]}, {"const": false}]}),
+            Kind::TextOrFalse => {
+                json!({"anyOf": [{"type": ["string", "number"]}, {"const": false}]})
+            }
             Kind::Bool => json!({"type": "boolean"}),
             Kind::Integer => json!({"type": "integer"}),
             Kind::Count => json!({"type": "integer", "minimum": 1}),
