@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{PathError, ReadError, RepoPath, nearest};
 use layers::Layers;
-use settings::{GenerateSettings, MaturitySettings, PagesSettings, Settings};
+use settings::{GenerateSettings, MaturitySettings, OverrideSettings, PagesSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
@@ -43,8 +43,41 @@ pub struct Config {
     pub rice: Rice,
     /// The pages that are generated as a whole.
     pub generated: Vec<WholePage>,
-    /// The levels of lint rules, as `[lint.rules]` names them.
-    pub rule_levels: BTreeMap<String, RuleLevel>,
+    /// How findings are judged.
+    pub lint: Lint,
+}
+
+/// How findings are judged.
+#[derive(Clone, Debug, Default)]
+pub struct Lint {
+    /// The levels of rules, as `[lint.rules]` names them.
+    pub rules: BTreeMap<String, RuleLevel>,
+    /// The levels of rules for some paths; a later entry goes before an earlier one.
+    pub overrides: Vec<PathLevels>,
+    /// What becomes of findings in drafts.
+    pub drafts: Drafts,
+}
+
+/// The levels of rules for some paths.
+#[derive(Clone, Debug)]
+pub struct PathLevels {
+    /// Which paths they are.
+    pub globs: Globs,
+    /// The levels, as they are written.
+    pub rules: BTreeMap<String, RuleLevel>,
+}
+
+/// What becomes of findings in pages that say that they are drafts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Drafts {
+    /// Errors are warnings, and warnings are for information.
+    #[default]
+    Softer,
+    /// They are as bad as in any page.
+    Same,
+    /// They are not reported.
+    Ignore,
 }
 
 /// Pages of one kind.
@@ -278,23 +311,24 @@ impl Config {
                 scales: settings.rice.scales,
             },
             generated: settings.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
-            rule_levels: settings.lint.rules,
+            lint: Lint {
+                rules: settings.lint.rules,
+                overrides: settings
+                    .lint
+                    .overrides
+                    .into_iter()
+                    .map(PathLevels::compile)
+                    .collect::<Result<_, _>>()?,
+                drafts: settings.lint.drafts.unwrap_or_default(),
+            },
         })
     }
 }
 
 impl Pages {
     fn compile(settings: &PagesSettings) -> Result<Self, String> {
-        let glob = settings.glob.as_str();
-        if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
-            return Err(format!(
-                "[[pages]] glob = `{glob}` matches nothing; write it relative to the handbook's root"
-            ));
-        }
-        let globs = Globs::new([glob])
-            .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
         Ok(Self {
-            globs,
+            globs: globs("[[pages]] glob", &[&settings.glob])?,
             kind: settings.kind.clone(),
             is_reviewed: settings.reviewed,
             cadence: settings.cadence,
@@ -302,6 +336,30 @@ impl Pages {
             is_asked_for: false,
         })
     }
+}
+
+impl PathLevels {
+    fn compile(settings: OverrideSettings) -> Result<Self, String> {
+        if settings.paths.is_empty() {
+            return Err("[[lint.overrides]] paths is empty; name the paths it is for".to_owned());
+        }
+        let paths: Vec<&str> = settings.paths.iter().map(String::as_str).collect();
+        let globs = globs("[[lint.overrides]] paths", &paths)?;
+        Ok(Self { globs, rules: settings.rules })
+    }
+}
+
+/// The patterns that the setting `name` gives.
+fn globs(name: &str, patterns: &[&str]) -> Result<Globs, String> {
+    for glob in patterns {
+        if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
+            return Err(format!(
+                "{name} = `{glob}` matches nothing; write it relative to the handbook's root"
+            ));
+        }
+        Globs::new([*glob]).map_err(|error| format!("{name} = `{glob}`: {error}"))?;
+    }
+    Globs::new(patterns.iter().copied()).map_err(|error| format!("{name}: {error}"))
 }
 
 impl WholePage {
@@ -410,7 +468,7 @@ mod tests {
         assert_eq!(config.paths["teams"].as_str(), "data/teams.yml");
         assert_eq!(config.maturity.levels, ["idea", "live"]);
         assert_eq!(config.maturity.date_field("live"), "shipped");
-        assert_eq!(config.rule_levels["tier-cascade"], RuleLevel::Allow);
+        assert_eq!(config.lint.rules["tier-cascade"], RuleLevel::Allow);
     }
 
     #[test]

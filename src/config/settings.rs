@@ -6,7 +6,7 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, DatedLevels, Interval, Review, Rice, RuleLevel};
+use super::{ConfigError, DatedLevels, Drafts, Interval, Review, Rice, RuleLevel};
 use crate::source::LineTable;
 
 /// How pmctl reads and judges a handbook. Everything that is not said here is as the profile has it.
@@ -148,6 +148,21 @@ pub(super) struct LintSettings {
     /// The level of a rule: error, warning, info, or allow for a rule that does not run.
     #[serde(default)]
     pub(super) rules: BTreeMap<String, RuleLevel>,
+    /// Levels for some paths. A later entry goes before an earlier one.
+    #[serde(default)]
+    pub(super) overrides: Vec<OverrideSettings>,
+    /// What becomes of findings in pages that say that they are drafts.
+    pub(super) drafts: Option<Drafts>,
+}
+
+/// The levels of rules for some paths.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OverrideSettings {
+    /// Which paths, such as `archive/**`; relative to the root.
+    pub(super) paths: Vec<String>,
+    /// The level of a rule there: error, warning, info, or allow for a rule that does not run.
+    pub(super) rules: BTreeMap<String, RuleLevel>,
 }
 
 /// The JSON Schema of `pmctl.toml` as it is read, in draft 7, which editors of TOML understand.
@@ -170,6 +185,7 @@ impl Settings {
                 expires: Some(Rice::default().expires),
                 scales: ScaleSettings::default(),
             },
+            lint: LintSettings { drafts: Some(Drafts::default()), ..LintSettings::default() },
             ..Self::default()
         }
     }
@@ -205,6 +221,11 @@ impl Settings {
             generate: if self.generate.is_empty() { base.generate } else { self.generate },
             lint: LintSettings {
                 rules: base.lint.rules.into_iter().chain(self.lint.rules).collect(),
+                overrides: match self.lint.overrides.is_empty() {
+                    true => base.lint.overrides,
+                    false => self.lint.overrides,
+                },
+                drafts: self.lint.drafts.or(base.lint.drafts),
             },
         }
     }

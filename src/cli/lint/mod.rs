@@ -1,10 +1,14 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+mod baseline;
+mod reports;
+
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
+use self::reports::Reports;
 use super::output::Output;
 use super::page_filter::add_changes;
 use super::workspace::{Workspace, is_asked_for};
@@ -13,12 +17,13 @@ use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::source::RepoPath;
+use crate::source::{FileStore, RepoPath};
 
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Formats: text (excerpts with the place underlined; the default) and json.\n\
+    after_help = "Formats: text (excerpts with the place underlined; the default), json, github (annotations of \
+    GitHub Actions), gitlab (Code Quality), sarif (2.1.0) and junit. docs/formats.md tells how CI uses them.\n\
     Exit status: 0 for nothing to report, 1 for findings at or above --fail-on, 2 where a file could \
     not be read."
 )]
@@ -43,6 +48,11 @@ pub(super) struct Lint {
     /// End with 0 though there are findings
     #[arg(long)]
     exit_zero: bool,
+    /// Write the findings to a file as well, such as `sarif=out.sarif`; may be given several times
+    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    reports: Vec<String>,
+    #[command(flatten)]
+    baseline: baseline::Flags,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +65,7 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
+        let reports = Reports::new(&self.reports, global.output.as_deref())?;
         let workspace = Workspace::open(global, output)?;
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
@@ -63,28 +74,36 @@ impl Lint {
         let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
             add_changes(survey, &workspace, loaded, global, output);
         })?;
-        let Judgement { loaded, mut findings, .. } = judgement;
+        let Judgement { loaded, mut findings, mut suppressed, sight, .. } = judgement;
         say_what_was_read(&loaded, &paths, &workspace, output)?;
-        findings.retain(|finding| is_in(finding, &loaded, &paths));
+        let run = baseline::Run { files: &loaded.files, sight: &sight, paths: &paths };
+        let baselined = self.baseline.apply(&mut findings, &run, &workspace, output)?;
+        findings.retain(|finding| is_in(finding, &loaded.files, &paths));
+        suppressed.retain(|finding| is_in(finding, &loaded.files, &paths));
 
-        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let summary = Summary {
+            suppressed: suppressed.len(),
+            baselined,
+            ..Summary::new(&findings, checked(&loaded, &paths))
+        };
+        // Without git, the handbook's folder is all there is.
+        let prefix = if global.no_git { RepoPath::default() } else { repo.place_in_work_tree() };
         let report = Report {
             diagnostics: &findings,
             summary,
             files: &loaded.files,
+            prefix: &prefix,
             is_quiet: global.quiet,
         };
         diagnostics::write(format, report, output.result())?;
+        reports.write(format, report, output)?;
         Ok(self.outcome(&findings, unjudged(&loaded, &paths, &levels, output)))
     }
 
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
     /// last.
     fn levels(&self, workspace: &Workspace) -> Result<Levels> {
-        let mut levels = Levels::new();
-        for (id, level) in &workspace.config.rule_levels {
-            levels.set(id, *level).context("[lint.rules] in the configuration")?;
-        }
+        let mut levels = Levels::configured(&workspace.config)?;
         let flags = [
             (&self.allow, RuleLevel::Allow),
             (&self.warn, RuleLevel::Warning),
@@ -138,10 +157,10 @@ fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Outpu
         if !is_asked_for(path, paths) {
             continue;
         }
-        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule) {
+        if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule, path) {
             unjudged = Unjudged::Some;
         }
-        if !lint::find(rule).is_ok_and(|rule| levels.of(rule).is_some()) {
+        if !lint::find(rule).is_ok_and(|rule| levels.at(rule, path).is_some()) {
             output.note(&format!("`{path}` was not judged: run the rule {rule} to see why"));
         }
     }
@@ -181,7 +200,7 @@ fn checked(loaded: &Loaded, paths: &[RepoPath]) -> usize {
     files.filter(|file| file.is_readable() && is_asked_for(file.path(), paths)).count()
 }
 
-fn is_in(finding: &Diagnostic, loaded: &Loaded, paths: &[RepoPath]) -> bool {
-    let file = loaded.files.file(finding.finding.span.file).path();
+fn is_in(finding: &Diagnostic, files: &FileStore, paths: &[RepoPath]) -> bool {
+    let file = files.file(finding.finding.span.file).path();
     is_asked_for(file, paths)
 }

@@ -47,6 +47,8 @@ mod rice_off_scale;
 mod rice_score_mismatch;
 mod rice_stale;
 mod rice_unknown_reference;
+mod suppression_malformed;
+mod suppression_unused;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -117,7 +119,15 @@ pub static ALL: &[&Rule] = &[
     &review_interval_malformed::RULE,
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
+    SUPPRESSION_MALFORMED,
+    SUPPRESSION_UNUSED,
 ];
+
+/// The rule about suppressions that cannot be read.
+pub(super) static SUPPRESSION_MALFORMED: &Rule = &suppression_malformed::RULE;
+
+/// The rule about suppressions that silence nothing.
+pub(super) static SUPPRESSION_UNUSED: &Rule = &suppression_unused::RULE;
 
 /// Reports what reading the handbook found of `kind`.
 fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report) {

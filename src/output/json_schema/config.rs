@@ -38,7 +38,10 @@ pub fn config_schema() -> Value {
         let about = format!("Fires on {}. Usually {}.", rule.manual.summary(), rule.level_name());
         (rule.id, about)
     });
-    name_keys(&mut schema, "/definitions/LintSettings/properties/rules", rules);
+    for place in ["LintSettings", "OverrideSettings"] {
+        let place = format!("/definitions/{place}/properties/rules");
+        name_keys(&mut schema, &place, rules.clone());
+    }
     schema
 }
 

@@ -1,0 +1,191 @@
+//! The baseline in a run of `lint`: read, compared with what is found, and written where that is asked for.
+
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result, bail};
+use clap::Args;
+
+use super::is_in;
+use crate::cli::output::Output;
+use crate::cli::workspace::{Workspace, is_asked_for};
+use crate::lint::baseline::{BASELINE_FILE, Baseline, Found};
+use crate::lint::{self, Diagnostic, Sight};
+use crate::source::edit::{self, Edit, Edits};
+use crate::source::{self, FileId, FileStore, ReadError, RepoPath, Span};
+
+/// The flags about the baseline.
+#[derive(Debug, Args)]
+pub(super) struct Flags {
+    /// Write what is found to the baseline, so that later runs report only what is new
+    #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline"])]
+    write_baseline: bool,
+    /// Take out of the baseline what is gone
+    #[arg(long, conflicts_with = "no_baseline")]
+    prune_baseline: bool,
+    /// The baseline [default: .pmctl-baseline.json in the handbook's folder, if it is there]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    baseline: Option<PathBuf>,
+    /// Report what the baseline knows, too
+    #[arg(long)]
+    no_baseline: bool,
+}
+
+/// The file of a baseline as it was read.
+struct Stored {
+    files: FileStore,
+    file: FileId,
+    baseline: Baseline,
+}
+
+/// What was found, and where anybody looked for it.
+pub(super) struct Run<'a> {
+    /// The files of the handbook.
+    pub(super) files: &'a FileStore,
+    /// What the rules looked at.
+    pub(super) sight: &'a Sight<'a>,
+    /// The files and folders that somebody asks for.
+    pub(super) paths: &'a [RepoPath],
+}
+
+impl Flags {
+    /// Takes out of `findings`, which are those of the whole handbook, what the baseline knows, and tells how many
+    /// of the `run`'s paths those were. The baseline is written first, if that is asked for.
+    pub(super) fn apply(
+        &self,
+        findings: &mut Vec<Diagnostic>,
+        run: &Run<'_>,
+        workspace: &Workspace,
+        output: &Output,
+    ) -> Result<usize> {
+        if self.no_baseline {
+            return Ok(0);
+        }
+        let path = match &self.baseline {
+            Some(file) => workspace.place_of_file(file)?,
+            None => RepoPath::new(BASELINE_FILE)?,
+        };
+        let stored = Stored::read(&path, workspace)?;
+        let is_named = self.baseline.is_some() || self.prune_baseline;
+        if stored.is_none() && is_named && !self.write_baseline {
+            bail!("there is no baseline `{path}`; `pmctl lint --write-baseline` writes one");
+        }
+        let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
+        let baseline = self.brought_up_to_date(&old, findings, run, output)?;
+        if baseline != old {
+            write(&baseline, &path, stored.as_ref(), workspace)?;
+        }
+        if self.write_baseline || self.prune_baseline {
+            let what = if baseline == old { "is up to date, with" } else { "is written, with" };
+            output.note(&format!("the baseline `{path}` {what} {}", count(baseline.len())));
+        }
+        let mut known = baseline.known(&found(findings, run.files)).into_iter();
+        let mut baselined = 0;
+        findings.retain(|finding| {
+            let is_known = known.next().unwrap_or_default();
+            baselined += usize::from(is_known && is_in(finding, run.files, run.paths));
+            !is_known
+        });
+        Ok(baselined)
+    }
+
+    /// What becomes of the baseline `old` in this run.
+    fn brought_up_to_date(
+        &self,
+        old: &Baseline,
+        findings: &[Diagnostic],
+        run: &Run<'_>,
+        output: &Output,
+    ) -> Result<Baseline> {
+        // A rule that is gone finds nothing any more.
+        let was_looked_at = |rule: &str, path: &RepoPath| {
+            is_asked_for(path, run.paths)
+                && lint::find(rule).map_or(true, |rule| run.sight.has(rule, path))
+        };
+        let all = found(findings, run.files);
+        if self.prune_baseline {
+            if run.sight.lacks_data() {
+                bail!("a data file cannot be read, so nobody knows what is gone; mend it first");
+            }
+            return Ok(old.pruned(&all, was_looked_at));
+        }
+        if self.write_baseline {
+            let asked: Vec<Found<'_>> =
+                all.into_iter().filter(|found| is_asked_for(found.path, run.paths)).collect();
+            return Ok(old.renewed(&asked, was_looked_at));
+        }
+        match old.gone(&all, was_looked_at) {
+            0 => {}
+            gone => output.note(&format!(
+                "{} of the baseline {} gone; `pmctl lint --prune-baseline` removes {}",
+                count(gone),
+                if gone == 1 { "is" } else { "are" },
+                if gone == 1 { "it" } else { "them" },
+            )),
+        }
+        Ok(old.clone())
+    }
+}
+
+impl Stored {
+    /// The baseline at `path`, if there is one.
+    fn read(path: &RepoPath, workspace: &Workspace) -> Result<Option<Self>> {
+        let text = match source::read(workspace.repo.root(), path) {
+            Ok(text) => text,
+            Err(ReadError::Missing) => return Ok(None),
+            Err(reason) => bail!("the baseline `{path}` cannot be used: {reason}"),
+        };
+        let mut files = FileStore::new();
+        let (file, _) = files.add(path.clone(), Ok(text));
+        let baseline = Baseline::read(files.file(file).text()).map_err(|error| {
+            anyhow::anyhow!(
+                "`{path}`:{error}; mend it or take it back from git, or delete it and write it anew with \
+                 `pmctl lint --write-baseline`"
+            )
+        })?;
+        Ok(Some(Self { files, file, baseline }))
+    }
+}
+
+/// Writes `baseline` over what was `stored`.
+fn write(
+    baseline: &Baseline,
+    path: &RepoPath,
+    stored: Option<&Stored>,
+    workspace: &Workspace,
+) -> Result<()> {
+    let text = baseline.text();
+    let prepared = match stored {
+        None => {
+            let mut prepared = edit::Prepared::default();
+            prepared.create(path.clone(), text)?;
+            prepared
+        }
+        Some(Stored { files, file, .. }) => {
+            let all = Span::new(*file, 0..files.file(*file).text().len());
+            let edits: Edits = [Edit::new(all, text)].into_iter().collect();
+            edit::prepare(files, &edits, |change| {
+                Baseline::read(change.new).map(|_| ()).map_err(|error| error.to_string())
+            })?
+        }
+    };
+    edit::write(workspace.repo.root(), &prepared).context("the baseline cannot be written")?;
+    Ok(())
+}
+
+/// `findings` as a baseline sees them.
+fn found<'a>(findings: &'a [Diagnostic], files: &'a FileStore) -> Vec<Found<'a>> {
+    let found = findings.iter().map(|diagnostic| Found {
+        rule: diagnostic.rule.id,
+        path: files.file(diagnostic.finding.span.file).path(),
+        content: &diagnostic.content,
+        message: &diagnostic.finding.message,
+    });
+    found.collect()
+}
+
+fn count(findings: usize) -> String {
+    match findings {
+        1 => "1 finding".to_owned(),
+        _ => format!("{findings} findings"),
+    }
+}
