@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
 
 use super::output::Output;
@@ -56,7 +56,8 @@ impl Show {
         let workspace = Workspace::open(global, output)?;
         let repo = &workspace.repo;
         let mut settings = settings(repo, global.config.as_deref(), global.profile.as_deref())?;
-        add_rules(&mut settings).context("[lint.rules] in the configuration")?;
+        lint::Levels::configured(&workspace.config)?;
+        add_rules(&mut settings);
         self.choose(&mut settings)?;
         let width = output.width();
         shown::write(format, &settings, repo.root(), width, output.result())?;
@@ -87,9 +88,7 @@ impl Show {
 }
 
 /// Adds the rules that the configuration does not name, at their own levels.
-fn add_rules(settings: &mut Vec<Setting>) -> Result<(), lint::UnknownRule> {
-    let named = settings.iter().filter_map(|setting| id_of_rule(&setting.name));
-    named.map(|id| lint::find(id).map(|_| ())).collect::<Result<(), _>>()?;
+fn add_rules(settings: &mut Vec<Setting>) {
     // Without a level for any rule there is one setting, an empty map.
     settings.retain(|setting| setting.name != RULES);
     for rule in rules::ALL {
@@ -106,11 +105,6 @@ fn add_rules(settings: &mut Vec<Setting>) -> Result<(), lint::UnknownRule> {
         }
         top(&one.name).cmp(top(&other.name))
     });
-    Ok(())
-}
-
-fn id_of_rule(name: &str) -> Option<&str> {
-    name.strip_prefix(RULES)?.strip_prefix('.')
 }
 
 fn is_at_or_below(name: &str, above: &str) -> bool {

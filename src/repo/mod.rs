@@ -2,6 +2,7 @@
 
 mod commit;
 mod files;
+mod forge;
 pub mod history;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +15,7 @@ use crate::source::RepoPath;
 
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
+pub use forge::Forge;
 
 /// The name of pmctl's configuration file.
 pub const CONFIG_FILE: &str = "pmctl.toml";

@@ -172,6 +172,11 @@ fn write(
     Ok(())
 }
 
+/// The first baseline of a handbook, with everything that is found in it.
+pub(in crate::cli) fn first(findings: &[Diagnostic], files: &FileStore) -> Baseline {
+    Baseline::default().renewed(&found(findings, files), |_, _| true)
+}
+
 /// `findings` as a baseline sees them.
 fn found<'a>(findings: &'a [Diagnostic], files: &'a FileStore) -> Vec<Found<'a>> {
     let found = findings.iter().map(|diagnostic| Found {

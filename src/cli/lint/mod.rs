@@ -1,6 +1,6 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
-mod baseline;
+pub(super) mod baseline;
 mod reports;
 
 use std::path::PathBuf;
