@@ -118,8 +118,9 @@ fn what_cannot_be_used_is_not_shown() {
 
 #[test]
 fn twelve_entries_stay_in_order() {
-    let entries: String =
-        (1..=12).map(|at| format!("[[pages]]\nglob = '{at}/*.md'\nkind = 'page'\n")).collect();
+    let entries = (1..=12).fold(String::new(), |text, at| {
+        text + &format!("[[pages]]\nglob = '{at}/*.md'\nkind = 'page'\n")
+    });
     let handbook = Handbook::new().file("pmctl.toml", entries);
     let run = handbook.run(&["config", "show", "pages"]).exits(0);
     let globs: Vec<&str> = run

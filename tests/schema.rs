@@ -22,8 +22,8 @@ impl Schema {
         compiler.set_default_draft(Draft::V7);
         compiler.enable_format_assertions();
         compiler.add_resource("schema.json", schema).expect("a resource");
-        let compiled = compiler.compile("schema.json", &mut schemas);
-        let index = compiled.unwrap_or_else(|error| panic!("{error:#}"));
+        let index = compiler.compile("schema.json", &mut schemas);
+        let index = index.unwrap_or_else(|error| panic!("{error:#}"));
         Self { schemas, index }
     }
 
@@ -119,6 +119,8 @@ fn a_slip_in_a_data_file_is_refused() {
     features.refuses(&with("titel", json!("Renew")));
     features.refuses(&with("maturity", json!("vaible")));
     features.refuses(&with("title", json!(true)));
+    features.refuses(&with("title", json!(" ")));
+    features.refuses(&with("title", Value::Null));
     features.refuses(&json!({"renew": {"maturity": "viable"}}));
     features.refuses(&json!([]));
 

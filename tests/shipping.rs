@@ -33,7 +33,9 @@ fn calls_in(path: &str) -> Vec<String> {
     let file = text(path);
     let documents: Vec<Value> = file.split("\n---\n").map(json_of_yaml).collect();
     let mut found = Vec::new();
-    documents.iter().for_each(|document| texts("", document, &mut found));
+    for document in &documents {
+        texts("", document, &mut found);
+    }
     found
         .into_iter()
         .filter(|(key, _)| matches!(*key, "script" | "run" | "entry"))

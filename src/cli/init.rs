@@ -62,11 +62,11 @@ impl Init {
 
         plan.add(CONFIG_FILE, || configuration(&workspace, &judgement.loaded), output)?;
         let Judgement { loaded, findings, .. } = &judgement;
-        match findings.len() {
-            0 => output.note("lint finds nothing, so no baseline is needed"),
-            _ => {
-                plan.add(BASELINE_FILE, || baseline::first(findings, &loaded.files).text(), output)?
-            }
+        if findings.is_empty() {
+            output.note("lint finds nothing, so no baseline is needed");
+        } else {
+            let text = || baseline::first(findings, &loaded.files).text();
+            plan.add(BASELINE_FILE, text, output)?;
         }
         let job = match self.ci {
             Some(Ci::None) => None,

@@ -81,13 +81,12 @@ fn relative(path: &Path, root: &Path) -> String {
 /// A value as people read it.
 fn shown(value: &Value) -> String {
     match value {
-        Value::Null => "-".to_owned(),
         Value::String(text) => text.clone(),
         Value::Array(values) if !values.is_empty() => {
             let values: Vec<String> = values.iter().map(shown).collect();
             values.join(", ")
         }
-        Value::Array(_) | Value::Object(_) => "-".to_owned(),
+        Value::Null | Value::Array(_) | Value::Object(_) => "-".to_owned(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

@@ -42,20 +42,20 @@ pub fn data_schema(file: &DataFile, path: &str, levels: &Levels) -> Value {
 }
 
 fn map_of(values: Value) -> Map<String, Value> {
-    object(json!({"type": "object", "additionalProperties": values}))
+    object([("type", "object".into()), ("additionalProperties", values)])
 }
 
 fn list_of(items: Value) -> Map<String, Value> {
-    object(json!({"type": "array", "items": items}))
+    object([("type", "array".into()), ("items", items)])
 }
 
 fn under(key: &str, records: Map<String, Value>) -> Map<String, Value> {
-    object(json!({
-        "type": "object",
-        "properties": {key: or_nothing(records.into())},
-        "required": [key],
-        "additionalProperties": false,
-    }))
+    object([
+        ("type", "object".into()),
+        ("properties", json!({key: or_nothing(records.into())})),
+        ("required", json!([key])),
+        ("additionalProperties", false.into()),
+    ])
 }
 
 /// `schema`, or nothing: the reader takes an empty field for one that is not there.
@@ -73,11 +73,17 @@ fn or_nothing(mut schema: Value) -> Value {
     }
 }
 
-fn object(value: Value) -> Map<String, Value> {
-    match value {
-        Value::Object(map) => map,
-        _ => Map::new(),
+/// `schema`, without text of spaces alone: to the reader that is a field without a value.
+fn not_blank(mut schema: Value) -> Value {
+    let takes_text = schema.get("type").and_then(Value::as_array).is_some();
+    if let Some(map) = schema.as_object_mut().filter(|_| takes_text) {
+        map.insert("pattern".to_owned(), "\\S".into());
     }
+    schema
+}
+
+fn object<const N: usize>(entries: [(&str, Value); N]) -> Map<String, Value> {
+    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// Writes schemas, and remembers those of records by their nouns.
@@ -137,12 +143,12 @@ impl Writer<'_> {
     }
 
     fn field(&mut self, field: &Field) -> Value {
-        let mut about = field.meaning.to_owned();
-        if let Some(table) = pointed_to(field.kind) {
-            about += &format!(" The key of a {}.", table.noun());
-        }
+        let about = match pointed_to(field.kind) {
+            Some(table) => format!("{} The key of a {}.", field.meaning, table.noun()),
+            None => field.meaning.to_owned(),
+        };
         let value = self.kind(field.kind);
-        let value = if field.is_required { value } else { or_nothing(value) };
+        let value = if field.is_required { not_blank(value) } else { or_nothing(value) };
         let mut described = json!({"description": about});
         match (value, &mut described) {
             (Value::Object(value), Value::Object(map)) if !value.contains_key("$ref") => {
