@@ -168,10 +168,11 @@ fn an_unused_one_says_where_it_would_be_used() {
 
 #[test]
 fn many_suppressions_and_findings_take_no_time() {
-    let comments = "# pmctl-ignore unknown-field: old\n".repeat(20_000);
-    let fields: String = (0..20_000).map(|at| format!("  colour_{at}: red\n")).collect();
-    let (rules, suppressed) = features(&format!("a:\n{comments}  title: A\n{fields}"));
-    assert_eq!((rules.len(), suppressed), (40_000, 0));
-    let items = "- <!-- pmctl-ignore generator-unknown: old -->\n  {{generator:x}}\n".repeat(5_000);
-    assert!(page(&items).0.len() <= 10_000);
+    let fields: Vec<String> = (0..4_000).map(|at| format!("  colour_{at}: red")).collect();
+    let comments = "# pmctl-ignore unknown-field: old\n".repeat(4_000);
+    let text = format!("a:\n{comments}  title: A\n{}\n", fields.join("\n"));
+    let (rules, suppressed) = features(&text);
+    assert_eq!((rules.len(), suppressed), (8_000, 0));
+    let item = "- <!-- pmctl-ignore generator-unknown: old -->\n\n  {{generator:x}}\n\n";
+    assert_eq!(page(&item.repeat(2_000)), found(&[], 2_000));
 }

@@ -61,12 +61,12 @@ impl Init {
         let mut plan = Plan { workspace: &workspace, prepared: Prepared::default() };
 
         plan.add(CONFIG_FILE, || configuration(&workspace, &judgement.loaded), output)?;
-        let Judgement { loaded, findings, .. } = &judgement;
-        if findings.is_empty() {
-            output.note("lint finds nothing, so no baseline is needed");
+        let Judgement { loaded, findings, sight, .. } = &judgement;
+        let known = baseline::first(findings, &loaded.files, sight);
+        if known.is_empty() {
+            output.note("lint finds nothing that a baseline can hold, so none is written");
         } else {
-            let text = || baseline::first(findings, &loaded.files).text();
-            plan.add(BASELINE_FILE, text, output)?;
+            plan.add(BASELINE_FILE, || known.text(), output)?;
         }
         let job = match self.ci {
             Some(Ci::None) => None,

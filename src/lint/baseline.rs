@@ -9,7 +9,6 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
-use super::UNREADABLE_FILE;
 use crate::source::RepoPath;
 
 /// The file that holds it, in the handbook's root.
@@ -51,6 +50,9 @@ pub struct Found<'a> {
     pub content: &'a str,
     /// What is wrong.
     pub message: &'a str,
+    /// Whether it says that [a file was not judged](super::Sight::is_of_unread): nobody knows what is wrong there, so it
+    /// is never old.
+    pub is_of_unread: bool,
 }
 
 /// Why a text is no baseline.
@@ -101,9 +103,9 @@ impl TryFrom<u32> for Version {
 }
 
 impl Key {
-    /// The key of `found`; `None` for what no baseline takes in, because nothing is known of such a file.
+    /// The key of `found`; `None` for what no baseline takes in.
     fn of(found: &Found<'_>) -> Option<Self> {
-        (found.rule != UNREADABLE_FILE).then(|| Self {
+        (!found.is_of_unread).then(|| Self {
             path: found.path.clone(),
             rule: found.rule.to_owned(),
             content: found.content.to_owned(),
@@ -245,6 +247,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::lint::UNREADABLE_FILE;
 
     /// Findings of which each is a rule, a path and a content.
     fn baseline_of(found: &[(&str, &str, &str)]) -> Baseline {
@@ -257,7 +260,10 @@ mod tests {
         let found: Vec<Found<'_>> = found
             .iter()
             .zip(&paths)
-            .map(|((rule, _, content), path)| Found { rule, path, content, message: "Oh" })
+            .map(|((rule, _, content), path)| {
+                let is_of_unread = *rule == UNREADABLE_FILE;
+                Found { rule, path, content, message: "Oh", is_of_unread }
+            })
             .collect();
         then(&found)
     }
@@ -347,7 +353,9 @@ mod tests {
     #[test]
     fn what_is_known_keeps_its_message() {
         let path = RepoPath::new("x.yml").expect("a path");
-        let found = |message| [Found { rule: "a", path: &path, content: "1", message }];
+        let found = |message| {
+            [Found { rule: "a", path: &path, content: "1", message, is_of_unread: false }]
+        };
         let old = Baseline::default().renewed(&found("3 days late"), |_, _| true);
         assert_eq!(old.renewed(&found("4 days late"), |_, _| true), old);
     }

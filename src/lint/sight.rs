@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Levels, Rule};
+use super::{Levels, Rule, UNREADABLE_FILE, YAML_SYNTAX};
 use crate::config::Config;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::review::Survey;
@@ -16,8 +16,8 @@ pub struct Sight<'a> {
     has_changes: bool,
     /// The files that could not be read, or not as what they should be.
     unread: HashSet<RepoPath>,
-    /// Whether data is among them: what the other files say cannot be held against it then.
-    lacks_data: bool,
+    /// Those of them that hold data: what other files say cannot be held against it then.
+    unread_data: HashSet<RepoPath>,
 }
 
 impl<'a> Sight<'a> {
@@ -33,22 +33,29 @@ impl<'a> Sight<'a> {
         });
         let unread: HashSet<RepoPath> =
             problems.map(|problem| loaded.files.file(problem.span.file).path().clone()).collect();
-        let lacks_data = config.paths.values().any(|path| unread.contains(path));
+        let data = config.paths.values().filter(|path| unread.contains(path));
+        let unread_data = data.cloned().collect();
         let has_changes =
             reviews.is_some_and(|survey| survey.pages.iter().any(|page| page.changes.is_some()));
-        Self { levels, has_changes, unread, lacks_data }
+        Self { levels, has_changes, unread, unread_data }
     }
 
     /// Whether `rule` looked at all there is at `path`.
     pub fn has(&self, rule: &Rule, path: &RepoPath) -> bool {
         self.levels.at(rule, path).is_some()
             && (self.has_changes || !rule.needs.changes)
-            && !self.lacks_data
+            && !self.lacks_data()
             && !self.unread.contains(path)
     }
 
     /// Whether a data file could not be read, so that nothing is known to be gone.
     pub fn lacks_data(&self) -> bool {
-        self.lacks_data
+        !self.unread_data.is_empty()
+    }
+
+    /// Whether what `rule` finds at `path` means that the file is not judged at all, and not only a page's front
+    /// matter.
+    pub fn is_of_unread(&self, rule: &Rule, path: &RepoPath) -> bool {
+        rule.id == UNREADABLE_FILE || rule.id == YAML_SYNTAX && self.unread_data.contains(path)
     }
 }

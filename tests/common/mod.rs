@@ -62,7 +62,9 @@ pub struct Call {
 pub fn pmctl(args: &[&str]) -> Call {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmctl"));
     command.args(args).env("PMCTL_TODAY", TODAY);
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH"] {
+    for name in
+        ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "GITHUB_STEP_SUMMARY"]
+    {
         command.env_remove(name);
     }
     Call { command, input: Vec::new() }

@@ -1,11 +1,11 @@
 //! The baseline in a run of `lint`: read, compared with what is found, and written where that is asked for.
 
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
-use super::is_in;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::lint::baseline::{BASELINE_FILE, Baseline, Found};
@@ -48,29 +48,30 @@ pub(super) struct Run<'a> {
 }
 
 impl Flags {
-    /// Takes out of `findings`, which are those of the whole handbook, what the baseline knows, and tells how many
-    /// of the `run`'s paths those were. The baseline is written first, if that is asked for.
-    pub(super) fn apply(
+    /// What the baseline knows of `findings`, which are all those of the whole handbook. It is written first, if that
+    /// is asked for.
+    pub(super) fn known(
         &self,
-        findings: &mut Vec<Diagnostic>,
+        findings: &[Diagnostic],
         run: &Run<'_>,
         workspace: &Workspace,
         output: &Output,
-    ) -> Result<usize> {
+    ) -> Result<Known> {
         if self.no_baseline {
-            return Ok(0);
+            return Ok(Known::default());
         }
         let path = match &self.baseline {
             Some(file) => workspace.place_of_file(file)?,
             None => RepoPath::new(BASELINE_FILE)?,
         };
         let stored = Stored::read(&path, workspace)?;
-        let is_named = self.baseline.is_some() || self.prune_baseline;
-        if stored.is_none() && is_named && !self.write_baseline {
+        let is_needed = self.baseline.is_some() || self.prune_baseline;
+        if stored.is_none() && is_needed && !self.write_baseline {
             bail!("there is no baseline `{path}`; `pmctl lint --write-baseline` writes one");
         }
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
-        let baseline = self.brought_up_to_date(&old, findings, run, output)?;
+        let found = found(findings, run);
+        let baseline = self.brought_up_to_date(&old, &found, run, output)?;
         if baseline != old {
             write(&baseline, &path, stored.as_ref(), workspace)?;
         }
@@ -78,21 +79,16 @@ impl Flags {
             let what = if baseline == old { "is up to date, with" } else { "is written, with" };
             output.note(&format!("the baseline `{path}` {what} {}", count(baseline.len())));
         }
-        let mut known = baseline.known(&found(findings, run.files)).into_iter();
-        let mut baselined = 0;
-        findings.retain(|finding| {
-            let is_known = known.next().unwrap_or_default();
-            baselined += usize::from(is_known && is_in(finding, run.files, run.paths));
-            !is_known
-        });
-        Ok(baselined)
+        let known = findings.iter().zip(baseline.known(&found));
+        let known = known.filter(|(_, is_known)| *is_known);
+        Ok(Known(known.map(|(finding, _)| finding.fingerprint.clone()).collect()))
     }
 
     /// What becomes of the baseline `old` in this run.
     fn brought_up_to_date(
         &self,
         old: &Baseline,
-        findings: &[Diagnostic],
+        found: &[Found<'_>],
         run: &Run<'_>,
         output: &Output,
     ) -> Result<Baseline> {
@@ -101,19 +97,18 @@ impl Flags {
             is_asked_for(path, run.paths)
                 && lint::find(rule).map_or(true, |rule| run.sight.has(rule, path))
         };
-        let all = found(findings, run.files);
         if self.prune_baseline {
             if run.sight.lacks_data() {
                 bail!("a data file cannot be read, so nobody knows what is gone; mend it first");
             }
-            return Ok(old.pruned(&all, was_looked_at));
+            return Ok(old.pruned(found, was_looked_at));
         }
         if self.write_baseline {
-            let asked: Vec<Found<'_>> =
-                all.into_iter().filter(|found| is_asked_for(found.path, run.paths)).collect();
+            let asked = found.iter().filter(|found| is_asked_for(found.path, run.paths));
+            let asked: Vec<Found<'_>> = asked.copied().collect();
             return Ok(old.renewed(&asked, was_looked_at));
         }
-        match old.gone(&all, was_looked_at) {
+        match old.gone(found, was_looked_at) {
             0 => {}
             gone => output.note(&format!(
                 "{} of the baseline {} gone; `pmctl lint --prune-baseline` removes {}",
@@ -123,6 +118,19 @@ impl Flags {
             )),
         }
         Ok(old.clone())
+    }
+}
+
+/// The fingerprints of the findings that a baseline knows.
+#[derive(Debug, Default)]
+pub(super) struct Known(HashSet<String>);
+
+impl Known {
+    /// Takes what is known out of `findings`, and tells how many those were.
+    pub(super) fn take_out_of(&self, findings: &mut Vec<Diagnostic>) -> usize {
+        let before = findings.len();
+        findings.retain(|finding| !self.0.contains(&finding.fingerprint));
+        before - findings.len()
     }
 }
 
@@ -173,17 +181,26 @@ fn write(
 }
 
 /// The first baseline of a handbook, with everything that is found in it.
-pub(in crate::cli) fn first(findings: &[Diagnostic], files: &FileStore) -> Baseline {
-    Baseline::default().renewed(&found(findings, files), |_, _| true)
+pub(in crate::cli) fn first(
+    findings: &[Diagnostic],
+    files: &FileStore,
+    sight: &Sight<'_>,
+) -> Baseline {
+    let run = Run { files, sight, paths: &[] };
+    Baseline::default().renewed(&found(findings, &run), |_, _| true)
 }
 
 /// `findings` as a baseline sees them.
-fn found<'a>(findings: &'a [Diagnostic], files: &'a FileStore) -> Vec<Found<'a>> {
-    let found = findings.iter().map(|diagnostic| Found {
-        rule: diagnostic.rule.id,
-        path: files.file(diagnostic.finding.span.file).path(),
-        content: &diagnostic.content,
-        message: &diagnostic.finding.message,
+fn found<'a>(findings: &'a [Diagnostic], run: &Run<'a>) -> Vec<Found<'a>> {
+    let found = findings.iter().map(|diagnostic| {
+        let path = run.files.file(diagnostic.finding.span.file).path();
+        Found {
+            rule: diagnostic.rule.id,
+            path,
+            content: &diagnostic.content,
+            message: &diagnostic.finding.message,
+            is_of_unread: run.sight.is_of_unread(diagnostic.rule, path),
+        }
     });
     found.collect()
 }

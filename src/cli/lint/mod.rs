@@ -17,7 +17,7 @@ use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::source::{FileStore, RepoPath};
+use crate::source::RepoPath;
 
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
@@ -77,9 +77,11 @@ impl Lint {
         let Judgement { loaded, mut findings, mut suppressed, sight, .. } = judgement;
         say_what_was_read(&loaded, &paths, &workspace, output)?;
         let run = baseline::Run { files: &loaded.files, sight: &sight, paths: &paths };
-        let baselined = self.baseline.apply(&mut findings, &run, &workspace, output)?;
-        findings.retain(|finding| is_in(finding, &loaded.files, &paths));
-        suppressed.retain(|finding| is_in(finding, &loaded.files, &paths));
+        // What is the same is counted in the whole handbook, whatever is left of it for the report.
+        let known = self.baseline.known(&findings, &run, &workspace, output)?;
+        findings.retain(|finding| is_in(finding, &loaded, &paths));
+        let baselined = known.take_out_of(&mut findings);
+        suppressed.retain(|finding| is_in(finding, &loaded, &paths));
 
         let summary = Summary {
             suppressed: suppressed.len(),
@@ -200,7 +202,7 @@ fn checked(loaded: &Loaded, paths: &[RepoPath]) -> usize {
     files.filter(|file| file.is_readable() && is_asked_for(file.path(), paths)).count()
 }
 
-fn is_in(finding: &Diagnostic, files: &FileStore, paths: &[RepoPath]) -> bool {
-    let file = files.file(finding.finding.span.file).path();
+fn is_in(finding: &Diagnostic, loaded: &Loaded, paths: &[RepoPath]) -> bool {
+    let file = loaded.files.file(finding.finding.span.file).path();
     is_asked_for(file, paths)
 }

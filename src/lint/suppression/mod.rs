@@ -80,12 +80,11 @@ pub(super) fn apply(
     }
     let mut by_file: HashMap<FileId, Suppressions<'_>> =
         all.into_iter().map(|suppressions| (suppressions.file, suppressions)).collect();
-    let is_suppressed = |finding: &Diagnostic| {
+    let mut is_suppressed = |finding: &Diagnostic| {
         let Span { file, start, .. } = finding.finding.span;
         let silence = by_file.get_mut(&file).and_then(|it| it.silences.get_mut(finding.rule.id));
         silence.is_some_and(|silence| silence.holds(start as usize))
     };
-    let mut is_suppressed = is_suppressed;
     let (suppressed, mut left): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| is_suppressed(finding));
     let loud: HashSet<(FileId, &str)> =
@@ -114,7 +113,9 @@ fn report(
     files: &FileStore,
 ) -> Vec<Diagnostic> {
     let mut report = Report::new(rule);
-    findings.into_iter().for_each(|finding| report.add(finding));
+    for finding in findings {
+        report.add(finding);
+    }
     report.into_diagnostics(levels, files).collect()
 }
 

@@ -38,7 +38,8 @@ pub(super) fn in_page(file: FileId, text: &str) -> Vec<Comment> {
             continue;
         }
         let part = parts.innermost(span.start);
-        let inside = text[span.clone()].trim_start_matches("<!--").trim_end_matches("-->");
+        let inside = text[span.clone()].strip_prefix("<!--").unwrap_or_default();
+        let inside = inside.strip_suffix("-->").unwrap_or(inside);
         if !inside.trim_start().starts_with(WORD) {
             continue;
         }
@@ -196,6 +197,8 @@ fn about_lines(text: &str, comments: &[Range<usize>]) -> Vec<Comment> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// What each comment of a page is about.
@@ -270,5 +273,34 @@ mod tests {
             yaml("a: {b#c: x # pmctl-ignore x: why\n"),
             ["a: {b#c: x # pmctl-ignore x: why"]
         );
+    }
+
+    #[test]
+    fn in_a_file_of_owners_a_sign_begins_a_comment_behind_white_space() {
+        let text = "# pmctl-ignore x: why\n\\#docs @ada\n/a#b @bo\t# pmctl-ignore x: why\n";
+        let found = in_lines(text, 0..text.len());
+        let about: Vec<&str> = found.into_iter().map(|comment| &text[comment.about]).collect();
+        assert_eq!(about, ["\\#docs @ada", "/a#b @bo\t# pmctl-ignore x: why"]);
+    }
+
+    const PIECES: [&str; 22] = [
+        "<!--", "-->", WORD, " x: y", "\n", "\n\n", "\r\n", "# ", "- ", "  ", "| a |", "|---|\n",
+        "---\n", "`", "```\n", "> ", "a: ", "[", "'", "é", "<p>", "[a]: b\n",
+    ];
+
+    proptest! {
+        #[test]
+        fn whatever_stands_there_the_places_are_of_the_text(
+            pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..40)
+        ) {
+            let text = pieces.concat();
+            let (all, file) = (0..text.len(), FileId::NONE);
+            let found = [in_page(file, &text), in_yaml(file, &text, all.clone()), in_lines(&text, all)];
+            for comment in found.into_iter().flatten() {
+                let inside = text.get(comment.text.clone()).expect("a part of the text");
+                prop_assert!(inside.trim_start().starts_with(WORD));
+                prop_assert!(text.get(comment.about).is_some());
+            }
+        }
     }
 }
