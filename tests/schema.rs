@@ -174,7 +174,7 @@ fn every_field_says_what_it_means() {
     }
     let config = pmctl(&["schema", "config"]).run_in(&repository("")).json();
     for (name, setting) in config["properties"].as_object().expect("settings") {
-        assert!(name == "$schema" || setting["description"].is_string(), "{name}: {setting}");
+        assert!(setting["description"].is_string(), "{name}: {setting}");
     }
 }
 
@@ -194,6 +194,13 @@ fn levels_are_those_of_the_handbook_and_any_word_where_nobody_knows_them() {
     categories.refuses(&json!({"a": {"name": "A", "tree": "soon"}}));
     categories.refuses(&json!({"a": {"name": "A", "viable": "2026-01-31"}}));
 
+    // What is wrong with the file of levels is for lint to say.
+    let broken = Handbook::new().file("data/features.yml", "a:\n  title: A\n").file(
+        "data/maturity_levels.yml",
+        "seed: {title: S, definition: S}\nseed: {}\n\"a\\\"b\": x\n",
+    );
+    of(&broken, "features").refuses(&json!({"a": {"title": "A", "maturity": "viable"}}));
+
     let unknown = schema(&["features", "--profile", "sourcegraph"]);
     unknown.takes(&json!({"a": {"title": "A", "product_team": "t", "maturity": "anything"}}));
 }
@@ -211,6 +218,7 @@ fn the_documented_configuration_is_taken_and_a_slip_refused() {
     assert!(examples >= 3);
     for wrong in [
         "profle = 'default'",
+        "'$schema' = 'pmctl.schema.json'",
         "profile = 'gitlub'",
         "required = ['featuers']",
         "[paths]\nfeature = 'x.yml'",

@@ -1,5 +1,7 @@
 //! `pmctl schema`: print a JSON Schema for editors.
 
+use std::collections::HashSet;
+
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
 
@@ -81,7 +83,10 @@ fn of_data(name: &str, workspace: &Workspace) -> Result<serde_json::Value> {
 /// `pmctl lint` can tell what a field may hold.
 fn levels(ladder: &Ladder, is_configured: bool) -> Levels {
     let is_known = !(ladder.is_table && is_configured);
-    let keys = ladder.keys().filter(|_| is_known).map(str::to_owned).collect();
+    let mut seen = HashSet::new();
+    // A key that stands twice is for `lint` to report.
+    let keys = ladder.keys().filter(|key| is_known && seen.insert(*key));
+    let keys = keys.map(str::to_owned).collect();
     let above = ladder.rungs.iter().skip(1);
     Levels { keys, date_fields: above.map(|rung| rung.date_field.clone()).collect() }
 }

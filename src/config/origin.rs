@@ -3,6 +3,7 @@
 //! No setting is named here but `profile`: the settings that hold are walked as they are, beside the texts
 //! of the file and of the profile, so a setting that is new is shown without a word about it.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
@@ -167,12 +168,11 @@ impl Walk<'_> {
     fn origins(&self, value: &Value, Texts { own, base }: Texts<'_>) -> Vec<Origin> {
         let mut origins = Vec::new();
         if !value.is_null() {
-            let is_own = |value: &Value| own.is_some_and(|own| holds(own, value));
             // Of a list, what the file does not name can only be the profile's.
-            let is_all_own = match value {
-                Value::Array(values) => own.is_some() && values.iter().all(is_own),
-                _ => own.is_some(),
-            };
+            let is_all_own = own.is_some_and(|own| match value {
+                Value::Array(values) => holds(own, values),
+                _ => true,
+            });
             if base.is_some() && !is_all_own {
                 origins.push(Origin::Profile(self.profile));
             }
@@ -188,11 +188,12 @@ impl Walk<'_> {
     }
 }
 
-/// Whether `value` is an entry of the list `text`. Only words are told apart: no other lists are joined.
-fn holds(text: Text<'_>, value: &Value) -> bool {
-    let Some(word) = value.as_str() else { return true };
-    text.entries()
-        .is_some_and(|list| list.iter().any(|entry| entry.get_ref().as_str() == Some(word)))
+/// Whether all `values` are entries of the list `text`. Only words are told apart: no other lists are joined.
+fn holds(text: Text<'_>, values: &[Value]) -> bool {
+    let entries = text.entries().unwrap_or_default();
+    let words: HashSet<&str> =
+        entries.iter().filter_map(|entry| entry.get_ref().as_str()).collect();
+    values.iter().filter_map(Value::as_str).all(|word| words.contains(word))
 }
 
 #[cfg(test)]

@@ -12,9 +12,6 @@ use crate::lint::rules;
 pub fn config_schema() -> Value {
     let mut schema = settings_schema();
     schema["title"] = "pmctl.toml".into();
-    if let Some(fields) = schema.pointer_mut("/properties").and_then(Value::as_object_mut) {
-        fields.insert("$schema".to_owned(), json!({"type": "string"}));
-    }
     let profiles: Vec<&str> = Profile::ALL.map(Profile::name).to_vec();
     name_values(&mut schema, "/properties/profile", &profiles);
 
