@@ -15,6 +15,7 @@ mod review;
 mod review_status;
 mod rice;
 mod rules;
+mod since;
 mod workspace;
 
 use std::io::Write;

@@ -193,6 +193,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows.
     pub baselined: usize,
+    /// Findings that are not of the change that was asked for.
+    pub older: usize,
 }
 
 impl Summary {

@@ -5,6 +5,7 @@ mod judge;
 mod level;
 mod rule;
 pub mod rules;
+pub mod since;
 
 use jiff::civil::Date;
 

@@ -35,9 +35,10 @@ pub struct Change {
     pub commit: String,
 }
 
-/// Asks git for the changes of `pages`, and puts them where they belong.
+/// Asks git for the changes of `pages` up to `commit`, else up to `HEAD`, and puts them where they belong.
 pub(super) fn add(
     root: &Path,
+    commit: Option<&str>,
     files: &FileStore,
     pages: &mut [PageReview],
 ) -> Result<Completeness, HistoryError> {
@@ -52,7 +53,11 @@ pub(super) fn add(
             wanted.push(Wanted::last(files.file(partial).path().clone()));
         }
     }
-    let Some(mut history) = history::history(root, &wanted)? else {
+    let history = match commit {
+        None => history::history(root, &wanted)?,
+        Some(commit) => history::history_at(root, commit, &wanted)?,
+    };
+    let Some(mut history) = history else {
         return Ok(Completeness::Whole);
     };
     let learned: Vec<Option<Learned>> = pages
@@ -68,7 +73,9 @@ pub(super) fn add(
             history.remember(&page.path, *question, answer);
         }
     }
-    history.save();
+    if commit.is_none() {
+        history.save();
+    }
     Ok(if history.is_shallow() { Completeness::Shallow } else { Completeness::Whole })
 }
 

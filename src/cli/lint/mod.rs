@@ -1,5 +1,6 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
@@ -7,13 +8,15 @@ use clap::{Args, ValueEnum};
 
 use super::output::Output;
 use super::page_filter::add_changes;
+use super::since::Since;
 use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
+use crate::lint::since::{of_change, unread_before};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::source::RepoPath;
+use crate::source::{FileStore, RepoPath};
 
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
@@ -37,6 +40,10 @@ pub(super) struct Lint {
     /// Do not run this rule
     #[arg(long, value_name = "ID")]
     allow: Vec<String>,
+    /// Report only what changed since REF, a branch or a commit, and what the change breaks elsewhere; `auto` asks
+    /// the variables of GitLab CI and GitHub Actions
+    #[arg(long, value_name = "REF")]
+    changed_since: Option<String>,
     /// The least finding that makes the run fail
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
@@ -59,15 +66,42 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
+        let since = self.changed_since.as_deref();
+        let since = since
+            .map(|name| Since::open("--changed-since", name, &workspace, global))
+            .transpose()?;
+        if let Some(since) = since.as_ref().filter(|since| since.diff.is_empty()) {
+            output.note(&format!("nothing changed since {}", since.short_id()));
+            let (files, summary) = (&FileStore::new(), Summary::default());
+            let report = Report { diagnostics: &[], summary, files, is_quiet: global.quiet };
+            diagnostics::write(format, report, output.result())?;
+            return Ok(Outcome::Clean);
+        }
+
         let Workspace { repo, config, today, .. } = &workspace;
-        let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
-            add_changes(survey, &workspace, loaded, global, output);
-        })?;
+        let judge = || {
+            lint::judge(repo, config, &levels, *today, |survey, loaded| {
+                add_changes(survey, &workspace, loaded, global, output);
+            })
+        };
+        let (judgement, base) = match &since {
+            None => (judge()?, None),
+            Some(since) => {
+                let (now, base) = rayon::join(judge, || since.judge_base(&workspace, &levels));
+                (now?, Some((since, base?)))
+            }
+        };
         let Judgement { loaded, mut findings, .. } = judgement;
         say_what_was_read(&loaded, &paths, &workspace, output)?;
         findings.retain(|finding| is_in(finding, &loaded, &paths));
+        let (mut older, mut known) = (0, BTreeSet::new());
+        if let Some((Since { base: revision, diff }, base)) = &base {
+            let kept = of_change(findings, &loaded.files, base, revision, diff);
+            (findings, older) = (kept.findings, kept.older);
+            known = unread_before(&base.loaded, diff);
+        }
 
-        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let summary = Summary { older, ..Summary::new(&findings, checked(&loaded, &paths)) };
         let report = Report {
             diagnostics: &findings,
             summary,
@@ -75,7 +109,7 @@ impl Lint {
             is_quiet: global.quiet,
         };
         diagnostics::write(format, report, output.result())?;
-        Ok(self.outcome(&findings, unjudged(&loaded, &paths, &levels, output)))
+        Ok(self.outcome(&findings, unjudged(&loaded, &paths, &known, &levels, output)))
     }
 
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
@@ -125,8 +159,15 @@ enum Unjudged {
 }
 
 /// What could not be judged, whichever rules run: it is said even where the rule is not run that would
-/// report it. Only a person who allows unreadable files by name is taken at their word.
-fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unjudged {
+/// report it. Only a person who allows unreadable files by name is taken at their word. The files that are `known`
+/// could not be read before either.
+fn unjudged(
+    loaded: &Loaded,
+    paths: &[RepoPath],
+    known: &BTreeSet<RepoPath>,
+    levels: &Levels,
+    output: &Output,
+) -> Unjudged {
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
@@ -135,7 +176,7 @@ fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Outpu
             ProblemKind::Syntax => lint::YAML_SYNTAX,
             _ => continue,
         };
-        if !is_asked_for(path, paths) {
+        if !is_asked_for(path, paths) || known.contains(path) {
             continue;
         }
         if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule) {

@@ -167,8 +167,15 @@ fn summary_line(summary: Summary) -> String {
     if summary.infos > 0 {
         parts.push(count(summary.infos, "remark", "remarks"));
     }
+    let older = match summary.older {
+        0 => String::new(),
+        older => {
+            let verb = if older == 1 { "is" } else { "are" };
+            format!("; {} {verb} not shown", count(older, "older finding", "older findings"))
+        }
+    };
     match parts.is_empty() {
-        true => format!("{files} checked, nothing to report"),
-        false => format!("{files} checked: {}", parts.join(", ")),
+        true => format!("{files} checked, nothing to report{older}"),
+        false => format!("{files} checked: {}{older}", parts.join(", ")),
     }
 }

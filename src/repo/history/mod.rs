@@ -209,9 +209,24 @@ impl fmt::Debug for History {
 /// `Ok(None)`: the folder is in no git work tree, or nothing is committed yet. A path that is wanted twice
 /// is wanted since the earlier of the two days.
 pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
-    let Some(place) = Place::of(root)? else {
+    Place::of(root)?.map(|place| histories(place, wanted)).transpose()
+}
+
+/// The same up to the commit of the name `commit`, 40 hexadecimal digits, as if `HEAD` named it. It is not to be
+/// [saved](History::save): what is remembered is that of `HEAD`.
+pub fn history_at(
+    root: &Path,
+    commit: &str,
+    wanted: &[Wanted],
+) -> Result<Option<History>, HistoryError> {
+    let Some(mut place) = Place::of(root)? else {
         return Ok(None);
     };
+    place.head = Oid::from_str(commit).map_err(|error| place.unreadable(&error))?;
+    histories(place, wanted).map(Some)
+}
+
+fn histories(place: Place, wanted: &[Wanted]) -> Result<History, HistoryError> {
     let mut wanted: Vec<Wanted> = wanted.to_vec();
     // With `None` last, the first of each path asks for the most.
     wanted.sort_by(|a, b| {
@@ -234,12 +249,12 @@ pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, Histor
         (wanted.path, history)
     });
     let paths = paths.collect();
-    Ok(Some(History {
+    Ok(History {
         paths,
         head: place.head.to_string(),
         is_shallow: !place.boundary.is_empty(),
         cache: known,
         git_folder: place.repository.path().to_owned(),
         repositories: Mutex::new(vec![place.repository]),
-    }))
+    })
 }
