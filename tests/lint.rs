@@ -52,22 +52,61 @@ fn json_has_every_field_of_a_finding() {
     );
 }
 
+/// The fingerprints of the findings in `features`, sorted.
+fn fingerprints(features: &str, args: &[&str]) -> Vec<String> {
+    let handbook = handbook().file("data/features.yml", features);
+    let run = handbook.run(&[&["lint", "--format", "json"], args].concat());
+    let all = run.json()["diagnostics"].as_array().expect("a list").clone();
+    let mut all: Vec<String> =
+        all.iter().map(|finding| finding["fingerprint"].to_string()).collect();
+    all.sort();
+    all
+}
+
 #[test]
-fn a_fingerprint_survives_lines_that_move() {
-    let fingerprints = |features: &str| {
-        let handbook = handbook().file("data/features.yml", features);
-        let run = handbook.run(&["lint", "--format", "json"]);
-        let all = run.json()["diagnostics"].as_array().expect("a list").clone();
-        let mut all: Vec<String> =
-            all.iter().map(|finding| finding["fingerprint"].to_string()).collect();
-        all.sort();
-        all
-    };
-    let before = fingerprints("a:\n  title: A\n  category: [x, x]\n");
-    let after = fingerprints("# moved\n\na:\n\n  title: A\n  category:\n    - x\n    - x\n");
+fn a_fingerprint_survives_lines_that_move_and_wider_indents_but_not_another_text() {
+    let before = fingerprints("a:\n  title: A\n  category:\n  - x\n  - x\n", &[]);
+    let after = fingerprints(
+        "# moved\r\n\r\na:\r\n\r\n  title: A\r\n  category:\r\n    -  x\r\n    - x\r\n",
+        &[],
+    );
     assert_eq!(before, after);
     assert_eq!(before.len(), 2);
     assert_ne!(before[0], before[1]);
+    let other = fingerprints("a:\n  title: A\n  category:\n  - y\n  - y\n", &[]);
+    assert!(other.iter().all(|fingerprint| !before.contains(fingerprint)));
+}
+
+#[test]
+fn a_fingerprint_of_a_whole_file_is_made_of_its_path_alone() {
+    let find = |features: &str| {
+        let handbook = Handbook::new().file("data/features.yml", features);
+        let args = ["lint", "--profile", "gitlab", "--format", "json", "--rule", "missing-field"];
+        let finding = handbook.run(&args).json()["diagnostics"][0].clone();
+        (finding["message"].to_string(), finding["fingerprint"].to_string())
+    };
+    let (before, after) = (find("devops_stages: {}\n"), find("# Moved.\ndevops_stages: {}\n"));
+    assert_eq!((&before, before.0.as_str()), (&after, "\"this file has no key `features`\""));
+    let handbook = Handbook::new().file("data/features.yml", [0xff]).file("data/teams.yml", [0xff]);
+    let run = handbook.run(&["lint", "--format", "json"]).exits(2).json();
+    assert_ne!(run["diagnostics"][0]["fingerprint"], run["diagnostics"][1]["fingerprint"]);
+}
+
+#[test]
+fn a_fingerprint_is_the_same_tomorrow_and_whatever_the_message_says_of_the_same_place() {
+    let page = "# Search\n\n**Last reviewed:** 2025-01-31\n";
+    let handbook = handbook().file("direction/search/index.md", page);
+    let find = |handbook: &Handbook, day: &str| {
+        let args = ["lint", "--format", "json", "--today", day, "--rule", "review-overdue"];
+        let finding = handbook.run(&args).json()["diagnostics"][0].clone();
+        (finding["message"].to_string(), finding["fingerprint"].to_string())
+    };
+    let then = find(&handbook, "2025-10-01");
+    assert_eq!(then, find(&handbook, "2026-01-31"));
+    let handbook = handbook.file("pmctl.toml", "[review]\ncadence = '1 week'\n");
+    let now = find(&handbook, "2026-01-31");
+    assert_ne!(then.0, now.0);
+    assert_eq!(then.1, now.1);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod review_status;
 mod rice;
 mod rules;
 mod since;
+mod whole_file;
 mod workspace;
 
 use std::io::Write;
@@ -189,7 +190,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// The format that `--format` names among those of a command.
 fn format<F: ValueEnum>(global: &Global, default: F) -> Result<F> {
-    let Some(name) = &global.format else { return Ok(default) };
+    global.format.as_deref().map_or(Ok(default), format_named)
+}
+
+/// The format `name` among those of a command.
+fn format_named<F: ValueEnum>(name: &str) -> Result<F> {
     let known: Vec<String> = F::value_variants()
         .iter()
         .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))

@@ -1,13 +1,12 @@
 //! Where a command writes: the result to standard output or a file, everything else to standard error.
 
-use std::fs::File;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 use anyhow::{Context as _, Result};
 
-use super::{Color, Global};
+use super::{Color, Global, whole_file};
 use crate::output::sanitise_line;
 
 /// The result and the remarks of a run.
@@ -17,6 +16,8 @@ pub(super) struct Output {
     is_quiet: bool,
     verbosity: u8,
     result: Vec<u8>,
+    /// What is written to files of its own beside the result.
+    besides: Vec<(PathBuf, Vec<u8>)>,
 }
 
 impl Output {
@@ -32,12 +33,19 @@ impl Output {
             is_quiet: global.quiet,
             verbosity: global.verbose,
             result: Vec::new(),
+            besides: Vec::new(),
         }
     }
 
     /// Where the result is written to.
     pub(super) fn result(&mut self) -> &mut dyn Write {
         &mut self.result
+    }
+
+    /// Has `content` written to `file` when the result is, without colours.
+    pub(super) fn also(&mut self, file: PathBuf, content: &[u8]) -> Result<()> {
+        self.besides.push((file, stripped(content)?));
+        Ok(())
     }
 
     /// The width of the terminal that shows the result; `None` where none does.
@@ -92,11 +100,21 @@ impl Output {
         Ok(())
     }
 
-    /// Writes the result out.
+    /// Writes the result out, and first what goes to files beside it: whoever reads standard output may
+    /// have enough of it, and one file that cannot be written is no reason to leave the others out.
     pub(super) fn finish(&mut self) -> Result<()> {
+        let besides = std::mem::take(&mut self.besides);
+        let besides = besides.iter().map(|(path, content)| write_file(path, content));
+        let written: Vec<Result<()>> = besides.collect();
+        let result = self.write_result();
+        written.into_iter().collect::<Result<()>>().and(result)
+    }
+
+    fn write_result(&self) -> Result<()> {
         match &self.file {
-            Some(path) => write_file(path, &self.result, self.color)
-                .with_context(|| format!("{} cannot be written", path.display())),
+            // A file gets colours only where they are asked for.
+            Some(path) if self.color == ColorChoice::Always => write_file(path, &self.result),
+            Some(path) => write_file(path, &stripped(&self.result)?),
             None => {
                 let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
                 // Stripped as it goes, the result would be written in a piece for every colour and line.
@@ -117,13 +135,9 @@ fn say(kind: &str, text: &str) {
     let _ = writeln!(io::stderr(), "{kind}: {}", sanitise_line(text));
 }
 
-/// A file gets colours only where they are asked for.
-fn write_file(path: &Path, result: &[u8], color: ColorChoice) -> io::Result<()> {
-    let mut file = File::create(path)?;
-    match color {
-        ColorChoice::Always => file.write_all(result),
-        _ => file.write_all(&stripped(result)?),
-    }
+fn write_file(path: &std::path::Path, content: &[u8]) -> Result<()> {
+    whole_file::write(path, content)
+        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// `result` without colours.

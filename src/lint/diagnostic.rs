@@ -173,9 +173,12 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The finding.
     pub finding: Finding,
-    /// A hash of rule, path, message and occurrence, 32 hexadecimal digits. It does not change when
-    /// lines move.
+    /// A hash of [`content`](Self::content) and of how many findings before it in the file have the same:
+    /// 32 hexadecimal digits, of which no two findings of a run have the same.
     pub fingerprint: String,
+    /// A hash of rule, path and the text of the place, 32 hexadecimal digits. It does not change when lines
+    /// move, nor with the day of the judgement, which a message may speak of.
+    pub content: String,
 }
 
 /// How many findings there are.
@@ -228,14 +231,42 @@ pub(super) fn sort(diagnostics: &mut [Diagnostic], files: &FileStore) {
     });
 }
 
+/// How many bytes of a line, and of a place, tell findings apart: lines can be as long as files.
+const TELLING: usize = 1_000;
+
 /// Gives every diagnostic its fingerprint; they have to be sorted.
 pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
     let mut seen: HashMap<String, u32> = HashMap::new();
     for diagnostic in diagnostics {
-        let path = files.file(diagnostic.finding.span.file).path();
-        let stable = [diagnostic.rule.id, path.as_str(), &diagnostic.finding.message].join("\0");
-        let occurrence = seen.entry(stable.clone()).or_insert(0);
-        diagnostic.fingerprint = stable_hash(&format!("{stable}\0{occurrence}"));
+        let span = diagnostic.finding.span;
+        let path = files.file(span.file).path().as_str();
+        let content =
+            stable_hash(&[diagnostic.rule.id, path, &stable_text(span, files)].join("\0"));
+        let occurrence = seen.entry(content.clone()).or_insert(0);
+        diagnostic.fingerprint = stable_hash(&format!("{content}\0{occurrence}"));
+        diagnostic.content = content;
         *occurrence += 1;
     }
+}
+
+/// What stands at `span` and on the line where it begins, however it is indented. Nothing for what concerns a
+/// file as a whole: its first line has no part in that.
+pub(super) fn stable_text(span: Span, files: &FileStore) -> String {
+    if span.is_empty() && span.start == 0 {
+        return String::new();
+    }
+    let file = files.file(span.file);
+    let line = file.lines().range(file.text(), files.start(span).line).unwrap_or_default();
+    let place = files.slice(span);
+    let place = beginning(place).lines().next().unwrap_or_default();
+    [folded(beginning(&file.text()[line])), folded(place)].join("\0")
+}
+
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(TELLING)]
+}
+
+/// `text` with one space for each run of white space, and none around it.
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -131,6 +131,7 @@ impl Report {
             severity: severity.min(finding.at_most),
             finding,
             fingerprint: String::new(),
+            content: String::new(),
         })
     }
 }

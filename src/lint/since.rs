@@ -7,10 +7,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
+use super::diagnostic::stable_text;
 use super::{Diagnostic, JudgeError, Judgement, Levels, judge};
 use crate::config::Config;
 use crate::handbook::{Loaded, ProblemKind};
-use crate::repo::diff::Diff;
+use crate::repo::diff::{Diff, Lines};
 use crate::repo::{Files, Revision};
 use crate::review::Survey;
 use crate::source::{FileStore, ReadError, RepoPath, Span};
@@ -21,11 +22,9 @@ struct Identity {
     rule: &'static str,
     /// Where the file was before the change.
     path: RepoPath,
-    /// The first line that it stands on.
-    line: String,
-    /// What it stands at.
-    place: String,
-    /// What is wrong; for two findings of a rule at one place.
+    /// What stands at its place.
+    text: String,
+    /// What is wrong, without numbers: what is mended at a place must not hide what is broken there instead.
     message: String,
 }
 
@@ -34,16 +33,13 @@ impl Identity {
     fn new(diagnostic: &Diagnostic, files: &FileStore, path: &RepoPath) -> Self {
         let finding = &diagnostic.finding;
         let file = files.file(finding.span.file);
-        let line = file.lines().range(file.text(), files.start(finding.span).line);
-        let line = line.map_or("", |line| &file.text()[line]);
         // A message may name its own file, or count what else is like it.
         let message = finding.message.replace(file.path().as_str(), "");
         Self {
             rule: diagnostic.rule.id,
             path: path.clone(),
-            line: line.trim().to_owned(),
-            place: files.slice(finding.span).replace('\r', ""),
-            message: message.replace(|c: char| c.is_ascii_digit(), "#"),
+            text: stable_text(finding.span, files),
+            message: message.replace(|c: char| c.is_ascii_digit(), ""),
         }
     }
 }
@@ -94,7 +90,7 @@ pub fn of_change(
     for diagnostic in findings {
         let span = diagnostic.finding.span;
         let path = files.file(span.file).path();
-        if diff.lines(path).is_some_and(|lines| lines.meet(&lines_of(span, files))) {
+        if is_changed(span, files, diff) {
             kept.push(diagnostic);
             continue;
         }
@@ -123,11 +119,18 @@ pub fn unread_before(base: &Loaded, diff: &Diff) -> BTreeSet<RepoPath> {
     paths.filter(|path| diff.lines(path).is_none()).cloned().collect()
 }
 
-/// The lines that `span` stands on, from 1.
-fn lines_of(span: Span, files: &FileStore) -> std::ops::RangeInclusive<usize> {
-    // The line break at its end belongs to its last line.
-    let last = Span { end: span.end.saturating_sub(1).max(span.start), ..span };
-    files.start(span).line..=files.end(last).line
+/// Whether `diff` changed a line that `span` stands on. What concerns a file as a whole stands on no line.
+fn is_changed(span: Span, files: &FileStore, diff: &Diff) -> bool {
+    match diff.lines(files.file(span.file).path()) {
+        None => false,
+        Some(Lines::All) => true,
+        Some(_) if span == Span::start_of(span.file) => false,
+        Some(lines) => {
+            // The line break at its end belongs to its last line.
+            let last = Span { end: span.end.saturating_sub(1).max(span.start), ..span };
+            lines.meet(&(files.start(span).line..=files.end(last).line))
+        }
+    }
 }
 
 /// Whether the commit has a file of this name, or a folder that could not be looked into.

@@ -32,7 +32,8 @@ fn is_dangerous(c: char) -> bool {
     matches!(c,
         // Joiners and variation selectors stay: emoji and several scripts need them.
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0001}'..='\u{e007f}')
+        | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}'
+        | '\u{e0001}'..='\u{e007f}')
         || (c.is_control() && !matches!(c, '\n' | '\t' | '\r'))
 }
 

@@ -47,6 +47,15 @@ impl Repo {
         &self.root
     }
 
+    /// The folder's place in the git work tree around it, as forges count paths; the root where there is none.
+    /// It is told by names alone: a repository that git does not trust, as in containers, has its place too.
+    pub fn place_in_work_tree(&self) -> RepoPath {
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        let work_tree = root.ancestors().find(|above| above.join(".git").exists());
+        let inside = work_tree.and_then(|top| root.strip_prefix(top).ok());
+        inside.and_then(|inside| RepoPath::new(inside).ok()).unwrap_or_default()
+    }
+
     /// Whether anything has this name, be it a link to nothing.
     pub fn has(&self, path: &str) -> bool {
         use std::io::ErrorKind::{NotADirectory, NotFound};

@@ -1,11 +1,14 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
+mod reports;
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use clap::{Args, ValueEnum};
 
+use self::reports::Reports;
 use super::output::Output;
 use super::page_filter::add_changes;
 use super::since::Since;
@@ -21,7 +24,8 @@ use crate::source::{FileStore, RepoPath};
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Formats: text (excerpts with the place underlined; the default) and json.\n\
+    after_help = "Formats: text (excerpts with the place underlined; the default), json, github (annotations of \
+    GitHub Actions), gitlab (Code Quality), sarif (2.1.0) and junit. docs/formats.md tells how CI uses them.\n\
     Exit status: 0 for nothing to report, 1 for findings at or above --fail-on, 2 where a file could \
     not be read."
 )]
@@ -50,6 +54,19 @@ pub(super) struct Lint {
     /// End with 0 though there are findings
     #[arg(long)]
     exit_zero: bool,
+    /// Write the findings to a file as well, such as `sarif=out.sarif`; may be given several times
+    #[arg(long = "report", value_name = "FORMAT=FILE")]
+    reports: Vec<String>,
+}
+
+/// The handbook, and what is reported of it.
+struct Judged {
+    loaded: Loaded,
+    findings: Vec<Diagnostic>,
+    /// How many findings are not of the change that was asked for.
+    older: usize,
+    /// The files that could not be read before the change either.
+    unread_before: BTreeSet<RepoPath>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -62,54 +79,39 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
+        let reports = Reports::new(&self.reports, global.output.as_deref())?;
         let workspace = Workspace::open(global, output)?;
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
-        let since = self.changed_since.as_deref();
-        let since = since
-            .map(|name| Since::open("--changed-since", name, &workspace, global))
-            .transpose()?;
-        if let Some(since) = since.as_ref().filter(|since| since.diff.is_empty()) {
-            output.note(&format!("nothing changed since {}", since.short_id()));
-            let (files, summary) = (&FileStore::new(), Summary::default());
-            let report = Report { diagnostics: &[], summary, files, is_quiet: global.quiet };
+        // Without git, the handbook's folder is all there is.
+        let prefix = match global.no_git {
+            true => RepoPath::default(),
+            false => workspace.repo.place_in_work_tree(),
+        };
+        let write = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
+            let is_quiet = global.quiet;
+            let report = Report { diagnostics, summary, files, prefix: &prefix, is_quiet };
             diagnostics::write(format, report, output.result())?;
+            reports.write(format, report, output)
+        };
+        let since = self
+            .changed_since
+            .as_deref()
+            .map(|reference| Since::open("--changed-since", reference, &workspace, global));
+        let since = since.transpose()?;
+        if let Some(since) = since.as_ref().filter(|since| since.diff.is_empty()) {
+            write(&[], Summary::default(), &FileStore::new(), output)?;
+            output.note(&format!("nothing changed since {}", since.short_id()));
             return Ok(Outcome::Clean);
         }
 
-        let Workspace { repo, config, today, .. } = &workspace;
-        let judge = || {
-            lint::judge(repo, config, &levels, *today, |survey, loaded| {
-                add_changes(survey, &workspace, loaded, global, output);
-            })
-        };
-        let (judgement, base) = match &since {
-            None => (judge()?, None),
-            Some(since) => {
-                let (now, base) = rayon::join(judge, || since.judge_base(&workspace, &levels));
-                (now?, Some((since, base?)))
-            }
-        };
-        let Judgement { loaded, mut findings, .. } = judgement;
+        let judged = judge(&workspace, &levels, &paths, since.as_ref(), global, output)?;
+        let Judged { loaded, findings, older, unread_before } = judged;
         say_what_was_read(&loaded, &paths, &workspace, output)?;
-        findings.retain(|finding| is_in(finding, &loaded, &paths));
-        let (mut older, mut known) = (0, BTreeSet::new());
-        if let Some((Since { base: revision, diff }, base)) = &base {
-            let kept = of_change(findings, &loaded.files, base, revision, diff);
-            (findings, older) = (kept.findings, kept.older);
-            known = unread_before(&base.loaded, diff);
-        }
-
         let summary = Summary { older, ..Summary::new(&findings, checked(&loaded, &paths)) };
-        let report = Report {
-            diagnostics: &findings,
-            summary,
-            files: &loaded.files,
-            is_quiet: global.quiet,
-        };
-        diagnostics::write(format, report, output.result())?;
-        Ok(self.outcome(&findings, unjudged(&loaded, &paths, &known, &levels, output)))
+        write(&findings, summary, &loaded.files, output)?;
+        Ok(self.outcome(&findings, unjudged(&loaded, &paths, &unread_before, &levels, output)))
     }
 
     /// The rules' levels: the configuration's, then `--allow`, `--warn` and `--deny`, the strictest
@@ -149,6 +151,39 @@ impl Lint {
             Outcome::Clean
         }
     }
+}
+
+/// Reads and judges the handbook as it lies there now, and keeps what is found in `paths` and belongs to the change.
+fn judge(
+    workspace: &Workspace,
+    levels: &Levels,
+    paths: &[RepoPath],
+    since: Option<&Since>,
+    global: &Global,
+    output: &Output,
+) -> Result<Judged> {
+    let Workspace { repo, config, today, .. } = workspace;
+    let judge = || {
+        lint::judge(repo, config, levels, *today, |survey, loaded| {
+            add_changes(survey, workspace, loaded, global, output);
+        })
+    };
+    let (judgement, base) = match since {
+        None => (judge()?, None),
+        Some(since) => {
+            let (now, base) = rayon::join(judge, || since.judge_base(workspace, levels));
+            (now?, Some((since, base?)))
+        }
+    };
+    let Judgement { loaded, mut findings, .. } = judgement;
+    findings.retain(|finding| is_in(finding, &loaded, paths));
+    let mut judged = Judged { loaded, findings, older: 0, unread_before: BTreeSet::new() };
+    if let Some((Since { base: revision, diff }, base)) = &base {
+        let kept = of_change(judged.findings, &judged.loaded.files, base, revision, diff);
+        (judged.findings, judged.older) = (kept.findings, kept.older);
+        judged.unread_before = unread_before(&base.loaded, diff);
+    }
+    Ok(judged)
 }
 
 /// Whether files could not be read that were to be judged.

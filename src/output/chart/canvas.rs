@@ -169,7 +169,7 @@ pub(super) fn printed(number: f64) -> String {
 }
 
 /// `text` for the inside of an element or of a quoted attribute, in XML and in HTML.
-pub(super) fn escaped(text: &str) -> String {
+pub(in crate::output) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

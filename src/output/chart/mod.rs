@@ -27,6 +27,7 @@ mod tests;
 mod words;
 
 pub use bubble::{Bubble, BubbleChart};
+pub(super) use canvas::escaped as escaped_xml;
 pub use quadrant::{Point, QuadrantChart};
 
 /// The width of a chart, in the units of its view box.

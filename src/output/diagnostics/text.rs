@@ -6,8 +6,8 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
-use super::Report;
-use crate::lint::{Diagnostic, Severity, Summary};
+use super::{Report, summary_line};
+use crate::lint::{Diagnostic, Severity};
 use crate::output::{sanitise, sanitise_line};
 use crate::source::{FileStore, Span};
 
@@ -149,33 +149,4 @@ fn around(source: &str, whole: &Range<usize>, mark: Range<usize>) -> Range<usize
     let start = source.floor_char_boundary(mark.start.saturating_sub(LONG / 4).max(whole.start));
     let end = mark.end.min(mark.start + LONG / 2) + LONG / 4;
     start..source.floor_char_boundary(end.min(whole.end))
-}
-
-fn summary_line(summary: Summary) -> String {
-    let count = |number: usize, one: &str, many: &str| match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
-    };
-    let files = count(summary.files_checked, "file", "files");
-    let mut parts = Vec::new();
-    if summary.errors > 0 {
-        parts.push(count(summary.errors, "error", "errors"));
-    }
-    if summary.warnings > 0 {
-        parts.push(count(summary.warnings, "warning", "warnings"));
-    }
-    if summary.infos > 0 {
-        parts.push(count(summary.infos, "remark", "remarks"));
-    }
-    let older = match summary.older {
-        0 => String::new(),
-        older => {
-            let verb = if older == 1 { "is" } else { "are" };
-            format!("; {} {verb} not shown", count(older, "older finding", "older findings"))
-        }
-    };
-    match parts.is_empty() {
-        true => format!("{files} checked, nothing to report{older}"),
-        false => format!("{files} checked: {}{older}", parts.join(", ")),
-    }
 }

@@ -1,0 +1,106 @@
+//! Diagnostics as workflow commands, of which GitHub Actions makes annotations.
+
+use std::io::{self, Write};
+
+use super::{Report, count, message_and_help, summary_line};
+use crate::lint::{Diagnostic, Severity, Summary};
+
+/// How many annotations of each level GitHub shows of one step; the others are in its log alone.
+const SHOWN: usize = 10;
+
+pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+    let sorted = report.worst_first();
+    let (grave, infos) = sorted.split_at(sorted.len() - report.summary.infos);
+    for diagnostic in grave {
+        writeln!(out, "{}", annotation(diagnostic, report))?;
+    }
+    if report.is_quiet {
+        return infos.iter().try_for_each(|info| writeln!(out, "{}", annotation(info, report)));
+    }
+    // Before the others of its level, lest it be the one that is not shown.
+    if let Some(more) = more_than_shown(report.summary) {
+        writeln!(out, "::notice title=pmctl::{}", data(&more))?;
+    }
+    for diagnostic in infos {
+        writeln!(out, "{}", annotation(diagnostic, report))?;
+    }
+    writeln!(out, "{}", summary_line(report.summary))
+}
+
+fn annotation(diagnostic: &Diagnostic, report: Report<'_>) -> String {
+    let span = diagnostic.finding.span;
+    let (start, end) = (report.files.start(span), report.files.end(span));
+    let path = property(&report.path_in_git(span));
+    // GitHub takes columns only of a place on one line.
+    let columns = match start.line == end.line {
+        true => format!(",col={},endColumn={}", start.column, end.column),
+        false => String::new(),
+    };
+    format!(
+        "::{level} file={path},line={},endLine={}{columns},title={title}::{text}",
+        start.line,
+        end.line,
+        level = command(diagnostic.severity),
+        title = property(diagnostic.rule.id),
+        text = data(&message_and_help(diagnostic)),
+    )
+}
+
+fn command(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "notice",
+    }
+}
+
+/// What to say where GitHub does not show every annotation.
+fn more_than_shown(summary: Summary) -> Option<String> {
+    let Summary { errors, warnings, infos, .. } = summary;
+    let levels = [
+        (errors, "error", "errors"),
+        (warnings, "warning", "warnings"),
+        (infos, "notice", "notices"),
+    ];
+    let many: Vec<String> = levels
+        .into_iter()
+        .filter(|(number, ..)| *number > SHOWN)
+        .map(|(number, one, many)| count(number, one, many))
+        .collect();
+    (!many.is_empty()).then(|| {
+        format!(
+            "GitHub shows {SHOWN} annotations of each level in a step; there are {}, all of them in its log",
+            many.join(", ")
+        )
+    })
+}
+
+/// `text` as the data of a command.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// `text` as a property of a command.
+fn property(text: &str) -> String {
+    data(&crate::output::sanitise_line(text)).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_ends_a_command_or_begins_another() {
+        assert_eq!(data("100 %\r\n::error::x"), "100 %25%0D%0A::error::x");
+        assert_eq!(property("a,b:c%\u{1b}"), "a%2Cb%3Ac%25\\u{1b}");
+    }
+
+    #[test]
+    fn only_levels_with_more_than_are_shown_are_counted() {
+        let summary =
+            |errors, warnings, infos| Summary { errors, warnings, infos, ..Summary::default() };
+        assert_eq!(more_than_shown(summary(10, 10, 10)), None);
+        let said = more_than_shown(summary(11, 2, 12)).expect("more than are shown");
+        assert!(said.contains("there are 11 errors, 12 notices,"), "{said}");
+    }
+}

@@ -1,0 +1,60 @@
+//! Diagnostics as a table in Markdown: what GitHub Actions shows as the summary of a step.
+
+use super::{Report, count, summary_line};
+use crate::lint::Diagnostic;
+use crate::output::table::escaped_markdown;
+
+/// The table has no more rows than this, and no row begins behind so many bytes: GitHub takes no summary of
+/// more than a mebibyte.
+const ROWS: usize = 200;
+const BYTES: usize = 256 * 1024;
+
+/// A cell shows no more characters than this.
+const CELL: usize = 500;
+
+/// The summary of `report`, the worst findings first. It ends with an empty line, so that others can follow.
+pub fn step_summary(report: Report<'_>) -> String {
+    let mut page = format!("### pmctl lint\n\n{}\n\n", summary_line(report.summary));
+    let sorted = report.worst_first();
+    if sorted.is_empty() {
+        return page;
+    }
+    page.push_str("| Level | Rule | Place | Message |\n| --- | --- | --- | --- |\n");
+    let mut shown = 0;
+    for diagnostic in sorted.iter().take(ROWS) {
+        if page.len() > BYTES {
+            break;
+        }
+        page.push_str(&row(diagnostic, report));
+        shown += 1;
+    }
+    let more = sorted.len() - shown;
+    if more > 0 {
+        page.push_str(&format!(
+            "\nand {}, all of them in the log of this step\n",
+            count(more, "other", "others")
+        ));
+    }
+    page.push('\n');
+    page
+}
+
+fn row(diagnostic: &Diagnostic, report: Report<'_>) -> String {
+    let finding = &diagnostic.finding;
+    let place =
+        format!("{}:{}", report.path_in_git(finding.span), report.files.start(finding.span).line);
+    format!(
+        "| {} | {} | {} | {} |\n",
+        diagnostic.severity,
+        cell(diagnostic.rule.id),
+        cell(&place),
+        cell(&finding.message)
+    )
+}
+
+fn cell(text: &str) -> String {
+    match text.char_indices().nth(CELL) {
+        Some((end, _)) => format!("{}…", escaped_markdown(&text[..end])),
+        None => escaped_markdown(text),
+    }
+}
