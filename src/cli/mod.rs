@@ -2,6 +2,7 @@
 //! README.
 
 mod chart;
+mod classify;
 mod explain;
 mod file_problems;
 mod generate;
@@ -105,6 +106,8 @@ enum Command {
     Generators(generators::Generators),
     /// Print what a generator makes, without touching a file
     Matrix(matrix::Matrix),
+    /// Tell what kind of change a merge request is, who approves it, and who is told of it
+    Classify(classify::Classify),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -165,6 +168,7 @@ pub fn run() -> ExitCode {
         Command::Generate(generate) => generate.run(&args.global, &mut output),
         Command::Generators(generators) => generators.run(&args.global, &mut output),
         Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
+        Command::Classify(classify) => classify.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
     };

@@ -1,5 +1,6 @@
 //! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
 
+mod approvals;
 mod clock;
 mod interval;
 mod profile;
@@ -14,6 +15,7 @@ use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
 use settings::{GenerateSettings, PagesSettings, Settings};
 
+pub use approvals::{Approval, ChangeKind, Direction};
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
 pub use profile::{Profile, UnknownProfile};
@@ -38,6 +40,8 @@ pub struct Config {
     pub rice: Rice,
     /// The pages that are generated as a whole.
     pub generated: Vec<WholePage>,
+    /// Who approves which changes.
+    pub approvals: Vec<Approval>,
     /// The levels of lint rules, as `[lint.rules]` names them.
     pub rule_levels: BTreeMap<String, RuleLevel>,
 }
@@ -276,6 +280,7 @@ impl Config {
                 scales: own.rice.scales,
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
+            approvals: own.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
             rule_levels: own.lint.rules,
         })
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{ConfigError, DatedLevels, Interval, RuleLevel};
+use super::{ChangeKind, ConfigError, DatedLevels, Direction, Interval, RuleLevel};
 use crate::source::LineTable;
 
 /// A `pmctl.toml` or the built-in file of a profile, as it is written.
@@ -28,7 +28,24 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) generate: Vec<GenerateSettings>,
     #[serde(default)]
+    pub(super) approvals: Vec<ApprovalSettings>,
+    #[serde(default)]
     pub(super) lint: LintSettings,
+}
+
+/// A `[[approvals]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApprovalSettings {
+    #[serde(default)]
+    pub(super) kinds: Vec<ChangeKind>,
+    pub(super) direction: Option<Direction>,
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
+    #[serde(default)]
+    pub(super) approvers: Vec<String>,
+    #[serde(default)]
+    pub(super) notify: Vec<String>,
 }
 
 /// A `[[generate]]`.

@@ -68,12 +68,32 @@ impl Diff {
     pub fn since(repo: &Repo, base: &Revision) -> Result<Self, HistoryError> {
         // The base was found here, so the repository is still the one that it was found in.
         let Some(place) = Place::of(repo.root())? else { return Ok(Self::default()) };
-        let diff = git_diff(&place, base.oid()).map_err(|error| place.unreadable(&error))?;
+        let diff = git_diff(&place, base.oid(), true).map_err(|error| place.unreadable(&error))?;
         let mut changes = Self::default();
         for at in 0..diff.deltas().len() {
             changes.add(&diff, at, &place.prefix).map_err(|error| place.unreadable(&error))?;
         }
         Ok(changes)
+    }
+
+    /// What changed since the commit of `base` outside the handbook in `repo`, of a handbook that is a folder of a
+    /// larger work tree: the places as seen from the handbook, in order.
+    pub fn elsewhere(repo: &Repo, base: &Revision) -> Result<Vec<String>, HistoryError> {
+        let Some(place) = Place::of(repo.root())? else { return Ok(Vec::new()) };
+        if place.prefix.is_empty() {
+            return Ok(Vec::new());
+        }
+        let prefix = String::from_utf8_lossy(&place.prefix).into_owned();
+        let up = "../".repeat(prefix.split('/').count());
+        let diff = git_diff(&place, base.oid(), false).map_err(|error| place.unreadable(&error))?;
+        let places = diff.deltas().flat_map(|delta| {
+            [delta.old_file(), delta.new_file()].map(|file| {
+                let path = file.path_bytes().unwrap_or_default();
+                (inside(path, &place.prefix).is_none())
+                    .then(|| format!("{up}{}", String::from_utf8_lossy(path)))
+            })
+        });
+        Ok(places.flatten().collect::<BTreeSet<_>>().into_iter().collect())
     }
 
     /// Whether nothing changed.
@@ -90,6 +110,16 @@ impl Diff {
     /// The files that are there no more, by path; of a renamed file, its old name.
     pub fn gone(&self) -> impl Iterator<Item = &RepoPath> {
         self.gone.iter()
+    }
+
+    /// What else changed, of which git does not tell what is in it: submodules, and repositories within this one.
+    pub fn folders(&self) -> impl Iterator<Item = &RepoPath> {
+        self.folders.iter()
+    }
+
+    /// Whether a file changed whose name is not UTF-8.
+    pub fn has_unnamed(&self) -> bool {
+        self.has_unnamed
     }
 
     /// Where the file at `path` was before; `None` if it is new.
@@ -148,7 +178,8 @@ impl Diff {
     }
 }
 
-fn git_diff(place: &Place, base: Oid) -> Result<GitDiff<'_>, git2::Error> {
+/// What changed since `base`, in the handbook alone or in the whole work tree.
+fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, git2::Error> {
     let repository = &place.repository;
     let tree = repository.find_commit(base)?.tree()?;
     let mut options = DiffOptions::new();
@@ -159,7 +190,7 @@ fn git_diff(place: &Place, base: Oid) -> Result<GitDiff<'_>, git2::Error> {
         .context_lines(0)
         .ignore_whitespace_eol(true)
         .max_size(i64::try_from(MAX_FILE_BYTES).unwrap_or(i64::MAX));
-    if !place.prefix.is_empty() {
+    if is_inside && !place.prefix.is_empty() {
         options.disable_pathspec_match(true).pathspec(&place.prefix[..]);
     }
     let mut diff = repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))?;
