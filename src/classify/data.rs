@@ -146,7 +146,8 @@ impl Explained<'_> {
         if points_to_category(format, delta.path) {
             // A field that holds one key and not a list names both of them.
             let mut words = [delta.before, delta.after].into_iter().flatten();
-            return words.all(|word| touched.contains(&word.value));
+            // A list without entries is as good as none.
+            return words.all(|word| word.value.is_empty() || touched.contains(&word.value));
         }
         format.tables.contains(&Table::Features)
             && matches!(field, "maturity" | "deployment")
