@@ -51,7 +51,7 @@ pub(super) fn changes<'a>(subject: &Subject<'a>) -> Recategorised<'a> {
         let path = subject.before.loaded.files.file(was.key.span.file).path().as_str();
         let change =
             Change::new(ChangeKind::CategoryChange, path, format!("category `{key}` is removed"));
-        let change = change.from_to(Some(key), None::<String>);
+        let change = change.between(Some(key), None::<String>);
         found.changes.push(change.about(About::Category(key.clone())));
         found.touched.insert(key.clone());
         found.come_or_gone.insert(key.clone());
@@ -74,7 +74,7 @@ impl Recategorised<'_> {
         to: Option<&str>,
     ) {
         let files = &subject.after.loaded.files;
-        let change = Change::at(ChangeKind::CategoryChange, span, files, what).from_to(from, to);
+        let change = Change::at(ChangeKind::CategoryChange, span, files, what).between(from, to);
         self.changes.push(change.about(About::Category(category.key.value.clone())));
         self.touched.insert(category.key.value.clone());
     }
@@ -97,14 +97,21 @@ impl Recategorised<'_> {
         let (from, to) = (word(&was.name), word(&now.name));
         if from != to {
             let span = now.name.as_ref().map_or(now.key.span, |name| name.span);
-            let what = format!("category `{key}` is called {} now, was {}", said(&to), said(&from));
+            let what = format!(
+                "category `{key}` is called {} now, was {}",
+                said(to.as_ref()),
+                said(from.as_ref())
+            );
             self.push(subject, now, span, what, from.as_deref(), to.as_deref());
         }
         let (from, to) = (word(&was.stage), word(&now.stage));
         if from != to {
             let span = now.stage.as_ref().map_or(now.key.span, |stage| stage.span);
-            let what =
-                format!("category `{key}` moves from stage {} to {}", said(&from), said(&to));
+            let what = format!(
+                "category `{key}` moves from stage {} to {}",
+                said(from.as_ref()),
+                said(to.as_ref())
+            );
             self.push(subject, now, span, what, from.as_deref(), to.as_deref());
         }
         let nowhere = BTreeMap::new();
@@ -118,8 +125,11 @@ impl Recategorised<'_> {
             let span =
                 to.iter().find(|(group, _)| !from.contains_key(*group)).map(|(_, span)| *span);
             let (from, to) = (joined(from), joined(to));
-            let what =
-                format!("category `{key}` moves from group {} to {}", said(&from), said(&to));
+            let what = format!(
+                "category `{key}` moves from group {} to {}",
+                said(from.as_ref()),
+                said(to.as_ref())
+            );
             let span = span.unwrap_or(now.key.span);
             self.push(subject, now, span, what, from.as_deref(), to.as_deref());
         }
@@ -159,6 +169,6 @@ fn groups(handbook: &Handbook) -> Groups<'_> {
 }
 
 /// A word as a message says it.
-fn said(word: &Option<String>) -> String {
-    word.as_ref().map_or_else(|| "none".to_owned(), |word| format!("`{word}`"))
+fn said(word: Option<&String>) -> String {
+    word.map_or_else(|| "none".to_owned(), |word| format!("`{word}`"))
 }

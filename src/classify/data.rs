@@ -63,8 +63,8 @@ impl Explained<'_> {
     fn rest(&self, format: &DataFile, path: &RepoPath) -> Vec<Change> {
         let other = |what: &str| vec![Change::new(ChangeKind::Other, path.as_str(), what)];
         let sides = (
-            self.facts(self.subject.before, format, path),
-            self.facts(self.subject.after, format, path),
+            Self::facts(self.subject.before, format, path),
+            Self::facts(self.subject.after, format, path),
         );
         let (Ok(mut before), Ok(after)) = sides else {
             return other("cannot be read on both sides, so nothing tells what changed");
@@ -89,7 +89,7 @@ impl Explained<'_> {
         self.by_record(format, path, &left, &records)
     }
 
-    fn facts(&self, side: Side<'_>, format: &DataFile, path: &RepoPath) -> Result<Facts, ()> {
+    fn facts(side: Side<'_>, format: &DataFile, path: &RepoPath) -> Result<Facts, ()> {
         let files = &side.loaded.files;
         // A file that is not there holds nothing.
         let Some(file) = files.find(path) else { return Ok(Facts::new()) };
@@ -222,7 +222,7 @@ impl Explained<'_> {
             (None, None) => format!("`{field}` of {name} changes"),
         };
         let place = deltas.iter().find_map(|delta| delta.after);
-        self.change(ChangeKind::OwnersChange, path, place, what).from_to(from, to)
+        self.change(ChangeKind::OwnersChange, path, place, what).between(from, to)
     }
 
     fn change(

@@ -136,7 +136,7 @@ fn change(
     };
     let what = format!("{what} {verb} from {} to {}", said(&from), said(&to));
     let files = &subject.after.loaded.files;
-    let change = Change::at(ChangeKind::MaturityChange, span, files, what).from_to(from, to);
+    let change = Change::at(ChangeKind::MaturityChange, span, files, what).between(from, to);
     Some(Change { direction, ..change })
 }
 

@@ -112,7 +112,7 @@ impl Change {
         Self { line: Some(files.start(span).line), ..Self::new(kind, path, what) }
     }
 
-    fn from_to(mut self, from: Option<impl Into<String>>, to: Option<impl Into<String>>) -> Self {
+    fn between(mut self, from: Option<impl Into<String>>, to: Option<impl Into<String>>) -> Self {
         (self.from, self.to) = (from.map(Into::into), to.map(Into::into));
         self
     }

@@ -76,7 +76,7 @@ pub(super) fn changes(subject: &Subject<'_>, path: &RepoPath) -> Vec<Change> {
             Some((_, span)) => Change::at(kind, *span, &subject.after.loaded.files, what),
             None => Change::new(kind, path.as_str(), what),
         };
-        changes.push(change.from_to(from, to));
+        changes.push(change.between(from, to));
     }
     if changes.is_empty() {
         changes.push(Change::new(ChangeKind::OwnersChange, path.as_str(), "changes"));

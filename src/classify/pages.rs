@@ -13,6 +13,7 @@ use crate::generate::mark::{MarkKind, marks};
 use crate::generate::page::State;
 use crate::repo::Files;
 use crate::repo::diff::Before;
+use crate::review::PageReview;
 use crate::review::dates::{PartialDate, Reviewed, Stamp, page_dates, partial_date};
 use crate::review::stamp::{Stamping, stamp};
 use crate::source::{LineTable, RepoPath};
@@ -127,13 +128,13 @@ fn page(subject: &Subject<'_>, path: &RepoPath) -> Vec<Change> {
                     let what = format!("the date of the review is {to} now, was {from}");
                     let change = Change::new(ChangeKind::ReviewDatesOnly, path.as_str(), what);
                     let is_plausible = is_plausible(subject, before, now);
-                    Change { is_plausible, ..change.from_to(Some(from), Some(to)) }
+                    Change { is_plausible, ..change.between(Some(from), Some(to)) }
                 }
                 (_, PlaceKind::Block(number)) => block(subject, path, number),
                 (_, PlaceKind::Owners) => {
                     let what = format!("the owner of an area is {to} now, was {from}");
                     let change = Change::new(ChangeKind::OwnersChange, path.as_str(), what);
-                    change.from_to(Some(from), Some(to))
+                    change.between(Some(from), Some(to))
                 }
                 (_, PlaceKind::Review(_)) => {
                     let what = format!("the date of the review is `{to}` now, which is none");
@@ -188,7 +189,7 @@ fn first_stamp(subject: &Subject<'_>, path: &RepoPath, is: &str) -> Option<Chang
         let change = Change::new(ChangeKind::ReviewDatesOnly, path.as_str(), what);
         let line = Some(LineTable::new(is).position(is, span.start).line);
         let is_plausible = is_plausible(subject, None, date.value);
-        Change { line, is_plausible, ..change.from_to(None::<String>, Some(day.to_string())) }
+        Change { line, is_plausible, ..change.between(None::<String>, Some(day.to_string())) }
     })
 }
 
@@ -246,7 +247,7 @@ fn places(side: Side<'_>, path: &RepoPath, text: &str) -> Vec<Place> {
 /// Whether some page takes the date of its review from the file at `path`.
 fn is_partial(side: Side<'_>, path: &RepoPath) -> bool {
     let file = side.loaded.files.find(path);
-    let mut partials = side.reviews.pages.iter().filter_map(|page| page.partial());
+    let mut partials = side.reviews.pages.iter().filter_map(PageReview::partial);
     file.is_some() && partials.any(|partial| Some(partial) == file)
 }
 
