@@ -27,7 +27,7 @@ fn each_command_has_its_formats_and_says_so() {
     handbook
         .run(&["lint", "--format", "jsn"])
         .exits(2)
-        .says("it has text, json; did you mean `json`?");
+        .says("it has text, json, github, gitlab, sarif, junit; did you mean `json`?");
     handbook.run(&["--format", "json", "lint"]).exits(0).prints("\"diagnostics\"");
     handbook.run(&["rules", "--format", "text"]).exits(2).says("it has table, json, csv, markdown");
 }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 /// `text` with every character that a terminal would obey spelled out: control characters other than
 /// tab and line break as `\u{1b}`, and likewise the characters that set the direction of writing or
-/// show nothing. The result of a prefix is a prefix of the result, so offsets can be carried over.
+/// show nothing, or that XML forbids. The result of a prefix is a prefix of the result, so offsets can be carried over.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
     if !text.contains(is_dangerous) {
         return Cow::Borrowed(text);
@@ -46,6 +46,7 @@ mod tests {
         assert_eq!(sanitise("plain Zoë 👩‍💻\n"), "plain Zoë 👩‍💻\n");
         assert_eq!(sanitise("\u{1b}[31mred\u{7}"), "\\u{1b}[31mred\\u{7}");
         assert_eq!(sanitise("\u{9b}2J"), "\\u{9b}2J");
+        assert_eq!(sanitise("\u{ffff}"), "\\u{ffff}");
         assert_eq!(sanitise("abc\u{202e}cba"), "abc\\u{202e}cba");
     }
 }

@@ -1,4 +1,4 @@
-//! Diagnostics as JUnit's XML: a test case for each finding, so that a forge lists them as failed tests.
+//! Diagnostics as the XML of `JUnit`: a test case for each finding, so that a forge lists them as failed tests.
 
 use std::io::{self, Write};
 

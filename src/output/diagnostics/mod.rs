@@ -44,7 +44,7 @@ pub enum Format {
     Gitlab,
     /// SARIF 2.1.0.
     Sarif,
-    /// JUnit's XML, a test case for each finding.
+    /// The XML of `JUnit`, a test case for each finding.
     Junit,
 }
 

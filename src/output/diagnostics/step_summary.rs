@@ -30,10 +30,8 @@ pub fn step_summary(report: Report<'_>) -> String {
     }
     let more = sorted.len() - shown;
     if more > 0 {
-        page.push_str(&format!(
-            "\nand {}, all of them in the log of this step\n",
-            count(more, "other", "others")
-        ));
+        let others = count(more, "other", "others");
+        page += &["\nand ", &others, ", all of them in the log of this step\n"].concat();
     }
     page.push('\n');
     page
