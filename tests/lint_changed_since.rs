@@ -296,3 +296,61 @@ fn auto_asks_the_variables_of_the_ci_systems() {
     auto().env("GITHUB_BASE_REF", "").run_in(git.root()).exits(2).says("neither is set");
     auto().env("GITHUB_BASE_REF", "trnk").run_in(git.root()).exits(2).says("no revision `trnk`");
 }
+
+#[test]
+fn one_more_of_a_kind_is_new_though_it_stands_where_nothing_changed() {
+    let git = Git::new();
+    let twice = "- title: Maps\n- title: Maps\n";
+    git.write("data/features.yml", format!("features:\n{twice}"));
+    git.commit("2026-01-20T12:00:00Z");
+    git.write("data/features.yml", format!("features:\n- link: x\n  title: Maps\n{twice}"));
+    // It is the later ones that are reported, whichever came with the change.
+    let run = lint(&git, &["--rule", "duplicate-title"]);
+    assert_eq!((run.rules(), older(&run)), (vec!["duplicate-title".to_owned()], 1));
+}
+
+#[test]
+fn line_endings_alone_bring_up_nothing_old() {
+    let git = handbook();
+    git.write("data/features.yml", FEATURES.replace('\n', "\r\n"));
+    let run = lint(&git, &[]).exits(0);
+    assert_eq!(run.rules(), Vec::<String>::new());
+    git.run(&["config", "core.autocrlf", "true"]);
+    assert_eq!(lint(&git, &[]).exits(0).rules(), Vec::<String>::new());
+}
+
+#[test]
+fn a_detached_head_and_a_linked_work_tree_are_compared_like_any_other() {
+    let git = handbook();
+    git.write("data/categories.yml", "mail:\n  name: Mail\n").commit("2026-01-21T12:00:00Z");
+    git.run(&["switch", "-q", "--detach"]);
+    lint(&git, &[]).exits(1).prints("`search`");
+    let linked = git.beside("linked");
+    git.run(&["worktree", "add", "-q", &linked.display().to_string(), "topic"]);
+    pmctl(&["lint", "--changed-since", "main"]).run_in(&linked).exits(1).prints("`search`");
+}
+
+#[test]
+fn a_repository_without_a_commit_has_nothing_to_compare_with() {
+    let git = Git::new();
+    git.write("data/features.yml", FEATURES);
+    lint(&git, &[]).exits(2).says("in no git repository with a commit");
+}
+
+#[test]
+fn a_handbook_in_a_submodule_is_compared_in_its_own_repository() {
+    let (git, outer) = (handbook(), Git::new());
+    let from = git.root().display().to_string();
+    git.run(&["switch", "-q", "main"]);
+    outer.run(&["submodule", "--quiet", "add", &from, "book"]);
+    outer.commit("2026-01-21T12:00:00Z");
+    outer.write("book/data/categories.yml", "mail:\n  name: Mail\n");
+    let run = |folder: &str| {
+        let args = ["lint", "--changed-since", "main", "-C", folder, "--profile", "default"];
+        pmctl(&args).run_in(outer.root())
+    };
+    run("book").exits(1).prints("`search`");
+    // From outside, git tells no more than that something changed in there.
+    outer.write("data/features.yml", "{}\n").write("book/direction/new.md", "# New\n");
+    run(".").exits(0);
+}
