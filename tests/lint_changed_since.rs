@@ -354,3 +354,45 @@ fn a_handbook_in_a_submodule_is_compared_in_its_own_repository() {
     outer.write("data/features.yml", "{}\n").write("book/direction/new.md", "# New\n");
     run(".").exits(0);
 }
+
+#[test]
+fn what_is_mended_belongs_to_the_change_and_what_is_old_stays() {
+    let git = handbook();
+    let features = FEATURES.replace("[search]\nalerts", "[serch]\nalerts");
+    git.write("data/features.yml", &features).commit("2026-01-21T12:00:00Z");
+    git.run(&["branch", "-f", "main", "topic"]);
+    git.write(
+        "data/features.yml",
+        features.replace("Alerts\n  category: [search]", "Alerts\n  category: [sarch]"),
+    );
+    let args = ["lint", "--fix", "--changed-since", "main"];
+    pmctl(&args).run_in(git.root()).exits(0).prints("2 older findings are not shown");
+    let now = std::fs::read_to_string(git.path("data/features.yml")).expect("a file");
+    assert_eq!(now, features);
+}
+
+#[test]
+fn a_comment_that_goes_brings_up_what_it_silenced() {
+    let git = Git::new();
+    let silenced =
+        "maps:\n  # pmctl-ignore unknown-field: a plotter reads it\n  titel: Maps\n  title: Maps\n";
+    git.write("data/features.yml", silenced).commit("2026-01-20T12:00:00Z");
+    git.write("data/features.yml", "maps:\n  titel: Maps\n  title: Maps\n");
+    assert_eq!(lint(&git, &[]).rules(), ["unknown-field"]);
+}
+
+#[test]
+fn what_the_baseline_knows_is_not_of_the_change() {
+    let git = handbook();
+    pmctl(&["lint", "--write-baseline"]).run_in(git.root()).exits(0);
+    git.commit("2026-01-21T12:00:00Z");
+    git.write(
+        "data/features.yml",
+        FEATURES.replace("title: Maps", "title: Charts\n  maturty: planned"),
+    );
+    let run = lint(&git, &["--rule", "unknown-field"]);
+    assert_eq!(run.rules(), ["unknown-field"]);
+    assert_eq!((&run.json()["summary"]["baselined"], older(&run)), (&1.into(), 0));
+    let both = ["lint", "--changed-since", "main", "--write-baseline"];
+    pmctl(&both).run_in(git.root()).exits(2).says("cannot be used with");
+}

@@ -4,8 +4,6 @@ use anyhow::{Result, bail};
 
 use super::Global;
 use super::workspace::Workspace;
-use crate::lint::since::judge_base;
-use crate::lint::{JudgeError, Judgement, Levels};
 use crate::repo::diff::Diff;
 use crate::repo::{NoRevision, Revision};
 
@@ -55,23 +53,5 @@ impl Since {
         };
         let diff = Diff::since(repo, &base)?;
         Ok(Self { base, diff })
-    }
-
-    /// Judges the handbook as it was at the base, by the same rules on the same day.
-    pub(super) fn judge_base(
-        &self,
-        workspace: &Workspace,
-        levels: &Levels,
-    ) -> Result<Judgement, JudgeError> {
-        let Workspace { repo, config, today, .. } = workspace;
-        judge_base(&self.base, config, levels, *today, |survey, loaded| {
-            // What stands in the way of this is said of the present.
-            let _ = survey.add_changes_until(repo, &self.base.id(), &loaded.files);
-        })
-    }
-
-    /// The first digits of the commit, for people.
-    pub(super) fn short_id(&self) -> String {
-        self.base.id().chars().take(8).collect()
     }
 }

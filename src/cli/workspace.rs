@@ -75,6 +75,16 @@ impl Workspace {
         found.unwrap_or(&candidates[0]).clone()
     }
 
+    /// The place in the handbook that `path` names, of a file that need not be there yet.
+    pub(super) fn place_of_file(&self, path: &Path) -> Result<RepoPath> {
+        let is_there = |base: &PathBuf| base.join(path).symlink_metadata().is_ok();
+        let (Some(name), false) = (path.file_name(), self.bases.iter().any(is_there)) else {
+            return self.place(path);
+        };
+        let folder = self.place(path.parent().unwrap_or(Path::new("")))?;
+        Ok(RepoPath::new(Path::new(folder.as_str()).join(name))?)
+    }
+
     fn place(&self, path: &Path) -> Result<RepoPath> {
         let root = self.repo.root();
         let candidates = self.bases.each_ref().map(|base| base.join(path));

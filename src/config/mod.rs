@@ -3,6 +3,7 @@
 mod approvals;
 mod clock;
 mod interval;
+mod lint;
 mod profile;
 mod settings;
 
@@ -18,6 +19,7 @@ use settings::{GenerateSettings, PagesSettings, Settings};
 pub use approvals::{Approval, ChangeKind, Direction};
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use lint::{Drafts, Lint, PathLevels};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings};
 
@@ -42,8 +44,8 @@ pub struct Config {
     pub generated: Vec<WholePage>,
     /// Who approves which changes.
     pub approvals: Vec<Approval>,
-    /// The levels of lint rules, as `[lint.rules]` names them.
-    pub rule_levels: BTreeMap<String, RuleLevel>,
+    /// How findings are judged.
+    pub lint: Lint,
 }
 
 /// Pages of one kind.
@@ -281,23 +283,15 @@ impl Config {
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
             approvals: own.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
-            rule_levels: own.lint.rules,
+            lint: Lint::new(own.lint)?,
         })
     }
 }
 
 impl Pages {
     fn compile(settings: &PagesSettings) -> Result<Self, String> {
-        let glob = settings.glob.as_str();
-        if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
-            return Err(format!(
-                "[[pages]] glob = `{glob}` matches nothing; write it relative to the handbook's root"
-            ));
-        }
-        let globs = Globs::new([glob])
-            .map_err(|error| format!("[[pages]] glob = `{}`: {error}", settings.glob))?;
         Ok(Self {
-            globs,
+            globs: globs("[[pages]] glob", &[&settings.glob])?,
             kind: settings.kind.clone(),
             is_reviewed: settings.reviewed,
             cadence: settings.cadence,
@@ -305,6 +299,19 @@ impl Pages {
             is_asked_for: false,
         })
     }
+}
+
+/// The patterns that the setting `name` gives.
+fn globs(name: &str, patterns: &[&str]) -> Result<Globs, String> {
+    for glob in patterns {
+        if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
+            return Err(format!(
+                "{name} = `{glob}` matches nothing; write it relative to the handbook's root"
+            ));
+        }
+        Globs::new([*glob]).map_err(|error| format!("{name} = `{glob}`: {error}"))?;
+    }
+    Globs::new(patterns.iter().copied()).map_err(|error| format!("{name}: {error}"))
 }
 
 impl WholePage {
@@ -413,7 +420,7 @@ mod tests {
         assert_eq!(config.paths["teams"].as_str(), "data/teams.yml");
         assert_eq!(config.maturity.levels, ["idea", "live"]);
         assert_eq!(config.maturity.date_field("live"), "shipped");
-        assert_eq!(config.rule_levels["tier-cascade"], RuleLevel::Allow);
+        assert_eq!(config.lint.rules["tier-cascade"], RuleLevel::Allow);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{ChangeKind, ConfigError, DatedLevels, Direction, Interval, RuleLevel};
+use super::{ChangeKind, ConfigError, DatedLevels, Direction, Drafts, Interval, RuleLevel};
 use crate::source::LineTable;
 
 /// A `pmctl.toml` or the built-in file of a profile, as it is written.
@@ -137,6 +137,17 @@ pub(super) struct MaturitySettings {
 #[serde(deny_unknown_fields)]
 pub(super) struct LintSettings {
     #[serde(default)]
+    pub(super) rules: BTreeMap<String, RuleLevel>,
+    #[serde(default)]
+    pub(super) overrides: Vec<OverrideSettings>,
+    pub(super) drafts: Option<Drafts>,
+}
+
+/// A `[[lint.overrides]]`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OverrideSettings {
+    pub(super) paths: Vec<String>,
     pub(super) rules: BTreeMap<String, RuleLevel>,
 }
 

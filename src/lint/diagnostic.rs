@@ -143,6 +143,16 @@ pub enum Repair {
     },
 }
 
+impl Repair {
+    /// What is changed.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Text(edit) => edit.span,
+            Self::Scalar { span, .. } => *span,
+        }
+    }
+}
+
 impl Fix {
     /// The safe change of the text at `span` to `text`.
     pub fn text(span: Span, text: impl Into<String>) -> Self {
@@ -179,6 +189,13 @@ pub struct Diagnostic {
     /// A hash of rule, path and the text of the place, 32 hexadecimal digits. It does not change when lines
     /// move, nor with the day of the judgement, which a message may speak of.
     pub content: String,
+}
+
+impl Diagnostic {
+    /// Whether pmctl can mend it, and how safely.
+    pub fn fixable(&self) -> Option<Safety> {
+        self.finding.fix.as_ref().map(|fix| fix.safety)
+    }
 }
 
 /// How many findings there are.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Diagnostic, Levels, Subject, run};
+use super::{Diagnostic, Levels, Sight, Subject, draft, run, suppression};
 use crate::config::Config;
 use crate::generate::collect::{CollectError, Inputs};
 use crate::generate::mark::may_hold_marks;
@@ -14,13 +14,17 @@ use crate::source::markdown::Outline;
 
 /// A handbook, and what was found in it.
 #[derive(Debug)]
-pub struct Judgement {
+pub struct Judgement<'l> {
     /// What it was read as.
     pub loaded: Loaded,
     /// The outline of each page, where a rule asked for them.
     pub outlines: Vec<Outline>,
     /// The findings, sorted by path, place and rule.
     pub findings: Vec<Diagnostic>,
+    /// Those that a comment in the handbook silences, sorted alike.
+    pub suppressed: Vec<Diagnostic>,
+    /// What was looked at.
+    pub sight: Sight<'l>,
 }
 
 /// Why nothing can be judged: the configuration names what cannot be used.
@@ -44,13 +48,13 @@ struct PageFacts {
 
 /// Reads the handbook that lies in `files` and judges it as of `today`. Where a rule needs to know what became of
 /// pages since their reviews, `add_changes` asks git.
-pub fn judge(
+pub fn judge<'l>(
     files: &impl Files,
     config: &Config,
-    levels: &Levels,
+    levels: &'l Levels,
     today: Date,
     add_changes: impl FnOnce(&mut Survey, &Loaded),
-) -> Result<Judgement, JudgeError> {
+) -> Result<Judgement<'l>, JudgeError> {
     let needs = levels.need();
     let (mut loaded, facts) = handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
         outline: needs.outlines.then(|| Outline::parse(text)),
@@ -91,5 +95,9 @@ pub fn judge(
         reviews: reviews.as_ref(),
     };
     let findings = run(subject, levels);
-    Ok(Judgement { loaded, outlines, findings })
+    let sight = Sight::new(levels, &loaded, config, reviews.as_ref());
+    let (findings, suppressed) =
+        suppression::apply(findings, &loaded.files, config, levels, &sight);
+    let findings = draft::soften(findings, &loaded, levels);
+    Ok(Judgement { loaded, outlines, findings, suppressed, sight })
 }

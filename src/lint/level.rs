@@ -2,26 +2,51 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Needs, Rule, Severity, rules};
-use crate::config::RuleLevel;
-use crate::source::nearest;
+use super::{Needs, Rule, Severity, UNREADABLE_FILE, YAML_SYNTAX, rules};
+use crate::config::{Config, Drafts, RuleLevel};
+use crate::repo::Globs;
+use crate::source::{RepoPath, nearest};
 
-/// The level of every rule in a run.
+/// The rules whose findings mean that something was not read: they are as bad in a draft.
+const NEVER_SOFTER: [&str; 3] = [UNREADABLE_FILE, YAML_SYNTAX, "suppression-malformed"];
+
+/// The level of every rule in a run: its own, under what the configuration says of the whole handbook, of some
+/// paths, and what the flags say.
 #[derive(Clone, Debug, Default)]
 pub struct Levels {
     only: BTreeSet<&'static str>,
-    set: BTreeMap<&'static str, RuleLevel>,
+    configured: RuleLevels,
+    overrides: Vec<(Globs, RuleLevels)>,
+    flags: RuleLevels,
+    drafts: Drafts,
+}
+
+type RuleLevels = BTreeMap<&'static str, RuleLevel>;
+
+/// Why the levels of a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("{place} in the configuration: {unknown}")]
+pub struct BadLevels {
+    place: &'static str,
+    unknown: UnknownRule,
 }
 
 /// A rule that pmctl does not have.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no rule `{id}`; {}", match nearest {
-    Some(nearest) => format!("did you mean `{nearest}`?"),
-    None => "`pmctl rules` lists them".to_owned(),
-})]
+#[error("there is no rule `{id}`; {}", self.help())]
 pub struct UnknownRule {
     id: String,
     nearest: Option<&'static str>,
+}
+
+impl UnknownRule {
+    /// What to do.
+    pub fn help(&self) -> String {
+        match self.nearest {
+            Some(nearest) => format!("did you mean `{nearest}`?"),
+            None => "`pmctl rules` lists them".to_owned(),
+        }
+    }
 }
 
 impl Levels {
@@ -30,9 +55,29 @@ impl Levels {
         Self::default()
     }
 
-    /// Sets the level of the rule `id`, over what was set before.
+    /// The levels that `config` gives.
+    pub fn configured(config: &Config) -> Result<Self, BadLevels> {
+        let named = |place, levels: &BTreeMap<String, RuleLevel>| {
+            let named = levels.iter().map(|(id, level)| Ok((find(id)?.id, *level)));
+            let named: Result<RuleLevels, UnknownRule> = named.collect();
+            named.map_err(|unknown| BadLevels { place, unknown })
+        };
+        let overrides = config
+            .lint
+            .overrides
+            .iter()
+            .map(|paths| Ok((paths.globs.clone(), named("[[lint.overrides]]", &paths.rules)?)));
+        Ok(Self {
+            configured: named("[lint.rules]", &config.lint.rules)?,
+            overrides: overrides.collect::<Result<_, BadLevels>>()?,
+            drafts: config.lint.drafts,
+            ..Self::default()
+        })
+    }
+
+    /// Sets the level of the rule `id` wherever it looks, over what was set before.
     pub fn set(&mut self, id: &str, level: RuleLevel) -> Result<(), UnknownRule> {
-        self.set.insert(find(id)?.id, level);
+        self.flags.insert(find(id)?.id, level);
         Ok(())
     }
 
@@ -44,22 +89,81 @@ impl Levels {
 
     /// What the rules that run need.
     pub fn need(&self) -> Needs {
-        let running = rules::ALL.iter().filter(|rule| self.of(rule).is_some());
+        let running = rules::ALL.iter().filter(|rule| self.runs(rule));
         running.fold(Needs::NOTHING, |needs, rule| needs.and(rule.needs))
     }
 
-    /// Whether the rule `id` is switched off by name.
-    pub fn is_allowed(&self, id: &str) -> bool {
-        self.set.get(id) == Some(&RuleLevel::Allow)
+    /// Whether `rule` looks at anything at all.
+    pub fn runs(&self, rule: &Rule) -> bool {
+        let is_on_somewhere = || {
+            let levels = self.overrides.iter().filter_map(|(_, levels)| levels.get(rule.id));
+            let mut severities = levels.filter_map(|level| self.severity(rule, Some(*level)));
+            severities.next().is_some()
+        };
+        self.general(rule).is_some() || !self.flags.contains_key(rule.id) && is_on_somewhere()
     }
 
-    /// How bad the findings of `rule` are; `None` if it does not run.
-    pub fn of(&self, rule: &Rule) -> Option<Severity> {
+    /// Whether the rule `id` is switched off by name for the file at `path`.
+    pub fn is_allowed(&self, id: &str, path: &RepoPath) -> bool {
+        let level = self.of_path(id, path).or_else(|| self.configured.get(id).copied());
+        level == Some(RuleLevel::Allow)
+    }
+
+    /// How bad the findings of `rule` in the file at `path` are; `None` if it does not look there.
+    pub fn at(&self, rule: &Rule, path: &RepoPath) -> Option<Severity> {
+        match self.of_path(rule.id, path) {
+            Some(level) => self.severity(rule, Some(level)),
+            None => self.general(rule),
+        }
+    }
+
+    /// What becomes of a finding of `rule` in a page that is a draft: `None` if it is not reported. What somebody
+    /// said of just this path, or on the command line, holds for drafts too.
+    pub fn in_draft(&self, rule: &Rule, path: &RepoPath, severity: Severity) -> Option<Severity> {
+        if NEVER_SOFTER.contains(&rule.id) || self.of_path(rule.id, path).is_some() {
+            return Some(severity);
+        }
+        match self.drafts {
+            Drafts::Same => Some(severity),
+            Drafts::Ignore => None,
+            Drafts::Softer => Some(match severity {
+                Severity::Error => Severity::Warning,
+                Severity::Warning | Severity::Info => Severity::Info,
+            }),
+        }
+    }
+
+    /// Whether drafts are judged like every other page.
+    pub(super) fn drafts_are_the_same(&self) -> bool {
+        self.drafts == Drafts::Same
+    }
+
+    /// How bad the findings of `rule` are where no override says otherwise.
+    fn general(&self, rule: &Rule) -> Option<Severity> {
+        let level = self.flags.get(rule.id).or_else(|| self.configured.get(rule.id));
+        self.severity(rule, level.copied())
+    }
+
+    /// What flags, or else overrides, say of the rule `id` in the file at `path`. The last override wins.
+    fn of_path(&self, id: &str, path: &RepoPath) -> Option<RuleLevel> {
+        let in_override = || {
+            let matching = self
+                .overrides
+                .iter()
+                .rev()
+                .filter_map(|(globs, levels)| levels.get(id).filter(|_| globs.matches(path)));
+            matching.copied().next()
+        };
+        self.flags.get(id).copied().or_else(in_override)
+    }
+
+    /// What `level` makes of `rule`, which runs in any case where it is named.
+    fn severity(&self, rule: &Rule, level: Option<RuleLevel>) -> Option<Severity> {
         let is_named = self.only.contains(rule.id);
         if !self.only.is_empty() && !is_named {
             return None;
         }
-        match self.set.get(rule.id) {
+        match level {
             None if is_named => Some(rule.level_if_asked()),
             None => rule.level,
             Some(RuleLevel::Allow) => is_named.then(|| rule.level_if_asked()),
@@ -87,13 +191,17 @@ mod tests {
         let rule = find("tier-cascade").expect("a rule");
         let other = find("missing-field").expect("a rule");
         let mut levels = Levels::new();
-        assert_eq!(levels.of(rule), Some(Severity::Warning));
+        let path = RepoPath::new("data/features.yml").expect("a path");
+        assert_eq!(levels.at(rule, &path), Some(Severity::Warning));
         levels.set("tier-cascade", RuleLevel::Error).expect("a rule");
-        assert_eq!(levels.of(rule), Some(Severity::Error));
+        assert_eq!(levels.at(rule, &path), Some(Severity::Error));
         levels.set("tier-cascade", RuleLevel::Allow).expect("a rule");
-        assert_eq!(levels.of(rule), None);
+        assert_eq!((levels.at(rule, &path), levels.runs(rule)), (None, false));
         levels.only("tier-cascade").expect("a rule");
-        assert_eq!((levels.of(rule), levels.of(other)), (Some(Severity::Warning), None));
+        assert_eq!(
+            (levels.at(rule, &path), levels.at(other, &path)),
+            (Some(Severity::Warning), None)
+        );
     }
 
     #[test]

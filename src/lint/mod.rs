@@ -1,11 +1,16 @@
 //! Judging a handbook: rules look at the model and report what they find.
 
+pub mod baseline;
 mod diagnostic;
+mod draft;
+pub mod fixes;
 mod judge;
 mod level;
 mod rule;
 pub mod rules;
+mod sight;
 pub mod since;
+mod suppression;
 
 use jiff::civil::Date;
 
@@ -20,8 +25,9 @@ use crate::source::markdown::Outline;
 
 pub use diagnostic::{Diagnostic, Finding, Fix, Repair, Safety, Severity, Summary};
 pub use judge::{JudgeError, Judgement, judge};
-pub use level::{Levels, UnknownRule, find};
+pub use level::{BadLevels, Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Needs, Report, Rule};
+pub use sight::Sight;
 
 /// The rule whose errors mean that a file could not be judged at all.
 pub const UNREADABLE_FILE: &str = "unreadable-file";
@@ -85,10 +91,10 @@ pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
     let context = Context { handbook, files, config, today, outlines, ideas, generated, reviews };
     let mut diagnostics = Vec::new();
     for rule in rules::ALL {
-        if let Some(severity) = levels.of(rule) {
-            let mut report = Report::new(rule, severity);
+        if levels.runs(rule) {
+            let mut report = Report::new(rule);
             (rule.check)(context, &mut report);
-            diagnostics.extend(report.into_diagnostics());
+            diagnostics.extend(report.into_diagnostics(levels, files));
         }
     }
     diagnostic::sort(&mut diagnostics, files);

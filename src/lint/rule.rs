@@ -1,6 +1,7 @@
 //! What a rule is: one file under `rules/`, with its manual and its check.
 
-use super::{Context, Diagnostic, Finding, Severity};
+use super::{Context, Diagnostic, Finding, Levels, Severity};
+use crate::source::FileStore;
 
 impl Rule {
     /// The word for its level.
@@ -110,13 +111,12 @@ pub struct Example {
 #[derive(Debug)]
 pub struct Report {
     rule: &'static Rule,
-    severity: Severity,
     findings: Vec<Finding>,
 }
 
 impl Report {
-    pub(super) fn new(rule: &'static Rule, severity: Severity) -> Self {
-        Self { rule, severity, findings: Vec::new() }
+    pub(super) fn new(rule: &'static Rule) -> Self {
+        Self { rule, findings: Vec::new() }
     }
 
     /// Reports `finding`.
@@ -124,14 +124,22 @@ impl Report {
         self.findings.push(finding);
     }
 
-    pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
-        let Self { rule, severity, findings } = self;
-        findings.into_iter().map(move |finding| Diagnostic {
-            rule,
-            severity: severity.min(finding.at_most),
-            finding,
-            fingerprint: String::new(),
-            content: String::new(),
+    /// What was reported where `levels` lets the rule look.
+    pub(super) fn into_diagnostics(
+        self,
+        levels: &Levels,
+        files: &FileStore,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let Self { rule, findings } = self;
+        findings.into_iter().filter_map(move |finding| {
+            let severity = levels.at(rule, files.file(finding.span.file).path())?;
+            Some(Diagnostic {
+                rule,
+                severity: severity.min(finding.at_most),
+                finding,
+                fingerprint: String::new(),
+                content: String::new(),
+            })
         })
     }
 }

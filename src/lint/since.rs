@@ -54,13 +54,13 @@ pub struct OfChange {
 }
 
 /// Judges the handbook as it was at `base`, by today's `config`.
-pub fn judge_base(
+pub fn judge_base<'l>(
     base: &Revision,
     config: &Config,
-    levels: &Levels,
+    levels: &'l Levels,
     today: Date,
     add_changes: impl FnOnce(&mut Survey, &Loaded),
-) -> Result<Judgement, JudgeError> {
+) -> Result<Judgement<'l>, JudgeError> {
     let mut config = config.clone();
     // A page whose template came with the change could not be generated then.
     config.generated.retain(|whole| {
@@ -74,7 +74,7 @@ pub fn judge_base(
 pub fn of_change(
     findings: Vec<Diagnostic>,
     files: &FileStore,
-    base: &Judgement,
+    base: &Judgement<'_>,
     revision: &Revision,
     diff: &Diff,
 ) -> OfChange {

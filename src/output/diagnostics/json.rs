@@ -81,7 +81,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {
         end_column: end.column,
         message: &finding.message,
         help: finding.help.as_deref(),
-        fixable: finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe),
+        fixable: diagnostic.fixable() == Some(Safety::Safe),
         fingerprint: &diagnostic.fingerprint,
         related: finding.related.iter().map(|(span, what)| related(files, *span, what)).collect(),
     }

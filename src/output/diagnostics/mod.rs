@@ -96,10 +96,21 @@ fn summary_line(summary: Summary) -> String {
         1 => "; 1 older finding is not shown".to_owned(),
         older => format!("; {older} older findings are not shown"),
     };
+    let silent = silent(summary);
     match counts(summary).join(", ") {
-        nothing if nothing.is_empty() => format!("{files} checked, nothing to report{older}"),
-        counts => format!("{files} checked: {counts}{older}"),
+        nothing if nothing.is_empty() => {
+            format!("{files} checked, nothing to report{silent}{older}")
+        }
+        counts => format!("{files} checked: {counts}{silent}{older}"),
     }
+}
+
+/// How many findings are not shown, in brackets.
+fn silent(summary: Summary) -> String {
+    let kinds = [(summary.baselined, "in the baseline"), (summary.suppressed, "suppressed")];
+    let found = kinds.into_iter().filter(|(number, _)| *number > 0);
+    let found: Vec<String> = found.map(|(number, what)| format!("{number} {what}")).collect();
+    if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) }
 }
 
 /// How many findings there are of each level that has some.

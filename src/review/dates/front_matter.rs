@@ -108,17 +108,17 @@ fn described(page: &str, value: Range<usize>) -> impl Iterator<Item = Finding> {
 }
 
 /// A key, and its value without quotes and white space.
-struct Entry {
-    key: String,
-    value: Range<usize>,
+pub(super) struct Entry {
+    pub(super) key: String,
+    pub(super) value: Range<usize>,
     /// The value as YAML reads it, without the escapes of a quoted scalar.
-    text: String,
-    is_nested: bool,
+    pub(super) text: String,
+    pub(super) is_nested: bool,
 }
 
 /// The entries of the YAML in `page[range]`; line by line where it is broken, as YAML often is that no
 /// program reads.
-fn entries(page: &str, range: Range<usize>) -> Vec<Entry> {
+pub(super) fn entries(page: &str, range: Range<usize>) -> Vec<Entry> {
     let parsed = yaml::parse(FileId::NONE, &page[range.clone()], range.start);
     let Some(tree) = parsed.tree else { return lines(page, range) };
     match tree.root().map(|root| root.value()) {
@@ -220,7 +220,7 @@ fn lines(page: &str, range: Range<usize>) -> Vec<Entry> {
 }
 
 /// `lastReviewed`, `last-reviewed` and `Last reviewed` as `last_reviewed`.
-fn snake(key: &str) -> String {
+pub(super) fn snake(key: &str) -> String {
     let mut name = String::with_capacity(key.len() + 2);
     let mut was_lower = false;
     for char in key.chars() {

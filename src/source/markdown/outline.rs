@@ -26,6 +26,8 @@ pub struct Outline {
     pub html: Vec<Range<usize>>,
     /// The top level of the page, front matter and link definitions aside.
     pub blocks: Vec<Block>,
+    /// The items of lists, nested ones too.
+    pub items: Vec<Range<usize>>,
     /// Code and comments, merged, for [`Outline::is_literal`].
     pub(super) literal: Vec<Range<usize>>,
 }

@@ -226,6 +226,7 @@ impl<'t> Walk<'t> {
                 let kind = if kind.is_fenced() { CodeKind::Fenced } else { CodeKind::Indented };
                 self.outline.code.push(CodeRange { kind, span: range });
             }
+            Tag::Item => self.outline.items.push(range),
             Tag::Table(_) => self.tables.start(range),
             Tag::TableHead | Tag::TableRow => self.tables.start_row(range),
             Tag::TableCell => self.tables.start_cell(range, self.page),
