@@ -24,7 +24,8 @@ fn the_last_change_has_a_commit_an_author_a_day_and_contents() {
     let change = history.of(&repo_path("a.md")).last().expect("a change");
     assert_eq!((&change.commit, change.author.as_str()), (&second, "Bea Ø"));
     assert_eq!(change.date, date(2024, 2, 10), "the author's date, not the committer's");
-    let content = |blob| history.blob(blob).expect("its content");
+    let blobs = git.blobs();
+    let content = |blob| blobs.read(blob).expect("its content");
     assert_eq!(content(change.blob.expect("a blob")), b"two\n");
     assert_eq!(change.parent_blobs.len(), 1);
     assert_eq!(content(change.parent_blobs[0].expect("a blob")), b"one\n");
@@ -132,8 +133,7 @@ fn a_file_may_have_been_a_folder_or_a_submodule_and_may_be_a_link() {
         let linked = git.commit(APR);
         let change = git.last("y.md");
         assert_eq!(change.commit, linked);
-        let history = git.history(&[]);
-        assert_eq!(history.blob(change.blob.expect("a blob")).as_deref(), Some(&b"x"[..]));
+        assert_eq!(git.blobs().read(change.blob.expect("a blob")).as_deref(), Some(&b"x"[..]));
     }
 }
 

@@ -25,6 +25,7 @@ fn a_finding_shows_its_line_its_place_and_what_to_do() {
   = help: did you mean `search`?
 
 2 files checked: 1 error
+1 of them can be fixed with `--fix`
 ",
     );
 }
@@ -42,13 +43,13 @@ fn json_has_every_field_of_a_finding() {
             "rule": "unknown-reference", "severity": "error", "path": "data/features.yml",
             "line": 4, "column": 7, "end_line": 4, "end_column": 12,
             "message": "category `serch` does not exist", "help": "did you mean `search`?",
-            "fixable": false, "fingerprint": null, "related": [],
+            "fixable": true, "fingerprint": null, "related": [],
         })
     );
     assert_eq!(
         value["summary"],
         serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "files_checked": 2,
-                           "suppressed": 0, "baselined": 0})
+                           "suppressed": 0, "baselined": 0, "older": 0})
     );
 }
 

@@ -2,6 +2,7 @@
 //! README.
 
 mod chart;
+mod classify;
 mod completions;
 mod config;
 mod explain;
@@ -20,6 +21,7 @@ mod review_status;
 mod rice;
 mod rules;
 mod schema;
+mod since;
 mod whole_file;
 mod workspace;
 
@@ -109,6 +111,8 @@ enum Command {
     Generators(generators::Generators),
     /// Print what a generator makes, without touching a file
     Matrix(matrix::Matrix),
+    /// Tell what kind of change a merge request is, who approves it, and who is told of it
+    Classify(classify::Classify),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
@@ -179,6 +183,7 @@ pub fn run() -> ExitCode {
         Command::Generate(generate) => generate.run(&args.global, &mut output),
         Command::Generators(generators) => generators.run(&args.global, &mut output),
         Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
+        Command::Classify(classify) => classify.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
         Command::Init(init) => init.run(&args.global, &mut output),

@@ -70,6 +70,13 @@ impl Output {
         }
     }
 
+    /// Says what became of a finding: that it is `fixed`, say.
+    pub(super) fn told(&self, became: &str, finding: &str) {
+        if !self.is_quiet {
+            say(became, finding);
+        }
+    }
+
     /// Says something that only the curious want to know.
     pub(super) fn detail(&self, text: &str) {
         if self.verbosity > 0 {

@@ -1,8 +1,10 @@
 //! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
 
+mod approvals;
 mod clock;
 mod interval;
 mod layers;
+mod lint;
 mod origin;
 mod profile;
 mod settings;
@@ -16,10 +18,12 @@ use serde::{Deserialize, Serialize};
 use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{PathError, ReadError, RepoPath, nearest};
 use layers::Layers;
-use settings::{GenerateSettings, MaturitySettings, OverrideSettings, PagesSettings, Settings};
+use settings::{GenerateSettings, MaturitySettings, PagesSettings, Settings};
 
+pub use approvals::{Approval, ChangeKind, Direction};
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use lint::{Drafts, Lint, PathLevels};
 pub use origin::{Origin, Setting, settings};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings, settings_schema};
@@ -43,41 +47,10 @@ pub struct Config {
     pub rice: Rice,
     /// The pages that are generated as a whole.
     pub generated: Vec<WholePage>,
+    /// Who approves which changes.
+    pub approvals: Vec<Approval>,
     /// How findings are judged.
     pub lint: Lint,
-}
-
-/// How findings are judged.
-#[derive(Clone, Debug, Default)]
-pub struct Lint {
-    /// The levels of rules, as `[lint.rules]` names them.
-    pub rules: BTreeMap<String, RuleLevel>,
-    /// The levels of rules for some paths; a later entry goes before an earlier one.
-    pub overrides: Vec<PathLevels>,
-    /// What becomes of findings in drafts.
-    pub drafts: Drafts,
-}
-
-/// The levels of rules for some paths.
-#[derive(Clone, Debug)]
-pub struct PathLevels {
-    /// Which paths they are.
-    pub globs: Globs,
-    /// The levels, as they are written.
-    pub rules: BTreeMap<String, RuleLevel>,
-}
-
-/// What becomes of findings in pages that say that they are drafts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Drafts {
-    /// Errors are warnings, and warnings are for information.
-    #[default]
-    Softer,
-    /// They are as bad as in any page.
-    Same,
-    /// They are not reported.
-    Ignore,
 }
 
 /// Pages of one kind.
@@ -311,16 +284,8 @@ impl Config {
                 scales: settings.rice.scales,
             },
             generated: settings.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
-            lint: Lint {
-                rules: settings.lint.rules,
-                overrides: settings
-                    .lint
-                    .overrides
-                    .into_iter()
-                    .map(PathLevels::compile)
-                    .collect::<Result<_, _>>()?,
-                drafts: settings.lint.drafts.unwrap_or_default(),
-            },
+            approvals: settings.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
+            lint: Lint::new(settings.lint)?,
         })
     }
 }
@@ -335,17 +300,6 @@ impl Pages {
             is_required: settings.required,
             is_asked_for: false,
         })
-    }
-}
-
-impl PathLevels {
-    fn compile(settings: OverrideSettings) -> Result<Self, String> {
-        if settings.paths.is_empty() {
-            return Err("[[lint.overrides]] paths is empty; name the paths it is for".to_owned());
-        }
-        let paths: Vec<&str> = settings.paths.iter().map(String::as_str).collect();
-        let globs = globs("[[lint.overrides]] paths", &paths)?;
-        Ok(Self { globs, rules: settings.rules })
     }
 }
 

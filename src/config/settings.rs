@@ -6,7 +6,9 @@ use std::path::Path;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, DatedLevels, Drafts, Interval, Review, Rice, RuleLevel};
+use super::{
+    ChangeKind, ConfigError, DatedLevels, Direction, Drafts, Interval, Review, Rice, RuleLevel,
+};
 use crate::source::LineTable;
 
 /// How pmctl reads and judges a handbook. Everything that is not said here is as the profile has it.
@@ -38,9 +40,32 @@ pub(super) struct Settings {
     /// Pages that are generated as a whole, from templates with directives.
     #[serde(default)]
     pub(super) generate: Vec<GenerateSettings>,
+    /// Who approves which changes, and who is told of them.
+    #[serde(default)]
+    pub(super) approvals: Vec<ApprovalSettings>,
     /// What `pmctl lint` makes of its rules.
     #[serde(default)]
     pub(super) lint: LintSettings,
+}
+
+/// Who approves some changes, and who is told of them.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApprovalSettings {
+    /// The kinds of changes; none means all.
+    #[serde(default)]
+    pub(super) kinds: Vec<ChangeKind>,
+    /// Where maturity has to go, if that matters.
+    pub(super) direction: Option<Direction>,
+    /// Which files, such as `data/**`; relative to the root, none means all.
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
+    /// Who approves, such as `@ada`.
+    #[serde(default)]
+    pub(super) approvers: Vec<String>,
+    /// Who is told.
+    #[serde(default)]
+    pub(super) notify: Vec<String>,
 }
 
 /// A page that is generated as a whole.
@@ -219,6 +244,7 @@ impl Settings {
                 },
             },
             generate: if self.generate.is_empty() { base.generate } else { self.generate },
+            approvals: if self.approvals.is_empty() { base.approvals } else { self.approvals },
             lint: LintSettings {
                 rules: base.lint.rules.into_iter().chain(self.lint.rules).collect(),
                 overrides: match self.lint.overrides.is_empty() {

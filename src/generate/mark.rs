@@ -12,7 +12,9 @@
 
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use aho_corasick::packed::Searcher;
 use sha2::{Digest, Sha256};
 
 use crate::source::markdown::Outline;
@@ -86,7 +88,9 @@ pub struct BrokenMarker {
 
 /// Whether `text` may hold a mark: one scan, and no parsing.
 pub fn may_hold_marks(text: &str) -> bool {
-    text.contains("pmctl:") || text.contains("{{generator:")
+    static MARKS: LazyLock<Option<Searcher>> =
+        LazyLock::new(|| Searcher::new(["pmctl:", "{{generator:"]));
+    MARKS.as_ref().is_none_or(|marks| marks.find(text).is_some())
 }
 
 /// The marks of the page `text`, in its order, and the markers that are broken.

@@ -34,7 +34,7 @@ pub use load::{Loaded, Scope, load};
 pub use maturity::{Ladder, Rung};
 pub use owner_files::{OwnerFiles, ProductArea};
 pub use page::Page;
-pub use problem::{Problem, ProblemKind};
+pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, Reference, VocabularyWord};
 pub use schema::Table;
 pub use title::page_title;

@@ -1,6 +1,6 @@
 //! What is wrong with the way a handbook is written, found while it is read.
 
-use crate::source::Span;
+use crate::source::{Guess, Span};
 
 /// A problem that reading found. Each kind is reported by the lint rule of the same name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,31 @@ pub struct Problem {
     pub help: Option<String>,
     /// Another place that belongs to it, and what it is.
     pub related: Option<(Span, String)>,
+    /// What should stand in the place, where that can be told.
+    pub instead: Option<Instead>,
+}
+
+/// The key or value that should stand where there is another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instead {
+    /// The key or value.
+    pub value: String,
+    /// Whether it says what was meant, so that nobody has to look.
+    pub is_sure: bool,
+}
+
+impl Instead {
+    /// What `guess` says, if one word alone is the nearest.
+    pub fn guessed(guess: Guess<'_>) -> Option<Self> {
+        let Guess { word, is_only, is_sure } = guess;
+        is_only.then(|| Self { value: word.to_owned(), is_sure })
+    }
+
+    /// The same, as something that a person should look at.
+    #[must_use]
+    pub fn unsure(self) -> Self {
+        Self { is_sure: false, ..self }
+    }
 }
 
 /// The sorts of problem.
@@ -48,6 +73,7 @@ impl Problem {
             label: String::new(),
             help: None,
             related: None,
+            instead: None,
         }
     }
 
@@ -62,6 +88,13 @@ impl Problem {
     #[must_use]
     pub fn help(mut self, help: impl Into<Option<String>>) -> Self {
         self.help = help.into();
+        self
+    }
+
+    /// The problem, with what should stand in its place, if that can be told.
+    #[must_use]
+    pub fn instead(mut self, instead: Option<Instead>) -> Self {
+        self.instead = instead;
         self
     }
 

@@ -143,6 +143,16 @@ pub enum Repair {
     },
 }
 
+impl Repair {
+    /// What is changed.
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Text(edit) => edit.span,
+            Self::Scalar { span, .. } => *span,
+        }
+    }
+}
+
 impl Fix {
     /// The safe change of the text at `span` to `text`.
     pub fn text(span: Span, text: impl Into<String>) -> Self {
@@ -181,6 +191,13 @@ pub struct Diagnostic {
     pub content: String,
 }
 
+impl Diagnostic {
+    /// Whether pmctl can mend it, and how safely.
+    pub fn fixable(&self) -> Option<Safety> {
+        self.finding.fix.as_ref().map(|fix| fix.safety)
+    }
+}
+
 /// How many findings there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -196,6 +213,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows.
     pub baselined: usize,
+    /// Findings that are not of the change that was asked for.
+    pub older: usize,
 }
 
 impl Summary {
@@ -249,7 +268,7 @@ pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
 
 /// What stands at `span` and on the line where it begins, however it is indented. Nothing for what concerns a
 /// file as a whole: its first line has no part in that.
-fn stable_text(span: Span, files: &FileStore) -> String {
+pub(super) fn stable_text(span: Span, files: &FileStore) -> String {
     if span.is_empty() && span.start == 0 {
         return String::new();
     }

@@ -3,11 +3,13 @@
 pub mod baseline;
 mod diagnostic;
 mod draft;
+pub mod fixes;
 mod judge;
 mod level;
 mod rule;
 pub mod rules;
 mod sight;
+pub mod since;
 mod suppression;
 
 use jiff::civil::Date;

@@ -1,6 +1,7 @@
 //! How results are printed: diagnostics, tables and charts, one file a format.
 
 pub mod chart;
+pub mod classification;
 pub mod content;
 pub mod diagnostics;
 pub mod ics;

@@ -1,6 +1,7 @@
 //! The folder that holds the handbook: where it is, what is in it, and what git knows of it.
 
 mod commit;
+pub mod diff;
 mod files;
 mod forge;
 pub mod history;

@@ -1,7 +1,9 @@
 //! What git knows of a page since its review.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -9,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::PageReview;
 use super::dates::{PartialDate, Reviewed, Stamp, WrittenDate, page_dates};
-use crate::repo::history::{self, BlobId, History, HistoryError, PathHistory, Wanted};
-use crate::source::{FileStore, SourceFile};
+use crate::repo::history::{self, BlobId, Blobs, History, HistoryError, PathHistory, Wanted};
+use crate::source::{FileStore, RepoPath, SourceFile};
 
 /// The changes of one page, as far as they matter to its review.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +37,10 @@ pub struct Change {
     pub commit: String,
 }
 
-/// Asks git for the changes of `pages`, and puts them where they belong.
+/// Asks git for the changes of `pages` up to `commit`, else up to `HEAD`, and puts them where they belong.
 pub(super) fn add(
     root: &Path,
+    commit: Option<&str>,
     files: &FileStore,
     pages: &mut [PageReview],
 ) -> Result<Completeness, HistoryError> {
@@ -52,13 +55,33 @@ pub(super) fn add(
             wanted.push(Wanted::last(files.file(partial).path().clone()));
         }
     }
-    let Some(mut history) = history::history(root, &wanted)? else {
+    let Some(mut opened) = history::open(root)? else {
         return Ok(Completeness::Whole);
     };
+    if let Some(commit) = commit {
+        opened = opened.until(commit)?;
+    }
+    let blobs = opened.blobs();
+    // The versions of a page are looked at beside the walk, as soon as its changes are known.
+    let early: Vec<OnceLock<Since>> = pages.iter().map(|_| OnceLock::new()).collect();
+    let places: HashMap<&RepoPath, (usize, &PageReview)> =
+        pages.iter().enumerate().map(|(at, page)| (&page.path, (at, page))).collect();
+    let mut history = rayon::scope(|scope| {
+        opened.history(&wanted, |path, history| {
+            let Some(&(at, page)) = places.get(path) else { return };
+            let Some(days) = page.review_days() else { return };
+            let (early, blobs, changes) = (&early[at], &blobs, history.changes().to_vec());
+            scope.spawn(move |_| {
+                early.get_or_init(|| since(blobs, &changes, days, now(files, page)));
+            });
+        })
+    })?;
+    drop(places);
     let learned: Vec<Option<Learned>> = pages
         .par_iter_mut()
-        .map(|page| {
-            let (changes, learned) = changes(&history, files, page)?;
+        .zip(early)
+        .map(|(page, early)| {
+            let (changes, learned) = changes(&history, &blobs, files, page, early.into_inner())?;
             page.changes = Some(changes);
             learned
         })
@@ -68,7 +91,9 @@ pub(super) fn add(
             history.remember(&page.path, *question, answer);
         }
     }
-    history.save();
+    if commit.is_none() {
+        history.save();
+    }
     Ok(if history.is_shallow() { Completeness::Shallow } else { Completeness::Whole })
 }
 
@@ -99,8 +124,10 @@ pub enum Completeness {
 
 fn changes(
     history: &History,
+    blobs: &Blobs,
     files: &FileStore,
     page: &PageReview,
+    early: Option<Since>,
 ) -> Option<(Changes, Option<Learned>)> {
     let known = history.of(&page.path);
     let last = known.last()?;
@@ -108,12 +135,11 @@ fn changes(
     let is_complete = matches!(known, PathHistory::Known { is_complete: true, .. });
     let (mut since_review, mut stamp_changed, mut learned) = (None, None, None);
     if let Some(days) = page.review_days() {
-        let now = Version::now(files, page);
-        let question = now.as_ref().and_then(|now| now.question(days));
+        let question = Version::now(files, page).and_then(|now| now.question(days));
         let answer = question.and_then(|question| history.recall(&page.path, question));
         let found = answer.unwrap_or_else(|| {
-            let now = now.map(|now| (|| blob(files.file(page.file)), now));
-            let found = since(history, known.changes(), days, now);
+            let found =
+                early.unwrap_or_else(|| since(blobs, known.changes(), days, now(files, page)));
             learned = question.map(|question| Learned { question, answer: found });
             found
         });
@@ -133,7 +159,7 @@ fn changes(
 /// else it changed; on the days of the review only what came after it counts. What changes nothing but the
 /// stamp never does. `now` is the page as it stands and what finds out its blob, if it carries the stamp itself.
 fn since(
-    history: &History,
+    blobs: &Blobs,
     changes: &[history::Change],
     (first, last): (Date, Date),
     now: Option<(impl FnOnce() -> Option<BlobId>, Version)>,
@@ -157,10 +183,10 @@ fn since(
         }
         let after = match newer {
             Some((blob, version)) if blob.is_some() && blob == change.blob => Some(version),
-            _ => Version::read(history, change.blob, newer.as_ref().map(|(_, version)| version)),
+            _ => Version::read(blobs, change.blob, newer.as_ref().map(|(_, version)| version)),
         };
         let parent = change.parent_blobs.first().copied().flatten();
-        let before = Version::read(history, parent, after.as_ref());
+        let before = Version::read(blobs, parent, after.as_ref());
         let is_stamp = after.as_ref().map(Version::date) != before.as_ref().map(Version::date);
         if is_stamp && stamped.is_none() {
             stamped = Some(change.date);
@@ -173,6 +199,15 @@ fn since(
         };
     }
     Since { commits: count, stamped }
+}
+
+/// The page as it stands, and what finds out its blob; `None` if its date is in a partial.
+fn now<'f>(
+    files: &'f FileStore,
+    page: &PageReview,
+) -> Option<(impl FnOnce() -> Option<BlobId> + use<'f>, Version)> {
+    let file = files.file(page.file);
+    Version::now(files, page).map(|now| (move || blob(file), now))
 }
 
 /// The name that git gives the file as it stands.
@@ -200,8 +235,8 @@ impl Version {
 
     /// The version that `blob` holds; `None` if there is no such version, or no date in it. `newer` is one
     /// that is known already: where both share the line of the stamp, the page need not be read again.
-    fn read(history: &History, blob: Option<BlobId>, newer: Option<&Self>) -> Option<Self> {
-        let bytes = history.blob(blob?)?;
+    fn read(blobs: &Blobs, blob: Option<BlobId>, newer: Option<&Self>) -> Option<Self> {
+        let bytes = blobs.read(blob?)?;
         let mut text = String::from_utf8(bytes)
             .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         // Spans count from behind a byte order mark.

@@ -10,7 +10,7 @@ use super::stated::{Statement, check_stated};
 use super::written::Written;
 use super::{Exact, Scales};
 use crate::config::Interval;
-use crate::handbook::Handbook;
+use crate::handbook::{Handbook, Instead};
 use crate::source::Span;
 
 /// An idea with its scores, or with the reasons why it has none.
@@ -52,6 +52,8 @@ pub struct Problem {
     pub help: String,
     /// Another place that belongs to it, and what it is.
     pub related: Option<(Span, String)>,
+    /// What should stand in the place, where that can be told.
+    pub instead: Option<Instead>,
 }
 
 /// The sorts of problem, each of which a lint rule reports.
@@ -161,6 +163,7 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
                     ),
                     help: format!("write {}, or mend the factor that is wrong", rater.score),
                     related: None,
+                    instead: None,
                 });
             }
         }
@@ -202,7 +205,15 @@ fn values(
         let entry = estimate.entry(factor);
         let span = entry.map_or(estimate.span, |entry| entry.span);
         let mut report = |kind, label: String, message: String, help: String| {
-            problems.push(Problem { kind, span, message, label, help, related: None });
+            problems.push(Problem {
+                kind,
+                span,
+                message,
+                label,
+                help,
+                related: None,
+                instead: None,
+            });
         };
         let text = entry.map(|entry| entry.text.trim()).unwrap_or_default();
         let legal = || legal(scales, factor);
@@ -281,6 +292,7 @@ fn too_long(idea: &Idea, estimate: &Estimate) -> Problem {
         label: "too many digits".to_owned(),
         help: "round them".to_owned(),
         related: None,
+        instead: None,
     }
 }
 
@@ -295,6 +307,7 @@ fn duplicate(idea: &Idea, other: Span) -> Problem {
         label: format!("the id `{}` is taken", idea.id),
         help: "give one of them another title or id, or remove the older estimate".to_owned(),
         related: Some((other, "the first".to_owned())),
+        instead: None,
     }
 }
 
@@ -316,6 +329,7 @@ fn stale(idea: &Idea, measure: Measure<'_>) -> Option<Problem> {
         label: format!("estimated on {}", oldest.value),
         help: "estimate it again, and write the day".to_owned(),
         related: None,
+        instead: None,
     })
 }
 
@@ -347,5 +361,6 @@ fn disagreement(idea: &Idea, raters: &[Rated]) -> Option<Problem> {
         label: "the raters disagree".to_owned(),
         help: format!("talk about {}, where the two differ", apart.join(", ")),
         related: None,
+        instead: None,
     })
 }

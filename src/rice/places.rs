@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::idea::{Idea, Pointer};
 use super::judge::{Problem, ProblemKind};
-use crate::handbook::Handbook;
-use crate::source::{Spanned, nearest};
+use crate::handbook::{Handbook, Instead};
+use crate::source::{Guess, Spanned, guess};
 
 /// What the handbook knows that an idea can point to.
 pub(super) struct Places<'h> {
@@ -107,8 +107,9 @@ impl<'h> Places<'h> {
             Pointer::Feature => self.features.keys().copied().collect(),
         };
         // Which of two is nearer does not depend on their order.
-        let help = match nearest(name, known.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
+        let near = guess(name, known.iter().copied());
+        let help = match near {
+            Some(Guess { word, .. }) => format!("did you mean `{word}`?"),
             None if known.is_empty() => format!("the handbook has no {noun}; leave it out"),
             None => format!("name a {noun} that the handbook has, or leave it out"),
         };
@@ -119,6 +120,7 @@ impl<'h> Places<'h> {
             label: format!("no such {noun}"),
             help,
             related: None,
+            instead: near.and_then(Instead::guessed),
         }
     }
 }

@@ -2,16 +2,31 @@
 
 use strsim::damerau_levenshtein;
 
+/// A word that somebody may have meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guess<'c> {
+    /// The word.
+    pub word: &'c str,
+    /// Whether no other word is as near.
+    pub is_only: bool,
+    /// Whether that word, and no other, was meant by all that can be told from the spelling: it is the
+    /// only one, and [a slip](is_slip) away.
+    pub is_sure: bool,
+}
+
 /// The candidate nearest to `word`, if one is near enough to suggest: first one that differs only by
 /// case, spaces, hyphens or underscores, else the one with the fewest edits, at most a quarter of the
 /// word. Ties go to the first in alphabetical order.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    guess(word, candidates).map(|guess| guess.word)
+}
+
+/// The candidate [`nearest`] to `word`, and how sure it is that it was meant.
+pub fn guess<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Guess<'c>> {
     let folded = fold(word);
     let limit = (folded.chars().count() / 4).max(1);
-    candidates
-        .into_iter()
-        .filter(|candidate| *candidate != word)
-        .filter_map(|candidate| {
+    let near =
+        candidates.into_iter().filter(|candidate| *candidate != word).filter_map(|candidate| {
             let other = fold(candidate);
             if other == folded {
                 return Some((0, candidate));
@@ -20,9 +35,59 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
             // Two letters have nothing in common when one of them is changed.
             let longest = folded.chars().count().max(other.chars().count());
             (distance * 2 < longest).then_some((distance, candidate))
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+        });
+    let mut best: Option<(usize, &str, bool)> = None;
+    for (distance, candidate) in near {
+        best = Some(match best {
+            Some((least, first, _)) if (distance, candidate) < (least, first) => {
+                (distance, candidate, distance < least)
+            }
+            Some((least, first, is_only)) => {
+                (least, first, is_only && (distance > least || candidate == first))
+            }
+            None => (distance, candidate, true),
+        });
+    }
+    let (_, nearest, is_only) = best?;
+    Some(Guess { word: nearest, is_only, is_sure: is_only && is_slip(word, nearest) })
+}
+
+/// Whether two words differ only by case, spacing, hyphens or a slip of the hand: one letter in a word
+/// of five or more, two in one of twelve or more. Numbers, letters that stand alone and negations are
+/// no slips, however near.
+pub fn is_slip(one: &str, other: &str) -> bool {
+    let (folded, other_folded) = (fold(one), fold(other));
+    if folded == other_folded {
+        return true;
+    }
+    let slips = match folded.chars().count().min(other_folded.chars().count()) {
+        0..5 => 0,
+        5..12 => 1,
+        _ => 2,
+    };
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let is_negation = ["not", "un", "in"]
+        .iter()
+        .any(|prefix| folded.starts_with(prefix) != other_folded.starts_with(prefix));
+    digits(&folded) == digits(&other_folded)
+        && !is_negation
+        && !differ_by_a_letter_alone(one, other)
+        && edits(&folded, &other_folded, slips).is_some()
+}
+
+/// Whether one of two words has a letter that stands alone where the other has another: `team_a` and
+/// `team_b`.
+fn differ_by_a_letter_alone(one: &str, other: &str) -> bool {
+    let parts = |word: &str| -> Vec<String> {
+        word.split([' ', '-', '_', '/', '.', '\u{a0}']).map(fold).collect()
+    };
+    let (one, other) = (parts(one), parts(other));
+    let is_alone = |part: &str| part.chars().count() == 1;
+    one.len() == other.len()
+        && one
+            .iter()
+            .zip(&other)
+            .any(|(one, other)| one != other && is_alone(one) && is_alone(other))
 }
 
 /// How many letters have to be put in, taken out, changed or swapped with their neighbour to make
@@ -59,5 +124,44 @@ mod tests {
         assert_eq!(near("xy"), None);
         assert_eq!(near(""), None);
         assert_eq!(near("gitaly"), None);
+    }
+    #[test]
+    fn case_spacing_and_slips_are_the_same_word_and_negations_numbers_and_letters_are_not() {
+        for (one, other) in [
+            ("Not Planned", "not planned"),
+            ("set-up required", "setup_required"),
+            ("planed", "planned"),
+            ("team_a", "Team A"),
+        ] {
+            assert!(is_slip(one, other), "{one} {other}");
+        }
+        for (one, other) in [
+            ("Tier 10", "Tier 11"),
+            ("low", "now"),
+            ("planned", "unplanned"),
+            ("high", "higher"),
+            ("team_a", "team_b"),
+        ] {
+            assert!(!is_slip(one, other), "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn a_guess_is_sure_where_one_word_alone_is_a_slip_away() {
+        let guessed = |word, words: &[&'static str]| {
+            guess(word, words.iter().copied())
+                .map(|guess| (guess.word, guess.is_only, guess.is_sure))
+        };
+        assert_eq!(guessed("serch", &["search", "alerts"]), Some(("search", true, true)));
+        assert_eq!(guessed("Search", &["search", "serch"]), Some(("search", true, true)));
+        assert_eq!(guessed("maps", &["mass", "mats"]), Some(("mass", false, false)));
+        assert_eq!(guessed("maps", &["mats", "mass"]), Some(("mass", false, false)));
+        assert_eq!(
+            guessed("alerts", &["alert", "alerts_", "alert"]),
+            Some(("alerts_", true, true))
+        );
+        assert_eq!(guessed("serch", &["search", "search"]), Some(("search", true, true)));
+        assert_eq!(guessed("gitlab_com", &["github_com"]), Some(("github_com", true, false)));
+        assert_eq!(guessed("tier_1", &["tier_2"]), Some(("tier_2", true, false)));
     }
 }

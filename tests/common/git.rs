@@ -6,7 +6,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use pmctl::repo::history::{Change, History, HistoryError, Wanted, history};
+use pmctl::repo::history::{Blobs, Change, History, HistoryError, Wanted, history, open};
 use pmctl::source::RepoPath;
 
 /// The history of files of the handbook in `folder`, kept for the next time as a command keeps it.
@@ -111,6 +111,11 @@ impl Git {
     /// The history of `wanted`.
     pub fn try_history(&self, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
         history_of(&self.work_tree, wanted)
+    }
+
+    /// The contents of files.
+    pub fn blobs(&self) -> Blobs {
+        open(&self.work_tree).expect("a readable repository").expect("a repository").blobs()
     }
 
     /// The history of `wanted`, which there must be.

@@ -9,20 +9,27 @@ use roxmltree::{Document, Node};
 
 use crate::common::repository;
 
+thread_local! {
+    /// The schema of SARIF, read once for all that a test holds against it.
+    static SARIF: (boon::Schemas, boon::SchemaIndex) = {
+        let schema = serde_json::from_str(&schema("sarif-2.1.0.json")).expect("a schema");
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        compiler.enable_format_assertions();
+        compiler.add_resource("sarif.json", schema).expect("a resource");
+        let index = compiler.compile("sarif.json", &mut schemas).expect("a valid schema");
+        (schemas, index)
+    };
+}
+
 /// That `text` is SARIF, by the schema of its specification.
 #[track_caller]
 pub fn assert_sarif(text: &str) {
-    let schema: serde_json::Value =
-        serde_json::from_str(&schema("sarif-2.1.0.json")).expect("a schema");
-    let mut schemas = boon::Schemas::new();
-    let mut compiler = boon::Compiler::new();
-    compiler.enable_format_assertions();
-    compiler.add_resource("sarif.json", schema).expect("a resource");
-    let sarif = compiler.compile("sarif.json", &mut schemas).expect("a valid schema");
     let value = serde_json::from_str(text).expect("JSON");
-    if let Err(error) = schemas.validate(&value, sarif) {
-        panic!("no SARIF: {error:#}");
-    }
+    let problem = SARIF.with(|(schemas, index)| {
+        schemas.validate(&value, *index).map_err(|error| format!("{error:#}")).err()
+    });
+    assert_eq!(problem, None, "no SARIF");
 }
 
 /// That `text` is a Code Quality report with the fields that GitLab documents, and no fingerprint comes twice.

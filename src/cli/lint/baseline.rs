@@ -17,10 +17,10 @@ use crate::source::{self, FileId, FileStore, ReadError, RepoPath, Span};
 #[derive(Debug, Args)]
 pub(super) struct Flags {
     /// Write what is found to the baseline, so that later runs report only what is new
-    #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline"])]
+    #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline", "fix"])]
     write_baseline: bool,
     /// Take out of the baseline what is gone
-    #[arg(long, conflicts_with = "no_baseline")]
+    #[arg(long, conflicts_with_all = ["no_baseline", "fix"])]
     prune_baseline: bool,
     /// The baseline [default: .pmctl-baseline.json in the handbook's folder, if it is there]
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
@@ -47,6 +47,15 @@ pub(super) struct Run<'a> {
     pub(super) paths: &'a [RepoPath],
 }
 
+impl Run<'_> {
+    /// Whether the run tells what the rule `rule` finds in the file at `path`.
+    fn was_looked_at(&self, rule: &str, path: &RepoPath) -> bool {
+        // A rule that is gone finds nothing any more.
+        let has_sight = || lint::find(rule).map_or(true, |rule| self.sight.has(rule, path));
+        is_asked_for(path, self.paths) && has_sight()
+    }
+}
+
 impl Flags {
     /// What the baseline knows of `findings`, which are all those of the whole handbook. It is written first, if that
     /// is asked for.
@@ -71,7 +80,7 @@ impl Flags {
         }
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
         let found = found(findings, run);
-        let baseline = self.brought_up_to_date(&old, &found, run, output)?;
+        let baseline = self.brought_up_to_date(&old, &found, run)?;
         if baseline != old {
             write(&baseline, &path, stored.as_ref(), workspace)?;
         }
@@ -81,7 +90,10 @@ impl Flags {
         }
         let known = findings.iter().zip(baseline.known(&found));
         let known = known.filter(|(_, is_known)| *is_known);
-        Ok(Known(known.map(|(finding, _)| finding.fingerprint.clone()).collect()))
+        Ok(Known {
+            fingerprints: known.map(|(finding, _)| finding.fingerprint.clone()).collect(),
+            gone: baseline.gone(&found, |rule, path| run.was_looked_at(rule, path)),
+        })
     }
 
     /// What becomes of the baseline `old` in this run.
@@ -90,13 +102,8 @@ impl Flags {
         old: &Baseline,
         found: &[Found<'_>],
         run: &Run<'_>,
-        output: &Output,
     ) -> Result<Baseline> {
-        // A rule that is gone finds nothing any more.
-        let was_looked_at = |rule: &str, path: &RepoPath| {
-            is_asked_for(path, run.paths)
-                && lint::find(rule).map_or(true, |rule| run.sight.has(rule, path))
-        };
+        let was_looked_at = |rule: &str, path: &RepoPath| run.was_looked_at(rule, path);
         if self.prune_baseline {
             if run.sight.lacks_data() {
                 bail!("a data file cannot be read, so nobody knows what is gone; mend it first");
@@ -108,29 +115,36 @@ impl Flags {
             let asked: Vec<Found<'_>> = asked.copied().collect();
             return Ok(old.renewed(&asked, was_looked_at));
         }
-        match old.gone(found, was_looked_at) {
-            0 => {}
-            gone => output.note(&format!(
-                "{} of the baseline {} gone; `pmctl lint --prune-baseline` removes {}",
-                count(gone),
-                if gone == 1 { "is" } else { "are" },
-                if gone == 1 { "it" } else { "them" },
-            )),
-        }
         Ok(old.clone())
     }
 }
 
-/// The fingerprints of the findings that a baseline knows.
+/// What a baseline knows of the findings of a run.
 #[derive(Debug, Default)]
-pub(super) struct Known(HashSet<String>);
+pub(super) struct Known {
+    /// The fingerprints of those that it knows.
+    fingerprints: HashSet<String>,
+    /// How many it knows that are found no more.
+    gone: usize,
+}
 
 impl Known {
     /// Takes what is known out of `findings`, and tells how many those were.
     pub(super) fn take_out_of(&self, findings: &mut Vec<Diagnostic>) -> usize {
         let before = findings.len();
-        findings.retain(|finding| !self.0.contains(&finding.fingerprint));
+        findings.retain(|finding| !self.fingerprints.contains(&finding.fingerprint));
         before - findings.len()
+    }
+
+    /// Tells how the baseline can shrink.
+    pub(super) fn say_what_is_gone(&self, output: &Output) {
+        let (is, them) = if self.gone == 1 { ("is", "it") } else { ("are", "them") };
+        if self.gone > 0 {
+            let gone = count(self.gone);
+            output.note(&format!(
+                "{gone} of the baseline {is} gone; `pmctl lint --prune-baseline` removes {them}"
+            ));
+        }
     }
 }
 

@@ -6,9 +6,9 @@ use super::value::{describe, is_empty, number, padded_date, shortened};
 use super::{Reader, Reference, VocabularyWord};
 use crate::config::parse_date;
 use crate::handbook::schema::{Field, Kind, Table};
-use crate::handbook::{Cell, Problem, ProblemKind, ToolCell};
+use crate::handbook::{Cell, Instead, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Mapping, Node, Plain, Scalar, Value};
-use crate::source::{Spanned, nearest};
+use crate::source::{Guess, Spanned, guess};
 
 /// The check of one field's value. It is made for every value there is, so it holds no text of its own:
 /// what a message calls the value is put together when there is a message.
@@ -88,7 +88,7 @@ impl<'c> Check<'c> {
                     Plain::Integer(number) if number > 0 => {}
                     Plain::Integer(_) => {
                         let help = "write a whole number above zero".to_owned();
-                        self.invalid(scalar.text, Some(help), node, reader);
+                        self.invalid(scalar.text, Some(help), None, node, reader);
                     }
                     _ => self.wrong_type(kind, node, reader),
                 },
@@ -98,7 +98,8 @@ impl<'c> Check<'c> {
                 Some(number) if matches!(kind, Kind::Number) || (0.0..=1.0).contains(&number) => {}
                 Some(number) => {
                     let help = "write a share of one, such as `0.25` for a quarter";
-                    self.invalid(&number.to_string(), Some(help.to_owned()), node, reader);
+                    let help = Some(help.to_owned());
+                    self.invalid(&number.to_string(), help, None, node, reader);
                 }
                 None => self.wrong_type(kind, node, reader),
             },
@@ -195,11 +196,13 @@ impl<'c> Check<'c> {
         match node.value() {
             Value::Scalar(scalar) if legal.contains(&scalar.text) => {}
             Value::Scalar(scalar) => {
-                let help = match nearest(scalar.text, legal.iter().copied()) {
-                    Some(near) => format!("did you mean `{near}`?"),
+                let near = guess(scalar.text, legal.iter().copied());
+                let help = match near {
+                    Some(Guess { word, .. }) => format!("did you mean `{word}`?"),
                     None => format!("write one of `{}`", legal.join("`, `")),
                 };
-                self.invalid(scalar.text, Some(help), node, reader);
+                let instead = near.and_then(Instead::guessed);
+                self.invalid(scalar.text, Some(help), instead, node, reader);
             }
             _ => self.wrong_type(kind, node, reader),
         }
@@ -213,12 +216,17 @@ impl<'c> Check<'c> {
         let is_grade = matches!(letter, "A" | "B" | "C" | "D" | "E" | "F");
         if !is_grade && !matches!(scalar.text, "-" | "N/A" | "TBD") {
             let upper = scalar.text.to_uppercase();
-            let help = match upper.strip_suffix(['+', '-']).unwrap_or(&upper) {
-                "A" | "B" | "C" | "D" | "E" | "F" => format!("write `{upper}`"),
-                _ => "write one grade, `A` to `F`, with `+` or `-` if you like, or `-` for none"
-                    .to_owned(),
+            let (help, instead) = match upper.strip_suffix(['+', '-']).unwrap_or(&upper) {
+                "A" | "B" | "C" | "D" | "E" | "F" => {
+                    (format!("write `{upper}`"), Some(Instead { value: upper, is_sure: true }))
+                }
+                _ => (
+                    "write one grade, `A` to `F`, with `+` or `-` if you like, or `-` for none"
+                        .to_owned(),
+                    None,
+                ),
             };
-            self.invalid(scalar.text, Some(help), node, reader);
+            self.invalid(scalar.text, Some(help), instead, node, reader);
         }
     }
 
@@ -246,6 +254,7 @@ impl<'c> Check<'c> {
             }
             _ => return self.wrong_type(Kind::Cell, node, reader),
         };
+        let near = guess(text, Cell::WORDS);
         let help = match text {
             "true" | "false" => format!("write `{text}` without quotes; quoted, it is text"),
             "yes" | "Yes" | "y" | "on" => "write `true`".to_owned(),
@@ -254,12 +263,14 @@ impl<'c> Check<'c> {
             _ if text.to_lowercase().starts_with("partial") => {
                 "did you mean `partially`?".to_owned()
             }
-            _ => match nearest(text, Cell::WORDS) {
-                Some(near) => format!("did you mean `{near}`?"),
+            _ => match near {
+                Some(Guess { word, .. }) => format!("did you mean `{word}`?"),
                 None => format!("write one of `{}`", Cell::WORDS.join("`, `")),
             },
         };
-        self.invalid(text, Some(help), node, reader);
+        // `true` and `false` are no words: in quotes they would be as wrong as what they replace.
+        let word = near.filter(|near| !matches!(near.word, "true" | "false"));
+        self.invalid(text, Some(help), word.and_then(Instead::guessed), node, reader);
     }
 
     fn reference(&self, table: Table, node: Node<'_, '_>, reader: &mut Reader<'_>) {
@@ -279,6 +290,15 @@ impl<'c> Check<'c> {
     fn wrong_type(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         let (expected, found) = (kind.expected(), describe(node));
         let message = format!("{} is {found}", self.subject());
+        let padded = match (kind, node.value()) {
+            (Kind::Date, Value::Scalar(scalar)) => {
+                let text = scalar.text;
+                let lacks_zeros_alone = text.len() < "2026-01-31".len()
+                    && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+                padded_date(text).map(|date| (date.to_string(), lacks_zeros_alone))
+            }
+            _ => None,
+        };
         let help = match (kind, node.value()) {
             (Kind::Text, Value::Scalar(_)) => Some("quote it if it is meant as a word".to_owned()),
             (Kind::TextOrFalse, Value::Scalar(_)) => {
@@ -300,8 +320,8 @@ impl<'c> Check<'c> {
             (Kind::List(_), Value::Scalar(scalar)) => {
                 Some(format!("write it as a list: `[{}]`", shortened(scalar.text)))
             }
-            (Kind::Date, Value::Scalar(scalar)) => Some(match padded_date(scalar.text) {
-                Some(date) => format!("write `{date}`"),
+            (Kind::Date, Value::Scalar(_)) => Some(match &padded {
+                Some((date, _)) => format!("write `{date}`"),
                 None => "write year, month and day of a day that exists".to_owned(),
             }),
             _ => None,
@@ -309,7 +329,8 @@ impl<'c> Check<'c> {
         reader.problem(
             Problem::new(ProblemKind::WrongType, node.span(), message)
                 .label(format!("expected {expected}"))
-                .help(help),
+                .help(help)
+                .instead(padded.map(|(value, is_sure)| Instead { value, is_sure })),
         );
     }
 
@@ -317,6 +338,7 @@ impl<'c> Check<'c> {
         &self,
         text: &str,
         help: Option<String>,
+        instead: Option<Instead>,
         node: Node<'_, '_>,
         reader: &mut Reader<'_>,
     ) {
@@ -325,7 +347,8 @@ impl<'c> Check<'c> {
         reader.problem(
             Problem::new(ProblemKind::InvalidValue, node.span(), message)
                 .label("not a legal value")
-                .help(help),
+                .help(help)
+                .instead(instead),
         );
     }
 }

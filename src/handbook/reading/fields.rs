@@ -8,9 +8,9 @@ use super::check::Check;
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
-use crate::handbook::{Ladder, Problem, ProblemKind, ToolCell};
+use crate::handbook::{Instead, Ladder, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Mapping, Node, Pair, Value};
-use crate::source::{Spanned, edits, fold, nearest};
+use crate::source::{Guess, Spanned, edits, fold, guess};
 
 /// One record's fields, checked.
 pub struct Fields<'r, 'a, 't, 's> {
@@ -226,18 +226,20 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
 
     fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>, is_own: bool) {
         let schema = self.schema;
-        let unknown = |near: Option<&str>| {
+        let unknown = |near: Option<Guess<'_>>| {
             // No noun is spoken with a vowel where it is written with `u`.
             let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
             let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
             Problem::new(ProblemKind::UnknownField, key.span, message)
                 .label("unknown field")
-                .help(near.map(|near| format!("did you mean `{near}`?")))
+                .help(near.map(|near| format!("did you mean `{}`?", near.word)))
+                // What nobody reads may be wrong for another reason than its name.
+                .instead(near.and_then(Instead::guessed).map(Instead::unsure))
         };
         if schema.others == Others::Unknown {
             // What is merged in is judged where it stands.
             if is_own {
-                let near = nearest(key.value, self.absent_fields());
+                let near = guess(key.value, self.absent_fields());
                 self.reader.problem(unknown(near));
             }
             return;
@@ -245,7 +247,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let cell = ToolCell::from_value(value);
         let slip = self.misspelt_field(key.value, value, cell.is_some());
         match (slip, cell) {
-            (Some(field), _) if is_own => self.reader.problem(unknown(Some(field))),
+            (Some(field), _) if is_own => {
+                let is_absent = schema.position(field).is_some_and(|at| self.values[at].is_none());
+                let near = Guess { word: field, is_only: is_absent, is_sure: false };
+                self.reader.problem(unknown(Some(near)));
+            }
             (None, Some(cell)) if schema.others == Others::Tools => {
                 self.tools.push((key.map(str::to_owned), cell));
             }

@@ -1,5 +1,6 @@
 //! What the rules about ideas share.
 
+use crate::lint::fixes::is_yaml;
 use crate::lint::{Context, Finding, Report};
 use crate::rice::ProblemKind;
 
@@ -7,8 +8,12 @@ use crate::rice::ProblemKind;
 pub(super) fn report_ideas(context: Context<'_>, kind: ProblemKind, report: &mut Report) {
     let problems = context.ideas.iter().flat_map(|idea| &idea.problems);
     for problem in problems.filter(|problem| problem.kind == kind) {
-        let finding =
+        let mut finding =
             Finding::new(problem.span, &problem.message).label(&problem.label).help(&problem.help);
+        // In a page, the words stand in markup of all sorts.
+        if is_yaml(context.files.file(problem.span.file).path()) {
+            finding.fix = super::fix(problem.span, problem.instead.clone());
+        }
         report.add(match &problem.related {
             Some((span, what)) => finding.related(*span, what),
             None => finding,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::handbook::VocabularyWord;
-use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{FileId, Span, edits, fold};
+use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
+use crate::source::{FileId, Span, fold, is_slip};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -54,10 +54,14 @@ fn check(context: Context<'_>, report: &mut Report) {
                 let message =
                     format!("`{field}` is spelt `{rare_word}` here and `{usual_word}` elsewhere");
                 let (here, there) = (rare.places.len(), usual.places.len());
+                let fix = Fix::scalar(place, usual_word);
+                // Of two words that differ by a letter, the frequent one may be the misspelt one.
+                let is_sure = fold(rare_word) == fold(usual_word);
                 report.add(
                     Finding::new(place, message)
                         .label(format!("{here} of this, {there} of the other"))
-                        .help(format!("write `{usual_word}`")),
+                        .help(format!("write `{usual_word}`"))
+                        .fix(if is_sure { fix } else { fix.needs_a_look() }),
                 );
             }
         }
@@ -69,50 +73,9 @@ fn usual_spelling<'s, 'a>(
     rare: &Spelling<'_>,
     spellings: &'s [Spelling<'a>],
 ) -> Option<&'s Spelling<'a>> {
-    let candidates = spellings.iter().filter(|other| {
-        other.places.len() > rare.places.len() && is_same_word(rare.word, other.word)
-    });
+    let candidates = spellings
+        .iter()
+        .filter(|other| other.places.len() > rare.places.len() && is_slip(rare.word, other.word));
     // Of several as frequent, the first in the file: `max_by_key` would take the last.
     candidates.rev().max_by_key(|other| other.places.len())
-}
-
-/// Whether two words differ only by case, spacing, hyphens or a slip of the hand: one letter in a word
-/// of five or more, two in one of twelve or more, and none of them a digit.
-fn is_same_word(one: &str, other: &str) -> bool {
-    let (one, other) = (fold(one), fold(other));
-    if one == other {
-        return true;
-    }
-    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
-    let slips = match one.chars().count().min(other.chars().count()) {
-        0..5 => 0,
-        5..12 => 1,
-        _ => 2,
-    };
-    // A negation is no slip, however short.
-    let is_negation = one.starts_with("not") != other.starts_with("not")
-        || one.starts_with("un") != other.starts_with("un")
-        || one.starts_with("in") != other.starts_with("in");
-    digits(&one) == digits(&other) && !is_negation && edits(&one, &other, slips).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_same_word;
-
-    #[test]
-    fn case_spacing_and_slips_are_the_same_word_and_negations_and_numbers_are_not() {
-        for (one, other) in [
-            ("Not Planned", "not planned"),
-            ("set-up required", "setup_required"),
-            ("planed", "planned"),
-        ] {
-            assert!(is_same_word(one, other), "{one} {other}");
-        }
-        for (one, other) in
-            [("Tier 10", "Tier 11"), ("low", "now"), ("planned", "unplanned"), ("high", "higher")]
-        {
-            assert!(!is_same_word(one, other), "{one} {other}");
-        }
-    }
 }

@@ -61,8 +61,9 @@ mod yaml_syntax;
 
 use std::collections::HashSet;
 
-use super::{Context, Finding, Report, Rule};
-use crate::handbook::ProblemKind;
+use super::{Context, Finding, Fix, Report, Rule};
+use crate::handbook::{Instead, ProblemKind};
+use crate::source::Span;
 
 /// All rules, in the order in which they are listed: first how the files are written, then what they
 /// say, then what pages say of themselves.
@@ -137,12 +138,20 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
     for problem in problems.filter(|problem| {
         kind == ProblemKind::MissingField || seen.insert((problem.span, &problem.label))
     }) {
-        let finding = Finding::new(problem.span, &problem.message)
+        let mut finding = Finding::new(problem.span, &problem.message)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
+        finding.fix = fix(problem.span, problem.instead.clone());
         let related = problem.related.iter();
         report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
     }
+}
+
+/// The change that puts `instead` in the place of the key or value at `span`.
+fn fix(span: Span, instead: Option<Instead>) -> Option<Fix> {
+    let Instead { value, is_sure } = instead?;
+    let fix = Fix::scalar(span, value);
+    Some(if is_sure { fix } else { fix.needs_a_look() })
 }
 
 #[cfg(test)]

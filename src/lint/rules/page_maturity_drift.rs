@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::handbook::address::{Addresses, Target};
 use crate::handbook::stated_maturity::{LevelWords, Stated, stated_maturity};
 use crate::handbook::{Category, Ladder};
-use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
 use crate::review::PageReview;
 use crate::source::{RepoPath, Span, fold};
 
@@ -138,5 +138,10 @@ fn variant(page: &PageReview, stated: &Stated, spelling: &str) -> Finding {
     let message = format!("`{spelling}` is spelt `lovable` in the data");
     let mut finding = Finding::new(place, message).help("write `Lovable`");
     finding.at_most = Severity::Info;
+    if spelling.eq_ignore_ascii_case("loveable") {
+        let superfluous = stated.span.start + "lov".len();
+        let letter = Span::new(page.file, superfluous..superfluous + "e".len());
+        finding.fix = Some(Fix::text(letter, ""));
+    }
     finding
 }

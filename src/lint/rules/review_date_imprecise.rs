@@ -1,7 +1,7 @@
 //! `review-date-imprecise`: the date of a review that is not written out.
 
 use super::pages;
-use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
+use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
 use crate::review::dates::NotationKind;
 
 /// The rule.
@@ -30,21 +30,26 @@ fn check(context: Context<'_>, report: &mut Report) {
         let Some((_, day)) = page.review_days() else { continue };
         let full = dated.notation.write(day);
         let written = &context.files.file(dated.span.file).text()[dated.span.range()];
-        let (message, label, help) = if dated.notation.is_month_only() {
+        let (message, label, help, fix) = if dated.notation.is_month_only() {
             (
                 format!("the date of the last review, `{written}`, has no day"),
                 "only a month",
                 format!("write the day too; without it the review counts as of `{full}`"),
+                // Which day it was, a person has to say.
+                None,
             )
         } else if dated.notation.kind() == NotationKind::IsoUnpadded {
             (
                 format!("the date of the last review, `{written}`, lacks its zeros"),
                 "without zeros",
                 format!("write `{full}`"),
+                Some(Fix::text(dated.span, full)),
             )
         } else {
             continue;
         };
-        report.add(Finding::new(dated.span, message).label(label).help(help));
+        let mut finding = Finding::new(dated.span, message).label(label).help(help);
+        finding.fix = fix;
+        report.add(finding);
     }
 }

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Profile;
-use crate::handbook::{Reference, Table};
+use crate::handbook::{Instead, Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{Span, nearest};
+use crate::source::{Guess, Span, guess};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -38,10 +38,11 @@ const COMPARISONS: usize = 500_000;
 fn check(context: Context<'_>, report: &mut Report) {
     let handbook = context.handbook;
     let mut comparisons = COMPARISONS;
-    let mut suggestions: HashMap<(Table, &str), Option<String>> = HashMap::new();
+    let mut suggestions: HashMap<(Table, &str), Option<Guess<'_>>> = HashMap::new();
     // What several records take from one anchor stands in one place, and is reported once.
     let mut seen: HashSet<Span> = HashSet::new();
     let mut into_empty: BTreeMap<Table, usize> = BTreeMap::new();
+    let named = Named::of(&handbook.references);
     for reference in &handbook.references {
         let Some(keys) = handbook.keys(reference.table) else { continue };
         let key = &reference.key.value;
@@ -58,23 +59,46 @@ fn check(context: Context<'_>, report: &mut Report) {
         }
         let near = suggestions.entry((reference.table, key)).or_insert_with(|| {
             comparisons = comparisons.checked_sub(keys.len())?;
-            nearest(key, keys.all()).map(str::to_owned)
+            guess(key, keys.all())
         });
         let key_name = match reference.table {
             Table::ManagerSlugs => "`manager_role_slug`",
             _ => "key",
         };
-        report.add(
-            Finding::new(
-                reference.key.span,
-                format!("{} `{key}` does not exist", reference.table.noun()),
-            )
-            .label(format!("no such {key_name} in {}", keys.path))
-            .maybe_help(near.as_ref().map(|near| format!("did you mean `{near}`?"))),
-        );
+        let mut finding = Finding::new(
+            reference.key.span,
+            format!("{} `{key}` does not exist", reference.table.noun()),
+        )
+        .label(format!("no such {key_name} in {}", keys.path));
+        if let Some(near) = near {
+            finding.help = Some(format!("did you mean `{}`?", near.word));
+            let instead =
+                Instead::guessed(*near).map(|instead| match named.has(reference, near.word) {
+                    // A field that names the right one already need not mean it a second time.
+                    true => instead.unsure(),
+                    false => instead,
+                });
+            finding.fix = super::fix(reference.key.span, instead);
+        }
+        report.add(finding);
     }
     for (table, references) in into_empty {
         report.add(empty(context, table, references));
+    }
+}
+
+/// What each field names.
+struct Named<'h>(HashSet<(&'h str, &'h str, &'h str)>);
+
+impl<'h> Named<'h> {
+    fn of(references: &'h [Reference]) -> Self {
+        let named = references.iter();
+        Self(named.map(|it| (&*it.owner, &*it.field, &*it.key.value)).collect())
+    }
+
+    /// Whether the field that `reference` stands in names `key`.
+    fn has(&self, reference: &Reference, key: &str) -> bool {
+        self.0.contains(&(&*reference.owner, &*reference.field, key))
     }
 }
 

@@ -10,7 +10,8 @@ const SHOWN: usize = 10;
 
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let sorted = report.worst_first();
-    let (grave, infos) = sorted.split_at(sorted.len() - report.summary.infos);
+    let grave = sorted.partition_point(|diagnostic| diagnostic.severity > Severity::Info);
+    let (grave, infos) = sorted.split_at(grave);
     for diagnostic in grave {
         writeln!(out, "{}", annotation(diagnostic, report))?;
     }

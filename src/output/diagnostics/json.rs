@@ -46,6 +46,7 @@ struct Summary {
     files_checked: usize,
     suppressed: usize,
     baselined: usize,
+    older: usize,
 }
 
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -60,6 +61,7 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             files_checked: summary.files_checked,
             suppressed: summary.suppressed,
             baselined: summary.baselined,
+            older: summary.older,
         },
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -79,7 +81,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {
         end_column: end.column,
         message: &finding.message,
         help: finding.help.as_deref(),
-        fixable: finding.fix.as_ref().is_some_and(|fix| fix.safety == Safety::Safe),
+        fixable: diagnostic.fixable() == Some(Safety::Safe),
         fingerprint: &diagnostic.fingerprint,
         related: finding.related.iter().map(|(span, what)| related(files, *span, what)).collect(),
     }

@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Report, summary_line};
-use crate::lint::{Diagnostic, Severity};
+use crate::lint::{Diagnostic, Safety, Severity};
 use crate::output::{sanitise, sanitise_line};
 use crate::source::{FileStore, Span};
 
@@ -19,7 +19,8 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     if report.is_quiet {
         return Ok(());
     }
-    writeln!(out, "{}", summary_line(report.summary))
+    writeln!(out, "{}", summary_line(report.summary))?;
+    fixes_line(report.diagnostics).map_or(Ok(()), |line| writeln!(out, "{line}"))
 }
 
 fn render(renderer: &Renderer, diagnostic: &Diagnostic, files: &FileStore) -> String {
@@ -149,4 +150,22 @@ fn around(source: &str, whole: &Range<usize>, mark: Range<usize>) -> Range<usize
     let start = source.floor_char_boundary(mark.start.saturating_sub(LONG / 4).max(whole.start));
     let end = mark.end.min(mark.start + LONG / 2) + LONG / 4;
     start..source.floor_char_boundary(end.min(whole.end))
+}
+
+/// What `--fix` could do, if anything.
+fn fixes_line(diagnostics: &[Diagnostic]) -> Option<String> {
+    let count = |safety| {
+        diagnostics.iter().filter(|diagnostic| diagnostic.fixable() == Some(safety)).count()
+    };
+    match (count(Safety::Safe), count(Safety::Unsafe)) {
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} of them can be fixed with `--fix`")),
+        (0, unsure) => Some(format!(
+            "{unsure} of them can be fixed with `--fix --unsafe-fixes`; look at what comes of it"
+        )),
+        (safe, unsure) => Some(format!(
+            "{safe} of them can be fixed with `--fix`, and {unsure} more with `--unsafe-fixes`; look at what \
+             comes of those"
+        )),
+    }
 }

@@ -7,7 +7,7 @@ use git2::Oid;
 use super::HistoryError;
 use super::objects::Objects;
 use super::paths::{PathId, Paths, ROOT};
-use super::tree::{Entries, Entry};
+use super::tree::{Differences, Differing, Entry};
 
 /// A path that differs between two trees; `None` where no file has its name.
 #[derive(Debug)]
@@ -46,30 +46,24 @@ pub(super) fn differences(
         }
         let new = pair.new.map(|id| objects.tree(id)).transpose()?;
         let old = pair.old.map(|id| objects.tree(id)).transpose()?;
-        let mut new = new.as_ref().map(|tree| Entries::new(tree.id(), tree.data()));
-        let mut old = old.as_ref().map(|tree| Entries::new(tree.id(), tree.data()));
-        for (child, range) in paths.children(pair.folder, pair.paths, pending) {
-            let new = entry(new.as_mut(), &child.key)?;
-            let old = entry(old.as_mut(), &child.key)?;
-            if new == old {
-                continue;
-            }
+        let new = new.as_ref().map(|tree| (tree.id(), tree.data()));
+        let old = old.as_ref().map(|tree| (tree.id(), tree.data()));
+        let mut differing = Differences::new(new, old);
+        while let Some(Differing { name, new, old }) = differing.next()? {
+            let child = paths.child_of(pair.folder, name, pair.paths.clone(), pending);
+            let Some((child, held)) = child.filter(|_| new != old) else { continue };
             if let Some(folder) = child.folder {
                 let (new, old) = (new.map(|entry| entry.id), old.map(|entry| entry.id));
-                open.push(Pair { folder, paths: range, new, old });
+                open.push(Pair { folder, paths: held, new, old });
             } else {
                 // A submodule is no file, so becoming one is the same as being deleted.
                 let (new, old) = (new.filter(|new| new.is_blob()), old.filter(|old| old.is_blob()));
                 if new != old {
-                    found.push(Difference { path: pending[range.start], new, old });
+                    found.push(Difference { path: pending[held.start], new, old });
                 }
             }
         }
     }
     found.sort_unstable_by_key(|difference| difference.path);
     Ok(found)
-}
-
-fn entry(entries: Option<&mut Entries<'_>>, key: &[u8]) -> Result<Option<Entry>, HistoryError> {
-    entries.map_or(Ok(None), |entries| entries.skip_to(key))
 }

@@ -38,8 +38,9 @@ pub use error::HistoryError;
 
 use cache::Cache;
 use objects::Objects;
-use paths::Paths;
+use paths::{PathId, Paths};
 pub(super) use place::Place;
+use walk::Walk;
 
 /// A path whose history is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,15 +133,30 @@ impl PathHistory {
     }
 }
 
+/// The contents of files in a repository, for several threads.
+pub struct Blobs {
+    /// The repository, once for every thread that reads in it.
+    repositories: Mutex<Vec<Repository>>,
+    git_folder: PathBuf,
+}
+
+impl Blobs {
+    /// The content that `id` names; `None` if this clone lacks it or it is larger than [`MAX_FILE_BYTES`].
+    pub fn read(&self, id: BlobId) -> Option<Vec<u8>> {
+        let free = self.repositories.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let repository = free.or_else(|| Repository::open(&self.git_folder).ok())?;
+        let content = content(&repository, id);
+        self.repositories.lock().unwrap_or_else(PoisonError::into_inner).push(repository);
+        content
+    }
+}
+
 /// The histories of the wanted paths, up to `HEAD`.
 pub struct History {
     paths: HashMap<RepoPath, PathHistory>,
     head: String,
     is_shallow: bool,
     cache: Cache,
-    /// The repository, once for every thread that reads in it.
-    repositories: Mutex<Vec<Repository>>,
-    git_folder: PathBuf,
 }
 
 impl History {
@@ -157,15 +173,6 @@ impl History {
     /// Whether the clone is shallow, so that more history may exist than is here.
     pub fn is_shallow(&self) -> bool {
         self.is_shallow
-    }
-
-    /// The content that `id` names; `None` if this clone lacks it or it is larger than [`MAX_FILE_BYTES`].
-    pub fn blob(&self, id: BlobId) -> Option<Vec<u8>> {
-        let free = self.repositories.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let repository = free.or_else(|| Repository::open(&self.git_folder).ok())?;
-        let content = content(&repository, id);
-        self.repositories.lock().unwrap_or_else(PoisonError::into_inner).push(repository);
-        content
     }
 
     /// What [`Self::remember`] was told about `path`, as long as `HEAD` stays: the answer to the question
@@ -204,42 +211,79 @@ impl fmt::Debug for History {
     }
 }
 
-/// The histories of `wanted`, whose paths are relative to the handbook's folder `root`.
-///
-/// `Ok(None)`: the folder is in no git work tree, or nothing is committed yet. A path that is wanted twice
-/// is wanted since the earlier of the two days.
-pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
-    let Some(place) = Place::of(root)? else {
-        return Ok(None);
-    };
-    let mut wanted: Vec<Wanted> = wanted.to_vec();
-    // With `None` last, the first of each path asks for the most.
-    wanted.sort_by(|a, b| {
-        a.path.cmp(&b.path).then((a.since.is_none(), a.since).cmp(&(b.since.is_none(), b.since)))
-    });
-    wanted.dedup_by(|later, first| later.path == first.path);
+/// A repository whose history can be asked for.
+pub struct Opened {
+    place: Place,
+}
 
-    let mut known = Cache::load(&place);
-    let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
-    if !missing.is_empty() {
-        let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
-        let paths = Paths::new(&place.prefix, &missing);
-        let found = walk::Walk::new(Objects::new(&odb), &paths, &place, &missing).run()?;
-        for (wanted, history) in missing.into_iter().zip(found) {
-            known.learn(wanted, history);
-        }
+/// Opens the repository around the handbook's folder `root`.
+///
+/// `Ok(None)`: the folder is in no git work tree, or nothing is committed yet.
+pub fn open(root: &Path) -> Result<Option<Opened>, HistoryError> {
+    Ok(Place::of(root)?.map(|place| Opened { place }))
+}
+
+/// The histories of `wanted`, as [`Opened::history`] tells them, of the repository that [`open`] opens.
+pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
+    open(root)?.map(|opened| opened.history(wanted, |_, _| {})).transpose()
+}
+
+impl Opened {
+    /// The same up to the commit of the name `commit`, 40 hexadecimal digits, as if `HEAD` named it. The histories are
+    /// not to be [saved](History::save): what is remembered is that of `HEAD`.
+    pub fn until(mut self, commit: &str) -> Result<Self, HistoryError> {
+        self.place.head = Oid::from_str(commit).map_err(|error| self.place.unreadable(&error))?;
+        Ok(self)
     }
-    let paths = wanted.into_iter().map(|wanted| {
-        let history = known.answer(&wanted);
-        (wanted.path, history)
-    });
-    let paths = paths.collect();
-    Ok(Some(History {
-        paths,
-        head: place.head.to_string(),
-        is_shallow: !place.boundary.is_empty(),
-        cache: known,
-        git_folder: place.repository.path().to_owned(),
-        repositories: Mutex::new(vec![place.repository]),
-    }))
+
+    /// The contents of its files.
+    pub fn blobs(&self) -> Blobs {
+        let git_folder = self.place.repository.path().to_owned();
+        Blobs { repositories: Mutex::default(), git_folder }
+    }
+
+    /// The histories of `wanted`, whose paths are relative to the handbook's folder. A path that is wanted twice is
+    /// wanted since the earlier of the two days.
+    ///
+    /// `found` is told of paths as soon as all is known of them, in any order, so that a caller can go on with
+    /// those while others are looked for; not of those that are remembered, and not always of all others.
+    pub fn history(
+        self,
+        wanted: &[Wanted],
+        mut found: impl FnMut(&RepoPath, &PathHistory),
+    ) -> Result<History, HistoryError> {
+        let Self { place } = self;
+        let mut wanted: Vec<Wanted> = wanted.to_vec();
+        // With `None` last, the first of each path asks for the most.
+        wanted.sort_by(|a, b| {
+            let since = |wanted: &Wanted| (wanted.since.is_none(), wanted.since);
+            a.path.cmp(&b.path).then(since(a).cmp(&since(b)))
+        });
+        wanted.dedup_by(|later, first| later.path == first.path);
+
+        let mut known = Cache::load(&place);
+        let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
+        if !missing.is_empty() {
+            let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
+            let paths = Paths::new(&place.prefix, &missing);
+            let mut tell = |path: PathId, history: &PathHistory| {
+                found(&missing[path as usize].path, history);
+            };
+            let objects = Objects::new(&odb);
+            let histories = Walk::new(objects, &paths, &place, &missing, &mut tell).run()?;
+            for (wanted, history) in missing.into_iter().zip(histories) {
+                known.learn(wanted, history);
+            }
+        }
+        let paths = wanted.into_iter().map(|wanted| {
+            let history = known.answer(&wanted);
+            (wanted.path, history)
+        });
+        Ok(History {
+            paths: paths.collect(),
+            head: place.head.to_string(),
+            is_shallow: !place.boundary.is_empty(),
+            cache: known,
+        })
+    }
 }

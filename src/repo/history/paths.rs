@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Wanted;
+use super::tree::Name;
 
 /// The number of a wanted path, in the order of their bytes.
 pub(super) type PathId = u32;
@@ -81,26 +82,23 @@ impl Paths {
         self.count
     }
 
-    /// The children of `folder` that hold any of `paths`, which are sorted, with the part of `paths` that
-    /// they hold.
-    pub(super) fn children(
+    /// The child `name` of `folder`, and the part of `paths`, which are sorted in `pending`, that it holds;
+    /// `None` if it holds none of them.
+    pub(super) fn child_of(
         &self,
         folder: usize,
+        name: Name<'_>,
         paths: Range<usize>,
         pending: &[PathId],
-    ) -> impl Iterator<Item = (&Child, Range<usize>)> {
-        let mut children = self.folders[folder].children.as_slice();
-        let mut at = paths.start;
-        std::iter::from_fn(move || {
-            let first = *pending[..paths.end].get(at)?;
-            let (child, rest) = children
-                [children.partition_point(|child| child.paths.end <= first)..]
-                .split_first()?;
-            children = rest;
-            let start = at;
-            at += pending[at..paths.end].partition_point(|path| *path < child.paths.end);
-            Some((child, start..at))
-        })
+    ) -> Option<(&Child, Range<usize>)> {
+        let children = &self.folders[folder].children;
+        let at = children.binary_search_by(|child| name.compare_key(&child.key).reverse()).ok()?;
+        let child = &children[at];
+        let first = |id: PathId| {
+            paths.start + pending[paths.clone()].partition_point(|pending| *pending < id)
+        };
+        let held = first(child.paths.start)..first(child.paths.end);
+        (!held.is_empty()).then_some((child, held))
     }
 }
 
@@ -117,17 +115,21 @@ mod tests {
             .collect();
         let paths = Paths::new(b"docs", &wanted.iter().collect::<Vec<_>>());
         let pending = [0, 1, 2, 4, 5];
-        let keys = |folder: usize, range: Range<usize>| -> Vec<(String, Range<usize>)> {
-            paths
-                .children(folder, range, &pending)
-                .map(|(child, range)| (String::from_utf8_lossy(&child.key).into_owned(), range))
-                .collect()
+        let child = |folder: usize, name: &str, range: Range<usize>| {
+            let name = match name.strip_suffix('/') {
+                Some(folder) => Name { name: folder.as_bytes(), is_folder: true },
+                None => Name { name: name.as_bytes(), is_folder: false },
+            };
+            let found = paths.child_of(folder, name, range, &pending);
+            found.map(|(child, range)| (child.folder, range))
         };
-        assert_eq!(keys(ROOT, 0..5), [("docs/".to_owned(), 0..5)]);
-        let names = ["", "a", "a.b", "a/", "b"].map(str::to_owned);
-        let ranges = [0..1, 1..2, 2..3, 3..4, 4..5];
-        assert_eq!(keys(1, 0..5), names.into_iter().zip(ranges).collect::<Vec<_>>());
+        assert_eq!(child(ROOT, "docs/", 0..5), Some((Some(1), 0..5)));
+        assert_eq!(child(ROOT, "docs", 0..5), None);
+        let names = ["", "a", "a.b", "a/", "b"];
+        let ranges = names.map(|name| child(1, name, 0..5).map(|(_, range)| range));
+        assert_eq!(ranges, [0..1, 1..2, 2..3, 3..4, 4..5].map(Some));
         // `a/x` is not pending, so only `y/` of `a/` is looked at.
-        assert_eq!(keys(2, 3..4), [("y/".to_owned(), 3..4)]);
+        assert_eq!(child(2, "x", 3..4), None);
+        assert_eq!(child(2, "y/", 3..4).map(|(_, range)| range), Some(3..4));
     }
 }

@@ -27,10 +27,14 @@ const SLACK_SECONDS: i64 = 3 * 24 * 60 * 60;
 /// A walk over the commits from `HEAD` on.
 pub(super) struct Walk<'w, 'odb> {
     objects: Objects<'odb>,
+    /// Told of each path whose way ends before the walk does.
+    found: &'w mut dyn FnMut(PathId, &PathHistory),
     paths: &'w Paths,
     place: &'w Place,
     tracks: Vec<Track>,
     findings: Vec<Findings>,
+    /// What is known of the paths whose way has ended.
+    histories: Vec<Option<PathHistory>>,
     /// The commits where paths stand, the latest first; of those of one second, the first to be found.
     queue: BinaryHeap<(i64, Reverse<u64>, Oid)>,
     waiting: HashMap<Oid, Waiting<'odb>>,
@@ -77,14 +81,17 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         paths: &'w Paths,
         place: &'w Place,
         wanted: &[&Wanted],
+        found: &'w mut dyn FnMut(PathId, &PathHistory),
     ) -> Self {
         let findings = |wanted: &&Wanted| Findings { since: wanted.since, ..Findings::default() };
         Self {
             objects,
+            found,
             paths,
             place,
             tracks: vec![Track { end: i64::MIN, is_forked: false }; wanted.len()],
             findings: wanted.iter().map(findings).collect(),
+            histories: wanted.iter().map(|_| None).collect(),
             queue: BinaryHeap::new(),
             waiting: HashMap::new(),
             arrivals: 0,
@@ -102,7 +109,10 @@ impl<'w, 'odb> Walk<'w, 'odb> {
                 self.visit(waiting)?;
             }
         }
-        Ok(self.findings.into_iter().map(Findings::into_history).collect())
+        let ended = self.histories.into_iter().zip(self.findings);
+        Ok(ended
+            .map(|(known, findings)| known.unwrap_or_else(|| findings.into_history()))
+            .collect())
     }
 
     /// Makes `paths`, which are sorted and of which none ends after `latest_end`, stand at `commit`.
@@ -128,7 +138,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         let commit = &commit;
         // There are many commits between two at which a path may stop.
         if commit.time < latest_end || self.has_forked {
-            paths.retain(|path| self.goes_on(*path, commit));
+            self.keep(&mut paths, |walk, path| walk.goes_on(path, commit));
             latest_end = self.latest_end(&paths);
         }
         if paths.is_empty() {
@@ -138,6 +148,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             // Its parents are not here, so whether it changed anything cannot be told.
             for path in paths {
                 self.cut(path);
+                self.end(path);
             }
             return Ok(());
         }
@@ -145,6 +156,9 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             let found = differences(&mut self.objects, self.paths, &paths, commit.tree, None)?;
             for change in found {
                 self.record(change.path, commit, change.new, Vec::new());
+            }
+            for path in paths {
+                self.end(path);
             }
             return Ok(());
         }
@@ -172,7 +186,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             self.record(change.path, commit, change.new, found.iter().map(old).collect());
         }
         // Those that are done stay behind, here rather than at each of the parents.
-        paths.retain(|path| self.tracks[index(*path)].end <= commit.time);
+        self.keep(&mut paths, |walk, path| walk.tracks[index(path)].end <= commit.time);
         for path in &paths {
             self.tracks[index(*path)].is_forked |= commit.parents.len() > 1;
         }
@@ -185,6 +199,26 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             }
         }
         Ok(())
+    }
+
+    /// Lets those of `paths` go on that `goes_on` says; the way of the others ends.
+    fn keep(&mut self, paths: &mut Vec<PathId>, goes_on: impl Fn(&mut Self, PathId) -> bool) {
+        paths.retain(|path| {
+            let is_kept = goes_on(self, *path);
+            if !is_kept {
+                self.end(*path);
+            }
+            is_kept
+        });
+    }
+
+    /// A way of `path` ends. If it is the only one, all is known.
+    fn end(&mut self, path: PathId) {
+        if !self.tracks[index(path)].is_forked {
+            let history = std::mem::take(&mut self.findings[index(path)]).into_history();
+            (self.found)(path, &history);
+            self.histories[index(path)] = Some(history);
+        }
     }
 
     fn latest_end(&self, paths: &[PathId]) -> i64 {

@@ -138,7 +138,7 @@ impl Headings {
         text: String,
         id: Option<String>,
     ) {
-        let title = on_one_line(&text);
+        let title = on_one_line(text.clone());
         let explicit_id = id.is_some();
         let id = id.unwrap_or_default();
         let heading = Heading { level, span, title, title_span, id, explicit_id };

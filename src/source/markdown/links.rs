@@ -117,7 +117,7 @@ impl Links {
     /// The links in the order of the page, their texts on one line.
     pub(super) fn finish(mut self) -> Vec<Link> {
         for link in &mut self.found {
-            link.text = on_one_line(&link.text);
+            link.text = on_one_line(std::mem::take(&mut link.text));
         }
         self.found.sort_by_key(|link| link.span.start);
         self.found

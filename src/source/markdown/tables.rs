@@ -47,7 +47,7 @@ impl Tables {
     /// The cell ends.
     pub(super) fn end_cell(&mut self) {
         if let (Some(row), Some(mut cell)) = (&mut self.row, self.cell.take()) {
-            cell.text = on_one_line(&cell.text);
+            cell.text = on_one_line(cell.text);
             row.cells.push(cell);
         }
     }

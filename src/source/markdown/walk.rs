@@ -314,8 +314,16 @@ impl<'t> Walk<'t> {
 }
 
 /// `text` as a browser shows it: runs of white space are one space.
-pub(super) fn on_one_line(text: &str) -> String {
-    text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+pub(super) fn on_one_line(text: String) -> String {
+    let bytes = text.as_bytes();
+    let is_run =
+        |pair: &[u8]| pair[1].is_ascii_whitespace() && (pair[0] == b' ' || pair[1] != b' ');
+    let is_at_edge = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_whitespace);
+    // Most text is so already.
+    match is_at_edge(bytes.first()) || is_at_edge(bytes.last()) || bytes.windows(2).any(is_run) {
+        true => text.split_ascii_whitespace().collect::<Vec<_>>().join(" "),
+        false => text,
+    }
 }
 
 /// The link reference definitions of a part of the page.
