@@ -12,9 +12,11 @@
 //! - [`prioritization`]: what came of the votes of a session
 //! - [`generate`]: text made of the data, in the pages that ask for it
 //! - [`lint`]: rules that judge it
+//! - [`classify`]: what kind of change somebody asks to merge
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
 
+pub mod classify;
 pub mod cli;
 pub mod config;
 pub mod generate;

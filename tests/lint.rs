@@ -49,7 +49,7 @@ fn json_has_every_field_of_a_finding() {
     assert_eq!(
         value["summary"],
         serde_json::json!({"errors": 1, "warnings": 0, "infos": 0, "files_checked": 2,
-                           "suppressed": 0, "baselined": 0})
+                           "suppressed": 0, "baselined": 0, "older": 0})
     );
 }
 

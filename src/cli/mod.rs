@@ -2,11 +2,16 @@
 //! README.
 
 mod chart;
+mod classify;
+mod completions;
+mod config;
 mod explain;
 mod file_problems;
 mod generate;
 mod generators;
+mod init;
 mod lint;
+mod man;
 mod matrix;
 mod output;
 mod page_filter;
@@ -15,6 +20,8 @@ mod review;
 mod review_status;
 mod rice;
 mod rules;
+mod schema;
+mod since;
 mod whole_file;
 mod workspace;
 
@@ -104,10 +111,22 @@ enum Command {
     Generators(generators::Generators),
     /// Print what a generator makes, without touching a file
     Matrix(matrix::Matrix),
+    /// Tell what kind of change a merge request is, who approves it, and who is told of it
+    Classify(classify::Classify),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
     Explain(explain::Explain),
+    /// Set pmctl up in a repository: its configuration and a CI job
+    Init(init::Init),
+    /// Show the configuration, and where each value comes from
+    Config(config::Config),
+    /// Print a JSON Schema for editors: of pmctl.toml, or of a data file
+    Schema(schema::Schema),
+    /// Print the completions of a shell
+    Completions(completions::Completions),
+    /// Write the manual pages
+    Man(man::ManPages),
 }
 
 /// How a run ended.
@@ -164,8 +183,14 @@ pub fn run() -> ExitCode {
         Command::Generate(generate) => generate.run(&args.global, &mut output),
         Command::Generators(generators) => generators.run(&args.global, &mut output),
         Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
+        Command::Classify(classify) => classify.run(&args.global, &mut output),
         Command::Rules(rules) => rules.run(&args.global, &mut output),
         Command::Explain(explain) => explain.run(&args.global, &mut output),
+        Command::Init(init) => init.run(&args.global, &mut output),
+        Command::Config(config) => config.run(&args.global, &mut output),
+        Command::Schema(schema) => schema.run(&args.global, &mut output),
+        Command::Completions(completions) => completions.run(&args.global, &mut output),
+        Command::Man(pages) => pages.run(&args.global, &mut output),
     };
     match result.and_then(|outcome| output.finish().map(|()| outcome)) {
         Ok(outcome) => ExitCode::from(outcome.code()),

@@ -5,11 +5,13 @@ use std::str::FromStr;
 
 use jiff::Span;
 use jiff::civil::Date;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 /// A length of time in one unit, such as `6 months`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
 pub struct Interval {
     amount: u16,
     unit: Unit,
@@ -101,6 +103,12 @@ impl TryFrom<String> for Interval {
 
     fn try_from(text: String) -> Result<Self, NoInterval> {
         text.parse()
+    }
+}
+
+impl From<Interval> for String {
+    fn from(interval: Interval) -> Self {
+        interval.to_string()
     }
 }
 

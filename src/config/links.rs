@@ -11,9 +11,8 @@ pub struct Links {
 }
 
 impl Links {
-    /// What `own` says, else `base`.
-    pub(super) fn new(base: LinkSettings, own: LinkSettings) -> Result<Self, String> {
-        let roots = own.roots.or(base.roots).unwrap_or_default();
+    pub(super) fn new(settings: LinkSettings) -> Result<Self, String> {
+        let roots = settings.roots.unwrap_or_default();
         let roots = roots.iter().map(|root| repo_path("[links] roots", root));
         Ok(Self { roots: roots.collect::<Result<_, _>>()? })
     }

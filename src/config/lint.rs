@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use super::settings::{LintSettings, OverrideSettings};
 use super::{RuleLevel, globs};
@@ -29,7 +30,7 @@ pub struct PathLevels {
 }
 
 /// What becomes of findings in pages that say that they are drafts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Drafts {
     /// Errors are warnings, and warnings are for information.

@@ -1,9 +1,12 @@
 //! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
 
+mod approvals;
 mod clock;
 mod interval;
+mod layers;
 mod links;
 mod lint;
+mod origin;
 mod pages;
 mod profile;
 mod settings;
@@ -11,19 +14,23 @@ mod settings;
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::repo::{CONFIG_FILE, Globs, Repo};
-use crate::source::{self, PathError, ReadError, RepoPath, nearest};
-use settings::{GenerateSettings, Settings};
+use crate::source::{PathError, ReadError, RepoPath, nearest};
+use layers::Layers;
+use settings::{GenerateSettings, MaturitySettings, Settings};
 
+pub use approvals::{Approval, ChangeKind, Direction};
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
 pub use links::Links;
 pub use lint::{Drafts, Lint, PathLevels};
-pub use pages::{Origin, Pages};
+pub use origin::{Origin, Setting, settings};
+pub use pages::{Pages, SetBy};
 pub use profile::{Profile, UnknownProfile};
-pub use settings::{ScaleSettings, StepSettings};
+pub use settings::{ScaleSettings, StepSettings, settings_schema};
 
 /// Everything that is settled before the handbook is read.
 #[derive(Clone, Debug)]
@@ -44,6 +51,8 @@ pub struct Config {
     pub rice: Rice,
     /// The pages that are generated as a whole.
     pub generated: Vec<WholePage>,
+    /// Who approves which changes.
+    pub approvals: Vec<Approval>,
     /// How findings are judged.
     pub lint: Lint,
     /// How what points to files is judged.
@@ -57,6 +66,13 @@ pub struct Review {
     pub cadence: Interval,
     /// How long before it is due a review is announced.
     pub due_soon: Interval,
+}
+
+impl Default for Review {
+    /// Once a month, announced a week before.
+    fn default() -> Self {
+        Self { cadence: Interval::MONTH, due_soon: Interval::WEEK }
+    }
 }
 
 /// A page that is generated as a whole.
@@ -75,6 +91,13 @@ pub struct Rice {
     pub expires: Interval,
     /// The scales, where they are not the usual ones.
     pub scales: ScaleSettings,
+}
+
+impl Default for Rice {
+    /// The usual scales; an estimate holds for two quarters.
+    fn default() -> Self {
+        Self { expires: Interval::HALF_YEAR, scales: ScaleSettings::default() }
+    }
 }
 
 /// How maturity is told.
@@ -98,7 +121,7 @@ impl Maturity {
 }
 
 /// Which reached levels must have their date.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum DatedLevels {
     /// Only the level that a category has now.
@@ -109,7 +132,7 @@ pub enum DatedLevels {
 }
 
 /// The level of a lint rule, as written in `[lint.rules]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
     /// The rule does not run.
@@ -179,53 +202,32 @@ impl Config {
         profile: Option<&str>,
         fallback: Option<Profile>,
     ) -> Result<Self, ConfigError> {
-        let path = file.map_or_else(|| repo.root().join(CONFIG_FILE), Path::to_path_buf);
-        let own = match source::read_text(&path) {
-            Ok(text) => Settings::parse(&path, &text)?,
-            Err(ReadError::Missing) if file.is_none() && !repo.has(CONFIG_FILE) => {
-                Settings::default()
-            }
-            Err(reason) => return Err(ConfigError::Unreadable { path, reason }),
-        };
-        let profile = match profile.or(own.profile.as_deref()) {
-            Some(name) => name.parse().map_err(|error: UnknownProfile| match profile {
-                Some(_) => ConfigError::Profile(error),
-                None => ConfigError::Value { path: path.clone(), message: error.to_string() },
-            })?,
-            None => Profile::detect(repo)
-                .or(fallback)
-                .ok_or_else(|| ConfigError::NoHandbook(repo.root().to_owned()))?,
-        };
+        let Layers { path, own, profile, .. } = Layers::read(repo, file, profile, fallback)?;
         Self::merge(profile, own).map_err(|message| ConfigError::Value { path, message })
     }
 
     fn merge(profile: Profile, own: Settings) -> Result<Self, String> {
         let base = profile.settings();
-        let mut paths = BTreeMap::new();
-        for (name, path) in &base.paths {
-            let path = own.paths.get(name).unwrap_or(path);
-            paths.insert(name.clone(), repo_path(&format!("[paths] {name}"), path)?);
-        }
-        if let Some(name) = own.paths.keys().find(|name| !paths.contains_key(*name)) {
-            return Err(unknown_path(profile, name, paths.keys()));
-        }
-        // Whoever names a place means that the file is there.
-        let named = own.paths.keys().cloned();
-        let required: Vec<String> =
-            base.required.into_iter().chain(own.required).chain(named).collect();
-        if let Some(name) = required.iter().find(|name| !paths.contains_key(*name)) {
-            return Err(unknown_path(profile, name, paths.keys()));
-        }
-        let (pages, origin) = match own.pages.is_empty() {
-            true => (&base.pages, Origin::Profile),
-            false => (&own.pages, Origin::Handbook),
-        };
-        let pages: Result<Vec<Pages>, String> =
-            pages.iter().map(|pages| Pages::compile(pages, origin)).collect();
-        let has_own_dates = !own.maturity.dates.is_empty();
-        let dates = if has_own_dates { own.maturity.dates } else { base.maturity.dates };
+        let known: Vec<String> = base.paths.keys().cloned().collect();
+        let set_by = if own.pages.is_empty() { SetBy::Profile } else { SetBy::Handbook };
         let is_configured = own.maturity.levels.is_some();
-        let levels = own.maturity.levels.or(base.maturity.levels).unwrap_or_default();
+        let has_own_dates = !own.maturity.dates.is_empty();
+        // Whoever names a place means that the file is there.
+        let named: Vec<String> = own.paths.keys().cloned().collect();
+        let settings = own.over(base).over(Settings::defaults());
+        let required: Vec<String> = settings.required.into_iter().chain(named).collect();
+        if let Some(name) =
+            settings.paths.keys().chain(&required).find(|name| !known.contains(name))
+        {
+            return Err(unknown_path(profile, name, known.iter()));
+        }
+        let paths = settings.paths.into_iter().map(|(name, path)| {
+            let path = repo_path(&format!("[paths] {name}"), &path)?;
+            Ok((name, path))
+        });
+        let pages = settings.pages.iter().map(|pages| Pages::compile(pages, set_by));
+        let MaturitySettings { levels, dates, dated } = settings.maturity;
+        let levels = levels.unwrap_or_default();
         if is_configured && levels.len() < 2 {
             return Err("[maturity] levels needs two levels or more, the lowest first".to_owned());
         }
@@ -242,28 +244,30 @@ impl Config {
         {
             return Err(format!("[maturity.dates] names `{level}`, which is none of the levels"));
         }
+        let (review, rice) = (Review::default(), Rice::default());
         Ok(Self {
             profile,
-            paths,
+            paths: paths.collect::<Result<_, String>>()?,
             required,
-            pages: pages?,
+            pages: pages.collect::<Result<_, _>>()?,
             maturity: Maturity {
                 levels,
                 is_configured,
                 date_fields: dates,
-                dated: own.maturity.dated.or(base.maturity.dated).unwrap_or_default(),
+                dated: dated.unwrap_or_default(),
             },
             review: Review {
-                cadence: own.review.cadence.or(base.review.cadence).unwrap_or(Interval::MONTH),
-                due_soon: own.review.due_soon.or(base.review.due_soon).unwrap_or(Interval::WEEK),
+                cadence: settings.review.cadence.unwrap_or(review.cadence),
+                due_soon: settings.review.due_soon.unwrap_or(review.due_soon),
             },
             rice: Rice {
-                expires: own.rice.expires.unwrap_or(Interval::HALF_YEAR),
-                scales: own.rice.scales,
+                expires: settings.rice.expires.unwrap_or(rice.expires),
+                scales: settings.rice.scales,
             },
-            generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
-            links: Links::new(base.links, own.links)?,
-            lint: Lint::new(own.lint)?,
+            generated: settings.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
+            approvals: settings.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
+            links: Links::new(settings.links)?,
+            lint: Lint::new(settings.lint)?,
         })
     }
 }

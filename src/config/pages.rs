@@ -7,7 +7,7 @@ use crate::source::RepoPath;
 
 /// Who settled something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
+pub enum SetBy {
     /// The profile, for all handbooks of its kind.
     Profile,
     /// The handbook itself.
@@ -32,7 +32,7 @@ pub struct Pages {
     /// The page that they are written after.
     pub template: Option<RepoPath>,
     /// Who says so.
-    pub origin: Origin,
+    pub set_by: SetBy,
     /// Whether somebody asks for just these pages, be they partials.
     pub is_asked_for: bool,
 }
@@ -48,13 +48,13 @@ impl Pages {
             is_required: false,
             sections: Vec::new(),
             template: None,
-            origin: Origin::Handbook,
+            set_by: SetBy::Handbook,
             is_asked_for: true,
         })
     }
 
-    /// Reads a `[[pages]]` of `origin`.
-    pub(super) fn compile(settings: &PagesSettings, origin: Origin) -> Result<Self, String> {
+    /// Reads a `[[pages]]` of whoever settled it.
+    pub(super) fn compile(settings: &PagesSettings, set_by: SetBy) -> Result<Self, String> {
         let globs = globs("[[pages]] glob", &[&settings.glob])?;
         let sections = &settings.sections;
         let is_title = |title: &String| title.contains(char::is_alphanumeric);
@@ -72,7 +72,7 @@ impl Pages {
             is_required: settings.required,
             sections: sections.clone(),
             template: template.transpose()?,
-            origin,
+            set_by,
             is_asked_for: false,
         })
     }

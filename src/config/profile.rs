@@ -48,13 +48,17 @@ impl Profile {
 
     /// The profile's own settings, which a `pmctl.toml` may override.
     pub(super) fn settings(self) -> Settings {
-        let text = match self {
+        toml::from_str(self.text()).unwrap_or_default()
+    }
+
+    /// The built-in file with those settings.
+    pub(super) fn text(self) -> &'static str {
+        match self {
             Self::Gitlab => include_str!("profiles/gitlab.toml"),
             Self::Sourcegraph => include_str!("profiles/sourcegraph.toml"),
             Self::Mattermost => include_str!("profiles/mattermost.toml"),
             Self::Default => include_str!("profiles/default.toml"),
-        };
-        toml::from_str(text).unwrap_or_default()
+        }
     }
 
     /// The profile that the files of `repo` show; `None` where nothing looks like a handbook.

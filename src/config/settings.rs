@@ -3,57 +3,104 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::{ConfigError, DatedLevels, Drafts, Interval, RuleLevel};
+use super::{
+    ChangeKind, ConfigError, DatedLevels, Direction, Drafts, Interval, Review, Rice, RuleLevel,
+};
 use crate::source::LineTable;
 
-/// A `pmctl.toml` or the built-in file of a profile, as it is written.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// How pmctl reads and judges a handbook. Everything that is not said here is as the profile has it.
+// The comments of this file are what editors show: they come from the JSON Schema that is made of it.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Settings {
+    /// How the handbook is kept: gitlab, sourcegraph, mattermost or default. Without it, its files tell.
     pub(super) profile: Option<String>,
+    /// Data files that have to be there, by their name in the profile.
     #[serde(default)]
     pub(super) required: Vec<String>,
+    /// Where data files are, by their name in the profile, relative to the root. A file named here has to be
+    /// there.
     #[serde(default)]
     pub(super) paths: BTreeMap<String, String>,
+    /// The pages, instead of the profile's. The first entry that matches a page tells its kind.
     #[serde(default)]
     pub(super) pages: Vec<PagesSettings>,
+    /// The maturity ladder.
     #[serde(default)]
     pub(super) maturity: MaturitySettings,
+    /// How reviews are judged.
     #[serde(default)]
     pub(super) review: ReviewSettings,
+    /// How ideas are scored.
     #[serde(default)]
     pub(super) rice: RiceSettings,
+    /// Pages that are generated as a whole, from templates with directives.
     #[serde(default)]
     pub(super) generate: Vec<GenerateSettings>,
+    /// Who approves which changes, and who is told of them.
+    #[serde(default)]
+    pub(super) approvals: Vec<ApprovalSettings>,
+    /// Where links lead.
     #[serde(default)]
     pub(super) links: LinkSettings,
+    /// What `pmctl lint` makes of its rules.
     #[serde(default)]
     pub(super) lint: LintSettings,
 }
 
-/// A `[[generate]]`.
-#[derive(Clone, Debug, Deserialize)]
+/// Who approves some changes, and who is told of them.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ApprovalSettings {
+    /// The kinds of changes; none means all.
+    #[serde(default)]
+    pub(super) kinds: Vec<ChangeKind>,
+    /// Where maturity has to go, if that matters.
+    pub(super) direction: Option<Direction>,
+    /// Which files, such as `data/**`; relative to the root, none means all.
+    #[serde(default)]
+    pub(super) paths: Vec<String>,
+    /// Who approves, such as `@ada`.
+    #[serde(default)]
+    pub(super) approvers: Vec<String>,
+    /// Who is told.
+    #[serde(default)]
+    pub(super) notify: Vec<String>,
+}
+
+/// A page that is generated as a whole.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GenerateSettings {
+    /// The page, relative to the root.
     pub(super) page: String,
+    /// The page with directives that it is made from, relative to the root.
     pub(super) template: String,
 }
 
-/// A `[[pages]]`.
-#[derive(Clone, Debug, Deserialize)]
+/// Pages of one kind.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PagesSettings {
+    /// Which pages, such as `direction/**/*.md`; relative to the root.
     pub(super) glob: String,
+    /// What they are called, such as `direction`.
     pub(super) kind: String,
+    /// How often they are reviewed, such as `1 month`; that of [review] without it.
     pub(super) cadence: Option<Interval>,
+    /// Whether each has to carry the date of its last review.
     #[serde(default)]
     pub(super) required: bool,
+    /// Whether a calendar asks for their reviews.
     #[serde(default = "yes")]
     pub(super) reviewed: bool,
+    /// The titles of the sections that each has to have, in their order.
     #[serde(default)]
     pub(super) sections: Vec<String>,
+    /// The page that they are written after.
     pub(super) template: Option<String>,
 }
 
@@ -61,25 +108,29 @@ fn yes() -> bool {
     true
 }
 
-/// `[review]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// How reviews are judged.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReviewSettings {
+    /// How often a page is reviewed that says nothing else, such as `1 month`.
     pub(super) cadence: Option<Interval>,
+    /// How long before it is due a review is announced, such as `7 days`.
     pub(super) due_soon: Option<Interval>,
 }
 
-/// `[rice]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// How ideas are scored.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RiceSettings {
+    /// How long an estimate holds, such as `2 quarters`.
     pub(super) expires: Option<Interval>,
+    /// The steps of the factors, where they are not the usual ones.
     #[serde(default)]
     pub(super) scales: ScaleSettings,
 }
 
-/// `[rice.scales]`: the steps of a factor, where they are not the usual ones.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The steps of a factor, where they are not the usual ones.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleSettings {
     /// Steps of Reach.
@@ -90,8 +141,8 @@ pub struct ScaleSettings {
     pub confidence: Option<Vec<StepSettings>>,
 }
 
-/// A step of a scale as it is configured: a number, or a map.
-#[derive(Clone, Debug, Deserialize)]
+/// A step of a scale: a number, or a map.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum StepSettings {
     /// What it counts.
@@ -110,43 +161,118 @@ pub enum StepSettings {
     },
 }
 
-/// `[maturity]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// The maturity ladder.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct MaturitySettings {
+    /// The levels, lowest first.
     pub(super) levels: Option<Vec<String>>,
+    /// The fields that hold a level's date, where they are not named as the level itself.
     #[serde(default)]
     pub(super) dates: BTreeMap<String, String>,
+    /// Which reached levels must have a date: the current one, or all up to it.
     pub(super) dated: Option<DatedLevels>,
 }
 
-/// `[links]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// Where links lead.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LinkSettings {
+    /// The folders of which every file is here; elsewhere nothing is said of what a name leads to.
     pub(super) roots: Option<Vec<String>>,
 }
 
-/// `[lint]`.
-#[derive(Clone, Debug, Default, Deserialize)]
+/// What `pmctl lint` makes of its rules.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LintSettings {
+    /// The level of a rule: error, warning, info, or allow for a rule that does not run.
     #[serde(default)]
     pub(super) rules: BTreeMap<String, RuleLevel>,
+    /// Levels for some paths. A later entry goes before an earlier one.
     #[serde(default)]
     pub(super) overrides: Vec<OverrideSettings>,
+    /// What becomes of findings in pages that say that they are drafts.
     pub(super) drafts: Option<Drafts>,
 }
 
-/// A `[[lint.overrides]]`.
-#[derive(Clone, Debug, Deserialize)]
+/// The levels of rules for some paths.
+#[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OverrideSettings {
+    /// Which paths, such as `archive/**`; relative to the root.
     pub(super) paths: Vec<String>,
+    /// The level of a rule there: error, warning, info, or allow for a rule that does not run.
     pub(super) rules: BTreeMap<String, RuleLevel>,
 }
 
+/// The JSON Schema of `pmctl.toml` as it is read, in draft 7, which editors of TOML understand.
+pub fn settings_schema() -> serde_json::Value {
+    let settings = schemars::generate::SchemaSettings::draft07();
+    settings.into_generator().into_root_schema_for::<Settings>().to_value()
+}
+
 impl Settings {
+    /// What holds where neither a file nor a profile says anything.
+    pub(super) fn defaults() -> Self {
+        let Review { cadence, due_soon } = Review::default();
+        Self {
+            maturity: MaturitySettings {
+                dated: Some(DatedLevels::default()),
+                ..MaturitySettings::default()
+            },
+            review: ReviewSettings { cadence: Some(cadence), due_soon: Some(due_soon) },
+            rice: RiceSettings {
+                expires: Some(Rice::default().expires),
+                scales: ScaleSettings::default(),
+            },
+            lint: LintSettings { drafts: Some(Drafts::default()), ..LintSettings::default() },
+            ..Self::default()
+        }
+    }
+
+    /// These settings, with those of `base` where they say nothing: maps key by key, lists as a whole. Of
+    /// `required`, both count.
+    pub(super) fn over(self, base: Self) -> Self {
+        Self {
+            profile: self.profile.or(base.profile),
+            required: base.required.into_iter().chain(self.required).collect(),
+            paths: base.paths.into_iter().chain(self.paths).collect(),
+            pages: if self.pages.is_empty() { base.pages } else { self.pages },
+            maturity: MaturitySettings {
+                levels: self.maturity.levels.or(base.maturity.levels),
+                dates: match self.maturity.dates.is_empty() {
+                    true => base.maturity.dates,
+                    false => self.maturity.dates,
+                },
+                dated: self.maturity.dated.or(base.maturity.dated),
+            },
+            review: ReviewSettings {
+                cadence: self.review.cadence.or(base.review.cadence),
+                due_soon: self.review.due_soon.or(base.review.due_soon),
+            },
+            rice: RiceSettings {
+                expires: self.rice.expires.or(base.rice.expires),
+                scales: ScaleSettings {
+                    reach: self.rice.scales.reach.or(base.rice.scales.reach),
+                    impact: self.rice.scales.impact.or(base.rice.scales.impact),
+                    confidence: self.rice.scales.confidence.or(base.rice.scales.confidence),
+                },
+            },
+            generate: if self.generate.is_empty() { base.generate } else { self.generate },
+            approvals: if self.approvals.is_empty() { base.approvals } else { self.approvals },
+            links: LinkSettings { roots: self.links.roots.or(base.links.roots) },
+            lint: LintSettings {
+                rules: base.lint.rules.into_iter().chain(self.lint.rules).collect(),
+                overrides: match self.lint.overrides.is_empty() {
+                    true => base.lint.overrides,
+                    false => self.lint.overrides,
+                },
+                drafts: self.lint.drafts.or(base.lint.drafts),
+            },
+        }
+    }
+
     /// Reads the file at `path`; an error has the place of what is wrong.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error| {

@@ -45,6 +45,8 @@ pub struct Group {
     pub name: Option<Spanned<String>>,
     /// Its product managers.
     pub pm: Vec<Spanned<String>>,
+    /// Its product marketing managers.
+    pub pmm: Vec<Spanned<String>>,
     /// Where its direction page is.
     pub direction: Option<Spanned<String>>,
     /// Its designers.
@@ -83,6 +85,7 @@ impl Group {
             key: fields.key(),
             name: fields.get("name"),
             pm: people(fields, "pm"),
+            pmm: people(fields, "pmm"),
             direction: fields.get("direction"),
             ux: people(fields, "ux"),
             categories: fields.list("categories"),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{Loaded, load};
-use crate::config::{Config, Origin};
+use crate::config::{Config, SetBy};
 use crate::repo::Files;
 use crate::source::markdown::{BlockKind, Outline};
 use crate::source::{ReadError, RepoPath};
@@ -34,7 +34,7 @@ impl Loaded {
                 continue;
             }
             let file = self.files.find(path).or_else(|| match repo.read(path) {
-                Err(ReadError::Missing) if pages.origin == Origin::Profile => None,
+                Err(ReadError::Missing) if pages.set_by == SetBy::Profile => None,
                 content => {
                     load::add(&mut self.files, &mut self.handbook.problems, path.clone(), content)
                 }

@@ -213,6 +213,8 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that the baseline knows.
     pub baselined: usize,
+    /// Findings that are not of the change that was asked for.
+    pub older: usize,
 }
 
 impl Summary {
@@ -266,7 +268,7 @@ pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
 
 /// What stands at `span` and on the line where it begins, however it is indented. Nothing for what concerns a
 /// file as a whole: its first line has no part in that.
-fn stable_text(span: Span, files: &FileStore) -> String {
+pub(super) fn stable_text(span: Span, files: &FileStore) -> String {
     if span.is_empty() && span.start == 0 {
         return String::new();
     }

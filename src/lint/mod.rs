@@ -9,6 +9,7 @@ mod level;
 mod rule;
 pub mod rules;
 mod sight;
+pub mod since;
 mod suppression;
 
 use jiff::civil::Date;

@@ -1,9 +1,11 @@
 //! How results are printed: diagnostics, tables and charts, one file a format.
 
 pub mod chart;
+pub mod classification;
 pub mod content;
 pub mod diagnostics;
 pub mod ics;
+pub mod json_schema;
 pub mod manual;
 pub mod plan;
 pub mod priority_chart;
@@ -11,6 +13,7 @@ pub mod priority_matrix;
 pub mod reviews;
 pub mod rice;
 mod sanitise;
+pub mod settings;
 pub mod table;
 
 pub use sanitise::{sanitise, sanitise_line};

@@ -6,7 +6,7 @@ use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult}
 
 use super::history::{HistoryError, Place};
 use super::{Globs, Listing, Repo};
-use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath};
+use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
 /// Where files are read from.
 pub trait Files: Sync {
@@ -64,8 +64,16 @@ pub enum NoRevision {
     #[error("the handbook is in no git repository with a commit, so it has no revision `{0}`")]
     NoRepository(String),
     /// Nothing has this name.
-    #[error("git knows no revision `{0}`; name a commit, a tag or a branch")]
-    Unknown(String),
+    #[error("git knows no revision `{name}`; {help}")]
+    Unknown {
+        /// The name.
+        name: String,
+        /// What to do.
+        help: String,
+    },
+    /// The two lines of commits begin apart.
+    #[error("`{0}` and HEAD have no commit in common, so nothing tells what changed since")]
+    Unrelated(String),
     /// The clone is shallow, and the commit may lie below its boundary.
     #[error(
         "git knows no revision `{0}` in this shallow clone; fetch it with `git fetch --unshallow`, in GitLab CI with \
@@ -83,21 +91,36 @@ impl Revision {
         let Some(place) = Place::of(repo.root())? else {
             return Err(NoRevision::NoRepository(name.to_owned()));
         };
-        let is_shallow = !place.boundary.is_empty();
-        let unknown = || match is_shallow {
-            true => NoRevision::Shallow(name.to_owned()),
-            false => NoRevision::Unknown(name.to_owned()),
+        let id = commit_of(&place, name)?;
+        Self::at(place, id, name)
+    }
+
+    /// The handbook of `repo` as it was when the line of commits that leads to `HEAD` left that of `name`: at the
+    /// merge base of the two.
+    pub fn merge_base(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
+        let Some(place) = Place::of(repo.root())? else {
+            return Err(NoRevision::NoRepository(name.to_owned()));
         };
-        let (id, folder) = {
-            let object = place.repository.revparse_single(name).map_err(|_| unknown())?;
-            let commit = object.peel_to_commit().map_err(|_| unknown())?;
-            let tree = commit.tree().map_err(|_| unknown())?;
+        let other = commit_of(&place, name)?;
+        let base = place.repository.merge_base(place.head, other);
+        let id = base.map_err(|_| match place.boundary.is_empty() {
+            // What the two have in common may lie below the boundary.
+            false => NoRevision::Shallow(name.to_owned()),
+            true => NoRevision::Unrelated(name.to_owned()),
+        })?;
+        Self::at(place, id, name)
+    }
+
+    fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
+        let folder = {
+            let commit = place.repository.find_commit(id);
+            let tree =
+                commit.and_then(|commit| commit.tree()).map_err(|_| unknown(&place, name))?;
             let prefix = String::from_utf8_lossy(&place.prefix);
-            let folder = match prefix.is_empty() {
+            match prefix.is_empty() {
                 true => Some(tree.id()),
                 false => tree.get_path(prefix.as_ref().as_ref()).ok().map(|entry| entry.id()),
-            };
-            (commit.id(), folder)
+            }
         };
         Ok(Self { repository: Mutex::new(place.repository), folder, id })
     }
@@ -106,6 +129,31 @@ impl Revision {
     pub fn id(&self) -> String {
         self.id.to_string()
     }
+
+    pub(super) fn oid(&self) -> Oid {
+        self.id
+    }
+}
+
+/// The commit that `name` means.
+fn commit_of(place: &Place, name: &str) -> Result<Oid, NoRevision> {
+    let object = place.repository.revparse_single(name).map_err(|_| unknown(place, name))?;
+    Ok(object.peel_to_commit().map_err(|_| unknown(place, name))?.id())
+}
+
+/// Why nothing has this name.
+fn unknown(place: &Place, name: &str) -> NoRevision {
+    if !place.boundary.is_empty() {
+        return NoRevision::Shallow(name.to_owned());
+    }
+    let references = place.repository.references().into_iter().flatten().flatten();
+    let known: Vec<String> =
+        references.filter_map(|reference| Some(reference.shorthand().ok()?.to_owned())).collect();
+    let help = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "name a commit, a tag or a branch".to_owned(),
+    };
+    NoRevision::Unknown { name: name.to_owned(), help }
 }
 
 impl Files for Revision {

@@ -1,7 +1,9 @@
 //! The folder that holds the handbook: where it is, what is in it, and what git knows of it.
 
 mod commit;
+pub mod diff;
 mod files;
+mod forge;
 pub mod history;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use crate::source::RepoPath;
 
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
+pub use forge::Forge;
 
 /// The name of pmctl's configuration file.
 pub const CONFIG_FILE: &str = "pmctl.toml";

@@ -39,9 +39,10 @@ pub struct Change {
     pub commit: String,
 }
 
-/// Asks git for the changes of `pages`, and puts them where they belong.
+/// Asks git for the changes of `pages` up to `commit`, else up to `HEAD`, and puts them where they belong.
 pub(super) fn add(
     root: &Path,
+    commit: Option<&str>,
     files: &FileStore,
     pages: &mut [PageReview],
 ) -> Result<Completeness, HistoryError> {
@@ -56,9 +57,12 @@ pub(super) fn add(
             wanted.push(Wanted::last(files.file(partial).path().clone()));
         }
     }
-    let Some(opened) = history::open(root)? else {
+    let Some(mut opened) = history::open(root)? else {
         return Ok(Completeness::Whole);
     };
+    if let Some(commit) = commit {
+        opened = opened.until(commit)?;
+    }
     let blobs = opened.blobs();
     // The versions of a page are looked at beside the walk, as soon as its changes are known.
     let early: Vec<OnceLock<Since>> = pages.iter().map(|_| OnceLock::new()).collect();
@@ -89,7 +93,9 @@ pub(super) fn add(
             history.remember(&page.path, *question, answer);
         }
     }
-    history.save();
+    if commit.is_none() {
+        history.save();
+    }
     Ok(if history.is_shallow() { Completeness::Shallow } else { Completeness::Whole })
 }
 

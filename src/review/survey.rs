@@ -243,7 +243,17 @@ impl Survey {
         repo: &Repo,
         files: &FileStore,
     ) -> Result<Completeness, HistoryError> {
-        changes::add(repo.root(), files, &mut self.pages)
+        changes::add(repo.root(), None, files, &mut self.pages)
+    }
+
+    /// Asks git what had become of the pages when the commit of the name `commit` was made.
+    pub fn add_changes_until(
+        &mut self,
+        repo: &Repo,
+        commit: &str,
+        files: &FileStore,
+    ) -> Result<Completeness, HistoryError> {
+        changes::add(repo.root(), Some(commit), files, &mut self.pages)
     }
 }
 

@@ -8,6 +8,7 @@ pub mod rice;
 pub mod terminal;
 pub mod titles;
 pub mod votes;
+pub mod yaml;
 
 use std::fs;
 use std::io::{Read, Write};
@@ -61,9 +62,9 @@ pub struct Call {
 pub fn pmctl(args: &[&str]) -> Call {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmctl"));
     command.args(args).env("PMCTL_TODAY", TODAY);
-    for name in
-        ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "GITHUB_STEP_SUMMARY"]
-    {
+    let colors = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
+    let ci = ["GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
+    for name in colors.into_iter().chain(ci).chain(["SOURCE_DATE_EPOCH"]) {
         command.env_remove(name);
     }
     Call { command, input: Vec::new() }

@@ -194,6 +194,16 @@ fn write(
     Ok(())
 }
 
+/// The first baseline of a handbook, with everything that is found in it.
+pub(in crate::cli) fn first(
+    findings: &[Diagnostic],
+    files: &FileStore,
+    sight: &Sight<'_>,
+) -> Baseline {
+    let run = Run { files, sight, paths: &[] };
+    Baseline::default().renewed(&found(findings, &run), |_, _| true)
+}
+
 /// `findings` as a baseline sees them.
 fn found<'a>(findings: &'a [Diagnostic], run: &Run<'a>) -> Vec<Found<'a>> {
     let found = findings.iter().map(|diagnostic| {

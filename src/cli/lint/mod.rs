@@ -1,9 +1,11 @@
 //! `pmctl lint`: check the handbook's data and pages.
 
-mod baseline;
+pub(super) mod baseline;
+mod comparison;
 mod fix;
 mod reports;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::{Result, bail};
@@ -18,8 +20,9 @@ use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
-use crate::source::RepoPath;
+use crate::source::{FileStore, RepoPath};
 use baseline::Known;
+use comparison::{Comparison, Kept};
 use fix::{Fixing, Wrote};
 
 /// The flags of `pmctl lint`.
@@ -45,6 +48,10 @@ pub(super) struct Lint {
     /// Do not run this rule
     #[arg(long, value_name = "ID")]
     allow: Vec<String>,
+    /// Report only what changed since REF, a branch or a commit, and what the change breaks elsewhere; `auto` asks
+    /// the variables of GitLab CI and GitHub Actions
+    #[arg(long, value_name = "REF", conflicts_with_all = ["write_baseline", "prune_baseline"])]
+    changed_since: Option<String>,
     /// The least finding that makes the run fail
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
@@ -69,6 +76,10 @@ struct Judged {
     /// What the baseline knows, and how many findings those are.
     known: Known,
     baselined: usize,
+    /// How many findings do not belong to the change that was asked for.
+    older: usize,
+    /// The files that could not be read before the change either.
+    unread_before: BTreeSet<RepoPath>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -86,36 +97,46 @@ impl Lint {
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
+        // Without git, the handbook's folder is all there is.
+        let prefix =
+            if global.no_git { RepoPath::default() } else { workspace.repo.place_in_work_tree() };
+        let report = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
+            let is_quiet = global.quiet;
+            let report = Report { diagnostics, summary, files, prefix: &prefix, is_quiet };
+            diagnostics::write(format, report, output.result())?;
+            reports.write(format, report, output)
+        };
         let is_shown = self.fixing.is_shown(global)?;
-        let judge = || self.judge(&workspace, &levels, &paths, global, output);
+        let reference = self.changed_since.as_deref();
+        let comparison = reference.map(|name| Comparison::open(name, &workspace, global));
+        let comparison = comparison.transpose()?;
+        if let Some(said) = comparison.as_ref().and_then(Comparison::says_nothing_changed) {
+            output.note(&said);
+            if !is_shown {
+                report(&[], Summary::default(), &FileStore::new(), output)?;
+            }
+            return Ok(Outcome::Clean);
+        }
+
+        let comparison = comparison.as_ref();
+        let judge = || self.judge(&workspace, &levels, &paths, comparison, global, output);
         let mut judged = judge()?;
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
             (judged, wrote) = self.fixing.run(judged, &workspace, output, judge)?;
         }
-        let unjudged = unjudged(&judged.loaded, &paths, &levels, output);
+        let unjudged = unjudged(&judged, &paths, &levels, output);
         let outcome = self.outcome(&judged.findings, unjudged, wrote);
         if is_shown {
             self.fixing.show(&judged, &workspace, output)?;
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);
-        let Judged { loaded, findings, suppressed, baselined, .. } = judged;
-        let summary =
-            Summary { suppressed, baselined, ..Summary::new(&findings, checked(&loaded, &paths)) };
-        // Without git, the handbook's folder is all there is.
-        let prefix =
-            if global.no_git { RepoPath::default() } else { workspace.repo.place_in_work_tree() };
-        let report = Report {
-            diagnostics: &findings,
-            summary,
-            files: &loaded.files,
-            prefix: &prefix,
-            is_quiet: global.quiet,
-        };
-        diagnostics::write(format, report, output.result())?;
-        reports.write(format, report, output)?;
+        let Judged { loaded, findings, suppressed, baselined, older, .. } = judged;
+        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let summary = Summary { suppressed, baselined, older, ..summary };
+        report(&findings, summary, &loaded.files, output)?;
         Ok(outcome)
     }
 
@@ -139,20 +160,30 @@ impl Lint {
         Ok(levels)
     }
 
-    /// Reads and judges the handbook as it lies there now, and keeps what is found in `paths` and is not in the
-    /// baseline.
-    fn judge(
+    /// Reads and judges the handbook as it lies there now, and keeps what is found in `paths`, is not in the baseline
+    /// and belongs to the change.
+    fn judge<'l>(
         &self,
         workspace: &Workspace,
-        levels: &Levels,
+        levels: &'l Levels,
         paths: &[RepoPath],
+        comparison: Option<&Comparison<'l>>,
         global: &Global,
         output: &Output,
     ) -> Result<Judged> {
         let Workspace { repo, config, today, .. } = workspace;
-        let judgement = lint::judge(repo, config, levels, *today, |survey, loaded| {
-            add_changes(survey, workspace, loaded, global, output);
-        })?;
+        let judge = || {
+            lint::judge(repo, config, levels, *today, |survey, loaded| {
+                add_changes(survey, workspace, loaded, global, output);
+            })
+        };
+        let (judgement, past) = match comparison {
+            None => (judge()?, None),
+            Some(comparison) => {
+                let (now, past) = rayon::join(judge, || comparison.past(workspace, levels));
+                (now?, Some((comparison, past?)))
+            }
+        };
         let Judgement { loaded, mut findings, mut suppressed, sight, .. } = judgement;
         let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
         // What is the same is counted in the whole handbook, whatever is left of it for the report.
@@ -160,7 +191,12 @@ impl Lint {
         findings.retain(|finding| is_in(finding, &loaded, paths));
         let baselined = known.take_out_of(&mut findings);
         suppressed.retain(|finding| is_in(finding, &loaded, paths));
-        Ok(Judged { loaded, findings, suppressed: suppressed.len(), known, baselined })
+        let (suppressed, mut older, mut unread_before) = (suppressed.len(), 0, BTreeSet::new());
+        if let Some((comparison, past)) = past {
+            let kept = comparison.keep(findings, &loaded.files, past, workspace)?;
+            Kept { findings, older, unread_before } = kept;
+        }
+        Ok(Judged { loaded, findings, suppressed, known, baselined, older, unread_before })
     }
 
     fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged, wrote: Wrote) -> Outcome {
@@ -188,7 +224,8 @@ enum Unjudged {
 
 /// What could not be judged, whichever rules run: it is said even where the rule is not run that would
 /// report it. Only a person who allows unreadable files by name is taken at their word.
-fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unjudged {
+fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unjudged {
+    let Judged { loaded, unread_before, .. } = judged;
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
@@ -197,7 +234,7 @@ fn unjudged(loaded: &Loaded, paths: &[RepoPath], levels: &Levels, output: &Outpu
             ProblemKind::Syntax => lint::YAML_SYNTAX,
             _ => continue,
         };
-        if !is_asked_for(path, paths) {
+        if !is_asked_for(path, paths) || unread_before.contains(path) {
             continue;
         }
         if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule, path) {

@@ -1,7 +1,7 @@
 //! `strategy-section-missing`: a page without a section that its template asks for.
 
 use super::pages::title_place;
-use crate::config::{Origin, Pages, Profile};
+use crate::config::{Pages, Profile, SetBy};
 use crate::handbook::Page;
 use crate::handbook::template_sections::{Misplaced, compare};
 use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
@@ -49,7 +49,7 @@ fn judge(
     report: &mut Report,
 ) {
     let compared = compare(&outline.headings, &entry.sections);
-    if compared.met < OF_THE_FORM && entry.origin == Origin::Profile {
+    if compared.met < OF_THE_FORM && entry.set_by == SetBy::Profile {
         return;
     }
     // What a partial brings in is not seen.

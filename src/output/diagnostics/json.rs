@@ -46,6 +46,7 @@ struct Summary {
     files_checked: usize,
     suppressed: usize,
     baselined: usize,
+    older: usize,
 }
 
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -60,6 +61,7 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             files_checked: summary.files_checked,
             suppressed: summary.suppressed,
             baselined: summary.baselined,
+            older: summary.older,
         },
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;

@@ -91,10 +91,17 @@ fn message_and_help(diagnostic: &Diagnostic) -> String {
 /// How many files were checked, and what came of it.
 fn summary_line(summary: Summary) -> String {
     let files = count(summary.files_checked, "file", "files");
+    let older = match summary.older {
+        0 => String::new(),
+        1 => "; 1 older finding is not shown".to_owned(),
+        older => format!("; {older} older findings are not shown"),
+    };
     let silent = silent(summary);
     match counts(summary).join(", ") {
-        nothing if nothing.is_empty() => format!("{files} checked, nothing to report{silent}"),
-        counts => format!("{files} checked: {counts}{silent}"),
+        nothing if nothing.is_empty() => {
+            format!("{files} checked, nothing to report{silent}{older}")
+        }
+        counts => format!("{files} checked: {counts}{silent}{older}"),
     }
 }
 

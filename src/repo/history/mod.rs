@@ -229,6 +229,13 @@ pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, Histor
 }
 
 impl Opened {
+    /// The same up to the commit of the name `commit`, 40 hexadecimal digits, as if `HEAD` named it. The histories are
+    /// not to be [saved](History::save): what is remembered is that of `HEAD`.
+    pub fn until(mut self, commit: &str) -> Result<Self, HistoryError> {
+        self.place.head = Oid::from_str(commit).map_err(|error| self.place.unreadable(&error))?;
+        Ok(self)
+    }
+
     /// The contents of its files.
     pub fn blobs(&self) -> Blobs {
         let git_folder = self.place.repository.path().to_owned();

@@ -14,7 +14,7 @@ pub(in crate::repo) struct Place {
     /// The repository.
     pub(in crate::repo) repository: Repository,
     /// The commit that `HEAD` names.
-    pub(super) head: Oid,
+    pub(in crate::repo) head: Oid,
     /// The handbook's folder from the work tree's root, with `/` between its parts; empty for the root.
     pub(in crate::repo) prefix: Vec<u8>,
     /// The commits below which a shallow clone was cut off.
@@ -67,7 +67,7 @@ impl Place {
     }
 
     /// That the repository cannot be read because of `error`.
-    pub(super) fn unreadable(&self, error: &git2::Error) -> HistoryError {
+    pub(in crate::repo) fn unreadable(&self, error: &git2::Error) -> HistoryError {
         unreadable(&self.work_tree, &error.message())
     }
 }

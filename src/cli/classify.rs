@@ -1,0 +1,154 @@
+//! `pmctl classify`: what kind of change a merge request is.
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+
+use super::output::Output;
+use super::since::Since;
+use super::workspace::Workspace;
+use super::{Global, Outcome, format};
+use crate::classify::{Overall, Side, Subject, classify};
+use crate::config::{ChangeKind, Config};
+use crate::generate::collect::Inputs;
+use crate::generate::mark::may_hold_marks;
+use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::output::classification::{self, Report};
+use crate::repo::diff::Diff;
+use crate::repo::{Files, Revision};
+use crate::review::{Reading, Survey};
+use crate::rice::Scales;
+use crate::source::nearest;
+
+/// The flags of `pmctl classify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Kinds: review-dates-only, generated-only, maturity-change, category-change, owners-change, other; \
+    mixed for several of the last four, none for no change. Review dates and generated text that come along with \
+    something else do not count.\n\
+    Formats: text (the default), json and markdown.\n\
+    Exit status: 0 whatever the kind, 1 where --expect names another, 2 where nothing can be told."
+)]
+pub(super) struct Classify {
+    /// Compare with the merge base of HEAD and REF, a branch or a commit; `auto` asks the variables of GitLab CI
+    /// and GitHub Actions
+    #[arg(long, value_name = "REF")]
+    since: String,
+    /// End with 1 unless the change is of this kind
+    #[arg(long, value_name = "KIND", value_parser = kind)]
+    expect: Option<String>,
+}
+
+/// A format of `pmctl classify`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// One JSON object, for programs.
+    Json,
+    /// For a comment on a merge request.
+    Markdown,
+}
+
+impl Classify {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let format = format(global, Format::Text)?;
+        let workspace = Workspace::open(global, output)?;
+        let Since { base, diff } = Since::open("--since", &self.since, &workspace, global)?;
+        let Workspace { repo, config, today, .. } = &workspace;
+        let head = Revision::open(repo, "HEAD")?;
+        let elsewhere = Diff::elsewhere(repo, &base)?;
+
+        let (before, after) = rayon::join(|| read(&base, &workspace), || read(repo, &workspace));
+        let (before, _) = before;
+        let (mut after, may_hold) = after;
+        check_data(&after.loaded, config, &diff)?;
+        let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
+        let loaded = &mut after.loaded;
+        let inputs = Inputs::read(repo, loaded, config, &scales, *today, may_hold, None)?;
+        let generated = inputs.collect(loaded, |_| true);
+        let classification = classify(&Subject {
+            before: before.side(),
+            after: after.side(),
+            generated: &generated,
+            diff: &diff,
+            elsewhere: &elsewhere,
+            base: &base,
+            repo,
+            config,
+            today: *today,
+        });
+
+        let report = Report {
+            base: &base.id(),
+            head: &head.id(),
+            classification: &classification,
+            is_quiet: global.quiet,
+        };
+        match format {
+            Format::Text => classification::write_text(&report, output.result())?,
+            Format::Json => classification::write_json(&report, output.result())?,
+            Format::Markdown => classification::write_markdown(&report, output.result())?,
+        }
+        let kind = classification.kind().name();
+        match &self.expect {
+            Some(expected) if expected != kind => {
+                output.note(&format!("the change is {kind}, not {expected}"));
+                Ok(Outcome::Findings)
+            }
+            _ => Ok(Outcome::Clean),
+        }
+    }
+}
+
+/// A handbook, with its owner files and the dates of its pages.
+struct Read {
+    loaded: Loaded,
+    reviews: Survey,
+}
+
+impl Read {
+    fn side(&self) -> Side<'_> {
+        Side { loaded: &self.loaded, reviews: &self.reviews }
+    }
+}
+
+/// Reads the handbook that lies in `files`, and tells of each page whether it may hold generated text.
+fn read(files: &impl Files, workspace: &Workspace) -> (Read, Vec<bool>) {
+    let Workspace { config, today, .. } = workspace;
+    let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text| {
+        (Reading::new(path, text, config), may_hold_marks(text))
+    });
+    let (readings, may_hold) = facts.into_iter().unzip();
+    let reviews = Survey::new(files, &mut loaded, readings, config, *today);
+    loaded.read_owner_files(files);
+    (Read { loaded, reviews }, may_hold)
+}
+
+/// What a changed data file says has to be known, or nothing is.
+fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
+    for problem in &loaded.handbook.problems {
+        let path = loaded.files.file(problem.span.file).path();
+        let is_unreadable =
+            matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
+        let is_data = config.paths.values().any(|data| data == path);
+        if is_unreadable && is_data && diff.lines(path).is_some() {
+            bail!(
+                "{path} changes and cannot be read: {}; `pmctl lint {path}` tells more",
+                problem.message
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The kind that `--expect` names.
+fn kind(name: &str) -> Result<String, String> {
+    let kinds = ChangeKind::ALL.into_iter().map(ChangeKind::name).chain(Overall::OTHERS);
+    let known: Vec<&str> = kinds.collect();
+    if known.contains(&name) {
+        return Ok(name.to_owned());
+    }
+    let near = nearest(name, known.iter().copied());
+    let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+    Err(format!("the kinds are {}{help}", known.join(", ")))
+}

@@ -1,0 +1,118 @@
+//! `pmctl config show`: every setting with its value, and where that comes from.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, bail};
+use clap::{Args, Subcommand};
+
+use super::output::Output;
+use super::workspace::Workspace;
+use super::{Global, Outcome, format};
+use crate::config::{Origin, Setting, settings};
+use crate::lint::{self, rules};
+use crate::output::settings as shown;
+use crate::output::table::Format;
+use crate::source::nearest;
+
+/// The settings that rules have, by their ids.
+const RULES: &str = "lint.rules";
+
+/// The flags of `pmctl config`.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    #[command(subcommand)]
+    command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Show every setting with its value, and where that comes from
+    Show(Show),
+}
+
+/// The flags of `pmctl config show`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Formats: table (the default), json, csv and markdown. A value comes from a line of pmctl.toml, from \
+    the profile, or is the default; `-` is no value. The entries of a list are counted from 1."
+)]
+struct Show {
+    /// Only these settings and those below them, such as `review` or `lint.rules`
+    #[arg(value_name = "SETTING")]
+    names: Vec<String>,
+}
+
+impl Config {
+    pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let ConfigCommand::Show(show) = &self.command;
+        show.run(global, output)
+    }
+}
+
+impl Show {
+    fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
+        let format = format(global, Format::Table)?;
+        // What cannot be used is not shown.
+        let workspace = Workspace::open(global, output)?;
+        let repo = &workspace.repo;
+        let mut settings = settings(repo, global.config.as_deref(), global.profile.as_deref())?;
+        lint::Levels::configured(&workspace.config)?;
+        add_rules(&mut settings);
+        self.choose(&mut settings)?;
+        let width = output.width();
+        shown::write(format, &settings, repo.root(), width, output.result())?;
+        Ok(Outcome::Clean)
+    }
+
+    /// Leaves those that are asked for.
+    fn choose(&self, settings: &mut Vec<Setting>) -> Result<()> {
+        for name in &self.names {
+            if settings.iter().any(|setting| is_at_or_below(&setting.name, name)) {
+                continue;
+            }
+            let known: BTreeSet<&str> =
+                settings.iter().flat_map(|setting| with_those_above(&setting.name)).collect();
+            let help = match nearest(name, known) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`pmctl config show` lists them".to_owned(),
+            };
+            bail!("there is no setting `{name}`; {help}");
+        }
+        if !self.names.is_empty() {
+            settings.retain(|setting| {
+                self.names.iter().any(|name| is_at_or_below(&setting.name, name))
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Adds the rules that the configuration does not name, at their own levels.
+fn add_rules(settings: &mut Vec<Setting>) {
+    // Without a level for any rule there is one setting, an empty map.
+    settings.retain(|setting| setting.name != RULES);
+    for rule in rules::ALL {
+        let name = format!("{RULES}.{}", rule.id);
+        if !settings.iter().any(|setting| setting.name == name) {
+            let value = rule.level.map_or("allow", lint::Severity::name).into();
+            settings.push(Setting { name, value, origins: vec![Origin::Default] });
+        }
+    }
+    settings.sort_by(|one, other| {
+        // Entries of lists are in order already, and the tenth comes behind the ninth.
+        fn top(name: &str) -> &str {
+            name.split('[').next().unwrap_or(name)
+        }
+        top(&one.name).cmp(top(&other.name))
+    });
+}
+
+fn is_at_or_below(name: &str, above: &str) -> bool {
+    name.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+/// The name, and those of what it stands in: `pages[1].glob`, `pages[1]`, `pages`.
+fn with_those_above(name: &str) -> impl Iterator<Item = &str> {
+    let ends = name.match_indices(['.', '[']).map(|(at, _)| &name[..at]);
+    ends.chain([name])
+}

@@ -1,0 +1,92 @@
+//! Settings with their values and origins: tables, and JSON in which values keep their types.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::table::{self, Column, Format, Row, Table, Tone};
+use crate::config::{Origin, Setting};
+
+/// Writes `settings` in `format`; files are named relative to `root`. `width` is the terminal's, if there is
+/// one.
+pub fn write(
+    format: Format,
+    settings: &[Setting],
+    root: &Path,
+    width: Option<u16>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if format == Format::Json {
+        return write_json(settings, root, out);
+    }
+    let columns = vec![
+        Column::new("Setting", "setting"),
+        Column::new("Value", "value").cut(),
+        Column::new("From", "from"),
+    ];
+    let rows = settings.iter().map(|setting| {
+        let origins: Vec<String> =
+            setting.origins.iter().map(|origin| described(origin, root)).collect();
+        let tone = match setting.origins[..] {
+            [Origin::Default] => Tone::Faint,
+            _ => Tone::Plain,
+        };
+        let cells = [setting.name.clone(), shown(&setting.value), origins.join(", ")];
+        Row::new(cells).tone(tone)
+    });
+    let table = Table { columns, rows: rows.collect() };
+    table::write(format, "settings", &table, width, out)
+}
+
+fn write_json(settings: &[Setting], root: &Path, out: &mut dyn Write) -> io::Result<()> {
+    let settings: Vec<Value> = settings
+        .iter()
+        .map(|setting| {
+            let origins: Vec<Value> =
+                setting.origins.iter().map(|origin| origin_json(origin, root)).collect();
+            json!({"setting": setting.name, "value": setting.value, "origins": origins})
+        })
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &json!({"settings": settings}))?;
+    writeln!(out)
+}
+
+fn origin_json(origin: &Origin, root: &Path) -> Value {
+    match origin {
+        Origin::Flag(flag) => json!({"kind": "flag", "flag": flag}),
+        Origin::File { path, line } => {
+            json!({"kind": "file", "path": relative(path, root), "line": line})
+        }
+        Origin::Profile(profile) => json!({"kind": "profile", "profile": profile.name()}),
+        Origin::Handbook => json!({"kind": "handbook"}),
+        Origin::Default => json!({"kind": "default"}),
+    }
+}
+
+fn described(origin: &Origin, root: &Path) -> String {
+    match origin {
+        Origin::Flag(flag) => (*flag).to_owned(),
+        Origin::File { path, line } => format!("{}:{line}", relative(path, root)),
+        Origin::Profile(profile) => format!("profile {}", profile.name()),
+        Origin::Handbook => "the handbook's files".to_owned(),
+        Origin::Default => "default".to_owned(),
+    }
+}
+
+fn relative(path: &Path, root: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+/// A value as people read it.
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(values) if !values.is_empty() => {
+            let values: Vec<String> = values.iter().map(shown).collect();
+            values.join(", ")
+        }
+        Value::Null | Value::Array(_) | Value::Object(_) => "-".to_owned(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+    }
+}
