@@ -53,6 +53,9 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
     let other = |path: &RepoPath, what: String| Change::new(ChangeKind::Other, path.as_str(), what);
     let mut moved = std::collections::BTreeSet::new();
     for (path, change) in diff.present().filter(|(path, _)| !is_data(subject, path)) {
+        if change.has_other_mode {
+            changes.push(other(path, "changes its mode".to_owned()));
+        }
         if owners::is_owners_file(path) {
             changes.extend(owners::changes(subject, path));
         } else if let Some(change) = whole_page(subject, path) {
@@ -64,7 +67,7 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
                     moved.insert(before);
                     changes.push(other(path, format!("is renamed, was {before}")));
                 }
-                Before::Here => changes.extend(page(subject, path)),
+                Before::Here => changes.extend(page(subject, path, change.has_other_mode)),
             }
         }
     }
@@ -99,13 +102,14 @@ fn whole_page(subject: &Subject<'_>, path: &RepoPath) -> Option<Change> {
 }
 
 /// What changed in a file that was there before under the same name.
-fn page(subject: &Subject<'_>, path: &RepoPath) -> Vec<Change> {
+fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Change> {
     let other = |what: &str| vec![Change::new(ChangeKind::Other, path.as_str(), what)];
     let (Ok(was), Ok(is)) = (subject.base.read(path), subject.repo.read(path)) else {
         return other("changes");
     };
     if was == is {
-        return other("changes its mode or its kind");
+        // The mode may be all that changed, and is said already.
+        return if has_other_mode { Vec::new() } else { other("changes its kind") };
     }
     let places = (places(subject.before, path, &was), places(subject.after, path, &is));
     let is_same =

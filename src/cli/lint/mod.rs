@@ -100,7 +100,7 @@ impl Lint {
         // Without git, the handbook's folder is all there is.
         let prefix =
             if global.no_git { RepoPath::default() } else { workspace.repo.place_in_work_tree() };
-        let write = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
+        let report = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
             let is_quiet = global.quiet;
             let report = Report { diagnostics, summary, files, prefix: &prefix, is_quiet };
             diagnostics::write(format, report, output.result())?;
@@ -113,7 +113,7 @@ impl Lint {
         if let Some(said) = comparison.as_ref().and_then(Comparison::says_nothing_changed) {
             output.note(&said);
             if !is_shown {
-                write(&[], Summary::default(), &FileStore::new(), output)?;
+                report(&[], Summary::default(), &FileStore::new(), output)?;
             }
             return Ok(Outcome::Clean);
         }
@@ -136,7 +136,7 @@ impl Lint {
         let Judged { loaded, findings, suppressed, baselined, older, .. } = judged;
         let summary = Summary::new(&findings, checked(&loaded, &paths));
         let summary = Summary { suppressed, baselined, older, ..summary };
-        write(&findings, summary, &loaded.files, output)?;
+        report(&findings, summary, &loaded.files, output)?;
         Ok(outcome)
     }
 
