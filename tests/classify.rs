@@ -549,3 +549,17 @@ fn files_of_any_sort_are_other_and_stop_nothing() {
         ]
     );
 }
+
+#[test]
+fn the_owner_of_a_product_area_changes_in_its_table() {
+    let git = Git::new();
+    let table = "# Areas\n\n| Product Area | Example Features | PM Owner |\n|---|---|---|\n\
+        | Maps | Layers | Ada Pear |\n| Mail | Letters | Bo Plum|\n";
+    git.write("SUMMARY.md", "# Contents\n\n* [Areas](product-ownership-areas.md)\n");
+    git.write("product-ownership-areas.md", table).commit("2026-01-20T12:00:00Z");
+    git.write("product-ownership-areas.md", table.replace("Bo Plum|", "Flo Nut |"));
+    let what = "the owner of an area is Flo Nut now, was Bo Plum";
+    is(&classify(&git), "owners-change", &[("owners-change", what)]);
+    git.write("product-ownership-areas.md", table.replace("Letters", "Post"));
+    is(&classify(&git), "other", &[("other", "its text changes")]);
+}

@@ -126,7 +126,7 @@ fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Cha
         .filter(|(old, new)| was[old.span.clone()] != is[new.span.clone()]);
     differing
         .map(|(old, new)| {
-            let (from, to) = (&was[old.span.clone()], &is[new.span.clone()]);
+            let (from, to) = (was[old.span.clone()].trim(), is[new.span.clone()].trim());
             let change = match (old.kind, new.kind) {
                 (PlaceKind::Review(before), PlaceKind::Review(Some(now))) => {
                     let what = format!("the date of the review is {to} now, was {from}");
@@ -234,7 +234,13 @@ fn places(side: Side<'_>, path: &RepoPath, text: &str) -> Vec<Place> {
     let areas =
         loaded.handbook.owner_files.areas.iter().filter(|area| Some(area.name.span.file) == file);
     let owners = areas.filter_map(|area| area.owners.first());
-    places.extend(owners.map(|owner| Place { span: owner.span.range(), kind: PlaceKind::Owners }));
+    // The spaces around them follow the width of the column.
+    places.extend(owners.filter_map(|owner| {
+        let Range { start, end } = owner.span.range();
+        let start = text.get(..start)?.trim_end_matches(' ').len();
+        let end = text.len() - text.get(end..)?.trim_start_matches(' ').len();
+        Some(Place { span: start..end, kind: PlaceKind::Owners })
+    }));
     places.sort_by_key(|place| (place.span.start, place.span.end));
     let mut end = 0;
     // What stands in a block belongs to the block.
