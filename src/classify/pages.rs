@@ -161,8 +161,9 @@ fn is_plausible(subject: &Subject<'_>, before: Option<PartialDate>, now: Partial
 
 /// The block of a page, which is what its generator makes or is not.
 fn block(subject: &Subject<'_>, path: &RepoPath, number: usize) -> Change {
-    let page = subject.generated.pages.iter().find(|page| page.path == *path);
-    let filled = page.and_then(|page| page.filled.get(number));
+    let pages = &subject.generated.pages;
+    let page = pages.binary_search_by(|page| page.path.cmp(path)).ok();
+    let filled = page.and_then(|at| pages[at].filled.get(number));
     let name = filled.map_or("", |filled| filled.mark.call.name.as_str());
     let outcome = filled.and_then(|filled| filled.outcome.as_ref().ok());
     match outcome.is_some_and(|generated| generated.state == State::Current) {
