@@ -36,6 +36,8 @@ impl Interval {
     pub const MONTH: Self = Self { amount: 1, unit: Unit::Month };
     /// Two quarters of a year.
     pub const HALF_YEAR: Self = Self { amount: 2, unit: Unit::Quarter };
+    /// One calendar year.
+    pub const YEAR: Self = Self { amount: 1, unit: Unit::Year };
     /// Seven days.
     pub const WEEK: Self = Self { amount: 7, unit: Unit::Day };
 

@@ -3,7 +3,9 @@
 mod approvals;
 mod clock;
 mod interval;
+mod links;
 mod lint;
+mod pages;
 mod profile;
 mod settings;
 
@@ -14,12 +16,14 @@ use serde::Deserialize;
 
 use crate::repo::{CONFIG_FILE, Globs, Repo};
 use crate::source::{self, PathError, ReadError, RepoPath, nearest};
-use settings::{GenerateSettings, PagesSettings, Settings};
+use settings::{GenerateSettings, Settings};
 
 pub use approvals::{Approval, ChangeKind, Direction};
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use links::Links;
 pub use lint::{Drafts, Lint, PathLevels};
+pub use pages::{Origin, Pages};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings};
 
@@ -46,37 +50,8 @@ pub struct Config {
     pub approvals: Vec<Approval>,
     /// How findings are judged.
     pub lint: Lint,
-}
-
-/// Pages of one kind.
-#[derive(Clone, Debug)]
-pub struct Pages {
-    /// Which they are.
-    pub globs: Globs,
-    /// What they are, such as `direction`.
-    pub kind: String,
-    /// Whether they are to be reviewed again and again.
-    pub is_reviewed: bool,
-    /// How often, where it is not the handbook's usual cadence.
-    pub cadence: Option<Interval>,
-    /// Whether each of them has to carry the date of its last review.
-    pub is_required: bool,
-    /// Whether somebody asks for just these pages, be they partials.
-    pub is_asked_for: bool,
-}
-
-impl Pages {
-    /// The pages that match `glob`, which somebody asks for.
-    pub fn asked_for(glob: &str) -> Result<Self, globset::Error> {
-        Ok(Self {
-            globs: Globs::new([glob])?,
-            kind: "page".to_owned(),
-            is_reviewed: true,
-            cadence: None,
-            is_required: false,
-            is_asked_for: true,
-        })
-    }
+    /// How what points to files is judged.
+    pub links: Links,
 }
 
 /// How reviews are judged.
@@ -195,6 +170,11 @@ pub enum ConfigError {
 }
 
 impl Config {
+    /// The entry that tells what the page at `path` is: the first that matches it.
+    pub fn pages_of(&self, path: &RepoPath) -> Option<&Pages> {
+        self.pages.iter().find(|pages| pages.globs.matches(path))
+    }
+
     /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
     /// named by `profile`, else by the file, else shown by the handbook's files, else `fallback`.
     pub fn load(
@@ -240,8 +220,12 @@ impl Config {
         if let Some(name) = required.iter().find(|name| !paths.contains_key(*name)) {
             return Err(unknown_path(profile, name, paths.keys()));
         }
-        let pages = if own.pages.is_empty() { &base.pages } else { &own.pages };
-        let pages: Result<Vec<Pages>, String> = pages.iter().map(Pages::compile).collect();
+        let (pages, origin) = match own.pages.is_empty() {
+            true => (&base.pages, Origin::Profile),
+            false => (&own.pages, Origin::Handbook),
+        };
+        let pages: Result<Vec<Pages>, String> =
+            pages.iter().map(|pages| Pages::compile(pages, origin)).collect();
         let has_own_dates = !own.maturity.dates.is_empty();
         let dates = if has_own_dates { own.maturity.dates } else { base.maturity.dates };
         let is_configured = own.maturity.levels.is_some();
@@ -283,20 +267,8 @@ impl Config {
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
             approvals: own.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
+            links: Links::new(base.links, own.links)?,
             lint: Lint::new(own.lint)?,
-        })
-    }
-}
-
-impl Pages {
-    fn compile(settings: &PagesSettings) -> Result<Self, String> {
-        Ok(Self {
-            globs: globs("[[pages]] glob", &[&settings.glob])?,
-            kind: settings.kind.clone(),
-            is_reviewed: settings.reviewed,
-            cadence: settings.cadence,
-            is_required: settings.required,
-            is_asked_for: false,
         })
     }
 }

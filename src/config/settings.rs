@@ -30,6 +30,8 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) approvals: Vec<ApprovalSettings>,
     #[serde(default)]
+    pub(super) links: LinkSettings,
+    #[serde(default)]
     pub(super) lint: LintSettings,
 }
 
@@ -67,6 +69,9 @@ pub(super) struct PagesSettings {
     pub(super) required: bool,
     #[serde(default = "yes")]
     pub(super) reviewed: bool,
+    #[serde(default)]
+    pub(super) sections: Vec<String>,
+    pub(super) template: Option<String>,
 }
 
 fn yes() -> bool {
@@ -130,6 +135,13 @@ pub(super) struct MaturitySettings {
     #[serde(default)]
     pub(super) dates: BTreeMap<String, String>,
     pub(super) dated: Option<DatedLevels>,
+}
+
+/// `[links]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LinkSettings {
+    pub(super) roots: Option<Vec<String>>,
 }
 
 /// `[lint]`.

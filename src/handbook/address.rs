@@ -191,6 +191,18 @@ impl Addresses {
         self.resolve_below(folder, address)
     }
 
+    /// The path in the repository that `address`, as a link on `page` gives it, names as it is written, be
+    /// something there or not; `None` if it leads out of the handbook.
+    pub fn place_from(&self, page: &RepoPath, address: &str) -> Option<RepoPath> {
+        let path = decoded(self.path_of(address)?);
+        let folder = page.folders().next().unwrap_or_default();
+        RepoPath::new(match path.strip_prefix('/') {
+            Some(path) => format!("{}{path}", self.site.root),
+            None => format!("{folder}/{path}").trim_start_matches('/').to_owned(),
+        })
+        .ok()
+    }
+
     fn resolve_below(&self, folder: &str, address: &str) -> Target {
         let Some(path) = self.path_of(address) else { return Target::External };
         let path = decoded(path);

@@ -13,19 +13,24 @@ pub mod lookup;
 mod maturity;
 mod owner_files;
 mod page;
+pub mod partials;
 mod problem;
 pub mod profile;
 mod reading;
 pub mod schema;
+pub mod stage_pages;
 pub mod stated_maturity;
 pub mod team;
+pub mod template_sections;
+pub mod templates;
 mod title;
+mod unused_patterns;
 pub mod votes;
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::config::Profile;
-use crate::source::{RepoPath, Spanned};
+use crate::source::{FileId, RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
 pub use feature::{Cell, Feature, Offers, ToolCell};
@@ -38,9 +43,11 @@ pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, Reference, VocabularyWord};
 pub use schema::Table;
 pub use title::page_title;
+pub use unused_patterns::UnusedPattern;
 
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
+use partials::PulledIn;
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
 use votes::Session;
 
@@ -89,6 +96,10 @@ pub struct Handbook {
     pub pages: Vec<Page>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
     pub owner_files: OwnerFiles,
+    /// What the pages of stages show beside their own text; empty until [`Loaded::read_partials`].
+    pub pulled_in: BTreeMap<RepoPath, PulledIn>,
+    /// The files of the templates that pages are written after; empty until [`Loaded::read_templates`].
+    pub templates: BTreeMap<RepoPath, FileId>,
     /// Everything that points to something else.
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
@@ -153,6 +164,8 @@ impl Handbook {
             sessions: Vec::new(),
             pages: Vec::new(),
             owner_files: OwnerFiles::default(),
+            pulled_in: BTreeMap::new(),
+            templates: BTreeMap::new(),
             references: Vec::new(),
             vocabulary: Vec::new(),
             problems: Vec::new(),

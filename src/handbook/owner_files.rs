@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::{Handbook, Loaded, load};
+use super::{Handbook, Loaded, UnusedPattern, load};
 use crate::config::Profile;
 use crate::repo::Files;
 use crate::source::markdown::{Outline, Table};
@@ -35,6 +35,9 @@ pub struct OwnerFiles {
     pub codenotify: BTreeMap<RepoPath, OwnersFile>,
     /// The rows of the table of product areas.
     pub areas: Vec<ProductArea>,
+    /// The patterns of CODEOWNERS, then of each CODENOTIFY, that match no file; empty until
+    /// [`Loaded::find_unused_patterns`].
+    pub unused: Vec<UnusedPattern>,
 }
 
 /// A row of the table of product areas: `Product Area | Example Features | PM Owner`.

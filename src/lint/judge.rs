@@ -73,10 +73,21 @@ pub fn judge<'l>(
     if needs.owner_files {
         loaded.read_owner_files(files);
     }
+    if needs.unused_patterns {
+        loaded.find_unused_patterns(files, &config.links.roots);
+    }
+    if needs.partials {
+        loaded.read_partials(files);
+    }
+    if needs.templates {
+        loaded.read_templates(files, config);
+    }
     let reviews = needs.reviews.then(|| {
         let mut survey = Survey::new(files, &mut loaded, readings, config, today);
         if needs.changes {
             add_changes(&mut survey, &loaded);
+        } else if needs.draft_changes {
+            survey.with_drafts_alone(|drafts| add_changes(drafts, &loaded));
         }
         survey
     });

@@ -41,22 +41,46 @@ pub struct Needs {
     pub reviews: bool,
     /// What git knows of the pages since their reviews.
     pub changes: bool,
+    /// What git knows of the pages that are drafts.
+    pub draft_changes: bool,
     /// CODEOWNERS and its like, [`Handbook::owner_files`](crate::handbook::Handbook::owner_files).
     pub owner_files: bool,
+    /// Which of their patterns match no file.
+    pub unused_patterns: bool,
+    /// What the pages of stages pull in, [`Handbook::pulled_in`](crate::handbook::Handbook::pulled_in).
+    pub partials: bool,
+    /// The templates of pages, [`Handbook::templates`](crate::handbook::Handbook::templates).
+    pub templates: bool,
 }
 
 impl Needs {
     /// Nothing.
-    pub const NOTHING: Self =
-        Self { outlines: false, reviews: false, changes: false, owner_files: false };
+    pub const NOTHING: Self = Self {
+        outlines: false,
+        reviews: false,
+        changes: false,
+        draft_changes: false,
+        owner_files: false,
+        unused_patterns: false,
+        partials: false,
+        templates: false,
+    };
     /// The outlines of all pages.
     pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
     /// The dates of reviews.
     pub const REVIEWS: Self = Self { reviews: true, ..Self::NOTHING };
     /// The dates of reviews, and what git knows of the pages since.
     pub const CHANGES: Self = Self { changes: true, ..Self::REVIEWS };
+    /// The dates of reviews, and what git knows of drafts.
+    pub const DRAFTS: Self = Self { draft_changes: true, ..Self::REVIEWS };
     /// The files that name owners.
     pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
+    /// The files that name owners, and which of their patterns match no file.
+    pub const UNUSED_PATTERNS: Self = Self { unused_patterns: true, ..Self::OWNER_FILES };
+    /// The partials of the stages' pages.
+    pub const PARTIALS: Self = Self { partials: true, ..Self::NOTHING };
+    /// The templates of pages.
+    pub const TEMPLATES: Self = Self { templates: true, ..Self::NOTHING };
 
     /// What either needs.
     #[must_use]
@@ -65,7 +89,11 @@ impl Needs {
             outlines: self.outlines || other.outlines,
             reviews: self.reviews || other.reviews,
             changes: self.changes || other.changes,
+            draft_changes: self.draft_changes || other.draft_changes,
             owner_files: self.owner_files || other.owner_files,
+            unused_patterns: self.unused_patterns || other.unused_patterns,
+            partials: self.partials || other.partials,
+            templates: self.templates || other.templates,
         }
     }
 }

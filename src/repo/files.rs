@@ -21,6 +21,10 @@ pub trait Files: Sync {
 
     /// The files that any of `globs` match, in order of their paths, without hidden ones.
     fn list(&self, globs: &[&Globs]) -> Listing;
+
+    /// All files but git's own, hidden ones too, in order of their paths; what a `.gitignore` names only
+    /// `with_ignored`. A commit holds nothing that is ignored.
+    fn all(&self, with_ignored: bool) -> Listing;
 }
 
 impl Files for Repo {
@@ -38,6 +42,10 @@ impl Files for Repo {
 
     fn list(&self, globs: &[&Globs]) -> Listing {
         Repo::list(self, globs)
+    }
+
+    fn all(&self, with_ignored: bool) -> Listing {
+        Repo::all(self, with_ignored)
     }
 }
 
@@ -185,17 +193,28 @@ impl Files for Revision {
     }
 
     fn list(&self, globs: &[&Globs]) -> Listing {
+        self.walk(false, |path| globs.iter().any(|globs| globs.matches(path)))
+    }
+
+    fn all(&self, _with_ignored: bool) -> Listing {
+        self.walk(true, |_| true)
+    }
+}
+
+impl Revision {
+    /// The files that `is_match`, hidden ones only `with_hidden`.
+    fn walk(&self, with_hidden: bool, is_match: impl Fn(&RepoPath) -> bool) -> Listing {
         let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
         let mut listing = Listing::default();
         let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
         let walked = tree.map(|tree| {
             tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
                 let Ok(name) = entry.name() else { return TreeWalkResult::Skip };
-                if name.starts_with('.') {
+                if name.starts_with('.') && !with_hidden {
                     return TreeWalkResult::Skip;
                 }
                 let path = RepoPath::new(format!("{folder}{name}")).ok();
-                let path = path.filter(|path| globs.iter().any(|globs| globs.matches(path)));
+                let path = path.filter(&is_match);
                 match (entry.kind(), entry.filemode()) {
                     (Some(ObjectType::Blob), 0o120_000) => listing.links.extend(path),
                     (Some(ObjectType::Blob), _) => listing.files.extend(path),

@@ -69,32 +69,47 @@ impl Repo {
     /// The regular files that any of `globs` match, in order of their paths. Left out are hidden
     /// files and what a `.gitignore` of the handbook names.
     pub fn list(&self, globs: &[&Globs]) -> Listing {
-        let relative = |path: &Path| RepoPath::new(path.strip_prefix(&self.root).ok()?).ok();
         let tops: Vec<String> = globs.iter().flat_map(|globs| globs.tops.clone()).collect();
         let root = self.root.clone();
-        let walk = WalkBuilder::new(&self.root)
-            .require_git(false)
-            // The answer depends on the handbook alone, not on the machine around it.
+        let mut walk = self.walk_builder();
+        walk.filter_entry(move |entry| {
+            let path = entry.path().strip_prefix(&root).unwrap_or(entry.path());
+            entry.file_type().is_none_or(|kind| !kind.is_dir())
+                || tops.iter().any(|top| path.starts_with(top) || Path::new(top).starts_with(path))
+        });
+        self.listing(&walk, |path| globs.iter().any(|globs| globs.matches(path)))
+    }
+
+    /// All regular files but git's own, in order of their paths. What a `.gitignore` of the handbook names is
+    /// among them `with_ignored`.
+    pub fn all(&self, with_ignored: bool) -> Listing {
+        let mut walk = self.walk_builder();
+        walk.hidden(false)
+            .git_ignore(!with_ignored)
+            .filter_entry(|entry| entry.file_name() != ".git");
+        self.listing(&walk, |_| true)
+    }
+
+    /// A walk through the folder whose answer depends on the handbook alone, not on the machine around it.
+    fn walk_builder(&self) -> WalkBuilder {
+        let mut walk = WalkBuilder::new(&self.root);
+        walk.require_git(false)
             .parents(false)
             .git_global(false)
             .git_exclude(false)
             .ignore(false)
-            .filter_entry(move |entry| {
-                let path = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-                entry.file_type().is_none_or(|kind| !kind.is_dir())
-                    || tops
-                        .iter()
-                        .any(|top| path.starts_with(top) || Path::new(top).starts_with(path))
-            })
-            .threads(rayon::current_num_threads())
-            .build_parallel();
+            .threads(rayon::current_num_threads());
+        walk
+    }
+
+    /// What `walk` finds of files that `is_match`.
+    fn listing(&self, walk: &WalkBuilder, is_match: impl Fn(&RepoPath) -> bool + Sync) -> Listing {
+        let relative = |path: &Path| RepoPath::new(path.strip_prefix(&self.root).ok()?).ok();
         let listing = Mutex::new(Listing::default());
-        walk.run(|| {
+        walk.build_parallel().run(|| {
             Box::new(|entry| {
-                let entry = entry.map(|entry| {
-                    let is_match = |path: &RepoPath| globs.iter().any(|globs| globs.matches(path));
-                    (entry.file_type(), relative(entry.path()).filter(is_match))
-                });
+                let entry = entry
+                    .map(|entry| (entry.file_type(), relative(entry.path()).filter(&is_match)));
                 let mut listing = listing.lock().unwrap_or_else(PoisonError::into_inner);
                 match entry {
                     Ok((Some(kind), path)) if kind.is_file() => listing.files.extend(path),
@@ -215,6 +230,18 @@ mod tests {
         assert_eq!(list(folder.path(), &["public/*.md"]), Vec::<String>::new());
         assert_eq!(list(folder.path(), &["*.md"]), ["b.md"]);
         assert_eq!(list(folder.path(), &["a/**/*.md", "a/*.md", "nowhere/**"]), ["a/z.md"]);
+    }
+
+    #[test]
+    fn all_files_are_those_that_are_hidden_too_and_on_demand_those_that_are_ignored() {
+        let folder = handbook(&["b.md", ".git/x.md", ".github/CODEOWNERS", "public/p.md"]);
+        fs::write(folder.path().join(".gitignore"), "/public\n").expect("a file");
+        let all = |with_ignored| {
+            let files = Repo::at(folder.path()).all(with_ignored).files;
+            files.iter().map(RepoPath::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(all(false), [".github/CODEOWNERS", ".gitignore", "b.md"]);
+        assert_eq!(all(true), [".github/CODEOWNERS", ".gitignore", "b.md", "public/p.md"]);
     }
 
     #[test]

@@ -24,6 +24,8 @@ pub struct Changes {
     pub since_review: Option<usize>,
     /// When the date of the review was last changed itself.
     pub stamp_changed: Option<Date>,
+    /// Whether a draft is not as that commit left it. Of other pages nobody asks it.
+    pub is_edited: bool,
 }
 
 /// One commit that changed a page.
@@ -131,6 +133,7 @@ fn changes(
 ) -> Option<(Changes, Option<Learned>)> {
     let known = history.of(&page.path);
     let last = known.last()?;
+    let is_edited = page.dates.draft.is_some() && !is_as_in(last.blob, files.file(page.file));
     let last = Change { date: last.date, author: last.author.clone(), commit: last.commit.clone() };
     let is_complete = matches!(known, PathHistory::Known { is_complete: true, .. });
     let (mut since_review, mut stamp_changed, mut learned) = (None, None, None);
@@ -151,7 +154,7 @@ fn changes(
             }
         };
     }
-    Some((Changes { last, since_review, stamp_changed }, learned))
+    Some((Changes { last, since_review, stamp_changed, is_edited }, learned))
 }
 
 /// How many of `changes`, newest first, came after a review that was on one of the days from `first` to
@@ -208,6 +211,15 @@ fn now<'f>(
 ) -> Option<(impl FnOnce() -> Option<BlobId> + use<'f>, Version)> {
     let file = files.file(page.file);
     Version::now(files, page).map(|now| (move || blob(file), now))
+}
+
+/// Whether git has the file as it stands, be it with other line breaks.
+fn is_as_in(committed: Option<BlobId>, file: &SourceFile) -> bool {
+    let with_newlines = || {
+        let text = file.text().replace("\r\n", "\n");
+        BlobId::of(&[file.bom().as_bytes(), text.as_bytes()])
+    };
+    committed.is_some() && (blob(file) == committed || with_newlines() == committed)
 }
 
 /// The name that git gives the file as it stands.

@@ -10,7 +10,6 @@
 mod changes;
 pub mod dates;
 pub mod owners;
-mod partials;
 pub mod plan;
 pub mod stamp;
 pub mod status;

@@ -7,10 +7,9 @@ use jiff::civil::Date;
 use super::changes::{self, Change, Changes, Completeness};
 use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
 use super::owners::{Owners, Ownership};
-use super::partials;
 use super::status::{Status, judge};
 use crate::config::{Config, Interval, NoInterval, Pages, Profile};
-use crate::handbook::{self, Loaded, Page, Scope};
+use crate::handbook::{self, Loaded, Page, Scope, partials};
 use crate::repo::history::HistoryError;
 use crate::repo::{Files, Repo};
 use crate::source::{FileId, FileStore, RepoPath, Span};
@@ -190,11 +189,28 @@ impl Survey {
                 pages.push(review(page, reading, found, entry, config, today));
             }
         }
-        pages.sort_by(|one, other| {
+        let mut survey = Self { today, pages };
+        survey.sort();
+        survey
+    }
+
+    fn sort(&mut self) {
+        self.pages.sort_by(|one, other| {
             let key = |page: &PageReview| (page.due.is_none(), page.due, page.status);
             key(one).cmp(&key(other)).then_with(|| one.path.cmp(&other.path))
         });
-        Self { today, pages }
+    }
+
+    /// Lets `act` see the drafts alone, if there are any.
+    pub fn with_drafts_alone(&mut self, act: impl FnOnce(&mut Self)) {
+        let pages = std::mem::take(&mut self.pages);
+        let (drafts, others) = pages.into_iter().partition(|page| page.dates.draft.is_some());
+        self.pages = drafts;
+        if !self.pages.is_empty() {
+            act(self);
+        }
+        self.pages.extend::<Vec<_>>(others);
+        self.sort();
     }
 
     /// Finds out whose the pages are.

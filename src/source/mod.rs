@@ -11,16 +11,20 @@ pub mod markdown;
 mod nearest;
 pub mod owners_file;
 mod path;
+mod placeholders;
 mod span;
 mod store;
+mod unwritten;
 pub mod yaml;
 
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath};
+pub use placeholders::placeholders;
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
     text_of, without_bom,
 };
+pub use unwritten::{is_put_off, says_nothing};

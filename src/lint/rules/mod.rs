@@ -1,21 +1,29 @@
 //! The rules, one file each. Adding one is a new file and a line in [`ALL`].
 
 mod ballots;
+mod bare_issue_reference;
+mod broken_table;
 mod category_in_several_groups;
 mod category_stage_mismatch;
 mod category_ungrouped;
 mod changed_since_review;
+mod codeowners_dead;
+mod codeowners_malformed;
+mod codeowners_missing;
 mod direction_missing;
 mod documentation_missing;
+mod draft_stale;
 mod duplicate_key;
 mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
+mod fiscal_year_date;
 mod generated;
 mod generated_drift;
 mod generated_hand_edited;
 mod generator_argument;
 mod generator_unknown;
+mod heading_duplicate_id;
 mod ideas;
 mod inconsistent_spelling;
 mod invalid_value;
@@ -29,8 +37,11 @@ mod maturity_deployment_conflict;
 mod maturity_plan_missed;
 mod missing_feature_unlinked;
 mod missing_field;
+mod next_step_missing;
 mod page_maturity_drift;
+mod page_unlisted;
 mod pages;
+mod prose;
 mod reporting_cycle;
 mod review_date_future;
 mod review_date_imprecise;
@@ -47,8 +58,11 @@ mod rice_off_scale;
 mod rice_score_mismatch;
 mod rice_stale;
 mod rice_unknown_reference;
+mod stage_links_categories;
+mod strategy_section_missing;
 mod suppression_malformed;
 mod suppression_unused;
+mod template_leftover;
 mod tier_cascade;
 mod unknown_field;
 mod unknown_reference;
@@ -120,6 +134,19 @@ pub static ALL: &[&Rule] = &[
     &review_interval_malformed::RULE,
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
+    &page_unlisted::RULE,
+    &stage_links_categories::RULE,
+    &next_step_missing::RULE,
+    &strategy_section_missing::RULE,
+    &template_leftover::RULE,
+    &bare_issue_reference::RULE,
+    &fiscal_year_date::RULE,
+    &codeowners_missing::RULE,
+    &codeowners_dead::RULE,
+    &codeowners_malformed::RULE,
+    &draft_stale::RULE,
+    &broken_table::RULE,
+    &heading_duplicate_id::RULE,
     SUPPRESSION_MALFORMED,
     SUPPRESSION_UNUSED,
 ];

@@ -16,8 +16,10 @@ mod links;
 mod markup;
 mod nesting;
 mod outline;
+mod sections;
 mod slug;
 mod tables;
+mod visible;
 mod walk;
 
 #[cfg(test)]

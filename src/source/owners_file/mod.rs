@@ -81,6 +81,8 @@ pub struct Rule {
     pub own_owners: Vec<Spanned<String>>,
     /// The heading it stands under, as an index into [`OwnersFile::sections`].
     pub heading: Option<usize>,
+    /// Whether it begins with `!` and takes what it matches out of its section, which GitLab alone knows.
+    pub is_exclusion: bool,
     /// Whether anything stands behind the pattern, be it malformed, so that no default applies.
     names_any: bool,
 }
@@ -171,26 +173,36 @@ impl OwnersFile {
     }
 
     /// The rules that count for `path`, in the order of the file: the last that matches, for GitLab the
-    /// last of each section, for CODENOTIFY all.
+    /// last of each section that excludes nothing it matches, for CODENOTIFY all.
     pub fn matches(&self, path: &RepoPath) -> Vec<&Rule> {
         let Some(inside) = inside(path, &self.folder) else { return Vec::new() };
-        let mut seen = HashSet::new();
-        let mut found: Vec<&Rule> = Vec::new();
-        for rule in self.matcher.matches(inside).into_iter().rev() {
-            let rule = &self.rules[rule];
-            let section = rule.heading.map_or(DEFAULT_SECTION, |at| self.sections[at].id);
-            if self.dialect == Dialect::Codenotify || seen.insert(section) {
-                found.push(rule);
-            }
-        }
+        let matches = self.matcher.matches(inside);
+        let rules = || matches.iter().rev().map(|rule| &self.rules[*rule]);
+        let excluding = rules().filter(|rule| rule.is_exclusion);
+        let mut seen: HashSet<usize> = excluding.map(|rule| self.section_id(rule)).collect();
+        let mut found: Vec<&Rule> = rules()
+            .filter(|rule| {
+                self.dialect == Dialect::Codenotify || seen.insert(self.section_id(rule))
+            })
+            .collect();
         found.reverse();
         found
+    }
+
+    fn section_id(&self, rule: &Rule) -> usize {
+        rule.heading.map_or(DEFAULT_SECTION, |at| self.sections[at].id)
     }
 
     /// The last of the rules that count for `path` and name owners. On GitHub a last rule without owners
     /// takes away what those before it gave, so there is none.
     pub fn last(&self, path: &RepoPath) -> Option<&Rule> {
         self.matches(path).into_iter().rev().find(|rule| !self.owners(rule).is_empty())
+    }
+
+    /// Whether a rule that counts for `path` names somebody, be the name malformed.
+    pub fn has_entry(&self, path: &RepoPath) -> bool {
+        let mut rules = self.matches(path).into_iter();
+        rules.any(|rule| rule.names_any || !self.owners(rule).is_empty())
     }
 
     /// The owners of a rule of this file: its own, else its section's.
@@ -206,7 +218,8 @@ impl OwnersFile {
         rule.heading.map(|at| &self.sections[at])
     }
 
-    /// The rules that match none of `paths`, in the order of the file.
+    /// The rules that match none of `paths`, in the order of the file. Patterns that cannot be read are not
+    /// among them.
     pub fn unused<'a>(&self, paths: impl IntoIterator<Item = &'a RepoPath>) -> Vec<&Rule> {
         let mut used = vec![false; self.rules.len()];
         for path in paths {
@@ -216,7 +229,9 @@ impl OwnersFile {
                 used[rule] = true;
             }
         }
-        self.rules.iter().zip(used).filter(|(_, used)| !used).map(|(rule, _)| rule).collect()
+        let rules = self.rules.iter().zip(used).enumerate();
+        let unused = rules.filter(|(at, (_, used))| !used && self.matcher.can_match(*at));
+        unused.map(|(_, (rule, _))| rule).collect()
     }
 }
 

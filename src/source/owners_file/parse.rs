@@ -100,12 +100,15 @@ impl Parser<'_> {
         let heading = self.parsed.sections.len().checked_sub(1);
         let has_default =
             heading.is_some_and(|at| !self.parsed.sections[at].default_owners.is_empty());
+        let is_exclusion =
+            self.dialect == Dialect::Gitlab && self.text[pattern.clone()].starts_with('!');
         // On GitHub a pattern without owners says that nobody owns its files.
-        if !names_any && !has_default && self.dialect != Dialect::Github {
+        let needs_owners = self.dialect != Dialect::Github && !is_exclusion;
+        if !names_any && !has_default && needs_owners {
             self.fault(pattern.clone(), Reason::NoOwners, None);
         }
         let pattern = Spanned::new(self.text[pattern.clone()].to_owned(), self.span(pattern));
-        self.parsed.rules.push(Rule { pattern, own_owners, heading, names_any });
+        self.parsed.rules.push(Rule { pattern, own_owners, heading, is_exclusion, names_any });
     }
 
     /// The well-formed owners in `range`, and whether any word stands there.

@@ -25,6 +25,8 @@ pub(super) struct Matcher {
     set: GlobSet,
     /// For each glob of the set the rule it stands for; a rule may have two.
     rules: Vec<usize>,
+    /// For each rule that is looked at, whether it is compiled.
+    compiled: Vec<bool>,
 }
 
 impl Matcher {
@@ -33,7 +35,8 @@ impl Matcher {
         let mut faults = Vec::new();
         let mut builder = GlobSetBuilder::new();
         let mut rules_of_globs = Vec::new();
-        let mut matcher = Self::default();
+        let mut matcher =
+            Self { compiled: vec![false; rules.len().min(MAX_PATTERNS)], ..Self::default() };
         for (at, rule) in rules.iter().enumerate() {
             let mut fault = |reason, instead| {
                 faults.push(Fault { span: rule.pattern.span, reason, instead });
@@ -49,6 +52,7 @@ impl Matcher {
                     continue;
                 }
             };
+            matcher.compiled[at] = true;
             for glob in globs {
                 let is_plain = |name: &str| !name.contains(['*', '?', '[', ']', '{', '}', '\\']);
                 match glob.strip_suffix("/**") {
@@ -69,7 +73,10 @@ impl Matcher {
                         builder.add(glob);
                         rules_of_globs.push(at);
                     }
-                    Err(error) => fault(Reason::Pattern(error.kind().to_string()), None),
+                    Err(error) => {
+                        matcher.compiled[at] = false;
+                        fault(Reason::Pattern(error.kind().to_string()), None);
+                    }
                 }
             }
         }
@@ -81,9 +88,17 @@ impl Matcher {
                     let reason = Reason::Pattern(error.kind().to_string());
                     faults.push(Fault { span: first.pattern.span, reason, instead: None });
                 }
+                for at in rules_of_globs {
+                    matcher.compiled[at] = false;
+                }
                 (matcher, faults)
             }
         }
+    }
+
+    /// Whether the pattern of the rule at `at` is one that paths are held against.
+    pub(super) fn can_match(&self, at: usize) -> bool {
+        self.compiled.get(at).is_some_and(|is_compiled| *is_compiled)
     }
 
     /// The indices of the rules that match `path`, ascending.
@@ -105,9 +120,12 @@ fn globs_of(pattern: &str, dialect: Dialect) -> Result<Vec<String>, Reason> {
     if pattern.len() > MAX_PATTERN_BYTES {
         return Err(Reason::Pattern("it is longer than a path can be".to_owned()));
     }
-    if pattern.starts_with('!') {
-        return Err(Reason::Negation);
-    }
+    let pattern = match pattern.strip_prefix('!') {
+        // GitLab takes such paths out of the section, by the same kind of pattern.
+        Some(excluded) if dialect == Dialect::Gitlab => excluded,
+        Some(_) => return Err(Reason::Negation),
+        None => pattern,
+    };
     let (is_rooted, rest) = match pattern.strip_prefix('/') {
         Some(_) if dialect == Dialect::Codenotify => {
             return Err(Reason::Dead("it starts at the file's folder and takes no leading slash"));

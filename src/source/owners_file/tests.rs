@@ -178,10 +178,9 @@ fn patterns_and_headings_that_cannot_work_are_said() {
     };
     let gitlab = reasons(
         Dialect::Gitlab,
-        "!/a/ @ada\n/b/../c @ada\n/[z @ada\n/d/\n/e/ @ada # and @bo\n[ ] @ada\n[Open @ada\n[A][0]\n[A]x @ada\n",
+        "/b/../c @ada\n/[z @ada\n/d/\n/e/ @ada # and @bo\n[ ] @ada\n[Open @ada\n[A][0]\n[A]x @ada\n",
     );
     let expected = [
-        "!/a/: a pattern cannot be negated here",
         "/b/../c: this pattern matches nothing: no path holds `.` or `..`",
         "/[z: this is no pattern: unclosed character class; missing ']'",
         "/d/: this pattern names no owner",
@@ -193,6 +192,8 @@ fn patterns_and_headings_that_cannot_work_are_said() {
     ];
     assert_eq!(gitlab, expected);
     assert_eq!(reasons(Dialect::Github, "/d/\n"), Vec::<String>::new());
+    let negated = reasons(Dialect::Github, "!/a/ @ada\n");
+    assert_eq!(negated, ["!/a/: a pattern cannot be negated here"]);
     assert_eq!(reasons(Dialect::Codenotify, "d.md\n").len(), 1);
 }
 
@@ -206,9 +207,30 @@ fn patterns_that_match_nothing_can_be_found() {
 }
 
 #[test]
+fn what_a_section_of_gitlab_excludes_has_no_owner_in_it() {
+    let text = "[Fruit] @ada\n*\n!/pears/\n/pears/x.md\n[Trees]\n/pears/ @bo\n!/figs\n";
+    let file = read(Dialect::Gitlab, text);
+    assert_eq!(file.faults, []);
+    assert_eq!(last(&file, "plums/x.md"), ["@ada"]);
+    assert_eq!(last(&file, "pears/x.md"), ["@bo"]);
+    let unused: Vec<&str> =
+        file.unused(&[path("pears/x.md")]).iter().map(|rule| rule.pattern.value.as_str()).collect();
+    assert_eq!(unused, ["!/figs"]);
+}
+
+#[test]
+fn an_entry_is_one_though_its_owner_is_malformed() {
+    let file = read(Dialect::Github, "* @ada\n/pears/\n/plums/ @@bo\n");
+    assert!(file.has_entry(&path("figs/x.md")));
+    assert!(!file.has_entry(&path("pears/x.md")));
+    assert!(file.has_entry(&path("plums/x.md")));
+}
+
+#[test]
 fn a_file_of_far_too_many_patterns_is_read_as_far_as_the_limit() {
     let text = "pear*plum @ada\n".repeat(pattern::MAX_PATTERNS + 2);
     let file = read(Dialect::Gitlab, &text);
     assert_eq!(file.rules.len(), pattern::MAX_PATTERNS + 2);
     assert_eq!(file.faults.len(), 1);
+    assert_eq!(file.unused(&[]).len(), pattern::MAX_PATTERNS);
 }

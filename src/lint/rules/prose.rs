@@ -1,0 +1,125 @@
+//! What of a page is its own prose: not code, markup, links, template tags or generated text.
+
+use std::ops::Range;
+
+use crate::generate::mark::{marks, may_hold_marks};
+use crate::source::markdown::Outline;
+
+/// The tags of templates, and whether one may go on over several lines.
+const TEMPLATE_TAGS: [(&str, &str, bool); 3] =
+    [("<%", "%>", true), ("{{", "}}", false), ("{%", "%}", false)];
+
+/// The prose of a page.
+pub(super) struct Prose<'t> {
+    text: &'t str,
+    /// What is no prose, in order and apart.
+    skipped: Vec<Range<usize>>,
+}
+
+impl<'t> Prose<'t> {
+    /// The prose of the page `text`. What stands in a link is the name of something else, and no prose of
+    /// this page.
+    pub(super) fn of(text: &'t str, outline: &Outline) -> Self {
+        let mut skipped = written_by_others(text);
+        skipped.extend(outline.front_matter.iter().map(|found| found.block.clone()));
+        skipped.extend(outline.code.iter().map(|code| code.span.clone()));
+        skipped.extend(outline.comments.iter().map(|comment| comment.span.clone()));
+        skipped.extend(outline.html.iter().cloned());
+        for link in &outline.links {
+            skipped.extend([link.span.clone(), link.target_span.clone()]);
+        }
+        Self { text, skipped: merged(skipped) }
+    }
+
+    /// Whether the byte at `offset` is prose.
+    pub(super) fn holds(&self, offset: usize) -> bool {
+        !is_within(&self.skipped, offset)
+    }
+
+    /// The lines, each with its place, without line breaks and without the definitions of links.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
+        let mut at = 0;
+        let lines = self.text.split_inclusive('\n').map(move |line| {
+            let start = at;
+            at += line.len();
+            start..start + line.trim_end().len()
+        });
+        lines.filter(|line| !is_definition(&self.text[line.clone()]))
+    }
+}
+
+/// Template tags and generated blocks of the page `text`, in order and apart: what they hold is not of the
+/// page's own making.
+pub(super) fn written_by_others(text: &str) -> Vec<Range<usize>> {
+    let mut spans = Vec::new();
+    for (open, close, is_long) in TEMPLATE_TAGS {
+        let mut at = 0;
+        while let Some(found) = text[at..].find(open) {
+            let start = at + found;
+            let inside = start + open.len();
+            let end = match text[inside..].find('\n') {
+                Some(length) if !is_long => inside + length,
+                _ => text.len(),
+            };
+            let closed = text[inside..end].find(close);
+            at = closed.map_or(end, |length| inside + length + close.len());
+            if closed.is_some() {
+                spans.push(start..at);
+            }
+        }
+    }
+    if may_hold_marks(text) {
+        spans.extend(marks(text).0.iter().map(crate::generate::mark::Mark::span));
+    }
+    merged(spans)
+}
+
+/// Whether one of `spans`, which are in order and apart, holds the byte at `offset`.
+pub(super) fn is_within(spans: &[Range<usize>], offset: usize) -> bool {
+    let next = spans.partition_point(|span| span.end <= offset);
+    spans.get(next).is_some_and(|span| span.start <= offset)
+}
+
+fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    spans.sort_unstable_by_key(|span| span.start);
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match apart.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => apart.push(span),
+        }
+    }
+    apart
+}
+
+/// Whether `line` defines the target of links: `[label]: target`. A footnote is prose.
+fn is_definition(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with('[') && !line.starts_with("[^") && line.contains("]:")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The words of `text` that are prose.
+    fn words(text: &str) -> Vec<&str> {
+        let outline = Outline::parse(text);
+        let prose = Prose::of(text, &outline);
+        let lines: Vec<_> = prose.lines().collect();
+        let words = text.split_whitespace().filter(|word| {
+            let at = word.as_ptr() as usize - text.as_ptr() as usize;
+            prose.holds(at) && is_within(&lines, at)
+        });
+        words.collect()
+    }
+
+    #[test]
+    fn markup_links_and_what_others_write_is_no_prose() {
+        assert_eq!(words("---\na: b\n---\nc `d` <!-- e --> <b f='g'> h</b>"), ["c", "h</b>"]);
+        assert_eq!(words("a [b c](d) e\n\n[f]: g\n\n[^1]: h"), ["a", "e", "[^1]:", "h"]);
+        assert_eq!(words("a <%= b\nc %> d {{ e }} f {{ g\nh"), ["a", "d", "f", "{{", "g", "h"]);
+        let block = "a\n\n<!-- pmctl:begin matrix -->\nb\n<!-- pmctl:end -->\n\nc\n";
+        assert_eq!(words(block), ["a", "c"]);
+    }
+}

@@ -1,0 +1,118 @@
+//! Words that stand where something is still to be written: `TBD`, `Coming soon`, `N/A`.
+
+/// What says that something is still to be written, in lower case and without signs. Longer ones stand before
+/// those they begin with.
+const LATER: [&[&str]; 19] = [
+    &["to", "be", "filled", "in"],
+    &["to", "be", "filled", "out"],
+    &["to", "be", "added"],
+    &["to", "be", "announced"],
+    &["to", "be", "completed"],
+    &["to", "be", "confirmed"],
+    &["to", "be", "decided"],
+    &["to", "be", "defined"],
+    &["to", "be", "determined"],
+    &["to", "be", "done"],
+    &["to", "be", "written"],
+    &["to", "do"],
+    &["placeholder"],
+    &["tba"],
+    &["tbc"],
+    &["tbd"],
+    &["todo"],
+    &["xx"],
+    &["xxx"],
+];
+
+/// What else is written for nothing.
+const NOTHING: [&[&str]; 19] = [
+    &["more", "to", "come"],
+    &["work", "in", "progress"],
+    &["watch", "this", "space"],
+    &["will", "be", "added", "soon"],
+    &["will", "be", "added", "later"],
+    &["will", "be", "added"],
+    &["not", "applicable"],
+    &["not", "available", "yet"],
+    &["nothing", "yet"],
+    &["none", "yet"],
+    &["coming", "soon"],
+    &["under", "construction"],
+    &["stay", "tuned"],
+    &["n", "a"],
+    &["na"],
+    &["none"],
+    &["nothing"],
+    &["pending"],
+    &["wip"],
+];
+
+/// Whether `text`, with marks of Markdown in it or without, says nothing: no word at all, or nothing but words
+/// that stand for something still to be written.
+pub fn says_nothing(text: &str) -> bool {
+    rest(text, &[&LATER, &NOTHING]).is_some_and(|rest| rest.is_empty())
+}
+
+/// Whether `text` only says that something is still to be written.
+pub fn is_put_off(text: &str) -> bool {
+    let has_words = text.contains(char::is_alphanumeric);
+    has_words && rest(text, &[&LATER]).is_some_and(|rest| rest.is_empty())
+}
+
+/// The words of `text` that are left when the phrases it begins with are taken away; `None` if it has too many words
+/// to be nothing but phrases.
+fn rest(text: &str, phrases: &[&[&[&str]]]) -> Option<Vec<String>> {
+    // Whoever says nothing is brief.
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(13).map(str::to_lowercase).collect();
+    if words.len() > 12 {
+        return None;
+    }
+    let mut rest = words.as_slice();
+    while let Some(phrase) = phrases.iter().copied().flatten().find(|phrase| {
+        rest.len() >= phrase.len() && phrase.iter().zip(rest).all(|(word, own)| word == own)
+    }) {
+        rest = &rest[phrase.len()..];
+    }
+    Some(rest.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_put_off, says_nothing};
+
+    #[test]
+    fn words_for_nothing_are_told_from_words() {
+        for text in [
+            "",
+            " \n",
+            "TBD",
+            "**TBD**",
+            "_To be determined._",
+            "N/A",
+            "- TODO",
+            "…",
+            "TBD: coming soon!",
+        ] {
+            assert!(says_nothing(text), "{text}");
+        }
+        for text in [
+            "Sails",
+            "TBD by Ada",
+            "None of the sails",
+            "船",
+            "[TBD](plan.md)",
+            "<%= partial('x') %>",
+        ] {
+            assert!(!says_nothing(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_apply_is_not_put_off() {
+        assert!(is_put_off("*TBD*") && is_put_off("- [ ] TODO") && is_put_off("To be determined."));
+        assert!(
+            !is_put_off("N/A") && !is_put_off("None.") && !is_put_off("") && !is_put_off("---")
+        );
+    }
+}
