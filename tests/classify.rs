@@ -507,3 +507,59 @@ fn approvals_that_make_no_sense_are_errors() {
     );
     wrong("paths = ['{']\nnotify = ['@a']", "[[approvals]] paths");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_page_that_becomes_a_program_or_a_link_is_for_people_to_look_at() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let (git, path) = (handbook(), "source/direction/search/index.html.md");
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(git.path(path), executable).expect("a mode");
+    is(&classify(&git), "other", &[("other", "changes its mode")]);
+    git.write(path, PAGE.replace("2025-12-01", "2026-01-30"));
+    let value = classify(&git);
+    assert_eq!((&value["kind"], &value["auto_mergeable"]), (&json!("other"), &json!(false)));
+    git.remove(path).write("page.md", PAGE.replace("2025-12-01", "2026-01-30"));
+    symlink("../../../page.md", git.path(path)).expect("a link");
+    assert_eq!(classify(&git)["kind"], "other");
+}
+
+#[test]
+fn files_of_any_sort_are_other_and_stop_nothing() {
+    let git = handbook();
+    git.write("source/picture.png", [0x89, 0, 1]).write("source/latin.html.md", [b'a', 0xff]);
+    git.write("sub/.keep", "").commit("2026-01-21T12:00:00Z");
+    git.write("source/picture.png", [0x89, 0, 2]).write("source/latin.html.md", [b'b', 0xff]);
+    git.remove("CODEOWNERS").remove("data/features.yml");
+    git.write("data/rice.yml", "ideas:\n  maps:\n    title: Maps\n");
+    let value = classify(&git);
+    assert_eq!(value["kind"], "mixed");
+    let whats: Vec<String> =
+        changes(&value).into_iter().map(|(kind, what)| format!("{kind}: {what}")).collect();
+    assert_eq!(
+        whats,
+        [
+            "owners-change: `*` is removed, which named @all",
+            "owners-change: `/data/` is removed, which named @data @ops",
+            "owners-change: `/source/direction/` is removed, which named @pm",
+            "other: feature `Maps` is removed",
+            "other: idea `maps` is new",
+            "other: changes",
+            "other: changes",
+        ]
+    );
+}
+
+#[test]
+fn the_owner_of_a_product_area_changes_in_its_table() {
+    let git = Git::new();
+    let table = "# Areas\n\n| Product Area | Example Features | PM Owner |\n|---|---|---|\n\
+        | Maps | Layers | Ada Pear |\n| Mail | Letters | Bo Plum|\n";
+    git.write("SUMMARY.md", "# Contents\n\n* [Areas](product-ownership-areas.md)\n");
+    git.write("product-ownership-areas.md", table).commit("2026-01-20T12:00:00Z");
+    git.write("product-ownership-areas.md", table.replace("Bo Plum|", "Flo Nut |"));
+    let what = "the owner of an area is Flo Nut now, was Bo Plum";
+    is(&classify(&git), "owners-change", &[("owners-change", what)]);
+    git.write("product-ownership-areas.md", table.replace("Letters", "Post"));
+    is(&classify(&git), "other", &[("other", "its text changes")]);
+}

@@ -1,11 +1,13 @@
 //! Who approves a change, and who is told of it: CODEOWNERS, `[[approvals]]`, and the people of what is downgraded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{About, Change, Subject};
 use crate::config::Direction;
-use crate::handbook::Handbook;
-use crate::source::RepoPath;
+use crate::handbook::hierarchy::{Group, Stage};
+use crate::handbook::team::Team;
+use crate::handbook::{Feature, Handbook};
+use crate::source::{RepoPath, Span};
 
 /// People who approve some of a change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,45 +55,46 @@ pub(super) fn approvers(changes: &[Change], subject: &Subject<'_>) -> Vec<Approv
         }));
     }
     let Some(file) = &subject.before.loaded.handbook.owner_files.codeowners else { return found };
+    let mut by_rule: BTreeMap<Span, Approver> = BTreeMap::new();
     for path in changed_paths(subject) {
         for rule in file.matches(path) {
-            let owners: Vec<String> =
-                file.owners(rule).iter().map(|owner| owner.value.clone()).collect();
+            let owners = file.owners(rule);
             if owners.is_empty() {
                 continue;
             }
-            let section = file.section(rule);
-            let reason = match section {
-                Some(section) => format!("[{}] {}", section.name.value, rule.pattern.value),
-                None => rule.pattern.value.clone(),
-            };
-            let same = |known: &&mut Approver| known.reason == reason && known.owners == owners;
-            match found.iter_mut().filter(|known| known.source == "codeowners").find(same) {
-                Some(known) => push_new(&mut known.paths, path.as_str()),
-                None => found.push(Approver {
-                    reason,
+            let approver = by_rule.entry(rule.pattern.span).or_insert_with(|| {
+                let section = file.section(rule);
+                let pattern = &rule.pattern.value;
+                Approver {
+                    reason: match section {
+                        Some(section) => format!("[{}] {pattern}", section.name.value),
+                        None => pattern.clone(),
+                    },
                     source: "codeowners",
-                    owners,
+                    owners: owners.iter().map(|owner| owner.value.clone()).collect(),
                     is_optional: section.is_some_and(|section| section.is_optional),
-                    paths: vec![path.to_string()],
-                }),
-            }
+                    paths: Vec::new(),
+                }
+            });
+            approver.paths.push(path.to_string());
         }
     }
+    found.extend(by_rule.into_values());
     found
 }
 
 /// Who is told of `changes`.
 pub(super) fn notified(changes: &[Change], subject: &Subject<'_>) -> Vec<Notified> {
     let mut found: Vec<Notified> = Vec::new();
+    let mut known = BTreeSet::new();
     let mut tell = |who: &str, why: &str| {
-        if !found.iter().any(|known| known.who == who) {
+        if known.insert(who.to_owned()) {
             found.push(Notified { who: who.to_owned(), why: why.to_owned() });
         }
     };
-    let handbook = &subject.after.loaded.handbook;
+    let people = People::new(&subject.after.loaded.handbook);
     for change in changes.iter().filter(|change| change.direction == Some(Direction::Down)) {
-        for (who, role) in concerned(handbook, &change.about) {
+        for (who, role) in people.of(&change.about) {
             tell(&who, &format!("{role}: {}", change.what));
         }
     }
@@ -104,7 +107,7 @@ pub(super) fn notified(changes: &[Change], subject: &Subject<'_>) -> Vec<Notifie
         }
     }
     for (folder, file) in &subject.before.loaded.handbook.owner_files.codenotify {
-        for path in changed_paths(subject).filter(|path| path.is_under(folder)) {
+        for path in changed_paths(subject).into_iter().filter(|path| path.is_under(folder)) {
             for rule in file.matches(path) {
                 for owner in file.owners(rule) {
                     let at = subject.before.loaded.files.file(file.file).path();
@@ -116,69 +119,95 @@ pub(super) fn notified(changes: &[Change], subject: &Subject<'_>) -> Vec<Notifie
     found
 }
 
-/// All files that changed, were there before, or are new.
-fn changed_paths<'s>(subject: &'s Subject<'_>) -> impl Iterator<Item = &'s RepoPath> {
-    subject.diff.present().map(|(path, _)| path).chain(subject.diff.gone())
+/// All files that changed, were there before, or are new, in order.
+fn changed_paths<'s>(subject: &'s Subject<'_>) -> BTreeSet<&'s RepoPath> {
+    subject.diff.present().map(|(path, _)| path).chain(subject.diff.gone()).collect()
 }
 
-/// Who looks after what was downgraded, and as what.
+/// Who looks after what, and as what.
 ///
 /// Source: GitLab's handbook: a downgrade of a category is told to its group and stage.
-fn concerned(handbook: &Handbook, about: &About) -> Vec<(String, String)> {
-    match about {
-        About::File => Vec::new(),
-        About::Category(key) => of_category(handbook, key),
-        About::Feature(key) => {
-            let feature = handbook.features.iter().find(|feature| feature.key.value == *key);
-            let Some(feature) = feature else { return Vec::new() };
-            let mut people =
-                feature.team.as_ref().map_or_else(Vec::new, |team| of_team(handbook, &team.value));
-            for category in &feature.categories {
-                people.extend(of_category(handbook, &category.value));
+struct People<'h> {
+    /// By category.
+    groups: HashMap<&'h str, Vec<(&'h Stage, &'h Group)>>,
+    /// By category.
+    teams_of: HashMap<&'h str, &'h str>,
+    teams: HashMap<&'h str, &'h Team>,
+    features: HashMap<&'h str, &'h Feature>,
+    names: HashMap<&'h str, &'h str>,
+}
+
+/// Names, and what they are.
+type Named = Vec<(String, String)>;
+
+impl<'h> People<'h> {
+    fn new(handbook: &'h Handbook) -> Self {
+        let mut groups: HashMap<&str, Vec<_>> = HashMap::new();
+        for (stage, group) in handbook.groups() {
+            for category in &group.categories {
+                groups.entry(category.value.as_str()).or_default().push((stage, group));
             }
-            people
         }
+        let teams_of = handbook.categories.iter().filter_map(|category| {
+            Some((category.key.value.as_str(), category.team.as_ref()?.value.as_str()))
+        });
+        let names = handbook.people.iter().filter_map(|person| {
+            Some((person.key.value.as_str(), person.name.as_ref()?.value.as_str()))
+        });
+        Self {
+            groups,
+            teams_of: teams_of.collect(),
+            teams: handbook.teams.iter().map(|team| (team.key.value.as_str(), team)).collect(),
+            features: handbook.features.iter().map(|one| (one.key.value.as_str(), one)).collect(),
+            names: names.collect(),
+        }
+    }
+
+    fn of(&self, about: &About) -> Named {
+        match about {
+            About::File => Vec::new(),
+            About::Category(key) => self.of_category(key),
+            About::Feature(key) => {
+                let Some(feature) = self.features.get(key.as_str()) else { return Vec::new() };
+                let team = feature.team.iter().flat_map(|team| self.of_team(&team.value));
+                let categories = feature.categories.iter();
+                team.chain(categories.flat_map(|category| self.of_category(&category.value)))
+                    .collect()
+            }
+        }
+    }
+
+    fn of_category(&self, key: &str) -> Named {
+        let mut people = Vec::new();
+        for (stage, group) in self.groups.get(key).into_iter().flatten() {
+            let fields = [
+                (&group.pm, format!("pm of group `{}`", group.key.value)),
+                (&group.pmm, format!("pmm of group `{}`", group.key.value)),
+                (&stage.pm, format!("pm of stage `{}`", stage.key.value)),
+            ];
+            for (names, role) in fields {
+                people.extend(names.iter().map(|name| (name.value.clone(), role.clone())));
+            }
+        }
+        people.extend(self.teams_of.get(key).into_iter().flat_map(|team| self.of_team(team)));
+        people
+    }
+
+    fn of_team(&self, key: &str) -> Named {
+        let Some(team) = self.teams.get(key) else { return Vec::new() };
+        let fields = [(&team.pm, "pm"), (&team.pmm, "pmm")];
+        let people = fields.into_iter().filter_map(|(person, role)| {
+            let key = person.as_ref()?.value.as_str();
+            let name = self.names.get(key).copied().unwrap_or(key);
+            Some((name.to_owned(), format!("{role} of team `{}`", team.key.value)))
+        });
+        people.collect()
     }
 }
 
-fn of_category(handbook: &Handbook, key: &str) -> Vec<(String, String)> {
-    let mut people = Vec::new();
-    for (stage, group) in handbook.groups() {
-        if !group.categories.iter().any(|category| category.value == key) {
-            continue;
-        }
-        let fields = [
-            (&group.pm, format!("pm of group `{}`", group.key.value)),
-            (&group.pmm, format!("pmm of group `{}`", group.key.value)),
-            (&stage.pm, format!("pm of stage `{}`", stage.key.value)),
-        ];
-        for (names, role) in fields {
-            people.extend(names.iter().map(|name| (name.value.clone(), role.clone())));
-        }
-    }
-    let category = handbook.categories.iter().find(|category| category.key.value == key);
-    if let Some(team) = category.and_then(|category| category.team.as_ref()) {
-        people.extend(of_team(handbook, &team.value));
-    }
-    people
-}
-
-fn of_team(handbook: &Handbook, key: &str) -> Vec<(String, String)> {
-    let Some(team) = handbook.teams.iter().find(|team| team.key.value == key) else {
-        return Vec::new();
-    };
-    let fields = [(&team.pm, "pm"), (&team.pmm, "pmm")];
-    let people = fields.into_iter().filter_map(|(person, role)| {
-        let key = &person.as_ref()?.value;
-        let known = handbook.people.iter().find(|person| person.key.value == *key);
-        let name = known.and_then(|person| person.name.as_ref()).map_or(key, |name| &name.value);
-        Some((name.clone(), format!("{role} of team `{}`", team.key.value)))
-    });
-    people.collect()
-}
-
+/// Adds `path` to those that came before it in order, unless it is there.
 fn push_new(paths: &mut Vec<String>, path: &str) {
-    if paths.last().is_none_or(|last| last != path) && !paths.iter().any(|known| known == path) {
+    if paths.last().is_none_or(|last| last != path) {
         paths.push(path.to_owned());
     }
 }

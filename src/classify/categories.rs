@@ -26,16 +26,34 @@ pub(super) fn changes<'a>(subject: &Subject<'a>) -> Recategorised<'a> {
     let (before, after) = (&subject.before.loaded.handbook, &subject.after.loaded.handbook);
     let mut found = Recategorised::default();
     let (old, new) = (by_key(before), by_key(after));
-    let mut gone: Vec<&Category> =
-        old.values().filter(|one| !new.contains_key(one.key.value.as_str())).copied().collect();
+    let mut gone: BTreeMap<&str, &Category> = old
+        .iter()
+        .filter(|(key, _)| !new.contains_key(*key))
+        .map(|(key, was)| (*key, *was))
+        .collect();
+    // Whether two categories of different keys are one: they have their name, or their direction page.
+    let mut by_sign: BTreeMap<Sign, Vec<&str>> = BTreeMap::new();
+    for (key, was) in gone.iter().rev() {
+        for sign in signs(was) {
+            by_sign.entry(sign).or_default().push(key);
+        }
+    }
     for (key, now) in &new {
         if let Some(was) = old.get(key) {
             found.pairs.push((was, now));
             continue;
         }
-        match gone.iter().position(|was| is_same(was, now)) {
-            Some(at) => {
-                let was = gone.remove(at);
+        let mut same = None;
+        for sign in signs(now) {
+            let mut keys = by_sign.get_mut(&sign);
+            while let Some(key) =
+                keys.as_mut().filter(|_| same.is_none()).and_then(|keys| keys.pop())
+            {
+                same = gone.remove(key);
+            }
+        }
+        match same {
+            Some(was) => {
                 found.renamed.insert(was.key.value.clone(), (*key).to_owned());
                 found.pairs.push((was, now));
             }
@@ -46,7 +64,7 @@ pub(super) fn changes<'a>(subject: &Subject<'a>) -> Recategorised<'a> {
             }
         }
     }
-    for was in gone {
+    for was in gone.values() {
         let key = &was.key.value;
         let path = subject.before.loaded.files.file(was.key.span.file).path().as_str();
         let change =
@@ -145,13 +163,18 @@ fn by_key(handbook: &Handbook) -> BTreeMap<&str, &Category> {
     categories
 }
 
-/// Whether two categories of different keys are one: they have their name, or their direction page.
-fn is_same(was: &Category, now: &Category) -> bool {
-    let same = |one: &Option<Spanned<String>>, other: &Option<Spanned<String>>| match (one, other) {
-        (Some(one), Some(other)) => fold(&one.value) == fold(&other.value),
-        _ => false,
-    };
-    same(&was.name, &now.name) || same(&was.direction, &now.direction)
+/// What shows that a category is one that had another key.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Sign {
+    Name(String),
+    Direction(String),
+}
+
+/// The signs of `category`, the stronger first.
+fn signs(category: &Category) -> Vec<Sign> {
+    let name = category.name.as_ref().map(|name| Sign::Name(fold(&name.value)));
+    let direction = category.direction.as_ref();
+    name.into_iter().chain(direction.map(|page| Sign::Direction(fold(&page.value)))).collect()
 }
 
 /// By category its groups, and where they list it.

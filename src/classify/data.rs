@@ -10,7 +10,8 @@ use super::{Change, Side, Subject};
 use crate::config::ChangeKind;
 use crate::handbook::Table;
 use crate::handbook::profile::{DataFile, data_files};
-use crate::source::{FileId, RepoPath, Spanned, yaml};
+use crate::repo::Files;
+use crate::source::{RepoPath, Spanned, yaml};
 
 /// The field under which stages have their groups.
 const GROUPS: &str = "groups";
@@ -62,11 +63,15 @@ impl Explained<'_> {
     /// The changes of the file at `path` beside those of categories and of maturity.
     fn rest(&self, format: &DataFile, path: &RepoPath) -> Vec<Change> {
         let other = |what: &str| vec![Change::new(ChangeKind::Other, path.as_str(), what)];
-        let sides = (
-            Self::facts(self.subject.before, format, path),
-            Self::facts(self.subject.after, format, path),
-        );
-        let (Ok(mut before), Ok(after)) = sides else {
+        // A file that is not there holds nothing.
+        let facts = |is_there: bool, side| match is_there {
+            true => Self::facts(side, format, path),
+            false => Ok(Facts::new()),
+        };
+        let Subject { before, after, base, repo, .. } = *self.subject;
+        let was = facts(Files::has(base, path.as_str()), before);
+        let is = facts(Files::has(repo, path.as_str()), after);
+        let (Ok(mut before), Ok(after)) = (was, is) else {
             return other("cannot be read on both sides, so nothing tells what changed");
         };
         let words = |facts: &Facts| -> Vec<(Vec<String>, String)> {
@@ -91,11 +96,7 @@ impl Explained<'_> {
 
     fn facts(side: Side<'_>, format: &DataFile, path: &RepoPath) -> Result<Facts, ()> {
         let files = &side.loaded.files;
-        // A file that is not there holds nothing.
         let Some(file) = files.find(path) else { return Ok(Facts::new()) };
-        if is_missing(side, file) {
-            return Ok(Facts::new());
-        }
         if !files.file(file).is_readable() {
             return Err(());
         }
@@ -236,16 +237,6 @@ impl Explained<'_> {
             Some(fact) => Change::at(kind, fact.span, &self.subject.after.loaded.files, what),
             None => Change::new(kind, path.as_str(), what),
         }
-    }
-}
-
-/// Whether the file was asked for and is not there.
-fn is_missing(side: Side<'_>, file: FileId) -> bool {
-    let source = side.loaded.files.file(file);
-    !source.is_readable() && source.text().is_empty() && {
-        let mut problems = side.loaded.handbook.problems.iter();
-        problems
-            .any(|problem| problem.span.file == file && problem.message.contains("no such file"))
     }
 }
 

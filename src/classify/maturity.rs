@@ -1,6 +1,6 @@
 //! What became more or less mature: categories, features, and features by deployment option.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{About, Change, Subject};
 use crate::config::{ChangeKind, Direction};
@@ -73,10 +73,13 @@ pub(super) fn changes(subject: &Subject<'_>, pairs: &[(&Category, &Category)]) -
             matured.categories.insert(key.clone());
         }
     }
+    let mut known = HashMap::new();
+    for old in &before.features {
+        // Of two with one key the first is meant.
+        known.entry(old.key.value.as_str()).or_insert(old);
+    }
     for new in &after.features {
-        let Some(old) = before.features.iter().find(|old| old.key.value == new.key.value) else {
-            continue;
-        };
+        let Some(old) = known.get(new.key.value.as_str()) else { continue };
         for (pair, option) in levels(old, new) {
             let on = option.map_or_else(String::new, |option| format!(" on `{option}`"));
             let what = format!("{}{on}", new.described);
@@ -94,15 +97,14 @@ type Levels<'a> = (Option<&'a Spanned<String>>, Option<&'a Spanned<String>>);
 /// The levels of a feature before and now, as such and by deployment option.
 fn levels<'a>(old: &'a Feature, new: &'a Feature) -> Vec<(Levels<'a>, Option<&'a str>)> {
     let mut levels = vec![((old.maturity.as_ref(), new.maturity.as_ref()), None)];
-    let on = |feature: &'a Feature, option: &str| {
-        let mut known = feature.deployment.iter();
-        known.find(|(known, _)| known.value == option).map(|(_, level)| level)
-    };
-    let all = old.deployment.iter().chain(&new.deployment);
-    let options: BTreeSet<&str> = all.map(|(option, _)| option.value.as_str()).collect();
-    for option in options {
-        levels.push(((on(old, option), on(new, option)), Some(option)));
+    let mut options: BTreeMap<&str, Levels<'a>> = BTreeMap::new();
+    for (option, level) in &old.deployment {
+        options.entry(option.value.as_str()).or_default().0.get_or_insert(level);
     }
+    for (option, level) in &new.deployment {
+        options.entry(option.value.as_str()).or_default().1.get_or_insert(level);
+    }
+    levels.extend(options.into_iter().map(|(option, pair)| (pair, Some(option))));
     levels
 }
 

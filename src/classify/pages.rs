@@ -53,6 +53,9 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
     let other = |path: &RepoPath, what: String| Change::new(ChangeKind::Other, path.as_str(), what);
     let mut moved = std::collections::BTreeSet::new();
     for (path, change) in diff.present().filter(|(path, _)| !is_data(subject, path)) {
+        if change.has_other_mode {
+            changes.push(other(path, "changes its mode".to_owned()));
+        }
         if owners::is_owners_file(path) {
             changes.extend(owners::changes(subject, path));
         } else if let Some(change) = whole_page(subject, path) {
@@ -64,7 +67,7 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
                     moved.insert(before);
                     changes.push(other(path, format!("is renamed, was {before}")));
                 }
-                Before::Here => changes.extend(page(subject, path)),
+                Before::Here => changes.extend(page(subject, path, change.has_other_mode)),
             }
         }
     }
@@ -99,13 +102,14 @@ fn whole_page(subject: &Subject<'_>, path: &RepoPath) -> Option<Change> {
 }
 
 /// What changed in a file that was there before under the same name.
-fn page(subject: &Subject<'_>, path: &RepoPath) -> Vec<Change> {
+fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Change> {
     let other = |what: &str| vec![Change::new(ChangeKind::Other, path.as_str(), what)];
     let (Ok(was), Ok(is)) = (subject.base.read(path), subject.repo.read(path)) else {
         return other("changes");
     };
     if was == is {
-        return other("changes its mode or its kind");
+        // The mode may be all that changed, and is said already.
+        return if has_other_mode { Vec::new() } else { other("changes its kind") };
     }
     let places = (places(subject.before, path, &was), places(subject.after, path, &is));
     let is_same =
@@ -122,7 +126,7 @@ fn page(subject: &Subject<'_>, path: &RepoPath) -> Vec<Change> {
         .filter(|(old, new)| was[old.span.clone()] != is[new.span.clone()]);
     differing
         .map(|(old, new)| {
-            let (from, to) = (&was[old.span.clone()], &is[new.span.clone()]);
+            let (from, to) = (was[old.span.clone()].trim(), is[new.span.clone()].trim());
             let change = match (old.kind, new.kind) {
                 (PlaceKind::Review(before), PlaceKind::Review(Some(now))) => {
                     let what = format!("the date of the review is {to} now, was {from}");
@@ -157,8 +161,9 @@ fn is_plausible(subject: &Subject<'_>, before: Option<PartialDate>, now: Partial
 
 /// The block of a page, which is what its generator makes or is not.
 fn block(subject: &Subject<'_>, path: &RepoPath, number: usize) -> Change {
-    let page = subject.generated.pages.iter().find(|page| page.path == *path);
-    let filled = page.and_then(|page| page.filled.get(number));
+    let pages = &subject.generated.pages;
+    let page = pages.binary_search_by(|page| page.path.cmp(path)).ok();
+    let filled = page.and_then(|at| pages[at].filled.get(number));
     let name = filled.map_or("", |filled| filled.mark.call.name.as_str());
     let outcome = filled.and_then(|filled| filled.outcome.as_ref().ok());
     match outcome.is_some_and(|generated| generated.state == State::Current) {
@@ -230,7 +235,13 @@ fn places(side: Side<'_>, path: &RepoPath, text: &str) -> Vec<Place> {
     let areas =
         loaded.handbook.owner_files.areas.iter().filter(|area| Some(area.name.span.file) == file);
     let owners = areas.filter_map(|area| area.owners.first());
-    places.extend(owners.map(|owner| Place { span: owner.span.range(), kind: PlaceKind::Owners }));
+    // The spaces around them follow the width of the column.
+    places.extend(owners.filter_map(|owner| {
+        let Range { start, end } = owner.span.range();
+        let start = text.get(..start)?.trim_end_matches(' ').len();
+        let end = text.len() - text.get(end..)?.trim_start_matches(' ').len();
+        Some(Place { span: start..end, kind: PlaceKind::Owners })
+    }));
     places.sort_by_key(|place| (place.span.start, place.span.end));
     let mut end = 0;
     // What stands in a block belongs to the block.

@@ -32,6 +32,8 @@ pub struct FileChange {
     pub before: Before,
     /// Its lines that are new or changed.
     pub lines: Lines,
+    /// Whether it may be run now and might not before, or the other way round.
+    pub has_other_mode: bool,
 }
 
 /// Where a file was before.
@@ -151,25 +153,29 @@ impl Diff {
             self.folders.extend(is.or(was));
             return Ok(());
         }
+        let has_other_mode = delta.status() == Delta::Modified && old.mode() != new.mode();
         match (delta.status(), was, is) {
             (Delta::Unmodified | Delta::Ignored, ..) => {}
             (Delta::Deleted, Some(was), _) => _ = self.gone.insert(was),
             (Delta::Added | Delta::Untracked | Delta::Copied, _, Some(is)) => {
-                let change = FileChange { before: Before::Nowhere, lines: Lines::All };
+                let change =
+                    FileChange { before: Before::Nowhere, lines: Lines::All, has_other_mode };
                 self.present.insert(is, change);
             }
             (Delta::Modified, _, Some(is)) => {
-                let change = FileChange { before: Before::Here, lines: lines(diff, at)? };
+                let change =
+                    FileChange { before: Before::Here, lines: lines(diff, at)?, has_other_mode };
                 self.present.insert(is, change);
             }
             (Delta::Renamed, Some(was), Some(is)) => {
                 self.gone.insert(was.clone());
-                let change = FileChange { before: Before::At(was), lines: lines(diff, at)? };
+                let change =
+                    FileChange { before: Before::At(was), lines: lines(diff, at)?, has_other_mode };
                 self.present.insert(is, change);
             }
             // In conflict, unreadable, of another type: whatever it was, it is another thing now.
             (_, _, Some(is)) => {
-                let change = FileChange { before: Before::Here, lines: Lines::All };
+                let change = FileChange { before: Before::Here, lines: Lines::All, has_other_mode };
                 self.present.insert(is, change);
             }
             (_, _, None) => self.has_unnamed = true,
