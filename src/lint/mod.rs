@@ -13,6 +13,7 @@ pub mod since;
 mod suppression;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::config::Config;
 use crate::generate::collect::Collected;
@@ -89,14 +90,14 @@ pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
     let Subject { loaded, outlines, config, today, ideas, generated, reviews } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
     let context = Context { handbook, files, config, today, outlines, ideas, generated, reviews };
-    let mut diagnostics = Vec::new();
-    for rule in rules::ALL {
-        if levels.runs(rule) {
+    let running = rules::ALL.par_iter().filter(|rule| levels.runs(rule));
+    let mut diagnostics: Vec<Diagnostic> = running
+        .flat_map_iter(|rule| {
             let mut report = Report::new(rule);
             (rule.check)(context, &mut report);
-            diagnostics.extend(report.into_diagnostics(levels, files));
-        }
-    }
+            report.into_diagnostics(levels, files)
+        })
+        .collect();
     diagnostic::sort(&mut diagnostics, files);
     diagnostic::fingerprint(&mut diagnostics, files);
     diagnostics

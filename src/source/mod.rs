@@ -27,4 +27,4 @@ pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
     text_of, without_bom,
 };
-pub use unwritten::{is_put_off, says_nothing};
+pub use unwritten::{is_put_off, may_be_put_off, says_nothing};

@@ -53,6 +53,21 @@ pub fn says_nothing(text: &str) -> bool {
     rest(text, &[&LATER, &NOTHING]).is_some_and(|rest| rest.is_empty())
 }
 
+/// Whether `text`, as it is written, may be one that [`is_put_off`] when comments and tags are taken out of it: a
+/// look at its first word.
+pub fn may_be_put_off(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '<');
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let is_first =
+        |phrase: &&[&str]| phrase.first().is_some_and(|word| same_word(word, &text[..end]));
+    text.starts_with('<') || LATER.iter().any(is_first)
+}
+
+/// Whether `own` is `word`, which is in lower case.
+fn same_word(word: &str, own: &str) -> bool {
+    own.eq_ignore_ascii_case(word) || !own.is_ascii() && own.to_lowercase() == word
+}
+
 /// Whether `text` only says that something is still to be written.
 pub fn is_put_off(text: &str) -> bool {
     let has_words = text.contains(char::is_alphanumeric);
@@ -79,7 +94,7 @@ fn rest(text: &str, phrases: &[&[&[&str]]]) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_put_off, says_nothing};
+    use super::{is_put_off, may_be_put_off, says_nothing};
 
     #[test]
     fn words_for_nothing_are_told_from_words() {
@@ -110,6 +125,8 @@ mod tests {
 
     #[test]
     fn what_does_not_apply_is_not_put_off() {
+        assert!(may_be_put_off("*TBD*") && may_be_put_off(" <!-- x --> TBD"));
+        assert!(may_be_put_off("- [ ] TODO") && !may_be_put_off("Sails: TBD"));
         assert!(is_put_off("*TBD*") && is_put_off("- [ ] TODO") && is_put_off("To be determined."));
         assert!(
             !is_put_off("N/A") && !is_put_off("None.") && !is_put_off("") && !is_put_off("---")

@@ -100,7 +100,7 @@ const COLOURS: [&str; 9] =
 
 fn check(context: Context<'_>, report: &mut Report) {
     for (page, text, outline) in context.outlined() {
-        if !text.contains('#') {
+        if !may_cite(text) {
             continue;
         }
         let prose = Prose::of(text, outline);
@@ -117,6 +117,12 @@ fn check(context: Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether digits stand behind any `#`: most of them begin headings.
+fn may_cite(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    text.match_indices('#').any(|(at, _)| bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
 }
 
 fn bare(place: Span, digits: &str) -> Finding {

@@ -1,6 +1,9 @@
 //! What of a page is its own prose: not code, markup, links, template tags or generated text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::packed::Searcher;
 
 use crate::generate::mark::{marks, may_hold_marks};
 use crate::source::markdown::Outline;
@@ -51,8 +54,12 @@ impl<'t> Prose<'t> {
 /// Template tags and generated blocks of the page `text`, in order and apart: what they hold is not of the
 /// page's own making.
 pub(super) fn written_by_others(text: &str) -> Vec<Range<usize>> {
+    static OPENINGS: LazyLock<Option<Searcher>> =
+        LazyLock::new(|| Searcher::new(TEMPLATE_TAGS.map(|(open, ..)| open)));
     let mut spans = Vec::new();
-    for (open, close, is_long) in TEMPLATE_TAGS {
+    // Most pages have none.
+    let has_tags = OPENINGS.as_ref().is_none_or(|openings| openings.find(text).is_some());
+    for (open, close, is_long) in TEMPLATE_TAGS.into_iter().filter(|_| has_tags) {
         let mut at = 0;
         while let Some(found) = text[at..].find(open) {
             let start = at + found;

@@ -3,6 +3,9 @@
 use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::packed::Searcher;
 
 use super::next_step_missing::{is_about_the_next_step, looks_ahead, pages_with_a_next_step};
 use crate::config::Pages;
@@ -10,7 +13,7 @@ use crate::handbook::Page;
 use crate::handbook::templates::{Passage, instructions, is_template, passages_of};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::markdown::Outline;
-use crate::source::{FileId, RepoPath, Span, is_put_off, placeholders};
+use crate::source::{FileId, RepoPath, Span, is_put_off, may_be_put_off, placeholders};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -57,13 +60,20 @@ fn check(context: Context<'_>, report: &mut Report) {
         put_off(page, (text, &visible), outline, looks_ahead(page, &next_steps), report);
         if is_after_a_form(entry) {
             filled_in(page, &visible, |_| true, report);
-        } else if text.to_ascii_lowercase().contains(FILLER) {
+        } else if may_hold_filler(text) {
             filled_in(page, &visible, |words| words.eq_ignore_ascii_case(FILLER), report);
         }
         if let Some(template) = entry.template.as_ref().and_then(|path| templates.get(path)) {
             copied(page, text, outline, template, report);
         }
     }
+}
+
+/// Whether [`FILLER`] may stand in `text`, whose case nobody mixes within a word.
+fn may_hold_filler(text: &str) -> bool {
+    static PARTS: LazyLock<Option<Searcher>> =
+        LazyLock::new(|| Searcher::new(["orem ipsum", "orem Ipsum", "OREM IPSUM"]));
+    PARTS.as_ref().is_none_or(|parts| parts.find(text).is_some())
 }
 
 fn templates(context: Context<'_>) -> HashMap<&RepoPath, Template> {
@@ -92,6 +102,9 @@ fn put_off(
 ) {
     for (index, heading) in outline.headings.iter().enumerate() {
         let own = outline.own_section(text, index);
+        if !may_be_put_off(&text[own.clone()]) {
+            continue;
+        }
         let prose = outline.prose(text, own.clone());
         if is_put_off(&prose) && !(looks_ahead && is_about_the_next_step(&heading.title)) {
             let (start, words) = first_line(visible, own);
