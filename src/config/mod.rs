@@ -2,6 +2,7 @@
 
 mod clock;
 mod interval;
+mod links;
 mod profile;
 mod settings;
 
@@ -16,6 +17,7 @@ use settings::{GenerateSettings, PagesSettings, Settings};
 
 pub use clock::{ClockError, parse_date, today};
 pub use interval::{Interval, NoInterval};
+pub use links::Links;
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings};
 
@@ -38,6 +40,8 @@ pub struct Config {
     pub rice: Rice,
     /// The pages that are generated as a whole.
     pub generated: Vec<WholePage>,
+    /// How links are judged.
+    pub links: Links,
     /// The levels of lint rules, as `[lint.rules]` names them.
     pub rule_levels: BTreeMap<String, RuleLevel>,
 }
@@ -276,6 +280,7 @@ impl Config {
                 scales: own.rice.scales,
             },
             generated: own.generate.iter().map(WholePage::new).collect::<Result<_, _>>()?,
+            links: Links::new(base.links, own.links)?,
             rule_levels: own.lint.rules,
         })
     }

@@ -28,6 +28,8 @@ pub(super) struct Settings {
     #[serde(default)]
     pub(super) generate: Vec<GenerateSettings>,
     #[serde(default)]
+    pub(super) links: LinkSettings,
+    #[serde(default)]
     pub(super) lint: LintSettings,
 }
 
@@ -113,6 +115,16 @@ pub(super) struct MaturitySettings {
     #[serde(default)]
     pub(super) dates: BTreeMap<String, String>,
     pub(super) dated: Option<DatedLevels>,
+}
+
+/// `[links]`.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LinkSettings {
+    pub(super) roots: Option<Vec<String>>,
+    #[serde(default)]
+    pub(super) ignore: Vec<String>,
+    pub(super) site: Option<String>,
 }
 
 /// `[lint]`.
