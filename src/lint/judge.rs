@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::generate::collect::{CollectError, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
+use crate::links::{Links, Sources};
 use crate::repo::Files;
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Measure, Scales};
@@ -52,12 +53,16 @@ pub fn judge(
     add_changes: impl FnOnce(&mut Survey, &Loaded),
 ) -> Result<Judgement, JudgeError> {
     let needs = levels.need();
-    let (mut loaded, facts) = handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
-        outline: needs.outlines.then(|| Outline::parse(text)),
-        reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
-        may_hold_ideas: rice::may_hold_ideas(text),
-        may_hold_marks: may_hold_marks(text),
-    });
+    let load = || {
+        handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
+            outline: needs.outlines.then(|| Outline::parse(text)),
+            reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
+            may_hold_ideas: rice::may_hold_ideas(text),
+            may_hold_marks: may_hold_marks(text),
+        })
+    };
+    let list = || needs.links.then(|| files.list(&[&config.links.files]));
+    let ((mut loaded, facts), listing) = rayon::join(load, list);
     let (mut outlines, mut readings) = (Vec::new(), Vec::new());
     let (mut may_hold_ideas, mut may_have_marks) = (Vec::new(), Vec::new());
     for page in facts {
@@ -81,6 +86,14 @@ pub fn judge(
     let measure = Measure { scales: &scales, expires: config.rice.expires, today };
     let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
     let generated = inputs.collect(&loaded, |_| true);
+    let sources = Sources {
+        handbook: &loaded.handbook,
+        files: &loaded.files,
+        outlines: &outlines,
+        generated: &generated,
+        config,
+    };
+    let links = listing.map(|listing| Links::new(files, listing, sources));
     let subject = Subject {
         loaded: &loaded,
         outlines: &outlines,
@@ -89,6 +102,7 @@ pub fn judge(
         config,
         today,
         reviews: reviews.as_ref(),
+        links: links.as_ref(),
     };
     let findings = run(subject, levels);
     Ok(Judgement { loaded, outlines, findings })

@@ -42,12 +42,14 @@ pub struct Needs {
     pub changes: bool,
     /// CODEOWNERS and its like, [`Handbook::owner_files`](crate::handbook::Handbook::owner_files).
     pub owner_files: bool,
+    /// Where all links lead.
+    pub links: bool,
 }
 
 impl Needs {
     /// Nothing.
     pub const NOTHING: Self =
-        Self { outlines: false, reviews: false, changes: false, owner_files: false };
+        Self { outlines: false, reviews: false, changes: false, owner_files: false, links: false };
     /// The outlines of all pages.
     pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
     /// The dates of reviews.
@@ -57,6 +59,9 @@ impl Needs {
     /// The files that name owners.
     pub const OWNER_FILES: Self = Self { owner_files: true, ..Self::NOTHING };
 
+    /// Where all links lead, and the outlines of all pages.
+    pub const LINKS: Self = Self { links: true, ..Self::OUTLINES };
+
     /// What either needs.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -65,6 +70,7 @@ impl Needs {
             reviews: self.reviews || other.reviews,
             changes: self.changes || other.changes,
             owner_files: self.owner_files || other.owner_files,
+            links: self.links || other.links,
         }
     }
 }

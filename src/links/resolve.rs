@@ -1,0 +1,158 @@
+//! Where one link leads.
+
+use super::malformed::{self, Fault};
+use super::tree::Tree;
+use super::{Leads, Missing};
+use crate::config::{Config, Profile};
+use crate::handbook::Page;
+use crate::handbook::address::{Place, SitePath, Target};
+use crate::repo::Files;
+use crate::source::RepoPath;
+
+/// What tells where links lead.
+pub(super) struct Resolver<'a, F> {
+    pub(super) repo: &'a F,
+    pub(super) tree: &'a Tree,
+    pub(super) config: &'a Config,
+}
+
+/// Where a link leads, and whether it says so with the address of the site.
+pub(super) struct Resolved {
+    pub(super) leads: Leads,
+    pub(super) is_absolute: bool,
+}
+
+impl<F: Files> Resolver<'_, F> {
+    /// Where the link `target` on `page` leads; `None` if it leads out of the handbook.
+    pub(super) fn on_page(&self, page: &Page, target: &str) -> Option<Resolved> {
+        let target = target.trim();
+        if is_template(target) {
+            return None;
+        }
+        if let Some(fault) = malformed::fault(target) {
+            return Some(Leads::Malformed(fault).into());
+        }
+        let is_absolute = target.starts_with("//") || target.contains("://");
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() {
+            // What a partial page says of itself is said on the pages that take it in.
+            return (!is_partial(page)).then(|| Leads::File(page.path.clone()).into());
+        }
+        let place = self.tree.addresses.place_from(&page.path, target);
+        let is_relative = !path.starts_with('/') && !is_absolute;
+        let root = self.tree.addresses.root();
+        let is_beside = !page.path.as_str().starts_with(root);
+        let leads = match place {
+            Place::External => return None,
+            _ if is_relative && (is_partial(page) || is_beside) => Leads::Unknown,
+            Place::Above => self.above(page, path),
+            Place::Inside(place) => self.inside(&place, path),
+        };
+        Some(Resolved { leads, is_absolute })
+    }
+
+    /// Where the link `target` in a data file leads; `None` if it leads out of the handbook.
+    pub(super) fn in_data(&self, target: &str, is_whole: bool) -> Option<Resolved> {
+        let target = target.trim();
+        if is_template(target) {
+            return None;
+        }
+        if let Some(fault) = malformed::fault(target) {
+            return Some(Leads::Malformed(fault).into());
+        }
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        // A word such as `TBD` is no address, and a name such as `boards.png` is one in a folder that only the site
+        // knows.
+        if path.is_empty() || is_whole && !path.contains('/') && !path.ends_with(".md") {
+            return None;
+        }
+        let leads = match self.tree.addresses.place_in_data(target) {
+            Place::External => return None,
+            Place::Above => Leads::Malformed(Fault::Above),
+            Place::Inside(place) => self.inside(&place, path),
+        };
+        Some(Resolved { leads, is_absolute: false })
+    }
+
+    fn inside(&self, place: &SitePath, path: &str) -> Leads {
+        let tree = self.tree;
+        let addresses = &tree.addresses;
+        if let Some(file) = addresses.find(place) {
+            return Leads::File(file.clone());
+        }
+        if let Some(Target::Redirected { to, file }) = addresses.redirected_exactly(place)
+            && (file.is_some() || self.missing_behind(&to).is_none())
+        {
+            return Leads::Redirected { to, is_exact: true };
+        }
+        let in_repository = addresses.in_repository(place);
+        let links = &self.config.links;
+        if !links.cover(&in_repository) || links.ignored.matches(&in_repository) {
+            return Leads::Unknown;
+        }
+        let redirected = match addresses.redirected(place) {
+            Target::Redirected { to, file } => {
+                if file.is_some() || self.missing_behind(&to).is_none() {
+                    return Leads::Redirected { to, is_exact: false };
+                }
+                Some(to)
+            }
+            _ => None,
+        };
+        let is_bare_folder = tree.has_folder(&in_repository);
+        // A site shows a folder by the page of its name, what shows a repository shows any.
+        let is_browsed = matches!(tree.profile, Profile::Mattermost | Profile::Default);
+        if is_bare_folder && is_browsed {
+            return Leads::Folder(in_repository);
+        }
+        let is_there = || tree.is_unlisted(&in_repository) && self.repo.has(in_repository.as_str());
+        if !tree.holds_kind_of(in_repository.as_str()) || is_there() {
+            return Leads::Unknown;
+        }
+        if let Some(fault) = malformed::fault_of_missing(path) {
+            return Leads::Malformed(fault);
+        }
+        let candidates = addresses.candidates(place);
+        Leads::Missing(Missing { place: in_repository, is_bare_folder, redirected, candidates })
+    }
+
+    /// The place that `address` names in the folders that are complete, if nothing is there.
+    fn missing_behind(&self, address: &str) -> Option<RepoPath> {
+        let addresses = &self.tree.addresses;
+        let Place::Inside(place) = addresses.place_in_data(address) else { return None };
+        let path = addresses.in_repository(&place);
+        let links = &self.config.links;
+        let is_known = links.cover(&path) && !links.ignored.matches(&path);
+        let is_there = addresses.find(&place).is_some()
+            || !self.tree.holds_kind_of(path.as_str())
+            || matches!(addresses.redirected(&place), Target::Redirected { file: None, .. });
+        (is_known && !is_there).then_some(path)
+    }
+
+    /// Where a link leads that climbs above the root of the site.
+    fn above(&self, page: &Page, path: &str) -> Leads {
+        let folder = page.path.folders().next().unwrap_or_default();
+        let in_repository = RepoPath::new(format!("{folder}/{path}").trim_start_matches('/'));
+        match in_repository {
+            // The repository shows it, if not the site.
+            Ok(place) if !path.starts_with('/') && self.repo.has(place.as_str()) => Leads::Unknown,
+            _ => Leads::Malformed(Fault::Above),
+        }
+    }
+}
+
+impl From<Leads> for Resolved {
+    fn from(leads: Leads) -> Self {
+        Self { leads, is_absolute: false }
+    }
+}
+
+/// Whether a template decides where the link leads.
+fn is_template(target: &str) -> bool {
+    ["<%", "{{", "{%", "${", "#{", "%%"].iter().any(|mark| target.contains(mark))
+}
+
+/// Whether other pages take this one in: its links start where they are.
+fn is_partial(page: &Page) -> bool {
+    page.path.file_name().starts_with('_')
+}
