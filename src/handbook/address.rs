@@ -14,7 +14,7 @@ use crate::config::Profile;
 use crate::source::RepoPath;
 
 use site::Site;
-pub use site::site_address;
+pub use site::{hosts_of, site_address};
 
 /// How often a redirect may lead to another. Browsers give up at about 20.
 const MAX_HOPS: usize = 10;

@@ -43,6 +43,10 @@ pub(super) fn of_page(
             continue;
         }
         let (range, hold) = place_of(link);
+        if hold == Hold::None && resolver.is_front_page(&link.target) {
+            // Who writes the address of the site in words speaks of the site.
+            continue;
+        }
         add(&link.target, range, hold);
     }
     if resolver.tree.profile != Profile::Gitlab {
@@ -76,7 +80,7 @@ fn generated_ranges(page: &GeneratedPage) -> Vec<Range<usize>> {
 fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
     let mut known: Option<HashSet<usize>> = None;
     let mut links = Vec::new();
-    for (at, _) in text.match_indices("](") {
+    for (at, _) in text.match_indices(']').filter(|(at, _)| text[at + 1..].starts_with('(')) {
         let start = at + 2;
         let Some(length) = text[start..].find([')', '\n']) else { continue };
         let inner = &text[start..start + length];

@@ -15,6 +15,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::generate::collect::Collected;
 use crate::handbook::Handbook;
+use crate::handbook::address::hosts_of;
 use crate::repo::{Files, Listing};
 use crate::source::markdown::Outline;
 use crate::source::{FileStore, RepoPath, Span};
@@ -120,6 +121,14 @@ pub struct Missing {
     pub redirected: Option<String>,
     /// The files that would have done, as `tree` has them.
     candidates: Vec<String>,
+}
+
+/// Whether the web addresses that stand in `text` without a mark matter to a rule: most lead out of the handbook.
+pub fn minds_bare_links(config: &Config, text: &str) -> bool {
+    let site = config.links.site.as_deref().and_then(|site| site.split("://").nth(1));
+    let site = site.map(|site| site.split('/').next().unwrap_or(site));
+    let mut hosts = hosts_of(config.profile).iter().copied().chain(site);
+    hosts.any(|host| text.contains(host)) || text.contains("://http")
 }
 
 impl Link {

@@ -51,6 +51,13 @@ impl<F: Files> Resolver<'_, F> {
         Some(Resolved { leads, is_absolute })
     }
 
+    /// Whether `target` is the address of the site itself.
+    pub(super) fn is_front_page(&self, target: &str) -> bool {
+        let rest = target.split_once("://").map_or(target, |(_, rest)| rest);
+        let rest = rest.trim_end_matches('/');
+        self.tree.addresses.hosts().any(|host| host.eq_ignore_ascii_case(rest))
+    }
+
     /// Where the link `target` in a data file leads; `None` if it leads out of the handbook.
     pub(super) fn in_data(&self, target: &str, is_whole: bool) -> Option<Resolved> {
         let target = target.trim();

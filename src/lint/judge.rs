@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::generate::collect::{CollectError, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
-use crate::links::{Links, Sources};
+use crate::links::{self, Links, Sources};
 use crate::repo::Files;
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Measure, Scales};
@@ -55,7 +55,10 @@ pub fn judge(
     let needs = levels.need();
     let load = || {
         handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
-            outline: needs.outlines.then(|| Outline::parse(text)),
+            outline: needs.outlines.then(|| match links::minds_bare_links(config, text) {
+                true => Outline::parse(text),
+                false => Outline::parse_without_bare_links(text),
+            }),
             reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
             may_hold_ideas: rice::may_hold_ideas(text),
             may_hold_marks: may_hold_marks(text),

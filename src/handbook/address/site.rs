@@ -84,11 +84,19 @@ impl Site {
                 [&["", ".md"], &["/README.md", "/index.md"], &[]]
             }
         };
-        match is_folder || path.is_empty() {
-            true => [&[], within, &[]],
-            false => [beside, within, last],
+        // These sites take a slash too many from an address.
+        let is_lenient = matches!(self.profile, Profile::Sourcegraph | Profile::Mattermost);
+        match (path.is_empty(), is_folder) {
+            (true, _) => [&[], within, &[]],
+            (false, true) => [&[], within, if is_lenient { &[".md"] } else { &[] }],
+            (false, false) => [beside, within, last],
         }
     }
+}
+
+/// The hosts of the site of `profile`.
+pub fn hosts_of(profile: Profile) -> &'static [&'static str] {
+    Site::of(profile).hosts
 }
 
 /// The address that GitLab's site gives the page made from `path`.
