@@ -33,10 +33,19 @@ pub struct MissingAnchor {
 pub struct NearId {
     /// The id.
     pub id: String,
-    /// Whether only the letter case differs.
-    pub is_other_case: bool,
+    /// What is all that differs, if it is one thing.
+    pub slip: Option<Slip>,
     /// Whether no other id is as near.
     pub is_alone: bool,
+}
+
+/// A slip that does not hide what was meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// The letter case.
+    Case,
+    /// A `#` too many.
+    Hash,
 }
 
 /// Looks for the part of a page that each of `links` names.
@@ -70,7 +79,8 @@ pub(super) fn judge(
     }
 }
 
-/// The id that `fragment` names; `None` where it is none of a heading: the top, lines of a file, a piece of text.
+/// The id that `fragment` names; `None` where it is none of a heading: the top, lines of a file, a piece of text, or
+/// nowhere on purpose, as in `href="#_"`.
 fn named_id(fragment: &str) -> Option<String> {
     let fragment = fragment.split(":~:").next().unwrap_or_default();
     let id = fragment.strip_prefix("user-content-").unwrap_or(fragment);
@@ -79,7 +89,7 @@ fn named_id(fragment: &str) -> Option<String> {
         !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
     let is_lines = id.starts_with('L') && id.split('-').all(is_line);
-    let is_top = id.is_empty() || id.eq_ignore_ascii_case("top");
+    let is_top = !id.contains(char::is_alphanumeric) || id.eq_ignore_ascii_case("top");
     (!is_top && !is_lines).then(|| decoded(id))
 }
 
@@ -113,16 +123,11 @@ fn missing_on(
     let mut ids: Vec<&str> = ids.into_iter().collect();
     ids.sort_unstable();
     let mut comparisons = MAX_COMPARISONS;
-    let near = |id: &str| {
+    let mut near = |id: &str| {
         comparisons = comparisons.checked_sub(ids.len())?;
         nearest_id(id, &ids)
     };
-    let with_near = |near: &mut dyn FnMut(&str) -> Option<NearId>, (at, id): (usize, String)| {
-        let near = near(&id);
-        (at, MissingAnchor { id, near })
-    };
-    let mut near = near;
-    missing.into_iter().map(|asked| with_near(&mut near, asked)).collect()
+    missing.into_iter().map(|(at, id)| (at, MissingAnchor { near: near(&id), id })).collect()
 }
 
 /// The page with its generated text, where that is not what stands there.
@@ -206,9 +211,11 @@ fn loosely(text: &str) -> String {
 
 /// The one of `ids`, which are sorted, that may be meant by `id`.
 fn nearest_id(id: &str, ids: &[&str]) -> Option<NearId> {
-    let lower = id.to_lowercase();
+    let bare = id.trim_start_matches('#');
+    let slip = if bare.len() < id.len() { Slip::Hash } else { Slip::Case };
+    let lower = bare.to_lowercase();
     if let Some(other) = ids.iter().find(|other| other.to_lowercase() == lower) {
-        return Some(NearId { id: (*other).to_owned(), is_other_case: true, is_alone: true });
+        return Some(NearId { id: (*other).to_owned(), slip: Some(slip), is_alone: true });
     }
     let folded = fold(id);
     if folded.is_empty() || folded.len() > MAX_COMPARED {
@@ -225,7 +232,7 @@ fn nearest_id(id: &str, ids: &[&str]) -> Option<NearId> {
     measured.sort_unstable();
     let (least, first) = *measured.first()?;
     let is_alone = measured.get(1).is_none_or(|(distance, _)| *distance > least);
-    Some(NearId { id: first.to_owned(), is_other_case: false, is_alone })
+    Some(NearId { id: first.to_owned(), slip: None, is_alone })
 }
 
 #[cfg(test)]
@@ -242,7 +249,7 @@ mod tests {
 
     #[test]
     fn lines_texts_and_the_top_are_no_ids() {
-        for fragment in ["", "top", "L10", "L1-L5", "L3-5", ":~:text=plans"] {
+        for fragment in ["", "_", "!", "top", "L10", "L1-L5", "L3-5", ":~:text=plans"] {
             assert_eq!(named_id(fragment), None, "{fragment}");
         }
         assert_eq!(named_id("user-content-plans").as_deref(), Some("plans"));
@@ -253,12 +260,11 @@ mod tests {
     #[test]
     fn the_nearest_id_is_told_with_whether_it_is_the_only_one() {
         let near = |id| nearest_id(id, &["goals", "goals-1", "our-mission", "plans"]);
-        let found = |id: &str, is_other_case, is_alone| {
-            Some(NearId { id: id.to_owned(), is_other_case, is_alone })
-        };
-        assert_eq!(near("Goals"), found("goals", true, true));
-        assert_eq!(near("our_mision"), found("our-mission", false, true));
-        assert_eq!(near("goals-2"), found("goals", false, false));
+        let found = |id: &str, slip, is_alone| Some(NearId { id: id.to_owned(), slip, is_alone });
+        assert_eq!(near("Goals"), found("goals", Some(Slip::Case), true));
+        assert_eq!(near("##goals"), found("goals", Some(Slip::Hash), true));
+        assert_eq!(near("our_mision"), found("our-mission", None, true));
+        assert_eq!(near("goals-2"), found("goals", None, false));
         assert_eq!(near("roadmap"), None);
     }
 }

@@ -89,7 +89,8 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
         }
         let range = start..start + length;
         let known = known.get_or_insert_with(|| {
-            outline.links.iter().map(|link| link.target_span.start).collect()
+            let marked = outline.links.iter().filter(|link| link.form != LinkForm::Bare);
+            marked.map(|link| link.target_span.start).collect()
         });
         if known.contains(&start) || outline.is_literal(at) {
             continue;

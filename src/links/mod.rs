@@ -20,7 +20,7 @@ use crate::repo::{Files, Listing};
 use crate::source::markdown::Outline;
 use crate::source::{FileStore, RepoPath, Span};
 
-pub use anchors::MissingAnchor;
+pub use anchors::{MissingAnchor, NearId, Slip};
 pub use malformed::Fault;
 pub use suggest::{Advice, Budget, Likeness};
 

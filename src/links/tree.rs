@@ -1,5 +1,6 @@
 //! What is there for links to lead to: files, folders, and what kinds of files the handbook holds.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
@@ -84,9 +85,9 @@ impl Tree {
                 }
                 folders.extend(RepoPath::new(folder));
             }
-            if let Some(kind) = kind_of(file.as_str())
-                && !kinds.contains(&*kind)
-            {
+            let kind = kind_of(file.as_str());
+            // A LICENSE is no sign of pages.
+            if file.file_name().contains('.') && !kinds.contains(&*kind) {
                 kinds.insert(kind.into_owned());
             }
         }
@@ -117,9 +118,9 @@ impl Tree {
     }
 
     /// Whether the handbook holds files such as `path` at all. One without any picture has its pictures in
-    /// another place, and nothing can be said of one of them.
+    /// another place, and nothing can be said of one of them; likewise one that is data alone.
     pub(super) fn holds_kind_of(&self, path: &str) -> bool {
-        kind_of(path).is_none_or(|kind| self.kinds.contains(&*kind))
+        self.kinds.contains(&*kind_of(path))
     }
 
     /// The files by what people call them.
@@ -140,28 +141,29 @@ impl Tree {
     }
 }
 
-/// What kind of file `path` names, in lower case: its ending, one word for all pictures; `None` for a page, and for
+/// What kind of file `path` names, in lower case: its ending, one word for all pictures, and one for pages and for
 /// what has no ending.
-fn kind_of(path: &str) -> Option<std::borrow::Cow<'_, str>> {
+fn kind_of(path: &str) -> Cow<'_, str> {
+    const PAGE: Cow<'_, str> = Cow::Borrowed("page");
     let name = path.rsplit('/').next().unwrap_or(path);
-    let (stem, ending) = name.rsplit_once('.')?;
+    let Some((stem, ending)) = name.rsplit_once('.') else { return PAGE };
     let is_ending = !stem.is_empty()
         && (1..=6).contains(&ending.len())
         && ending.starts_with(|c: char| c.is_ascii_alphabetic())
         && ending.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if !is_ending {
-        return None;
+        return PAGE;
     }
     let ending = match ending.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => std::borrow::Cow::Owned(ending.to_ascii_lowercase()),
-        false => ending.into(),
+        true => Cow::Owned(ending.to_ascii_lowercase()),
+        false => Cow::Borrowed(ending),
     };
     match &*ending {
-        "md" | "markdown" | "html" | "htm" | "erb" | "haml" => None,
+        "md" | "html" | "htm" | "erb" | "haml" => PAGE,
         "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "bmp" | "ico" | "avif" | "tiff" => {
-            Some("picture".into())
+            Cow::Borrowed("picture")
         }
-        _ => Some(ending),
+        _ => ending,
     }
 }
 
@@ -184,12 +186,12 @@ mod tests {
     }
 
     #[test]
-    fn pictures_are_one_kind_and_pages_none() {
-        assert_eq!(kind_of("a/b.PNG").as_deref(), Some("picture"));
-        assert_eq!(kind_of("a/b.svg").as_deref(), Some("picture"));
-        assert_eq!(kind_of("a/b.xlsx").as_deref(), Some("xlsx"));
+    fn pictures_are_one_kind_and_pages_another() {
+        assert_eq!(kind_of("a/b.PNG"), "picture");
+        assert_eq!(kind_of("a/b.svg"), "picture");
+        assert_eq!(kind_of("a/b.XLSX"), "xlsx");
         for page in ["a/b.md", "a/b", "a/v3.18", "a/.hidden", "a.b/c"] {
-            assert_eq!(kind_of(page), None, "{page}");
+            assert_eq!(kind_of(page), "page", "{page}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `link-missing-anchor`: a link to a part of a page that is not there.
 
 use super::links::{all, replaced, shown};
-use crate::links::{Leads, Link, MissingAnchor};
+use crate::links::{Leads, Link, MissingAnchor, Slip};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
@@ -41,20 +41,24 @@ fn missing(link: &Link, anchor: &MissingAnchor, file: &str) -> Finding {
             .label("leads to the top of the page")
             .help("name the heading that took its place, or link the page as a whole");
     };
-    let message = match near.is_other_case {
-        true => format!("`#{id}` differs only by letter case from `#{}` of `{file}`", near.id),
-        false => format!("`{file}` has no heading `#{id}`"),
+    let near_id = shown(&near.id);
+    let message = match near.slip {
+        Some(Slip::Case) => {
+            format!("`#{id}` differs only by letter case from `#{near_id}` of `{file}`")
+        }
+        Some(Slip::Hash) => format!("`#{id}` has a `#` too many to be a heading of `{file}`"),
+        None => format!("`{file}` has no heading `#{id}`"),
     };
-    let help = match near.is_other_case {
-        true => format!("write `#{}`", near.id),
-        false => format!("did you mean `#{}`?", near.id),
+    let help = match near.slip {
+        Some(_) => format!("write `#{near_id}`"),
+        None => format!("did you mean `#{near_id}`?"),
     };
     let finding =
         Finding::new(link.place, message).label("leads to the top of the page").help(help);
     let path = link.target.split('#').next().unwrap_or_default();
     let fix = replaced(link, &format!("{path}#{}", near.id));
     match fix.filter(|_| near.is_alone) {
-        Some(fix) if near.is_other_case => finding.fix(fix),
+        Some(fix) if near.slip.is_some() => finding.fix(fix),
         Some(fix) => finding.fix(fix.needs_a_look()),
         None => finding,
     }

@@ -38,6 +38,10 @@ fn check(context: Context<'_>, report: &mut Report) {
 
 fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budget) -> Finding {
     let (target, place) = (shown(&link.target), &missing.place);
+    let nowhere = match link.target.trim_matches('/') == place.as_str() {
+        true => format!("there is no `{place}`"),
+        false => format!("`{target}` leads nowhere: there is no `{place}`"),
+    };
     if missing.is_bare_folder {
         let message = format!("`{target}` leads to the folder `{place}`, which has no page");
         return Finding::new(link.place, message)
@@ -53,8 +57,7 @@ fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budg
     }
     let advice = links.advice(link, missing, budget);
     let Some(advice) = advice else {
-        let message = format!("`{target}` leads nowhere: there is no `{place}`");
-        return Finding::new(link.place, message)
+        return Finding::new(link.place, nowhere)
             .label("nothing is there")
             .help("correct the link, or remove it if the page is gone for good");
     };
@@ -63,7 +66,7 @@ fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budg
         Likeness::OtherCase => {
             format!("`{target}` differs only by letter case from what is there, `{file}`")
         }
-        _ => format!("`{target}` leads nowhere: there is no `{place}`"),
+        _ => nowhere,
     };
     let help = match advice.likeness {
         Likeness::OtherCase => format!("write `{meant}`"),
