@@ -268,6 +268,39 @@ fn files_that_are_hidden_are_looked_for_and_git_ignores_what_it_ignores() {
     );
 }
 
+#[test]
+fn a_path_above_the_root_is_wrong_unless_the_handbook_is_a_folder_of_something_larger() {
+    let text = "[boats](../../boats.md)";
+    assert_eq!(
+        said(&page(text)),
+        [
+            "direction/piers.md:1 `../../boats.md` climbs above the root of the handbook; count the folders again, or begin at the root with `/`"
+        ]
+    );
+    let inner = Handbook::new()
+        .file(".git/HEAD", "")
+        .file("docs/data/features.yml", "")
+        .file("docs/direction/piers.md", text);
+    inner
+        .run(&["lint", "-C", "docs", "--rule", "link-malformed"])
+        .exits(0)
+        .prints("nothing to report");
+}
+
+#[test]
+fn what_makes_the_site_of_a_handbook_without_a_profile_may_have_a_root_of_its_own() {
+    let handbook = page("[a](/plans/), [b](quay/), [g](/g.md), [c](quay.html), [d](@site/d.md), ![e](/img/e.png), [f](/direction/f/)")
+        .file("direction/quay.md", "")
+        .file("static/img/e.png", "");
+    assert_eq!(
+        said(&handbook),
+        [
+            "direction/piers.md:1 there is no `g.md`",
+            "direction/piers.md:1 there is no `direction/f`",
+        ]
+    );
+}
+
 /// The messages about links of the handbook in `files`.
 fn judged(files: &impl Files, config: &Config) -> Vec<String> {
     let mut levels = Levels::new();

@@ -13,8 +13,8 @@ use crate::handbook::address::decoded;
 use crate::source::markdown::{Outline, Slugger};
 use crate::source::{RepoPath, edits, fold};
 
-/// How often ids are compared for a suggestion on one page. Nobody needs a guess for each of thousands.
-const MAX_COMPARISONS: usize = 20_000;
+/// How many bytes of ids are compared for suggestions on one page. Nobody needs a guess for each of thousands.
+const MAX_COMPARISONS: usize = 500_000;
 
 /// Longer ids are not compared: measuring takes the product of their lengths.
 const MAX_COMPARED: usize = 120;
@@ -122,9 +122,10 @@ fn missing_on(
     });
     let mut ids: Vec<&str> = ids.into_iter().collect();
     ids.sort_unstable();
+    let size: usize = ids.iter().map(|id| id.len() + 1).sum();
     let mut comparisons = MAX_COMPARISONS;
     let mut near = |id: &str| {
-        comparisons = comparisons.checked_sub(ids.len())?;
+        comparisons = comparisons.checked_sub(size)?;
         nearest_id(id, &ids)
     };
     missing.into_iter().map(|(at, id)| (at, MissingAnchor { near: near(&id), id })).collect()

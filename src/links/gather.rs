@@ -15,6 +15,9 @@ use crate::repo::Files;
 use crate::source::markdown::{self, LinkForm, Outline};
 use crate::source::{FileStore, Span};
 
+/// How long a target with white space in it may be, in bytes.
+const MAX_SPACED: usize = 1_000;
+
 /// The links of `page`, except those that lead out of the handbook. Those that are generated belong to the data.
 pub(super) fn of_page(
     page: &Page,
@@ -82,9 +85,11 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
     let mut links = Vec::new();
     for (at, _) in text.match_indices(']').filter(|(at, _)| text[at + 1..].starts_with('(')) {
         let start = at + 2;
-        let Some(length) = text[start..].find([')', '\n']) else { continue };
-        let inner = &text[start..start + length];
-        if !text[start + length..].starts_with(')') || !is_spaced_address(inner) {
+        // No further, or a long line of brackets would be read once for each.
+        let window = &text[start..text.floor_char_boundary(start + MAX_SPACED)];
+        let Some(length) = window.find([')', '\n']) else { continue };
+        let inner = &window[..length];
+        if !window[length..].starts_with(')') || !is_spaced_address(inner) {
             continue;
         }
         let range = start..start + length;
@@ -108,7 +113,7 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
     links
 }
 
-/// Whether `text` is an address with white space in it, and not one with a title behind it.
+/// Whether `text` is an address with white space in it, and not one with a title or the size of a picture behind it.
 fn is_spaced_address(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
     let is_address =
@@ -116,7 +121,7 @@ fn is_spaced_address(text: &str) -> bool {
             || path.ends_with(".md");
     is_address
         && text.trim().contains(char::is_whitespace)
-        && !text.contains(['"', '\'', '(', '<', '[', '{'])
+        && !text.contains(['"', '\'', '(', '<', '[', '{', '='])
 }
 
 /// The links of data files, except those that lead out of the handbook.
@@ -151,26 +156,17 @@ pub(super) fn of_data(
             schema::Links::Whole => add(&text.value, text.span, Hold::Scalar, true),
             schema::Links::Markdown => {
                 let outline = Outline::parse_without_bare_links(&text.value);
-                let written = &files.file(text.span.file).text()[text.span.range()];
-                // Escapes and indentation may stand between the text and how it is written. Once a target is not
-                // found as it is, those behind it are not looked for.
-                let mut from = Some(0);
+                let file = files.file(text.span.file).text();
+                let written = file.get(text.span.range()).unwrap_or_default();
+                let mut search = Some(0);
                 for link in &outline.links {
-                    let is_marked = matches!(link.form, LinkForm::Inline | LinkForm::Html);
-                    let found = from
-                        .filter(|_| is_marked)
-                        .and_then(|from| Some(from + written[from..].find(link.target.as_str())?));
-                    let (place, hold) = match found.filter(|_| !link.target.is_empty()) {
-                        Some(at) => {
-                            let end = at + link.target.len();
-                            from = Some(end);
+                    let (place, hold) = match place_in(written, link, &mut search) {
+                        Some(range) => {
                             let start = text.span.range().start;
-                            (Span::new(text.span.file, start + at..start + end), Hold::Text)
+                            let range = start + range.start..start + range.end;
+                            (Span::new(text.span.file, range), Hold::Text)
                         }
-                        None => {
-                            from = from.filter(|_| !is_marked);
-                            (text.span, Hold::None)
-                        }
+                        None => (text.span, Hold::None),
                     };
                     add(&link.target, place, hold, false);
                 }
@@ -178,4 +174,22 @@ pub(super) fn of_data(
         }
     }
     links
+}
+
+/// Where the target of `link` stands in a text as it is `written` in a data file, from `search` on. Escapes and indentation
+/// may stand between the two. Once a target is not found as it is, those behind it are not looked for.
+fn place_in(
+    written: &str,
+    link: &markdown::Link,
+    search: &mut Option<usize>,
+) -> Option<Range<usize>> {
+    if link.form != LinkForm::Inline || link.target.is_empty() {
+        return None;
+    }
+    let from = search.take()?;
+    let mark = "](";
+    let start = from + written[from..].find(&format!("{mark}{}", link.target))? + mark.len();
+    let range = start..start + link.target.len();
+    *search = Some(range.end);
+    Some(range)
 }

@@ -3,13 +3,18 @@
 
 use std::ops::Range;
 
+/// How long a tag may be, in bytes.
+const MAX_TAG: usize = 1_000;
+
 /// The places of the targets of tags in `text`.
 pub(super) fn targets(text: &str) -> impl Iterator<Item = Range<usize>> {
     // Telling that there is none is many times faster than looking for one.
     let text_with_tags = if text.contains("{% ") { text } else { "" };
     text_with_tags.match_indices("{% ").filter_map(move |(at, mark)| {
         let start = at + mark.len();
-        let line = text[start..].lines().next()?;
+        // No further, or a long line of tags would be read once for each.
+        let window = &text[start..text.floor_char_boundary(start + MAX_TAG)];
+        let line = window.lines().next()?;
         let tag = line.split("%}").next()?;
         let attribute = [("page-ref ", "page=\""), ("content-ref ", "url=\""), ("file ", "src=\"")];
         let name = attribute.iter().find(|(tag_name, _)| tag.starts_with(tag_name))?.1;

@@ -9,6 +9,7 @@ mod suggest;
 mod tree;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -148,7 +149,7 @@ impl Links {
     pub fn new(repo: &impl Files, listing: Listing, sources: Sources<'_>) -> Self {
         let Sources { handbook, files, generated, config, .. } = sources;
         let tree = Tree::new(listing, sources);
-        let resolver = Resolver { repo, tree: &tree, config };
+        let resolver = Resolver { repo, tree: &tree, config, is_whole: OnceLock::new() };
         let marked: HashMap<&RepoPath, _> =
             generated.pages.iter().map(|page| (&page.path, page)).collect();
         // The links of a template are those of the page that is made from it, and start there.

@@ -1,5 +1,7 @@
 //! Where one link leads.
 
+use std::sync::OnceLock;
+
 use super::malformed::{self, Fault};
 use super::tree::Tree;
 use super::{Leads, Missing};
@@ -14,6 +16,8 @@ pub(super) struct Resolver<'a, F> {
     pub(super) repo: &'a F,
     pub(super) tree: &'a Tree,
     pub(super) config: &'a Config,
+    /// Whether the handbook is a whole repository, once somebody asks.
+    pub(super) is_whole: OnceLock<bool>,
 }
 
 /// Where a link leads, and whether it says so with the address of the site.
@@ -46,6 +50,7 @@ impl<F: Files> Resolver<'_, F> {
             Place::External => return None,
             _ if is_relative && (is_partial(page) || is_beside) => Leads::Unknown,
             Place::Above => self.above(page, path),
+            Place::Inside(place) if self.has_another_root(&place, path) => Leads::Unknown,
             Place::Inside(place) => self.inside(&place, path),
         };
         Some(Resolved { leads, is_absolute })
@@ -70,7 +75,8 @@ impl<F: Files> Resolver<'_, F> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         // A word such as `TBD` is no address, and a name such as `boards.png` is one in a folder that only the site
         // knows.
-        if path.is_empty() || is_whole && !path.contains('/') && !path.ends_with(".md") {
+        let is_word = !path.contains('/') && !path.ends_with(".md");
+        if path.is_empty() || is_whole && (is_word || path.eq_ignore_ascii_case("n/a")) {
             return None;
         }
         let leads = match self.tree.addresses.place_in_data(target) {
@@ -136,6 +142,19 @@ impl<F: Files> Resolver<'_, F> {
         (is_known && !is_there).then_some(path)
     }
 
+    /// Whether `path` on a page starts at a root that nobody knows: of a handbook without a profile of its own, the site
+    /// may be made of another folder than the repository.
+    fn has_another_root(&self, place: &SitePath, path: &str) -> bool {
+        let tree = self.tree;
+        let whole = place.path.as_str();
+        let first = whole.split('/').next().unwrap_or_default();
+        let is_known = first.is_empty()
+            || first.len() == whole.len() && whole.ends_with(".md")
+            || RepoPath::new(first).is_ok_and(|first| tree.has_folder(&first))
+            || tree.addresses.find(place).is_some();
+        tree.profile == Profile::Default && path.starts_with('/') && !is_known
+    }
+
     /// Where a link leads that climbs above the root of the site.
     fn above(&self, page: &Page, path: &str) -> Leads {
         let folder = page.path.folders().next().unwrap_or_default();
@@ -143,6 +162,8 @@ impl<F: Files> Resolver<'_, F> {
         match in_repository {
             // The repository shows it, if not the site.
             Ok(place) if !path.starts_with('/') && self.repo.has(place.as_str()) => Leads::Unknown,
+            // What lies around the handbook is not known.
+            Err(_) if !*self.is_whole.get_or_init(|| self.repo.is_whole()) => Leads::Unknown,
             _ => Leads::Malformed(Fault::Above),
         }
     }
@@ -154,9 +175,13 @@ impl From<Leads> for Resolved {
     }
 }
 
-/// Whether a template decides where the link leads.
+/// Whether a template decides where the link leads. Markdown takes the brackets of `(<%= url %>)` for its own.
 fn is_template(target: &str) -> bool {
-    ["<%", "{{", "{%", "${", "#{", "%%"].iter().any(|mark| target.contains(mark))
+    let is_bare = target.starts_with('%') && target.ends_with('%');
+    // Some site generators give folders names of their own: `@site/plans.md`, `~/plans.md`.
+    is_bare
+        || target.starts_with(['@', '~', '{'])
+        || ["<%", "{{", "{%", "${", "#{"].iter().any(|mark| target.contains(mark))
 }
 
 /// Whether other pages take this one in: its links start where they are.

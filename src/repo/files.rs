@@ -21,6 +21,9 @@ pub trait Files: Sync {
 
     /// The files that any of `globs` match, in order of their paths, without hidden ones.
     fn list(&self, globs: &[&Globs]) -> Listing;
+
+    /// Whether the handbook is all of its repository, and not a folder in it.
+    fn is_whole(&self) -> bool;
 }
 
 impl Files for Repo {
@@ -39,6 +42,11 @@ impl Files for Repo {
     fn list(&self, globs: &[&Globs]) -> Listing {
         Repo::list(self, globs)
     }
+
+    fn is_whole(&self) -> bool {
+        let root = self.root().canonicalize();
+        root.is_ok_and(|root| !root.ancestors().skip(1).any(|above| above.join(".git").exists()))
+    }
 }
 
 /// The handbook as a commit has it.
@@ -46,6 +54,7 @@ pub struct Revision {
     repository: Mutex<Repository>,
     /// The handbook's folder in it; `None` where the commit has none.
     folder: Option<Oid>,
+    is_whole: bool,
     id: Oid,
 }
 
@@ -80,6 +89,7 @@ impl Revision {
             true => NoRevision::Shallow(name.to_owned()),
             false => NoRevision::Unknown(name.to_owned()),
         };
+        let is_whole = place.prefix.is_empty();
         let (id, folder) = {
             let object = place.repository.revparse_single(name).map_err(|_| unknown())?;
             let commit = object.peel_to_commit().map_err(|_| unknown())?;
@@ -91,7 +101,7 @@ impl Revision {
             };
             (commit.id(), folder)
         };
-        Ok(Self { repository: Mutex::new(place.repository), folder, id })
+        Ok(Self { repository: Mutex::new(place.repository), folder, is_whole, id })
     }
 
     /// The commit, 40 hexadecimal digits.
@@ -134,6 +144,10 @@ impl Files for Revision {
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.read(path)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     fn list(&self, globs: &[&Globs]) -> Listing {

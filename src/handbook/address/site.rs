@@ -48,18 +48,22 @@ impl Site {
             }
         }
         let mut candidate = String::with_capacity(self.root.len() + path.len() + 24);
-        let endings = self.endings(path, is_folder).into_iter().flatten();
-        endings.copied().find_map(|ending| {
+        let mut try_one = |path: &str, ending: &str| {
+            let ending = if path.is_empty() { ending.trim_start_matches('/') } else { ending };
             candidate.clear();
-            candidate.push_str(self.root);
-            candidate.push_str(path);
-            candidate.push_str(if path.is_empty() {
-                ending.trim_start_matches('/')
-            } else {
-                ending
-            });
+            candidate.extend([self.root, path, ending]);
             take(&candidate)
-        })
+        };
+        let mut endings = self.endings(path, is_folder).into_iter().flatten();
+        let found = endings.find_map(|ending| try_one(path, ending));
+        // Whatever makes the site makes `plans.html` of `plans.md`.
+        let page = || path.strip_suffix(".html").filter(|_| !is_folder && self.is_made_somehow());
+        found.or_else(|| page().and_then(|page| try_one(page, ".md")))
+    }
+
+    /// Whether nobody knows what makes the site.
+    fn is_made_somehow(self) -> bool {
+        matches!(self.profile, Profile::Mattermost | Profile::Default)
     }
 
     fn endings(self, path: &str, is_folder: bool) -> Endings {
@@ -84,8 +88,8 @@ impl Site {
                 [&["", ".md"], &["/README.md", "/index.md"], &[]]
             }
         };
-        // These sites take a slash too many from an address.
-        let is_lenient = matches!(self.profile, Profile::Sourcegraph | Profile::Mattermost);
+        // These sites take a slash too many from an address, or make `plans/` of `plans.md`.
+        let is_lenient = self.profile != Profile::Gitlab;
         match (path.is_empty(), is_folder) {
             (true, _) => [&[], within, &[]],
             (false, true) => [&[], within, if is_lenient { &[".md"] } else { &[] }],

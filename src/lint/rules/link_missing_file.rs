@@ -1,7 +1,7 @@
 //! `link-missing-file`: a link to what is not there.
 
 use super::links::{all, replaced, shown};
-use crate::links::{Budget, Leads, Likeness, Link, Links, Missing};
+use crate::links::{Budget, Leads, Likeness, Link, Links, Missing, Origin};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
@@ -37,8 +37,8 @@ fn check(context: Context<'_>, report: &mut Report) {
 }
 
 fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budget) -> Finding {
-    let (target, place) = (shown(&link.target), &missing.place);
-    let nowhere = match link.target.trim_matches('/') == place.as_str() {
+    let (target, place) = (shown(&link.target), shown(missing.place.as_str()));
+    let nowhere = match link.target.trim_matches('/') == missing.place.as_str() {
         true => format!("there is no `{place}`"),
         false => format!("`{target}` leads nowhere: there is no `{place}`"),
     };
@@ -87,7 +87,10 @@ fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budg
 
 fn redirected(link: &Link, to: &str, is_exact: bool) -> Finding {
     // The part of the page that is asked for stays, unless the redirect names one.
-    let target = if to.contains('#') { to.to_owned() } else { format!("{to}{}", link.rest()) };
+    let mut target = if to.contains('#') { to.to_owned() } else { format!("{to}{}", link.rest()) };
+    if link.origin == Origin::Data && to.starts_with('/') {
+        target.insert_str(0, site_of(&link.target));
+    }
     let message = format!(
         "`{}` is an old address, which is redirected to `{}`",
         shown(&link.target),
@@ -102,4 +105,12 @@ fn redirected(link: &Link, to: &str, is_exact: bool) -> Finding {
         Some(fix) => finding.fix(fix.needs_a_look()),
         None => finding,
     }
+}
+
+/// The scheme and the host of `target`, if it has them.
+fn site_of(target: &str) -> &str {
+    let Some(at) = target.find("://") else { return "" };
+    let host = at + "://".len();
+    let end = target[host..].find('/').map_or(target.len(), |end| host + end);
+    &target[..end]
 }
