@@ -152,7 +152,7 @@ fn made_outlines(
 /// nobody knows the ids.
 fn is_template(page: &Page, text: &str) -> bool {
     let name = page.path.file_name();
-    let is_erb = name.ends_with(".erb");
+    let is_erb = name.rsplit('.').next() == Some("erb");
     if is_erb && name.starts_with("template.") {
         return true;
     }
@@ -203,7 +203,7 @@ fn kramdown_id(title: &str) -> String {
     if id.is_empty() { "section".to_owned() } else { id }
 }
 
-/// The letters and digits of a heading or an id of GitBook, behind a mark that no id has.
+/// The letters and digits of a heading or an id of `GitBook`, behind a mark that no id has.
 fn loosely(text: &str) -> String {
     let text = text.strip_prefix("id-").unwrap_or(text).replace('&', "and");
     let kept = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase);

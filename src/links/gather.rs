@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::malformed::{self, Fault};
 use super::resolve::{Resolved, Resolver};
+use super::tree::is_markdown;
 use super::{Hold, Leads, Link, Origin, gitbook};
 use crate::config::Profile;
 use crate::generate::mark::MarkKind;
@@ -118,7 +119,7 @@ fn is_spaced_address(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
     let is_address =
         ["https://", "http://", "/", "./", "../"].iter().any(|start| text.starts_with(start))
-            || path.ends_with(".md");
+            || is_markdown(path);
     is_address
         && text.trim().contains(char::is_whitespace)
         && !text.contains(['"', '\'', '(', '<', '[', '{', '='])

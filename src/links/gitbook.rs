@@ -1,4 +1,4 @@
-//! Links in the tags of GitBook: `{% page-ref page="plans.md" %}`, `{% content-ref url="plans.md" %}` and
+//! Links in the tags of `GitBook`: `{% page-ref page="plans.md" %}`, `{% content-ref url="plans.md" %}` and
 //! `{% file src=".gitbook/assets/plan.pdf" %}`.
 
 use std::ops::Range;

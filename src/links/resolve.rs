@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::malformed::{self, Fault};
-use super::tree::Tree;
+use super::tree::{Tree, is_markdown};
 use super::{Leads, Missing};
 use crate::config::{Config, Profile};
 use crate::handbook::Page;
@@ -75,7 +75,7 @@ impl<F: Files> Resolver<'_, F> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         // A word such as `TBD` is no address, and a name such as `boards.png` is one in a folder that only the site
         // knows.
-        let is_word = !path.contains('/') && !path.ends_with(".md");
+        let is_word = !path.contains('/') && !is_markdown(path);
         if path.is_empty() || is_whole && (is_word || path.eq_ignore_ascii_case("n/a")) {
             return None;
         }
@@ -149,7 +149,7 @@ impl<F: Files> Resolver<'_, F> {
         let whole = place.path.as_str();
         let first = whole.split('/').next().unwrap_or_default();
         let is_known = first.is_empty()
-            || first.len() == whole.len() && whole.ends_with(".md")
+            || first.len() == whole.len() && is_markdown(whole)
             || RepoPath::new(first).is_ok_and(|first| tree.has_folder(&first))
             || tree.addresses.find(place).is_some();
         tree.profile == Profile::Default && path.starts_with('/') && !is_known

@@ -1,6 +1,6 @@
 //! What a link that leads nowhere may have been meant for, and how a link to a file is written.
 
-use super::tree::Name;
+use super::tree::Called;
 use super::{Link, Links, Missing, Origin};
 use crate::config::Profile;
 use crate::generate::markdown::{encoded, relative};
@@ -63,7 +63,7 @@ impl Links {
                 return advice(file, Likeness::OtherCase);
             }
         }
-        let wanted = Name::of(missing.place.as_str());
+        let wanted = Called::of(missing.place.as_str());
         if let Some([file]) = names.named.get(wanted.name).map(Vec::as_slice)
             && !wanted.name.is_empty()
         {
@@ -75,7 +75,7 @@ impl Links {
         if wanted.name.len() > MAX_COMPARED {
             return None;
         }
-        let called = |file: &RepoPath| Name::of(file.as_str()).name.to_owned();
+        let called = |file: &RepoPath| Called::of(file.as_str()).name.to_owned();
         let sibling_names: Vec<String> = siblings.iter().map(called).collect();
         let near = nearest(wanted.name, sibling_names.iter().map(String::as_str))?;
         let at = sibling_names.iter().position(|name| name == near)?;
@@ -122,7 +122,7 @@ impl Links {
 
 /// The way between two files of GitLab's site as a way between their addresses.
 fn of_site(path: &str) -> String {
-    let Name { name, is_index, .. } = Name::of(path);
+    let Called { name, is_index, .. } = Called::of(path);
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     match (is_index, folder, name) {
         (true, "", _) => "./".to_owned(),

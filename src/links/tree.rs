@@ -29,7 +29,7 @@ pub(super) struct Tree {
 pub(super) struct Names {
     /// By their path in lower case.
     pub(super) folded: HashMap<String, Vec<RepoPath>>,
-    /// By their [`Name`].
+    /// By their [`Called`].
     pub(super) named: HashMap<String, Vec<RepoPath>>,
     /// By the folder that they stand in; a page that is called as its folder stands in the one around that.
     pub(super) within: HashMap<String, Vec<RepoPath>>,
@@ -37,7 +37,7 @@ pub(super) struct Names {
 
 /// What people call a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Name<'p> {
+pub(super) struct Called<'p> {
     /// The folder it stands in.
     pub(super) folder: &'p str,
     /// Its name without the endings of pages.
@@ -46,7 +46,7 @@ pub(super) struct Name<'p> {
     pub(super) is_index: bool,
 }
 
-impl<'p> Name<'p> {
+impl<'p> Called<'p> {
     /// The name of the file or address at `path`.
     pub(super) fn of(path: &'p str) -> Self {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
@@ -57,6 +57,11 @@ impl<'p> Name<'p> {
         }
         Self { folder, name, is_index: false }
     }
+}
+
+/// Whether `path` names a Markdown file.
+pub(super) fn is_markdown(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }
 
 /// `name` without the endings that make it a page.
@@ -128,7 +133,7 @@ impl Tree {
         self.names.get_or_init(|| {
             let mut names = Names::default();
             for file in &self.files {
-                let name = Name::of(file.as_str());
+                let name = Called::of(file.as_str());
                 let add = |map: &mut HashMap<String, Vec<RepoPath>>, key: String| {
                     map.entry(key).or_default().push(file.clone());
                 };
@@ -174,7 +179,7 @@ mod tests {
     #[test]
     fn a_file_that_every_folder_has_is_called_as_its_folder() {
         let name = |path| {
-            let Name { folder, name, is_index } = Name::of(path);
+            let Called { folder, name, is_index } = Called::of(path);
             (folder, name, is_index)
         };
         assert_eq!(name("content/plans/pears.md"), ("content/plans", "pears", false));
