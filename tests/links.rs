@@ -184,6 +184,35 @@ fn an_anchor_is_a_heading_an_id_or_what_a_generator_makes() {
 }
 
 #[test]
+fn what_makes_the_site_may_have_a_rule_of_its_own_for_ids() {
+    let text = "[1](#plans--goals) [2](#plans-goals) [3](#next) [4](#2-next) [5](#goals)\n\n## Plans & goals\n\n## 2. Next\n";
+    assert_eq!(
+        said(&page(text)),
+        ["direction/piers.md:1 `direction/piers.md` has no heading `#goals`"]
+    );
+    let sourcegraph = Handbook::new()
+        .file("data/product_teams.yml", "")
+        .file("data/features.yml", "")
+        .file("content/a.md", text);
+    let findings = said(&sourcegraph);
+    assert_eq!(findings.len(), 3, "its site has GitHub's ids alone: {findings:?}");
+}
+
+#[test]
+fn a_page_may_be_a_folder_of_the_site_and_a_folder_another_repository() {
+    let handbook = page("[a](../quay/), [b](../ropes/), [c](../lib/knots/x.md)")
+        .file("direction/quay.md", "# Quay")
+        .file(
+            ".gitmodules",
+            "[submodule \"lib\"]\n\tpath = lib/knots\n\turl = https://knots.example.com\n",
+        );
+    assert_eq!(
+        said(&handbook),
+        ["direction/piers.md:1 `../ropes/` leads nowhere: there is no `ropes`"]
+    );
+}
+
+#[test]
 fn a_template_may_make_headings_that_nobody_sees() {
     let handbook = site_page("[1](/direction/quay/#ropes), [2](/direction/quay/knots.html#ropes)")
         .file(

@@ -176,19 +176,20 @@ fn is_template(page: &Page, text: &str) -> bool {
 fn other_ids(profile: Profile, text: &str, outline: &Outline) -> HashSet<String> {
     let mut ids = HashSet::new();
     match profile {
-        Profile::Gitlab => {
+        Profile::Gitlab | Profile::Default => {
             let (mut of_source, mut of_title) = (Slugger::default(), Slugger::default());
             for heading in &outline.headings {
                 let source = text.get(heading.title_span.clone()).unwrap_or_default();
                 ids.insert(of_source.anchor(&kramdown_id(source)));
                 ids.insert(of_title.anchor(&kramdown_id(&heading.title)));
+                ids.insert(without_repeats(&heading.id));
             }
         }
         // GitBook shortens and joins in ways that changed over the years; letters and digits are what stayed.
         Profile::Mattermost => {
             ids.extend(outline.headings.iter().map(|heading| loosely(&heading.title)));
         }
-        Profile::Sourcegraph | Profile::Default => {}
+        Profile::Sourcegraph => {}
     }
     ids
 }
@@ -201,6 +202,12 @@ fn kramdown_id(title: &str) -> String {
         title[from..].chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-'));
     let id: String = kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect();
     if id.is_empty() { "section".to_owned() } else { id }
+}
+
+/// The id as Python-Markdown has it: one hyphen where GitHub has several, none around it.
+fn without_repeats(id: &str) -> String {
+    let words: Vec<&str> = id.split('-').filter(|word| !word.is_empty()).collect();
+    words.join("-")
 }
 
 /// The letters and digits of a heading or an id of `GitBook`, behind a mark that no id has.

@@ -148,7 +148,8 @@ impl Links {
     /// The links of the handbook that lies in `repo`, whose complete folders hold `listing`.
     pub fn new(repo: &impl Files, listing: Listing, sources: Sources<'_>) -> Self {
         let Sources { handbook, files, generated, config, .. } = sources;
-        let tree = Tree::new(listing, sources);
+        let gitmodules = RepoPath::new(".gitmodules").ok().and_then(|path| repo.read(&path).ok());
+        let tree = Tree::new(listing, gitmodules.as_deref().unwrap_or_default(), sources);
         let resolver = Resolver { repo, tree: &tree, config, is_whole: OnceLock::new() };
         let marked: HashMap<&RepoPath, _> =
             generated.pages.iter().map(|page| (&page.path, page)).collect();

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::malformed::{self, Fault};
-use super::tree::{Tree, is_markdown};
+use super::tree::{Called, Tree, is_markdown};
 use super::{Leads, Missing};
 use crate::config::{Config, Profile};
 use crate::handbook::Page;
@@ -51,9 +51,28 @@ impl<F: Files> Resolver<'_, F> {
             _ if is_relative && (is_partial(page) || is_beside) => Leads::Unknown,
             Place::Above => self.above(page, path),
             Place::Inside(place) if self.has_another_root(&place, path) => Leads::Unknown,
-            Place::Inside(place) => self.inside(&place, path),
+            Place::Inside(place) => match self.inside(&place, path) {
+                Leads::Missing(missing) if is_relative => {
+                    let file = self.below_page(page, path);
+                    file.map_or(Leads::Missing(missing), Leads::File)
+                }
+                leads => leads,
+            },
         };
         Some(Resolved { leads, is_absolute })
+    }
+
+    /// The file that `path` means where the site makes a folder of each page, so that links start in it.
+    fn below_page(&self, page: &Page, path: &str) -> Option<RepoPath> {
+        let Called { folder, name, is_index } = Called::of(page.path.as_str());
+        if self.tree.profile != Profile::Default || is_index || is_markdown(path) {
+            return None;
+        }
+        let inside = RepoPath::new(format!("{folder}/{name}/_").trim_start_matches('/')).ok()?;
+        let Place::Inside(place) = self.tree.addresses.place_from(&inside, path) else {
+            return None;
+        };
+        self.tree.addresses.find(&place).cloned()
     }
 
     /// Whether `target` is the address of the site itself.
@@ -119,7 +138,10 @@ impl<F: Files> Resolver<'_, F> {
             return Leads::Folder(in_repository);
         }
         let is_there = || tree.is_unlisted(&in_repository) && self.repo.has(in_repository.as_str());
-        if !tree.holds_kind_of(in_repository.as_str()) || is_there() {
+        if tree.is_elsewhere(&in_repository)
+            || !tree.holds_kind_of(in_repository.as_str())
+            || is_there()
+        {
             return Leads::Unknown;
         }
         if let Some(fault) = malformed::fault_of_missing(path) {

@@ -8,7 +8,7 @@ use crate::handbook::address::site_address;
 use crate::source::{RepoPath, nearest};
 
 /// How many names are compared in one run: a guess is a service, and has its bounds.
-const MAX_COMPARISONS: usize = 300_000;
+const MAX_COMPARISONS: usize = 100_000;
 
 /// Longer names are not compared: measuring takes the product of their lengths.
 const MAX_COMPARED: usize = 120;

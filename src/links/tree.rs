@@ -20,6 +20,8 @@ pub(super) struct Tree {
     folders: HashSet<RepoPath>,
     /// Links in the file system, which may stand for whole folders.
     aliases: HashSet<RepoPath>,
+    /// Folders that hold another repository.
+    modules: HashSet<RepoPath>,
     kinds: HashSet<String>,
     names: OnceLock<Names>,
 }
@@ -74,7 +76,8 @@ fn without_page_ending(name: &str) -> &str {
 }
 
 impl Tree {
-    pub(super) fn new(listing: Listing, sources: Sources<'_>) -> Self {
+    /// The tree of `listing`, in a repository with these `.gitmodules`.
+    pub(super) fn new(listing: Listing, gitmodules: &str, sources: Sources<'_>) -> Self {
         let Sources { handbook, generated, config, .. } = sources;
         let mut files = listing.files;
         files.extend(handbook.pages.iter().map(|page| page.path.clone()));
@@ -104,6 +107,7 @@ impl Tree {
             files,
             folders,
             aliases: listing.links.into_iter().collect(),
+            modules: modules_of(gitmodules).collect(),
             kinds,
             names: OnceLock::new(),
         }
@@ -120,6 +124,13 @@ impl Tree {
         is_hidden
             || self.aliases.contains(path)
             || path.folders().any(|folder| self.aliases.contains(folder))
+    }
+
+    /// Whether `path` lies in another repository, which may not be checked out.
+    pub(super) fn is_elsewhere(&self, path: &RepoPath) -> bool {
+        !self.modules.is_empty()
+            && (self.modules.contains(path)
+                || path.folders().any(|folder| self.modules.contains(folder)))
     }
 
     /// Whether the handbook holds files such as `path` at all. One without any picture has its pictures in
@@ -144,6 +155,14 @@ impl Tree {
             names
         })
     }
+}
+
+/// The folders that a `.gitmodules` names.
+fn modules_of(gitmodules: &str) -> impl Iterator<Item = RepoPath> {
+    gitmodules.lines().filter_map(|line| {
+        let (key, value) = line.split_once('=')?;
+        RepoPath::new(value.trim()).ok().filter(|_| key.trim() == "path")
+    })
 }
 
 /// What kind of file `path` names, in lower case: its ending, one word for all pictures, and one for pages and for

@@ -58,7 +58,10 @@ impl Site {
         let found = endings.find_map(|ending| try_one(path, ending));
         // Whatever makes the site makes `plans.html` of `plans.md`.
         let page = || path.strip_suffix(".html").filter(|_| !is_folder && self.is_made_somehow());
-        found.or_else(|| page().and_then(|page| try_one(page, ".md")))
+        found.or_else(|| {
+            let page = page()?;
+            [".md", ".html.md", ".html.md.erb"].iter().find_map(|ending| try_one(page, ending))
+        })
     }
 
     /// Whether nobody knows what makes the site.
@@ -84,9 +87,12 @@ impl Site {
                 &[".html.md", ".html.md.erb"],
             ],
             Profile::Sourcegraph => [&["", ".md"], &["/index.md", "/README.md"], &[]],
-            Profile::Mattermost | Profile::Default => {
-                [&["", ".md"], &["/README.md", "/index.md"], &[]]
-            }
+            Profile::Mattermost => [&["", ".md"], &["/README.md", "/index.md"], &[]],
+            Profile::Default => [
+                &["", ".md"],
+                &["/README.md", "/index.md", "/_index.md"],
+                &[".mdx", ".markdown", ".html", ".html.md", ".html.md.erb"],
+            ],
         };
         // These sites take a slash too many from an address, or make `plans/` of `plans.md`.
         let is_lenient = self.profile != Profile::Gitlab;

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::LINKS,
     manual: Manual {
-        what: "Fires on a link whose `#fragment` is the id of no heading and of no element of the page that it leads to. Headings have the ids that GitHub gives them, or that the page writes; those that generators make count, and where a site is made by kramdown or GitBook the ids of these. Nothing is said of a page whose headings a template takes in from elsewhere.",
+        what: "Fires on a link whose `#fragment` is the id of no heading and of no element of the page that it leads to. Headings have the ids that GitHub gives them, or that the page writes; those that generators make count, or that kramdown, Python-Markdown or GitBook give them where these may make the site. Nothing is said of a page whose headings a template takes in from elsewhere.",
         why: "The link opens the page at its top, and the reader has to search for what was meant, if it is still there.",
         bad: Example {
             path: "direction/harbour.md",
