@@ -2,11 +2,11 @@
 
 mod common;
 
-use common::Handbook;
 use common::git::Git;
+use common::{Handbook, repository};
 use jiff::civil::date;
 use pmctl::config::Config;
-use pmctl::lint::{Levels, judge};
+use pmctl::lint::{Diagnostic, Levels, Repair, judge};
 use pmctl::repo::{Files, Repo, Revision};
 use proptest::prelude::*;
 
@@ -332,13 +332,76 @@ fn what_makes_the_site_of_a_handbook_without_a_profile_may_have_a_root_of_its_ow
 
 /// The messages about links of the handbook in `files`.
 fn judged(files: &impl Files, config: &Config) -> Vec<String> {
+    findings(files, config).into_iter().map(|found| found.finding.message).collect()
+}
+
+/// What is found about links of the handbook in `files`.
+fn findings(files: &impl Files, config: &Config) -> Vec<Diagnostic> {
     let mut levels = Levels::new();
     for rule in RULES {
         levels.only(rule).expect("a rule");
     }
     let judgement =
         judge(files, config, &levels, date(2026, 1, 31), |_, _| {}).expect("it can be judged");
-    judgement.findings.into_iter().map(|found| found.finding.message).collect()
+    judgement.findings
+}
+
+#[test]
+fn what_is_mended_is_right_afterwards_and_nothing_else_changes() {
+    let handbook = Handbook::new()
+        .file("data/features.yml", "")
+        .file("pmctl.toml", "[links]\nsite = 'https://harbour.example.com'\n")
+        .file("strategy/old (2)/boats.md", "# Boats\n\n## Crew\n")
+        .file("direction/quay.md", "# Quay\n\n## Ropes\n")
+        .file(
+            "direction/piers.md",
+            "[1](Quay.md?x=1#ropes 'Ropes') [2](<boats.md#crew>) [3](quay.md#Ropes) [4](quay.md##ropes) [5][q]\n\
+             <a href='https://harbour.example.com/direction/quay.md#ropes'>6</a> [7](https://https://a.example/(x))\n\
+             [8](www.a.example) [9](mailto:mailto:ada@a.example)\n\n[q]: QUAY.md 'Quay'\n",
+        );
+    let repo = Repo::at(handbook.path(""));
+    let config = Config::load(&repo, None, None, None).expect("a configuration");
+    let file = handbook.path("direction/piers.md");
+    let mut text = std::fs::read_to_string(&file).expect("a page");
+    let findings = findings(&repo, &config);
+    assert_eq!(findings.len(), 9);
+    let mut edits: Vec<_> = findings
+        .into_iter()
+        .flat_map(|found| found.finding.fix.expect("a fix").repairs)
+        .map(|repair| match repair {
+            Repair::Text(edit) => edit,
+            Repair::Scalar { .. } => panic!("it is on a page"),
+        })
+        .collect();
+    edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+    for edit in edits {
+        text.replace_range(edit.span.range(), &edit.replacement);
+    }
+    assert_eq!(
+        text,
+        "[1](quay.md?x=1#ropes 'Ropes') [2](<../strategy/old%20%282%29/boats.md#crew>) [3](quay.md#ropes) \
+         [4](quay.md#ropes) [5][q]\n<a href='quay.md#ropes'>6</a> [7](https://a.example/(x))\n\
+         [8](https://www.a.example) [9](mailto:ada@a.example)\n\n[q]: quay.md 'Quay'\n"
+    );
+    std::fs::write(&file, text).expect("a page");
+    assert_eq!(judged(&repo, &config), NOTHING);
+}
+
+#[test]
+fn what_is_said_does_not_depend_on_the_number_of_threads() {
+    for rule in RULES {
+        let folder = repository("fixtures/rules").join(rule).join("sourcegraph");
+        let folder = if folder.exists() {
+            folder
+        } else {
+            repository("fixtures/rules").join(rule).join("default")
+        };
+        let run = |threads: &str| {
+            let call = common::pmctl(&["lint", "-C", ".", "--format", "json"]);
+            call.env("RAYON_NUM_THREADS", threads).run_in(&folder).stdout
+        };
+        assert_eq!(run("1"), run("8"));
+    }
 }
 
 #[test]

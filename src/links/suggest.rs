@@ -112,7 +112,8 @@ impl Links {
         let climbed = link.target.len()
             - link.target.trim_start_matches("../").trim_start_matches("./").len();
         let (before, rest) = link.target.split_at(climbed);
-        let slash = if rest.starts_with('/') { "/" } else { "" };
+        // The address of the site is no beginning of a path.
+        let slash = if rest.starts_with('/') || rest.contains("://") { "/" } else { "" };
         let root = self.tree.addresses.root();
         let has_root = !root.is_empty() && rest.trim_start_matches('/').starts_with(root);
         let root = if has_root { root } else { "" };
