@@ -53,7 +53,7 @@ pub(super) fn of_page(
         }
         add(&link.target, range, hold);
     }
-    if resolver.tree.profile != Profile::Gitlab {
+    if matches!(resolver.tree.profile, Profile::Mattermost | Profile::Default) {
         for range in gitbook::targets(text).filter(|range| !outline.is_literal(range.start)) {
             add(&text[range.clone()], range, Hold::Text);
         }
