@@ -120,13 +120,14 @@ fn missing_on(
         let is_other = || others.contains(id) || others.contains(&loosely(id));
         !ids.contains(id.as_str()) && !is_footnote && !is_other()
     });
-    let mut ids: Vec<&str> = ids.into_iter().collect();
-    ids.sort_unstable();
-    let size: usize = ids.iter().map(|id| id.len() + 1).sum();
+    if missing.is_empty() {
+        return Vec::new();
+    }
+    let ids = Spellings::of(ids);
     let mut comparisons = MAX_COMPARISONS;
     let mut near = |id: &str| {
-        comparisons = comparisons.checked_sub(size)?;
-        nearest_id(id, &ids)
+        comparisons = comparisons.checked_sub(ids.size)?;
+        ids.nearest(id)
     };
     missing.into_iter().map(|(at, id)| (at, MissingAnchor { near: near(&id), id })).collect()
 }
@@ -217,30 +218,47 @@ fn loosely(text: &str) -> String {
     std::iter::once('=').chain(kept).collect()
 }
 
-/// The one of `ids`, which are sorted, that may be meant by `id`.
-fn nearest_id(id: &str, ids: &[&str]) -> Option<NearId> {
-    let bare = id.trim_start_matches('#');
-    let slip = if bare.len() < id.len() { Slip::Hash } else { Slip::Case };
-    let lower = bare.to_lowercase();
-    if let Some(other) = ids.iter().find(|other| other.to_lowercase() == lower) {
-        return Some(NearId { id: (*other).to_owned(), slip: Some(slip), is_alone: true });
+/// The ids of a page, in the spellings that are compared.
+struct Spellings<'i> {
+    /// Each id in lower case, folded, and as it is; sorted by the id.
+    ids: Vec<(String, String, &'i str)>,
+    /// How many bytes a comparison with all of them looks at.
+    size: usize,
+}
+
+impl<'i> Spellings<'i> {
+    fn of(ids: impl IntoIterator<Item = &'i str>) -> Self {
+        let spelt = |id: &'i str| (id.to_lowercase(), fold(id), id);
+        let mut ids: Vec<_> = ids.into_iter().map(spelt).collect();
+        ids.sort_unstable_by_key(|(_, _, id)| *id);
+        let size = ids.iter().map(|(_, _, id)| id.len() + 1).sum();
+        Self { ids, size }
     }
-    let folded = fold(id);
-    if folded.is_empty() || folded.len() > MAX_COMPARED {
-        return None;
+
+    /// The one that may be meant by `id`.
+    fn nearest(&self, id: &str) -> Option<NearId> {
+        let bare = id.trim_start_matches('#');
+        let slip = if bare.len() < id.len() { Slip::Hash } else { Slip::Case };
+        let lower = bare.to_lowercase();
+        if let Some((_, _, other)) = self.ids.iter().find(|(other, _, _)| *other == lower) {
+            return Some(NearId { id: (*other).to_owned(), slip: Some(slip), is_alone: true });
+        }
+        let folded = fold(id);
+        if folded.is_empty() || folded.len() > MAX_COMPARED {
+            return None;
+        }
+        let length = folded.chars().count();
+        let limit = (length / 4).max(1);
+        let measured = self.ids.iter().filter_map(|(_, other, id)| {
+            let distance = edits(&folded, other, limit)?;
+            (distance * 2 < length.max(other.chars().count())).then_some((distance, *id))
+        });
+        let mut measured: Vec<(usize, &str)> = measured.collect();
+        measured.sort_unstable();
+        let (least, first) = *measured.first()?;
+        let is_alone = measured.get(1).is_none_or(|(distance, _)| *distance > least);
+        Some(NearId { id: first.to_owned(), slip: None, is_alone })
     }
-    let limit = (folded.chars().count() / 4).max(1);
-    let measured = ids.iter().filter_map(|other| {
-        let other_folded = fold(other);
-        let longest = folded.chars().count().max(other_folded.chars().count());
-        let distance = edits(&folded, &other_folded, limit)?;
-        (distance * 2 < longest).then_some((distance, *other))
-    });
-    let mut measured: Vec<(usize, &str)> = measured.collect();
-    measured.sort_unstable();
-    let (least, first) = *measured.first()?;
-    let is_alone = measured.get(1).is_none_or(|(distance, _)| *distance > least);
-    Some(NearId { id: first.to_owned(), slip: None, is_alone })
 }
 
 #[cfg(test)]
@@ -267,7 +285,8 @@ mod tests {
 
     #[test]
     fn the_nearest_id_is_told_with_whether_it_is_the_only_one() {
-        let near = |id| nearest_id(id, &["goals", "goals-1", "our-mission", "plans"]);
+        let ids = Spellings::of(["goals", "goals-1", "our-mission", "plans"]);
+        let near = |id| ids.nearest(id);
         let found = |id: &str, slip, is_alone| Some(NearId { id: id.to_owned(), slip, is_alone });
         assert_eq!(near("Goals"), found("goals", Some(Slip::Case), true));
         assert_eq!(near("##goals"), found("goals", Some(Slip::Hash), true));
