@@ -11,6 +11,7 @@
 //! - [`rice`]: ideas, their scores, and how sure their order is
 //! - [`prioritization`]: what came of the votes of a session
 //! - [`generate`]: text made of the data, in the pages that ask for it
+//! - [`links`]: where every link of it leads
 //! - [`lint`]: rules that judge it
 //! - [`classify`]: what kind of change somebody asks to merge
 //! - [`output`]: diagnostics and tables in every format
@@ -21,6 +22,7 @@ pub mod cli;
 pub mod config;
 pub mod generate;
 pub mod handbook;
+pub mod links;
 pub mod lint;
 pub mod output;
 pub mod prioritization;

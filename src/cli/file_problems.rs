@@ -26,6 +26,7 @@ pub(super) fn report(
         ideas: &[],
         generated: None,
         reviews: None,
+        links: None,
     };
     let mut outcome = Outcome::Clean;
     let found = lint::run(subject, &Levels::new());

@@ -1,19 +1,55 @@
-//! What of a handbook is whole, so that a name that leads nowhere is a mistake.
+//! What `[links]` says: which folders are complete, what something else serves, where the site is.
 
-use super::{repo_path, settings::LinkSettings};
+use super::repo_path;
+use super::settings::LinkSettings;
+use crate::repo::Globs;
 use crate::source::RepoPath;
 
-/// How what points to files is judged.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How links are judged.
+#[derive(Clone, Debug)]
 pub struct Links {
-    /// The folders of which every file is here; empty for the whole handbook.
+    /// The folders that hold everything that is to be there: nothing is said of what a link names elsewhere. The
+    /// empty path is the whole handbook.
     pub roots: Vec<RepoPath>,
+    /// All files in them.
+    pub files: Globs,
+    /// The places, in the repository, that something else fills.
+    pub ignored: Globs,
+    /// Where the handbook's site is: `https://handbook.example.com`.
+    pub site: Option<String>,
 }
 
 impl Links {
     pub(super) fn new(settings: LinkSettings) -> Result<Self, String> {
-        let roots = settings.roots.unwrap_or_default();
-        let roots = roots.iter().map(|root| repo_path("[links] roots", root));
-        Ok(Self { roots: roots.collect::<Result<_, _>>()? })
+        let roots = settings.roots.unwrap_or_else(|| vec![".".to_owned()]);
+        let roots = roots.iter().map(|root| match root.as_str() {
+            "." | "" => Ok(RepoPath::default()),
+            root => repo_path("[links] roots", root),
+        });
+        let roots: Vec<RepoPath> = roots.collect::<Result<_, _>>()?;
+        let all_of = |root: &RepoPath| match root.as_str() {
+            "" => "**".to_owned(),
+            root => format!("{}/**", globset::escape(root)),
+        };
+        let patterns: Vec<String> = roots.iter().map(all_of).collect();
+        let files = Globs::new(patterns.iter().map(String::as_str))
+            .map_err(|error| format!("[links] roots: {error}"))?;
+        let ignored = Globs::new(settings.ignore.iter().map(String::as_str))
+            .map_err(|error| format!("[links] ignore: {error}"))?;
+        let site = settings.site;
+        if let Some(site) = &site
+            && !site.starts_with("https://")
+            && !site.starts_with("http://")
+        {
+            return Err(format!(
+                "[links] site = `{site}` is no address; write it as `https://handbook.example.com`"
+            ));
+        }
+        Ok(Self { roots, files, ignored, site })
+    }
+
+    /// Whether the folders of the handbook tell what is at `path`.
+    pub fn cover(&self, path: &RepoPath) -> bool {
+        self.roots.iter().any(|root| path.is_under(root))
     }
 }

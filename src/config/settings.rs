@@ -178,8 +178,13 @@ pub(super) struct MaturitySettings {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LinkSettings {
-    /// The folders of which every file is here; elsewhere nothing is said of what a name leads to.
+    /// The folders that hold everything that is to be there; of other places nothing is said.
     pub(super) roots: Option<Vec<String>>,
+    /// Places in the repository that something else fills, by globs such as `reference/**`.
+    #[serde(default)]
+    pub(super) ignore: Vec<String>,
+    /// The address of the handbook's own site, such as `https://handbook.example.com`.
+    pub(super) site: Option<String>,
 }
 
 /// What `pmctl lint` makes of its rules.
@@ -261,7 +266,11 @@ impl Settings {
             },
             generate: if self.generate.is_empty() { base.generate } else { self.generate },
             approvals: if self.approvals.is_empty() { base.approvals } else { self.approvals },
-            links: LinkSettings { roots: self.links.roots.or(base.links.roots) },
+            links: LinkSettings {
+                roots: self.links.roots.or(base.links.roots),
+                ignore: [base.links.ignore, self.links.ignore].concat(),
+                site: self.links.site.or(base.links.site),
+            },
             lint: LintSettings {
                 rules: base.lint.rules.into_iter().chain(self.lint.rules).collect(),
                 overrides: match self.lint.overrides.is_empty() {

@@ -198,8 +198,8 @@ fn address(to: &Destination, place: Place<'_>) -> String {
     encoded(&address)
 }
 
-/// Without what would end a destination, or be obeyed in a terminal.
-fn encoded(address: &str) -> String {
+/// `address` without what would end a destination, or be obeyed in a terminal.
+pub fn encoded(address: &str) -> String {
     let mut encoded = String::with_capacity(address.len());
     for c in address.trim().chars() {
         match c {
@@ -222,7 +222,7 @@ fn percent(c: char, encoded: &mut String) {
 }
 
 /// The way from the folder of `from` to `to`.
-fn relative(from: &RepoPath, to: &RepoPath) -> String {
+pub fn relative(from: &RepoPath, to: &RepoPath) -> String {
     let folders: Vec<&str> = from.as_str().split('/').collect();
     let folders = &folders[..folders.len() - 1];
     let parts: Vec<&str> = to.as_str().split('/').collect();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::content::{Destination, Inline, Piece};
 use super::mark::marks;
 use crate::config::Profile;
-use crate::handbook::address::{Addresses, Target};
+use crate::handbook::address::{Addresses, Target, site_address};
 use crate::handbook::hierarchy::Stage;
 use crate::handbook::team::{Person, Team};
 use crate::handbook::{Category, Handbook, Loaded};
@@ -114,17 +114,10 @@ impl<'h> Scene<'h> {
         self.handbook.stages.iter().find(|stage| stage.key.value == key)
     }
 
-    /// Where an address of a data file leads: to a page where there is one, else as it is written. Addresses
-    /// that climb out of the folder of the data file are meant from the root of the pages.
+    /// Where an address of a data file leads: to a page where there is one, else as it is written.
     pub fn destination(&self, address: &str) -> Destination {
-        let (path, anchor) =
-            address.split_once('#').map_or((address, None), |(path, anchor)| (path, Some(anchor)));
-        let rooted = path.trim_start_matches("../").trim_start_matches("./");
-        let rooted = match path.starts_with('.') {
-            true => format!("/{rooted}"),
-            false => path.to_owned(),
-        };
-        match self.addresses.resolve(&rooted) {
+        let anchor = address.split_once('#').map(|(_, anchor)| anchor);
+        match self.addresses.resolve_in_data(address) {
             Target::Found(page) | Target::Redirected { file: Some(page), .. } => {
                 self.page(page, anchor)
             }
@@ -192,16 +185,6 @@ impl<'h> Scene<'h> {
 pub fn shown_name(person: &Person) -> String {
     let name = person.name.as_ref().unwrap_or(&person.key);
     sanitise(&name.value.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
-}
-
-/// The address that GitLab's site gives the page made from `path`.
-fn site_address(path: &RepoPath) -> Option<String> {
-    let path = path.as_str().strip_prefix("source/")?;
-    let path = path.trim_end_matches(".erb").trim_end_matches(".md");
-    let folder =
-        ["index.html", "template.html"].into_iter().find_map(|name| path.strip_suffix(name));
-    let folder = folder.filter(|folder| folder.is_empty() || folder.ends_with('/'));
-    Some(format!("/{}", folder.unwrap_or(path)))
 }
 
 fn team_members(handbook: &Handbook) -> impl Iterator<Item = &Person> {

@@ -1,9 +1,8 @@
 //! From the address of a page, as data and links give it, to the file that it is made of.
 //!
-//! Only names are looked at: what is there is told by a set of paths. Sources of the rules: for GitLab
-//! the site's generator (Middleman, with templates of direction pages) and `data/redirects.yml`; for
-//! Sourcegraph the handbook's "Editing" pages, where the root of links is `content/`.
+//! Only names are looked at: what is there is told by a set of paths.
 
+mod site;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +12,9 @@ use super::Handbook;
 use super::lookup::Redirect;
 use crate::config::Profile;
 use crate::source::RepoPath;
+
+use site::Site;
+pub use site::{hosts_of, site_address};
 
 /// How often a redirect may lead to another. Browsers give up at about 20.
 const MAX_HOPS: usize = 10;
@@ -46,10 +48,40 @@ impl Target {
     }
 }
 
+/// Where an address points, whatever is there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// To a place of the site.
+    Inside(SitePath),
+    /// Above the root of the site.
+    Above,
+    /// Out of the handbook.
+    External,
+}
+
+/// A path on the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SitePath {
+    /// The path from the site's root, without a slash around it.
+    pub path: RepoPath,
+    /// Whether it is written with a slash at its end, or as `..`.
+    pub is_folder: bool,
+}
+
+impl SitePath {
+    /// The path as redirects name it.
+    fn rooted(&self) -> String {
+        let slash = if self.is_folder { "/" } else { "" };
+        format!("/{}{slash}", self.path)
+    }
+}
+
 /// What is at which address.
 #[derive(Debug)]
 pub struct Addresses {
     site: Site,
+    /// Where else the site is: hosts, each with the beginning of its paths.
+    hosts: Vec<(String, String)>,
     files: HashSet<RepoPath>,
     /// Targets by the address that must be met exactly.
     exact: HashMap<String, String>,
@@ -62,70 +94,6 @@ struct Prefix {
     source: String,
     target: String,
     ignores_case: bool,
-}
-
-/// How a profile's site is made from its files.
-#[derive(Clone, Copy, Debug)]
-struct Site {
-    profile: Profile,
-    /// The hosts of the site itself.
-    hosts: &'static [&'static str],
-    /// The folder at the root of its addresses, with a slash at its end.
-    root: &'static str,
-}
-
-impl Site {
-    fn of(profile: Profile) -> Self {
-        let (hosts, root): (&[&str], _) = match profile {
-            Profile::Gitlab => (&["about.gitlab.com"], "source/"),
-            Profile::Sourcegraph => (&["handbook.sourcegraph.com"], "content/"),
-            Profile::Mattermost => (&["handbook.mattermost.com"], ""),
-            Profile::Default => (&[], ""),
-        };
-        Self { profile, hosts, root }
-    }
-
-    /// The files that `path`, which has no slash around it, can stand for, the likeliest first.
-    fn candidates(self, path: &str, is_folder: bool) -> Vec<String> {
-        let folder = if path.is_empty() { String::new() } else { format!("{path}/") };
-        let within = |names: &[&str]| -> Vec<String> {
-            names.iter().map(|name| format!("{folder}{name}")).collect()
-        };
-        let beside = |suffixes: &[&str]| -> Vec<String> {
-            let suffixes = if is_folder || path.is_empty() { &[] } else { suffixes };
-            suffixes.iter().map(|suffix| format!("{path}{suffix}")).collect()
-        };
-        match self.profile {
-            Profile::Gitlab => {
-                // `X/index.html` is what the server sends for `X/`.
-                if path == "index.html" {
-                    return self.candidates("", true);
-                }
-                if let Some(folder) = path.strip_suffix("/index.html") {
-                    return self.candidates(folder, true);
-                }
-                if path.rsplit_once('.').is_some_and(|(_, end)| end == "html") && !is_folder {
-                    return beside(&[".md", ".md.erb", ".erb", ".haml", ""]);
-                }
-                let mut candidates = beside(&[""]);
-                candidates.extend(within(&[
-                    "index.html.md",
-                    "index.html.md.erb",
-                    "index.html.erb",
-                    "index.html.haml",
-                    "template.html.md.erb",
-                ]));
-                candidates.extend(beside(&[".html.md", ".html.md.erb"]));
-                candidates
-            }
-            Profile::Sourcegraph => {
-                [beside(&["", ".md"]), within(&["index.md", "README.md"])].concat()
-            }
-            Profile::Mattermost | Profile::Default => {
-                [beside(&["", ".md"]), within(&["README.md", "index.md"])].concat()
-            }
-        }
-    }
 }
 
 impl Addresses {
@@ -143,6 +111,7 @@ impl Addresses {
     ) -> Self {
         let mut addresses = Self {
             site: Site::of(profile),
+            hosts: Vec::new(),
             files: files.into_iter().collect(),
             exact: HashMap::new(),
             prefixes: Vec::new(),
@@ -151,6 +120,26 @@ impl Addresses {
             addresses.add(redirect);
         }
         addresses
+    }
+
+    /// The addresses, where the site is at `urls` too.
+    #[must_use]
+    pub fn also_at(mut self, urls: &[String]) -> Self {
+        self.hosts = urls
+            .iter()
+            .map(|url| {
+                let rest = url.split_once("://").map_or(url.as_str(), |(_, rest)| rest);
+                let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
+                (host.to_owned(), path.trim_end_matches('/').to_owned())
+            })
+            .collect();
+        self
+    }
+
+    /// The hosts of the site itself.
+    pub fn hosts(&self) -> impl Iterator<Item = &str> {
+        let configured = self.hosts.iter().map(|(host, _)| host.as_str());
+        self.site.hosts.iter().copied().chain(configured)
     }
 
     /// `=` compares all of the address; `^~`, `~` and `~*` (whatever the letter case) its beginning,
@@ -181,41 +170,68 @@ impl Addresses {
     /// Where `address`, as a link on `page` gives it, leads: as [`resolve`](Self::resolve), but a path
     /// without a slash before it starts at the page's folder, and an empty one is the page itself.
     pub fn resolve_from(&self, page: &RepoPath, address: &str) -> Target {
-        if without_fragment(address).is_empty() {
-            return Target::Found(page.clone());
+        match without_fragment(address).is_empty() {
+            true => Target::Found(page.clone()),
+            false => self.target(self.place_from(page, address)),
         }
+    }
+
+    /// Where a link that is written into a data file leads: as [`resolve`](Self::resolve), but one that climbs
+    /// out of the folder of the data file is meant from the root of the pages.
+    pub fn resolve_in_data(&self, address: &str) -> Target {
+        match without_fragment(address).is_empty() {
+            true => Target::Missing,
+            false => self.target(self.place_in_data(address)),
+        }
+    }
+
+    /// Where the link `address` on `page` points.
+    pub fn place_from(&self, page: &RepoPath, address: &str) -> Place {
         let folder = page.folders().next().unwrap_or_default();
         let root = self.site.root;
         let is_root = folder == root.trim_end_matches('/');
         let folder = if is_root { "" } else { folder.strip_prefix(root).unwrap_or(folder) };
-        self.resolve_below(folder, address)
+        self.place_below(folder, address)
     }
 
-    /// The path in the repository that `address`, as a link on `page` gives it, names as it is written, be
-    /// something there or not; `None` if it leads out of the handbook.
-    pub fn place_from(&self, page: &RepoPath, address: &str) -> Option<RepoPath> {
-        let path = decoded(self.path_of(address)?);
-        let folder = page.folders().next().unwrap_or_default();
-        RepoPath::new(match path.strip_prefix('/') {
-            Some(path) => format!("{}{path}", self.site.root),
-            None => format!("{folder}/{path}").trim_start_matches('/').to_owned(),
-        })
-        .ok()
+    /// Where the link `address` in a data file points.
+    pub fn place_in_data(&self, address: &str) -> Place {
+        let rooted = address.trim().trim_start_matches("../").trim_start_matches("./");
+        self.place_below("", rooted)
+    }
+
+    /// The path in the repository that the link `address` on `page` names as it is written, be something there or
+    /// not; `None` if it leads out of the handbook.
+    pub fn file_named(&self, page: &RepoPath, address: &str) -> Option<RepoPath> {
+        match self.place_from(page, address) {
+            Place::Inside(place) => RepoPath::new(format!("{}{}", self.site.root, place.path)).ok(),
+            Place::Above | Place::External => None,
+        }
     }
 
     fn resolve_below(&self, folder: &str, address: &str) -> Target {
-        let Some(path) = self.path_of(address) else { return Target::External };
+        self.target(self.place_below(folder, address))
+    }
+
+    fn place_below(&self, folder: &str, address: &str) -> Place {
+        let Some(path) = self.path_of(address) else { return Place::External };
         let path = decoded(path);
-        let path = match path.strip_prefix('/') {
-            Some(path) => path.to_owned(),
-            None => format!("{folder}/{path}"),
-        };
-        let Ok(place) = RepoPath::new(path.trim_start_matches('/')) else { return Target::Missing };
         let is_folder = matches!(path.rsplit('/').next(), None | Some("" | "." | ".."));
-        match self.file(place.as_str(), is_folder) {
-            Some(file) => Target::Found(file),
-            None if is_folder => self.redirected(format!("/{place}/")),
-            None => self.redirected(format!("/{place}")),
+        let place = match path.strip_prefix('/') {
+            Some(path) => RepoPath::new(path.trim_start_matches('/')),
+            None => RepoPath::new(format!("{folder}/{path}").trim_start_matches('/')),
+        };
+        place.map_or(Place::Above, |path| Place::Inside(SitePath { path, is_folder }))
+    }
+
+    fn target(&self, place: Place) -> Target {
+        match place {
+            Place::External => Target::External,
+            Place::Above => Target::Missing,
+            Place::Inside(place) => match self.find(&place) {
+                Some(file) => Target::Found(file.clone()),
+                None => self.redirected(&place),
+            },
         }
     }
 
@@ -235,24 +251,71 @@ impl Addresses {
             }
         };
         let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
-        self.site.hosts.iter().any(|own| own.eq_ignore_ascii_case(host)).then_some(path)
+        let is_own = self.site.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
+        let below = |(own, start): &(String, String)| {
+            let rest = path.strip_prefix(start.as_str()).filter(|_| own.eq_ignore_ascii_case(host));
+            rest.filter(|rest| rest.starts_with('/') || rest.is_empty())
+        };
+        let configured = || self.hosts.iter().find_map(below);
+        is_own
+            .then_some(path)
+            .or_else(configured)
+            .map(|path| if path.is_empty() { "/" } else { path })
+    }
+
+    /// The file at `place`.
+    pub fn find(&self, place: &SitePath) -> Option<&RepoPath> {
+        self.file(place.path.as_str(), place.is_folder)
+    }
+
+    /// Where `place` lies in the repository.
+    pub fn in_repository(&self, place: &SitePath) -> RepoPath {
+        let root = self.site.root;
+        let path = place.path.as_str();
+        let path = path.strip_prefix(root).filter(|_| !root.is_empty()).unwrap_or(path);
+        RepoPath::new(format!("{root}{path}")).unwrap_or_default()
+    }
+
+    /// The root of the site in the repository.
+    pub fn root(&self) -> &'static str {
+        self.site.root
+    }
+
+    /// The files that `place` can stand for, the likeliest first.
+    pub fn candidates(&self, place: &SitePath) -> Vec<String> {
+        let path = self.in_repository(place);
+        let path = path.as_str().strip_prefix(self.site.root).unwrap_or_default();
+        let mut candidates = Vec::new();
+        self.site.each_candidate(path, place.is_folder, |candidate| -> Option<()> {
+            candidates.push(candidate.to_owned());
+            None
+        });
+        candidates
     }
 
     /// The file for a path from the site's root.
-    fn file(&self, path: &str, is_folder: bool) -> Option<RepoPath> {
+    fn file(&self, path: &str, is_folder: bool) -> Option<&RepoPath> {
         let root = self.site.root;
         // Some write the place of the file, where the address was meant.
         let shortened = path.strip_prefix(root).filter(|_| !root.is_empty());
         [Some(path), shortened].into_iter().flatten().find_map(|path| {
-            self.site.candidates(path, is_folder).into_iter().find_map(|candidate| {
-                let file = RepoPath::new(format!("{root}{candidate}")).ok()?;
-                self.files.contains(&file).then_some(file)
-            })
+            self.site.each_candidate(path, is_folder, |candidate| self.files.get(candidate))
         })
     }
 
+    /// Where the redirect leads whose source is `place` itself, not only its beginning.
+    pub fn redirected_exactly(&self, place: &SitePath) -> Option<Target> {
+        let rooted = place.rooted();
+        self.exact.contains_key(&rooted).then(|| self.followed(rooted))
+    }
+
+    /// Where the redirects lead from `place`, which has no file.
+    pub fn redirected(&self, place: &SitePath) -> Target {
+        self.followed(place.rooted())
+    }
+
     /// Where the redirects lead from `path`, which has a slash before it and no file.
-    fn redirected(&self, mut path: String) -> Target {
+    fn followed(&self, mut path: String) -> Target {
         let mut to = None;
         for _ in 0..MAX_HOPS {
             let Some(next) = self.redirect(&path) else { break };
@@ -261,7 +324,7 @@ impl Addresses {
             path = rooted(&decoded(next));
             let file = self.file(path.trim_matches('/'), path.ends_with('/'));
             if let Some((to, file)) = to.clone().zip(file) {
-                return Target::Redirected { to, file: Some(file) };
+                return Target::Redirected { to, file: Some(file.clone()) };
             }
         }
         to.map_or(Target::Missing, |to| Target::Redirected { to, file: None })
@@ -282,7 +345,7 @@ impl Addresses {
 }
 
 /// Whether `word` is what stands before the colon of a URL.
-fn is_scheme(word: &str) -> bool {
+pub fn is_scheme(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_alphabetic())
         && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }
@@ -296,7 +359,7 @@ fn rooted(path: &str) -> String {
 }
 
 /// `path` with `%20` and its like read. What is no UTF-8 then stays as it was.
-fn decoded(path: &str) -> String {
+pub fn decoded(path: &str) -> String {
     if !path.contains('%') {
         return path.to_owned();
     }

@@ -254,10 +254,12 @@ fn read_records_of(
                     .help("write out what the aliases stand for".to_owned()),
             );
         }
-        let Findings { problems, references, vocabulary, broken_keys } = reader.into_findings();
+        let Findings { problems, references, vocabulary, links, broken_keys } =
+            reader.into_findings();
         handbook.problems.extend(problems);
         handbook.references.extend(references);
         handbook.vocabulary.extend(vocabulary);
+        handbook.links.extend(links);
         if is_whole {
             for &table in source.format.tables {
                 let path = files.file(source.file).path().clone();

@@ -40,7 +40,7 @@ pub use maturity::{Ladder, Rung};
 pub use owner_files::{OwnerFiles, ProductArea};
 pub use page::Page;
 pub use problem::{Instead, Problem, ProblemKind};
-pub use reading::{Fields, Reference, VocabularyWord};
+pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
 pub use schema::Table;
 pub use title::page_title;
 pub use unused_patterns::UnusedPattern;
@@ -104,6 +104,8 @@ pub struct Handbook {
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
     pub vocabulary: Vec<VocabularyWord>,
+    /// The texts of data files that link to other places, in the order of the files.
+    pub links: Vec<LinkingText>,
     /// What is wrong with the way the handbook is written.
     pub problems: Vec<Problem>,
     /// The keys that can be pointed to, of the tables whose file could be read.
@@ -168,6 +170,7 @@ impl Handbook {
             templates: BTreeMap::new(),
             references: Vec::new(),
             vocabulary: Vec::new(),
+            links: Vec::new(),
             problems: Vec::new(),
             tables: BTreeMap::new(),
         }

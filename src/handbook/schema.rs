@@ -124,6 +124,15 @@ impl Kind {
     }
 }
 
+/// How the text of a field links to other places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    /// It is a link: a path or a URL.
+    Whole,
+    /// It is Markdown, which may hold links.
+    Markdown,
+}
+
 /// One field of a record.
 #[derive(Clone, Copy, Debug)]
 pub struct Field {
@@ -135,6 +144,8 @@ pub struct Field {
     pub is_required: bool,
     /// Whether its values form a vocabulary that the file itself sets.
     pub is_vocabulary: bool,
+    /// How its text links to other places, if it does.
+    pub links: Option<Links>,
     /// What it means, in one line.
     pub meaning: &'static str,
 }
@@ -142,13 +153,27 @@ pub struct Field {
 impl Field {
     /// An optional field.
     pub const fn new(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
-        Self { name, kind, is_required: false, is_vocabulary: false, meaning }
+        Self { name, kind, is_required: false, is_vocabulary: false, links: None, meaning }
     }
 
     /// The field, required.
     #[must_use]
     pub const fn required(mut self) -> Self {
         self.is_required = true;
+        self
+    }
+
+    /// The field, as one that is a link.
+    #[must_use]
+    pub const fn link(mut self) -> Self {
+        self.links = Some(Links::Whole);
+        self
+    }
+
+    /// The field, as one that holds Markdown.
+    #[must_use]
+    pub const fn markdown(mut self) -> Self {
+        self.links = Some(Links::Markdown);
         self
     }
 

@@ -60,9 +60,10 @@ fn lies_in(file: &OwnersFile, rule: &Rule, roots: &[RepoPath]) -> bool {
     let literal: Vec<&str> = literal.filter(|part| !part.is_empty()).collect();
     let is_in = |root: &RepoPath| {
         let mut literal = literal.iter();
-        root.as_str().split('/').all(|part| literal.next() == Some(&part))
+        let mut parts = root.as_str().split('/').filter(|part| !part.is_empty());
+        parts.all(|part| literal.next() == Some(&part))
     };
-    roots.is_empty() || roots.iter().any(is_in)
+    roots.iter().any(is_in)
 }
 
 /// The parts of `pattern` before the first with a wildcard.

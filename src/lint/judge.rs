@@ -7,6 +7,7 @@ use crate::config::Config;
 use crate::generate::collect::{CollectError, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
+use crate::links::{self, Links, Sources};
 use crate::repo::Files;
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Measure, Scales};
@@ -56,12 +57,19 @@ pub fn judge<'l>(
     add_changes: impl FnOnce(&mut Survey, &Loaded),
 ) -> Result<Judgement<'l>, JudgeError> {
     let needs = levels.need();
-    let (mut loaded, facts) = handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
-        outline: needs.outlines.then(|| Outline::parse(text)),
-        reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
-        may_hold_ideas: rice::may_hold_ideas(text),
-        may_hold_marks: may_hold_marks(text),
-    });
+    let load = || {
+        handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
+            outline: needs.outlines.then(|| match links::minds_bare_links(config, text) {
+                true => Outline::parse(text),
+                false => Outline::parse_without_bare_links(text),
+            }),
+            reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
+            may_hold_ideas: rice::may_hold_ideas(text),
+            may_hold_marks: may_hold_marks(text),
+        })
+    };
+    let list = || needs.links.then(|| files.list(&[&config.links.files]));
+    let ((mut loaded, facts), listing) = rayon::join(load, list);
     let (mut outlines, mut readings) = (Vec::new(), Vec::new());
     let (mut may_hold_ideas, mut may_have_marks) = (Vec::new(), Vec::new());
     for page in facts {
@@ -96,6 +104,14 @@ pub fn judge<'l>(
     let measure = Measure { scales: &scales, expires: config.rice.expires, today };
     let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
     let generated = inputs.collect(&loaded, |_| true);
+    let sources = Sources {
+        handbook: &loaded.handbook,
+        files: &loaded.files,
+        outlines: &outlines,
+        generated: &generated,
+        config,
+    };
+    let links = listing.map(|listing| Links::new(files, listing, sources));
     let subject = Subject {
         loaded: &loaded,
         outlines: &outlines,
@@ -104,6 +120,7 @@ pub fn judge<'l>(
         config,
         today,
         reviews: reviews.as_ref(),
+        links: links.as_ref(),
     };
     let findings = run(subject, levels);
     let sight = Sight::new(levels, &loaded, config, reviews.as_ref());

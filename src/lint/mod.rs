@@ -19,6 +19,7 @@ use crate::config::Config;
 use crate::generate::collect::Collected;
 use crate::handbook::Page;
 use crate::handbook::{Handbook, Loaded};
+use crate::links::Links;
 use crate::review::Survey;
 use crate::rice::Judged;
 use crate::source::FileStore;
@@ -55,6 +56,8 @@ pub struct Context<'a> {
     pub generated: Option<&'a Collected>,
     /// The pages that are to be reviewed, if a rule that runs [needs](Rule::needs) them.
     pub reviews: Option<&'a Survey>,
+    /// Where all links lead, if a rule that runs [needs](Rule::needs) it.
+    pub links: Option<&'a Links>,
 }
 
 impl<'a> Context<'a> {
@@ -82,14 +85,17 @@ pub struct Subject<'a> {
     pub generated: Option<&'a Collected>,
     /// The pages that are to be reviewed, where [`Levels::need`] says that a rule needs them.
     pub reviews: Option<&'a Survey>,
+    /// Where all links lead, where [`Levels::need`] says that a rule needs it.
+    pub links: Option<&'a Links>,
 }
 
 /// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
-    let Subject { loaded, outlines, config, today, ideas, generated, reviews } = subject;
+    let Subject { loaded, outlines, config, today, ideas, generated, reviews, links } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
-    let context = Context { handbook, files, config, today, outlines, ideas, generated, reviews };
+    let context =
+        Context { handbook, files, config, today, outlines, ideas, generated, reviews, links };
     let running = rules::ALL.par_iter().filter(|rule| levels.runs(rule));
     let mut diagnostics: Vec<Diagnostic> = running
         .flat_map_iter(|rule| {

@@ -51,6 +51,8 @@ pub struct Needs {
     pub partials: bool,
     /// The templates of pages, [`Handbook::templates`](crate::handbook::Handbook::templates).
     pub templates: bool,
+    /// Where all links lead.
+    pub links: bool,
 }
 
 impl Needs {
@@ -64,6 +66,7 @@ impl Needs {
         unused_patterns: false,
         partials: false,
         templates: false,
+        links: false,
     };
     /// The outlines of all pages.
     pub const OUTLINES: Self = Self { outlines: true, ..Self::NOTHING };
@@ -82,6 +85,9 @@ impl Needs {
     /// The templates of pages.
     pub const TEMPLATES: Self = Self { templates: true, ..Self::NOTHING };
 
+    /// Where all links lead, and the outlines of all pages.
+    pub const LINKS: Self = Self { links: true, ..Self::OUTLINES };
+
     /// What either needs.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
@@ -94,6 +100,7 @@ impl Needs {
             unused_patterns: self.unused_patterns || other.unused_patterns,
             partials: self.partials || other.partials,
             templates: self.templates || other.templates,
+            links: self.links || other.links,
         }
     }
 }

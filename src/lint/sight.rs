@@ -33,7 +33,7 @@ impl<'a> Sight<'a> {
         });
         let unread: HashSet<RepoPath> =
             problems.map(|problem| loaded.files.file(problem.span.file).path().clone()).collect();
-        let data = config.paths.values().filter(|path| unread.contains(path));
+        let data = config.paths.values().filter(|path| unread.contains(*path));
         let unread_data = data.cloned().collect();
         let has_changes =
             reviews.is_some_and(|survey| survey.pages.iter().any(|page| page.changes.is_some()));

@@ -25,6 +25,9 @@ pub trait Files: Sync {
     /// All files but git's own, hidden ones too, in order of their paths; what a `.gitignore` names only
     /// `with_ignored`. A commit holds nothing that is ignored.
     fn all(&self, with_ignored: bool) -> Listing;
+
+    /// Whether the handbook is all of its repository, and not a folder in it.
+    fn is_whole(&self) -> bool;
 }
 
 impl Files for Repo {
@@ -47,6 +50,11 @@ impl Files for Repo {
     fn all(&self, with_ignored: bool) -> Listing {
         Repo::all(self, with_ignored)
     }
+
+    fn is_whole(&self) -> bool {
+        let root = self.root().canonicalize();
+        root.is_ok_and(|root| !root.ancestors().skip(1).any(|above| above.join(".git").exists()))
+    }
 }
 
 /// The handbook as a commit has it.
@@ -54,6 +62,7 @@ pub struct Revision {
     repository: Mutex<Repository>,
     /// The handbook's folder in it; `None` where the commit has none.
     folder: Option<Oid>,
+    is_whole: bool,
     id: Oid,
 }
 
@@ -112,6 +121,7 @@ impl Revision {
     }
 
     fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
+        let is_whole = place.prefix.is_empty();
         let folder = {
             let commit = place.repository.find_commit(id);
             let tree =
@@ -122,7 +132,7 @@ impl Revision {
                 false => tree.get_path(prefix.as_ref().as_ref()).ok().map(|entry| entry.id()),
             }
         };
-        Ok(Self { repository: Mutex::new(place.repository), folder, id })
+        Ok(Self { repository: Mutex::new(place.repository), folder, is_whole, id })
     }
 
     /// The commit, 40 hexadecimal digits.
@@ -190,6 +200,10 @@ impl Files for Revision {
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.read(path)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.is_whole
     }
 
     fn list(&self, globs: &[&Globs]) -> Listing {

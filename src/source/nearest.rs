@@ -97,7 +97,27 @@ pub fn edits(word: &str, other: &str, limit: usize) -> Option<usize> {
     if word.chars().count().abs_diff(other.chars().count()) > limit {
         return None;
     }
+    if have_too_little_in_common(word.as_bytes(), other.as_bytes(), limit) {
+        return None;
+    }
     Some(damerau_levenshtein(word, other)).filter(|edits| *edits <= limit)
+}
+
+/// Whether so many letters stand in one word and not in the other, wherever, that `limit` edits cannot be enough. Tells
+/// nothing of words with letters of several bytes.
+fn have_too_little_in_common(word: &[u8], other: &[u8], limit: usize) -> bool {
+    let mut counts = [0_i32; 128];
+    for (letters, sign) in [(word, 1), (other, -1)] {
+        for letter in letters {
+            match counts.get_mut(usize::from(*letter)) {
+                Some(count) => *count += sign,
+                None => return false,
+            }
+        }
+    }
+    let surplus: i32 = counts.iter().filter(|count| **count > 0).sum();
+    let lack: i32 = -counts.iter().filter(|count| **count < 0).sum::<i32>();
+    usize::try_from(surplus.max(lack)).is_ok_and(|least| least > limit)
 }
 
 /// The word without what people vary in spelling: case, spaces, hyphens, underscores.
@@ -113,6 +133,22 @@ mod tests {
     use super::*;
 
     const WORDS: [&str; 4] = ["continuous_delivery", "editor_extension", "gitaly", "dora"];
+
+    #[test]
+    fn a_word_with_other_letters_is_passed_over_and_one_with_the_same_is_measured() {
+        for (word, other, limit) in [
+            ("plans", "plan", 1),
+            ("plans", "palns", 1),
+            ("plans", "planz", 1),
+            ("plans", "boats", 2),
+            ("plans", "stern", 3),
+            ("pläne", "plane", 1),
+            ("", "ab", 2),
+        ] {
+            let measured = Some(damerau_levenshtein(word, other)).filter(|edits| *edits <= limit);
+            assert_eq!(edits(word, other, limit), measured, "{word} {other}");
+        }
+    }
 
     #[test]
     fn spelling_variants_and_slips_are_recognised_and_other_words_are_not() {

@@ -1,5 +1,6 @@
 //! Paths inside the handbook's repository.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::path::{Component, Path};
 
@@ -64,6 +65,13 @@ impl RepoPath {
     /// The last part, `features.yml` of `data/features.yml`.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
+    }
+}
+
+/// Sets of paths can be asked for text.
+impl Borrow<str> for RepoPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

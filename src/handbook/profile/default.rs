@@ -43,8 +43,8 @@ static TEAM: Schema = Schema::new(
     "team",
     &[
         Field::new("title", Text, "The team's title.").required(),
-        Field::new("brief", Text, "What it does, in a sentence."),
-        Field::new("strategy_link", Text, "Path of its strategy page."),
+        Field::new("brief", Text, "What it does, in a sentence.").markdown(),
+        Field::new("strategy_link", Text, "Path of its strategy page.").link(),
         Field::new("pm", Key(Table::People), "Product manager."),
         Field::new("em", Key(Table::People), "Engineering manager."),
         Field::new("tl", Key(Table::People), "Tech lead."),
@@ -58,7 +58,7 @@ static USE_CASE: Schema = Schema::new(
     "use case",
     &[
         Field::new("title", Text, "The use case's title.").required(),
-        Field::new("link", Text, "Path of its page."),
+        Field::new("link", Text, "Path of its page.").link(),
         Field::new("sponsors", Record(&SPONSORS), "Who sponsors it, by department."),
     ],
 );
@@ -68,13 +68,15 @@ static CATEGORY: Schema = Schema::new(
     &[
         Field::new("name", Text, "The category's name.").required(),
         Field::new("product_team", Key(Table::Teams), "The team that builds it."),
-        Field::new("direction", Text, "Path of its direction page, or URL of an issue or epic."),
-        Field::new("documentation", Text, "URL of its documentation, once it is minimal or above."),
+        Field::new("direction", Text, "Path of its direction page, or URL of an issue or epic.")
+            .link(),
+        Field::new("documentation", Text, "URL of its documentation, once it is minimal or above.")
+            .link(),
         Field::new("maturity", Level, "The level it has reached; empty means the lowest."),
         Field::new("marketing", Bool, "Whether marketing shows it."),
         Field::new("feature_labels", OneOrMany(&Text), "The labels of its issues, its alone."),
         Field::new("priority_level", Text, "How urgent it is.").vocabulary(),
-        Field::new("description", Text, "What it is about."),
+        Field::new("description", Text, "What it is about.").markdown(),
     ],
 )
 .with_level_dates();
@@ -83,12 +85,12 @@ static FEATURE: Schema = Schema::new(
     "feature",
     &[
         Field::new("title", Text, "The feature's title.").required(),
-        Field::new("description", Text, "What it does."),
+        Field::new("description", Text, "What it does.").markdown(),
         Field::new("category", OneOrMany(&Key(Table::Categories)), "The categories it belongs to."),
         Field::new("product_team", Key(Table::Teams), "The team that builds it."),
         Field::new("maturity", Level, "How mature it is."),
-        Field::new("documentation_link", Text, "URL of its documentation."),
+        Field::new("documentation_link", Text, "URL of its documentation.").link(),
         Field::new("use_cases", OneOrMany(&Key(Table::UseCases)), "The use cases it serves."),
-        Field::new("note", Text, "A remark; Markdown."),
+        Field::new("note", Text, "A remark; Markdown.").markdown(),
     ],
 );

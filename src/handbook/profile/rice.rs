@@ -19,7 +19,7 @@ static IDEA: Schema = Schema::new(
         Field::new("category", Text, "The key of the category it belongs to."),
         Field::new("feature", Text, "The key or the title of the feature it is about."),
         Field::new("team", Text, "The key of the team that would build it."),
-        Field::new("link", Text, "Where it is discussed."),
+        Field::new("link", Text, "Where it is discussed.").link(),
         Field::new("owner", Text, "Who answers for the estimate."),
         Field::new("date", Date, "When it was estimated."),
         Field::new(
@@ -30,7 +30,7 @@ static IDEA: Schema = Schema::new(
         Field::new("impact", Text, "How much it changes for each of them, as a step of the scale."),
         Field::new("confidence", Text, "How sure the estimate is: 100%, 80% or 50%."),
         Field::new("effort", Text, "Person-months of everybody who builds it."),
-        Field::new("notes", Text, "A remark."),
+        Field::new("notes", Text, "A remark.").markdown(),
         Field::new("estimates", ListOf(&ESTIMATE), "Estimates of several people, instead of one."),
     ],
 );

@@ -66,7 +66,7 @@ pub(super) static MATURITY_LEVEL: Schema = Schema::new(
     "maturity level",
     &[
         Field::new("title", Text, "The level's title.").required(),
-        Field::new("definition", Text, "What it means.").required(),
+        Field::new("definition", Text, "What it means.").markdown().required(),
     ],
 );
 
@@ -74,7 +74,7 @@ static CODE_HOST: Schema = Schema::new(
     "code host",
     &[
         Field::new("title", Text, "The code host's title.").required(),
-        Field::new("info_link", Text, "URL of its own site."),
+        Field::new("info_link", Text, "URL of its own site.").link(),
     ],
 );
 
@@ -87,7 +87,7 @@ pub(super) static PERSON: Schema = Schema::new(
     "person",
     &[
         Field::new("name", Text, "The person's name.").required(),
-        Field::new("role", Text, "What they do; Markdown.").required(),
+        Field::new("role", Text, "What they do; Markdown.").markdown().required(),
         Field::new("location", Text, "Where they live."),
         Field::new(
             "reports_to",
@@ -95,11 +95,12 @@ pub(super) static PERSON: Schema = Schema::new(
             "The role slug of their manager; `none` for nobody.",
         ),
         Field::new("manager_role_slug", Text, "The slug under which others report to them."),
-        Field::new("description", Text, "What they like to say of themselves; Markdown."),
+        Field::new("description", Text, "What they like to say of themselves; Markdown.")
+            .markdown(),
         Field::new("github", TextOrFalse, "Their account at the code host."),
         Field::new("pronouns", Text, "How to speak of them."),
         Field::new("pronunciation", Text, "How to say their name."),
-        Field::new("links", Text, "Their pages elsewhere; Markdown."),
+        Field::new("links", Text, "Their pages elsewhere; Markdown.").markdown(),
         Field::new("email", Text, "Their address."),
         Field::new("hide_on_team_page", Bool, "Whether the team page leaves them out."),
     ],
@@ -109,7 +110,7 @@ static PRODUCT_ORG: Schema = Schema::new(
     "product org",
     &[
         Field::new("title", Text, "The organisation's title.").required(),
-        Field::new("strategy_link", Text, "Path of its strategy page."),
+        Field::new("strategy_link", Text, "Path of its strategy page.").link(),
         Field::new("pm", Key(Table::People), "Product manager."),
         Field::new("em", Key(Table::People), "Engineering manager."),
         Field::new("design", Key(Table::People), "Designer."),
@@ -121,9 +122,9 @@ static PRODUCT_TEAM: Schema = Schema::new(
     "team",
     &[
         Field::new("title", Text, "The team's title.").required(),
-        Field::new("brief", Text, "What it does, in a sentence."),
+        Field::new("brief", Text, "What it does, in a sentence.").markdown(),
         Field::new("product_org", Key(Table::ProductOrgs), "The organisation it belongs to."),
-        Field::new("strategy_link", Text, "Path of its strategy page."),
+        Field::new("strategy_link", Text, "Path of its strategy page.").link(),
         Field::new("pm", Key(Table::People), "Product manager."),
         Field::new("em", Key(Table::People), "Engineering manager."),
         Field::new("tl", Key(Table::People), "Tech lead."),
@@ -137,7 +138,7 @@ static USE_CASE: Schema = Schema::new(
     "use case",
     &[
         Field::new("title", Text, "The use case's title.").required(),
-        Field::new("link", Text, "Path of its page.").required(),
+        Field::new("link", Text, "Path of its page.").link().required(),
         Field::new("sponsors", Record(&SPONSORS), "Who sponsors it, by department."),
     ],
 );
@@ -158,7 +159,7 @@ static FEATURE: Schema = Schema::new(
         Field::new("title", Text, "The feature's title.").required(),
         Field::new("product_team", Key(Table::Teams), "The team that builds it.").required(),
         Field::new("maturity", Level, "How mature it is.").required(),
-        Field::new("documentation_link", TextOrFalse, "URL of its documentation."),
+        Field::new("documentation_link", TextOrFalse, "URL of its documentation.").link(),
         Field::new("use_cases", List(&Key(Table::UseCases)), "The use cases it serves."),
         Field::new(
             "compatibility",
@@ -170,7 +171,7 @@ static FEATURE: Schema = Schema::new(
             MapByKey(Table::DeploymentOptions, &Level),
             "Deployment options, and how mature it is there.",
         ),
-        Field::new("note", Text, "A remark; Markdown."),
+        Field::new("note", Text, "A remark; Markdown.").markdown(),
     ],
 );
 
@@ -178,7 +179,7 @@ static TERM: Schema = Schema::new(
     "term",
     &[
         Field::new("term", Text, "The word.").required(),
-        Field::new("definition", Text, "What it means; Markdown.").required(),
+        Field::new("definition", Text, "What it means; Markdown.").markdown().required(),
     ],
 );
 
@@ -197,7 +198,7 @@ static CROSS_PRODUCT_OWNER: Schema = Schema::new(
     "cross-product owner",
     &[
         Field::new("title", Text, "What is owned.").required(),
-        Field::new("handbook_link", Text, "Path of its page."),
+        Field::new("handbook_link", Text, "Path of its page.").link(),
         Field::new("owner", Key(Table::People), "Who owns it."),
     ],
 );

@@ -3,9 +3,9 @@
 use super::fields::Fields;
 use super::records::Owner;
 use super::value::{describe, is_empty, number, padded_date, shortened};
-use super::{Reader, Reference, VocabularyWord};
+use super::{LinkingText, Reader, Reference, VocabularyWord};
 use crate::config::parse_date;
-use crate::handbook::schema::{Field, Kind, Table};
+use crate::handbook::schema::{Field, Kind, Links, Table};
 use crate::handbook::{Cell, Instead, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Mapping, Node, Plain, Scalar, Value};
 use crate::source::{Guess, Spanned, guess};
@@ -20,6 +20,7 @@ pub(super) struct Check<'c> {
     owner: &'c str,
     kind: Kind,
     is_vocabulary: bool,
+    links: Option<Links>,
     part: Part<'c>,
 }
 
@@ -36,12 +37,13 @@ enum Part<'c> {
 impl<'c> Check<'c> {
     /// The check of `name`, a field of `owner`.
     pub(super) fn new(name: &'c str, kind: Kind, owner: &'c str) -> Self {
-        Self { name, owner, kind, is_vocabulary: false, part: Part::Whole }
+        Self { name, owner, kind, is_vocabulary: false, links: None, part: Part::Whole }
     }
 
     /// The check of a declared field of `owner`.
     pub(super) fn of(field: &Field, owner: &'c str) -> Self {
-        Self { is_vocabulary: field.is_vocabulary, ..Self::new(field.name, field.kind, owner) }
+        let Field { is_vocabulary, links, .. } = *field;
+        Self { is_vocabulary, links, ..Self::new(field.name, field.kind, owner) }
     }
 
     /// What messages call the value, such as ``` `pm` of team `search` ```.
@@ -72,7 +74,10 @@ impl<'c> Check<'c> {
                 _ => self.wrong_type(kind, node, reader),
             },
             Kind::TextOrFalse => match value {
-                Value::Scalar(scalar) if scalar.plain() != Plain::Bool(true) => {}
+                Value::Scalar(scalar) if scalar.plain() == Plain::Bool(false) => {}
+                Value::Scalar(scalar) if scalar.plain() != Plain::Bool(true) => {
+                    self.word(scalar, node, reader);
+                }
                 _ => self.wrong_type(kind, node, reader),
             },
             Kind::Bool => match value {
@@ -189,6 +194,14 @@ impl<'c> Check<'c> {
                 field: self.name.to_owned(),
                 word: Spanned::new(scalar.text.to_owned(), node.span()),
             });
+        }
+        let may_link = |links: &Links| match links {
+            Links::Whole => true,
+            Links::Markdown => scalar.text.contains("](") || scalar.text.contains('<'),
+        };
+        if let Some(links) = self.links.filter(may_link) {
+            let text = Spanned::new(scalar.text.to_owned(), node.span());
+            reader.findings.links.push(LinkingText { links, text });
         }
     }
 

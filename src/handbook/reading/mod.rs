@@ -8,7 +8,7 @@ mod value;
 
 use std::collections::HashMap;
 
-use super::schema::{Field, Schema, Table};
+use super::schema::{Field, Links, Schema, Table};
 use super::{Ladder, Problem};
 use crate::source::Spanned;
 use crate::source::yaml::Node;
@@ -38,6 +38,15 @@ pub struct VocabularyWord {
     pub word: Spanned<String>,
 }
 
+/// A text of a data file that links to other places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkingText {
+    /// How it does.
+    pub links: Links,
+    /// The text.
+    pub text: Spanned<String>,
+}
+
 /// What reading finds beside the records.
 #[derive(Debug, Default)]
 pub(super) struct Findings {
@@ -47,6 +56,8 @@ pub(super) struct Findings {
     pub references: Vec<Reference>,
     /// The words of the fields whose vocabulary the file sets.
     pub vocabulary: Vec<VocabularyWord>,
+    /// The texts that link to other places.
+    pub links: Vec<LinkingText>,
     /// The keys of records that are empty or no maps.
     pub broken_keys: Vec<String>,
 }

@@ -27,6 +27,11 @@ mod heading_duplicate_id;
 mod ideas;
 mod inconsistent_spelling;
 mod invalid_value;
+mod link_absolute_internal;
+mod link_malformed;
+mod link_missing_anchor;
+mod link_missing_file;
+mod links;
 mod manager_without_slug;
 mod marker_broken;
 mod marketing_category_limit;
@@ -134,6 +139,10 @@ pub static ALL: &[&Rule] = &[
     &review_interval_malformed::RULE,
     &page_maturity_drift::RULE,
     &changed_since_review::RULE,
+    &link_missing_file::RULE,
+    &link_missing_anchor::RULE,
+    &link_absolute_internal::RULE,
+    &link_malformed::RULE,
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
     &next_step_missing::RULE,

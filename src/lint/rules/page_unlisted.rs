@@ -31,7 +31,7 @@ pub(super) static RULE: Rule = Rule {
 };
 
 /// The kind of pages that are tables of contents.
-const CONTENTS: &str = "contents";
+pub(super) const CONTENTS: &str = "contents";
 
 /// Files that lie in the root of a repository for those who work on it, and are no pages of a site.
 const FOR_THE_REPOSITORY: [&str; 8] = [
@@ -133,7 +133,7 @@ fn report_dead_ends(
     report: &mut Report,
 ) {
     let dead = entries.iter().filter(|entry| entry.leads_to.is_none()).filter_map(|entry| {
-        let place = addresses.place_from(&entry.contents.path, &entry.link.target);
+        let place = addresses.file_named(&entry.contents.path, &entry.link.target);
         place.filter(|place| is_for_a_page(context, place)).map(|place| (entry, place))
     });
     let dead: Vec<(&Entry<'_>, RepoPath)> = dead.collect();
@@ -162,8 +162,11 @@ fn report_dead_ends(
 }
 
 /// Whether what lies at `place` would be a page: other files, and pages that the configuration leaves out, are
-/// not looked at, so that nobody can tell whether they are there.
-fn is_for_a_page(context: Context<'_>, place: &RepoPath) -> bool {
+/// not looked at, so that nobody can tell whether they are there; nor in folders that are not whole.
+pub(super) fn is_for_a_page(context: Context<'_>, place: &RepoPath) -> bool {
+    if !context.config.links.cover(place) {
+        return false;
+    }
     let name = place.file_name();
     let page = match name.rsplit_once('.') {
         Some((_, "md")) => Ok(place.clone()),

@@ -1,0 +1,126 @@
+//! `link-missing-file`: a link to what is not there.
+
+use std::collections::HashSet;
+
+use super::links::{all, replaced, shown};
+use super::page_unlisted::{CONTENTS, is_for_a_page};
+use crate::links::{Budget, Leads, Likeness, Link, Links, Missing, Origin};
+use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
+use crate::source::FileId;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "link-missing-file",
+    level: Some(Severity::Error),
+    needs: Needs::LINKS,
+    manual: Manual {
+        what: "Fires on a link or an image that leads to a file or a page of the handbook which is not there: on pages, and in the fields of data files that are links or hold Markdown. An address that a redirect leads on from is pointed out with the new one (warning). Nothing is said of a place outside of the folders that `[links] roots` names, of what `[links] ignore` names, of entries of a table of contents (`page-unlisted`), of files such as pictures where the handbook holds none of the kind, and of targets that a template fills in.",
+        why: "The reader who needs it finds an error, and whoever moved the page does not know.",
+        bad: Example {
+            path: "direction/harbour.md",
+            text: "# Harbour\n\nThe [pilots](../strategy/pilots.md) know the way.\n",
+        },
+        good: Example {
+            path: "direction/harbour.md",
+            text: "# Harbour\n\nThe [pilots](https://pilots.example.com/) know the way.\n",
+        },
+        source: "Sourcegraph: links between pages are paths of files that exist. GitLab: a page that moves leaves an entry in `data/redirects.yml`, and its links are changed.",
+    },
+    check,
+};
+
+fn check(context: Context<'_>, report: &mut Report) {
+    let mut budget = Budget::default();
+    let pages = context.handbook.pages.iter().filter(|page| page.kind == CONTENTS);
+    let contents: HashSet<FileId> = pages.map(|page| page.file).collect();
+    for (links, link) in all(context) {
+        match &link.leads {
+            // An entry of a table of contents without its page is what `page-unlisted` is about.
+            Leads::Missing(missing)
+                if contents.contains(&link.place.file)
+                    && is_for_a_page(context, &missing.place) => {}
+            Leads::Missing(missing) => report.add(missing_file(links, link, missing, &mut budget)),
+            Leads::Redirected { to, is_exact } => report.add(redirected(link, to, *is_exact)),
+            _ => {}
+        }
+    }
+}
+
+fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budget) -> Finding {
+    let (target, place) = (shown(&link.target), shown(missing.place.as_str()));
+    let nowhere = match link.target.trim_matches('/') == missing.place.as_str() {
+        true => format!("there is no `{place}`"),
+        false => format!("`{target}` leads nowhere: there is no `{place}`"),
+    };
+    if missing.is_bare_folder {
+        let message = format!("`{target}` leads to the folder `{place}`, which has no page");
+        return Finding::new(link.place, message)
+            .label("no page of its own")
+            .help("link a page in the folder, or give it an index page");
+    }
+    if let Some(to) = &missing.redirected {
+        let to = shown(to);
+        let message = format!("`{target}` is redirected to `{to}`, where nothing is");
+        return Finding::new(link.place, message)
+            .label("leads nowhere")
+            .help("link the page that took its place, and correct the redirect");
+    }
+    let advice = links.advice(link, missing, budget);
+    let Some(advice) = advice else {
+        return Finding::new(link.place, nowhere)
+            .label("nothing is there")
+            .help("correct the link, or remove it if the page is gone for good");
+    };
+    let (file, meant) = (&advice.file, shown(&advice.target));
+    let message = match advice.likeness {
+        Likeness::OtherCase => {
+            format!("`{target}` differs only by letter case from what is there, `{file}`")
+        }
+        _ => nowhere,
+    };
+    let help = match advice.likeness {
+        Likeness::OtherCase => format!("write `{meant}`"),
+        Likeness::Name => format!("`{file}` has this name; write `{meant}` if it is meant"),
+        Likeness::FolderName => format!("did you mean `{file}`? Then write `{meant}`"),
+        Likeness::Near => format!("did you mean `{meant}`?"),
+    };
+    let label =
+        if advice.likeness == Likeness::OtherCase { "other letters" } else { "nothing is there" };
+    let finding = Finding::new(link.place, message).label(label).help(help);
+    let fix = replaced(link, &advice.target);
+    match (fix, advice.likeness) {
+        (Some(fix), Likeness::OtherCase) => finding.fix(fix),
+        (Some(fix), Likeness::Name) => finding.fix(fix.needs_a_look()),
+        _ => finding,
+    }
+}
+
+fn redirected(link: &Link, to: &str, is_exact: bool) -> Finding {
+    // The part of the page that is asked for stays, unless the redirect names one.
+    let mut target = if to.contains('#') { to.to_owned() } else { format!("{to}{}", link.rest()) };
+    if link.origin == Origin::Data && to.starts_with('/') {
+        target.insert_str(0, site_of(&link.target));
+    }
+    let message = format!(
+        "`{}` is an old address, which is redirected to `{}`",
+        shown(&link.target),
+        shown(to)
+    );
+    let finding = Finding::new(link.place, message)
+        .label("moved")
+        .help(format!("write `{}`", shown(&target)))
+        .warning();
+    match replaced(link, &target) {
+        Some(fix) if is_exact => finding.fix(fix),
+        Some(fix) => finding.fix(fix.needs_a_look()),
+        None => finding,
+    }
+}
+
+/// The scheme and the host of `target`, if it has them.
+fn site_of(target: &str) -> &str {
+    let Some(at) = target.find("://") else { return "" };
+    let host = at + "://".len();
+    let end = target[host..].find('/').map_or(target.len(), |end| host + end);
+    &target[..end]
+}
