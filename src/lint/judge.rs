@@ -8,7 +8,7 @@ use crate::generate::collect::{CollectError, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
 use crate::links::{self, Links, Sources};
-use crate::repo::Files;
+use crate::repo::{Files, Walked};
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Measure, Scales};
 use crate::source::markdown::Outline;
@@ -57,6 +57,7 @@ pub fn judge<'l>(
     add_changes: impl FnOnce(&mut Survey, &Loaded),
 ) -> Result<Judgement<'l>, JudgeError> {
     let needs = levels.need();
+    let files = &Walked::new(files, needs.links || needs.unused_patterns);
     let load = || {
         handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
             outline: needs.outlines.then(|| match links::minds_bare_links(config, text) {

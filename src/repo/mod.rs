@@ -5,6 +5,7 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod walked;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -17,6 +18,7 @@ use crate::source::RepoPath;
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
 pub const CONFIG_FILE: &str = "pmctl.toml";
@@ -76,8 +78,7 @@ impl Repo {
         let mut walk = self.walk_builder();
         walk.filter_entry(move |entry| {
             let path = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-            entry.file_type().is_none_or(|kind| !kind.is_dir())
-                || tops.iter().any(|top| path.starts_with(top) || Path::new(top).starts_with(path))
+            entry.file_type().is_none_or(|kind| !kind.is_dir()) || are_near(path, &tops)
         });
         self.listing(&walk, |path| globs.iter().any(|globs| globs.matches(path)))
     }
@@ -135,7 +136,7 @@ impl Repo {
 }
 
 /// What [`Repo::list`] found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Listing {
     /// The files, sorted by path.
     pub files: Vec<RepoPath>,
@@ -146,7 +147,7 @@ pub struct Listing {
 }
 
 /// A folder that could not be looked into.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct UnreadableFolder {
     /// The folder, where it is known.
     pub path: Option<RepoPath>,
@@ -189,10 +190,20 @@ impl Globs {
         Ok(Self { set: set.build()?, tops })
     }
 
+    /// Whether anything in `folder`, or below it, may match.
+    pub fn may_match_in(&self, folder: &RepoPath) -> bool {
+        are_near(Path::new(folder.as_str()), &self.tops)
+    }
+
     /// Whether `path` matches one of the patterns.
     pub fn matches(&self, path: &RepoPath) -> bool {
         self.set.is_match(path.as_str())
     }
+}
+
+/// Whether `folder` holds any of `tops` or lies in one.
+fn are_near(folder: &Path, tops: &[String]) -> bool {
+    tops.iter().any(|top| folder.starts_with(top) || Path::new(top).starts_with(folder))
 }
 
 /// The folders at the beginning of `pattern` that hold no wildcard.

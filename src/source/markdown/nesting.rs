@@ -13,6 +13,9 @@ const MAX_PREFIX: usize = 128;
 /// page of 200 KB that opens 50,000 lists takes it 20 seconds. No page that a person wrote is cut.
 pub(super) fn bounded(text: &str) -> Cow<'_, str> {
     let mut bounded = Cow::Borrowed(text);
+    if !may_nest(text) {
+        return bounded;
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         if let Some(marker) = deep_marker(line.as_bytes()) {
@@ -22,6 +25,20 @@ pub(super) fn bounded(text: &str) -> Cow<'_, str> {
         start += line.len();
     }
     bounded
+}
+
+/// Whether any line can begin with that many markers: it takes so many bytes in a row without a letter, or the
+/// labels of footnotes. Looking at a byte now and then is enough to tell, and most pages need no more.
+fn may_nest(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_marker = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
+    let is_in_run = |at: usize| {
+        let before = bytes[..at].iter().rev().take(MAX_PREFIX).take_while(|byte| is_marker(byte));
+        let behind = bytes[at..].iter().take(MAX_PREFIX).take_while(|byte| is_marker(byte));
+        before.count() + behind.count() >= MAX_PREFIX
+    };
+    text.contains("[^") && text.contains("]:")
+        || (0..bytes.len()).step_by(MAX_PREFIX / 2).any(is_in_run)
 }
 
 fn shift(at: usize, by: usize) -> Range<usize> {

@@ -1,0 +1,83 @@
+//! Files that are listed once, however many ask what there is.
+
+use std::sync::OnceLock;
+
+use super::{Files, Globs, Listing};
+use crate::source::{ReadError, RepoPath};
+
+/// The name of the files that say what is ignored.
+const IGNORE_FILE: &str = ".gitignore";
+
+/// Files whose folders are gone through once.
+pub struct Walked<'f, F> {
+    files: &'f F,
+    /// Whether somebody will ask for all files.
+    for_all: bool,
+    all: OnceLock<Listing>,
+}
+
+impl<'f, F: Files> Walked<'f, F> {
+    /// The same as `files`, which must not change meanwhile. Unless somebody asks `for_all` of them, a list is made
+    /// of the folders that it is about.
+    pub fn new(files: &'f F, for_all: bool) -> Self {
+        Self { files, for_all, all: OnceLock::new() }
+    }
+
+    /// All files but those that are ignored.
+    fn kept(&self) -> &Listing {
+        self.all.get_or_init(|| self.files.all(false))
+    }
+}
+
+impl<F: Files> Files for Walked<'_, F> {
+    fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
+        self.files.read(path)
+    }
+
+    fn has(&self, path: &str) -> bool {
+        self.files.has(path)
+    }
+
+    fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
+        self.files.read_listed(path)
+    }
+
+    fn list(&self, globs: &[&Globs]) -> Listing {
+        if !self.for_all {
+            return self.files.list(globs);
+        }
+        let Listing { files, links, unreadable } = self.kept();
+        let is_match = |path: &&RepoPath| {
+            !is_hidden(path.as_str()) && globs.iter().any(|globs| globs.matches(path))
+        };
+        let is_wanted = |folder: &RepoPath| {
+            !is_hidden(folder.as_str()) && globs.iter().any(|globs| globs.may_match_in(folder))
+        };
+        let unreadable = unreadable.iter();
+        Listing {
+            files: files.iter().filter(is_match).cloned().collect(),
+            links: links.iter().filter(is_match).cloned().collect(),
+            unreadable: unreadable
+                .filter(|folder| folder.path.as_ref().is_none_or(is_wanted))
+                .cloned()
+                .collect(),
+        }
+    }
+
+    fn all(&self, with_ignored: bool) -> Listing {
+        let kept = self.kept();
+        let is_ignoring = || kept.files.iter().any(|path| path.file_name() == IGNORE_FILE);
+        match with_ignored && is_ignoring() {
+            true => self.files.all(true),
+            false => kept.clone(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.files.is_whole()
+    }
+}
+
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
+}
