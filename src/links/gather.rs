@@ -84,7 +84,7 @@ fn generated_ranges(page: &GeneratedPage) -> Vec<Range<usize>> {
 fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
     let mut known: Option<HashSet<usize>> = None;
     let mut links = Vec::new();
-    for (at, _) in text.match_indices(']').filter(|(at, _)| text[at + 1..].starts_with('(')) {
+    for at in memchr::memmem::find_iter(text.as_bytes(), "](") {
         let start = at + 2;
         // No further, or a long line of brackets would be read once for each.
         let window = &text[start..text.floor_char_boundary(start + MAX_SPACED)];

@@ -11,6 +11,7 @@ mod tree;
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use aho_corasick::packed::Searcher;
 use rayon::prelude::*;
 
 use crate::config::Config;
@@ -124,12 +125,24 @@ pub struct Missing {
     candidates: Vec<String>,
 }
 
-/// Whether the web addresses that stand in `text` without a mark matter to a rule: most lead out of the handbook.
-pub fn minds_bare_links(config: &Config, text: &str) -> bool {
-    let site = config.links.site.as_deref().and_then(|site| site.split("://").nth(1));
-    let site = site.map(|site| site.split('/').next().unwrap_or(site));
-    let mut hosts = hosts_of(config.profile).iter().copied().chain(site);
-    hosts.any(|host| text.contains(host)) || text.contains("://http")
+/// Tells which pages have to be read with the web addresses that stand in them without a mark: most of those lead
+/// out of the handbook, and matter to no rule.
+#[derive(Debug)]
+pub struct BareLinks(Option<Searcher>);
+
+impl BareLinks {
+    /// Those that matter in a handbook with this configuration: to its own site, and what begins twice.
+    pub fn new(config: &Config) -> Self {
+        let site = config.links.site.as_deref().and_then(|site| site.split("://").nth(1));
+        let site = site.and_then(|site| site.split('/').next()).filter(|host| !host.is_empty());
+        let hosts = hosts_of(config.profile).iter().copied().chain(site);
+        Self(Searcher::new(hosts.chain(["://http"])))
+    }
+
+    /// Whether any may stand in `text`.
+    pub fn may_be_in(&self, text: &str) -> bool {
+        self.0.as_ref().is_none_or(|beginnings| beginnings.find(text).is_some())
+    }
 }
 
 impl Link {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fmt;
 
+use rayon::prelude::*;
+
 use super::Rule;
 use crate::source::edit::Edit;
 use crate::source::{FileStore, Span, stable_hash};
@@ -253,15 +255,16 @@ const TELLING: usize = 1_000;
 
 /// Gives every diagnostic its fingerprint; they have to be sorted.
 pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
-    let mut seen: HashMap<String, u32> = HashMap::new();
-    for diagnostic in diagnostics {
+    diagnostics.par_iter_mut().for_each(|diagnostic| {
         let span = diagnostic.finding.span;
         let path = files.file(span.file).path().as_str();
-        let content =
+        diagnostic.content =
             stable_hash(&[diagnostic.rule.id, path, &stable_text(span, files)].join("\0"));
-        let occurrence = seen.entry(content.clone()).or_insert(0);
-        diagnostic.fingerprint = stable_hash(&format!("{content}\0{occurrence}"));
-        diagnostic.content = content;
+    });
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    for Diagnostic { content, fingerprint, .. } in diagnostics {
+        let occurrence = seen.entry(content).or_insert(0);
+        *fingerprint = stable_hash(&format!("{content}\0{occurrence}"));
         *occurrence += 1;
     }
 }

@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::generate::collect::{CollectError, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
-use crate::links::{self, Links, Sources};
+use crate::links::{BareLinks, Links, Sources};
 use crate::repo::{Files, Walked};
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Measure, Scales};
@@ -58,9 +58,10 @@ pub fn judge<'l>(
 ) -> Result<Judgement<'l>, JudgeError> {
     let needs = levels.need();
     let files = &Walked::new(files, needs.links || needs.unused_patterns);
+    let bare_links = BareLinks::new(config);
     let load = || {
         handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
-            outline: needs.outlines.then(|| match links::minds_bare_links(config, text) {
+            outline: needs.outlines.then(|| match bare_links.may_be_in(text) {
                 true => Outline::parse(text),
                 false => Outline::parse_without_bare_links(text),
             }),

@@ -24,8 +24,8 @@ const STRIDE: usize = 1024;
 impl LineTable {
     /// Finds the lines of `text`.
     pub fn new(text: &str) -> Self {
-        let breaks = text.bytes().enumerate().filter(|&(_, byte)| byte == b'\n');
-        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(breaks.map(|at| at + 1)).collect();
         let mut sum = 0;
         let characters = text.as_bytes().chunks(STRIDE).map(|chunk| {
             let before = sum;

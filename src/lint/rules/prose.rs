@@ -87,6 +87,12 @@ pub(super) fn is_within(spans: &[Range<usize>], offset: usize) -> bool {
     spans.get(next).is_some_and(|span| span.start <= offset)
 }
 
+/// Whether one of `spans`, which are in order and apart, shares a byte with `range`.
+pub(super) fn overlaps(spans: &[Range<usize>], range: &Range<usize>) -> bool {
+    let next = spans.partition_point(|span| span.end <= range.start);
+    spans.get(next).is_some_and(|span| span.start < range.end)
+}
+
 fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_unstable_by_key(|span| span.start);
     let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());

@@ -5,16 +5,23 @@ use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use rayon::prelude::*;
 
 use super::{Report, summary_line};
 use crate::lint::{Diagnostic, Safety, Severity};
 use crate::output::{sanitise, sanitise_line};
 use crate::source::{FileStore, Span};
 
+/// How many findings are rendered side by side before they are written.
+const AT_ONCE: usize = 1_000;
+
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
-    for diagnostic in report.diagnostics {
-        writeln!(out, "{}\n", render(&renderer, diagnostic, report.files))?;
+    for some in report.diagnostics.chunks(AT_ONCE) {
+        let some = some.par_iter().map(|diagnostic| render(&renderer, diagnostic, report.files));
+        for text in some.collect::<Vec<_>>() {
+            writeln!(out, "{text}\n")?;
+        }
     }
     if report.is_quiet {
         return Ok(());

@@ -8,6 +8,15 @@ use std::collections::HashMap;
 /// Emoji go too, but not the invisible variation selector that often follows them: it is a mark. An emoji
 /// shortcode is ordinary text here, as it is at GitHub: `:rocket:` gives `rocket`.
 pub fn slug(title: &str) -> String {
+    if title.is_ascii() {
+        // Most titles are, and need no look into the tables of Unicode.
+        let kept = title.bytes().filter_map(|byte| match byte {
+            b' ' | b'-' => Some('-'),
+            b'_' | b'0'..=b'9' => Some(byte.into()),
+            _ => byte.is_ascii_alphabetic().then_some(byte.to_ascii_lowercase().into()),
+        });
+        return kept.collect();
+    }
     // The whole title at once: a Greek sigma at a word's end has a lower case of its own.
     title.to_lowercase().chars().filter_map(slug_char).collect()
 }
