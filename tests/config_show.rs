@@ -42,6 +42,22 @@ fn every_value_has_its_line_its_profile_or_is_the_default() {
 }
 
 #[test]
+fn the_example_of_the_manual_is_a_configuration() {
+    let manual = std::fs::read_to_string(repository("docs/configuration.md")).expect("the manual");
+    let (_, rest) = manual.split_once("```toml\n").expect("an example");
+    let (example, _) = rest.split_once("```\n").expect("its end");
+    let run = Handbook::new()
+        .file("product/features.yml", "a:\n  title: A\n")
+        .file("data/teams.yml", "t:\n  title: T\n")
+        .file("direction/index.md", "# Direction\n")
+        .file("templates/direction.md", "# Direction\n")
+        .file("templates/teams.md", "# Teams\n")
+        .file("pmctl.toml", example)
+        .run(&["lint", "--format", "json"]);
+    assert_ne!(run.code, 2, "{}", run.stderr);
+}
+
+#[test]
 fn json_keeps_types_and_tells_origins_apart() {
     let json = handbook().run(&["config", "show", "--format", "json"]).exits(0).json();
     assert_eq!(setting(&json, "required")["value"], json!(["features", "teams"]));

@@ -69,6 +69,24 @@ fn ci_runs_the_two_commands_of_the_readme() {
     assert!(ci.contains("\nstep cargo test --locked\n"));
 }
 
+#[test]
+fn the_readme_counts_what_there_is() {
+    let readme = fs::read_to_string(repository("README.md")).expect("the README");
+    let count = |args: &[&str], key: &str| {
+        pmctl(args).run_in(&repository("")).stdout.matches(&format!("\"{key}\":")).count()
+    };
+    let rules = count(&["rules", "--format", "json"], "rule");
+    let generators =
+        count(&["generators", "-C", "examples/handbook", "--format", "json"], "generator");
+    for sentence in [
+        format!("There are {rules} rules."),
+        format!("| lists the {rules} rules |"),
+        format!("There are {generators} generators,"),
+    ] {
+        assert!(readme.contains(&sentence), "{sentence}");
+    }
+}
+
 /// What `lint` finds in the example on the day `today`, which no day makes an error.
 fn found_in_the_example(today: &str) -> Vec<String> {
     let run = pmctl(&["lint", "-C", "examples/handbook", "--format", "json", "--today", today]);

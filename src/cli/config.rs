@@ -33,8 +33,8 @@ enum ConfigCommand {
 /// The flags of `pmctl config show`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Formats: table (the default), json, csv and markdown. A value comes from a line of pmctl.toml, from \
-    the profile, or is the default; `-` is no value. The entries of a list are counted from 1."
+    after_help = "Formats: table (the default), json, csv and markdown. A value comes from a line of pmctl.toml, \
+    the profile, a flag or the files of the handbook, or is the default; `-` is no value. The entries of a list are counted from 1."
 )]
 struct Show {
     /// Only these settings and those below them, such as `review` or `lint.rules`

@@ -19,13 +19,13 @@ pub(super) struct Flags {
     /// Write what is found to the baseline, so that later runs report only what is new
     #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline", "fix"])]
     write_baseline: bool,
-    /// Take out of the baseline what is gone
+    /// Take what is gone out of the baseline
     #[arg(long, conflicts_with_all = ["no_baseline", "fix"])]
     prune_baseline: bool,
     /// The baseline [default: .pmctl-baseline.json in the handbook's folder, if it is there]
     #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
     baseline: Option<PathBuf>,
-    /// Report what the baseline knows, too
+    /// Report also what the baseline knows
     #[arg(long)]
     no_baseline: bool,
 }

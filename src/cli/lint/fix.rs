@@ -22,13 +22,13 @@ const ROUNDS: usize = 10;
 /// The flags about fixes.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Fixing {
-    /// Mend what can be mended for sure; report and judge what is left
+    /// Mend what can be told for sure, judge again, and report what is left
     #[arg(long)]
     fix: bool,
-    /// Mend too what a person should look at afterwards
+    /// With --fix, mend also what a person should look at afterwards
     #[arg(long, requires = "fix")]
     unsafe_fixes: bool,
-    /// Print the changes as a unified diff instead, and change nothing
+    /// With --fix, print the changes as a unified diff, and change nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
 }

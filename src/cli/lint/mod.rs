@@ -30,13 +30,13 @@ use fix::{Fixing, Wrote};
 #[command(
     after_help = "Formats: text (excerpts with the place underlined; the default), json, github (annotations of \
     GitHub Actions), gitlab (Code Quality), sarif (2.1.0) and junit. docs/formats.md tells how CI uses them.\n\
-    Exit status: 0 for nothing to report, 1 for findings at or above --fail-on, 2 where a file could \
+    Exit status: 1 for findings at or above --fail-on, 0 for none of these, 2 where a file could \
     not be read or, with --fix, not be written. With --fix, what is left is reported and counts."
 )]
 pub(super) struct Lint {
     /// Report only what is found in these files and folders; the whole handbook is read all the same
     paths: Vec<PathBuf>,
-    /// Run only this rule, and others named so
+    /// Run only this rule; may be given several times, as may --deny, --warn and --allow
     #[arg(long = "rule", value_name = "ID")]
     rules: Vec<String>,
     /// Make this rule's findings errors
@@ -48,11 +48,11 @@ pub(super) struct Lint {
     /// Do not run this rule
     #[arg(long, value_name = "ID")]
     allow: Vec<String>,
-    /// Report only what changed since REF, a branch or a commit, and what the change breaks elsewhere; `auto` asks
-    /// the variables of GitLab CI and GitHub Actions
+    /// Report only what is found where something changed since REF, a branch or a commit, and what the change
+    /// breaks elsewhere; `auto` asks the variables of GitLab CI and GitHub Actions
     #[arg(long, value_name = "REF", conflicts_with_all = ["write_baseline", "prune_baseline"])]
     changed_since: Option<String>,
-    /// The least finding that makes the run fail
+    /// The lowest level of findings that makes the run fail
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
     /// End with 0 though there are findings
