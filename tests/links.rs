@@ -465,3 +465,63 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn another_year_is_not_suggested() {
+    let handbook =
+        page("[Last](#fiscal-year-2022) [slip](#fiscal-yaer-2025)\n\n## Fiscal year 2025\n");
+    assert_eq!(
+        said(&handbook),
+        [
+            "direction/piers.md:1 `direction/piers.md` has no heading `#fiscal-year-2022`",
+            "direction/piers.md:1 `direction/piers.md` has no heading `#fiscal-yaer-2025`; did you mean `#fiscal-year-2025`?"
+        ]
+    );
+}
+
+#[test]
+fn what_a_forge_shows_beside_the_files_is_no_file() {
+    let links = "[Issues](../../../issues), [one](../../../issues/12), [notes](../../../wiki/Home)";
+    assert_eq!(said(&page(links)), NOTHING);
+    let links = "[Not there](../../issues), [nor there](../../../boats)";
+    assert_eq!(said(&page(links)).len(), 2);
+}
+
+#[test]
+fn an_address_without_its_scheme_is_told_though_no_file_ends_like_it() {
+    assert_eq!(
+        said(&page("[Us](www.example.com)")),
+        [
+            "direction/piers.md:1 `www.example.com` is a web address without `https://`; write `https://www.example.com`"
+        ]
+    );
+}
+
+#[test]
+fn many_links_to_one_missing_page_say_how_many_they_are() {
+    let handbook = page(&"[Boats](boats.md)\n\n".repeat(10)).file("direction/quay.md", "# Quay");
+    let said = said(&handbook);
+    assert_eq!(said.len(), 10);
+    assert!(
+        said[0]
+            .ends_with("10 links lead there, so if the site makes it, name it in `[links] ignore`")
+    );
+}
+
+#[test]
+fn a_redirect_of_many_pages_to_one_is_followed_only_on_demand() {
+    let redirects = |sources: &str| {
+        let redirect =
+            format!("- sources: [{sources}]\n  target: /direction/quay/\n  comp_op: '='\n");
+        let page = "[Boats](/direction/boats/)\n";
+        site_page(page)
+            .file("data/redirects.yml", redirect)
+            .file("source/direction/quay/index.html.md", "# Quay")
+    };
+    let fixable = |handbook: &Handbook| {
+        let args = ["lint", "--rule", "link-missing-file", "--format", "json"];
+        handbook.run(&args).exits(0).json()["diagnostics"][0]["fixable"].clone()
+    };
+    assert_eq!(fixable(&redirects("/direction/boats/")), true);
+    assert_eq!(fixable(&redirects("/direction/boats/, /a/, /b/, /c/")), false);
+}

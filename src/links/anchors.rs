@@ -249,9 +249,13 @@ impl<'i> Spellings<'i> {
         }
         let length = folded.chars().count();
         let limit = (length / 4).max(1);
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        let wanted = digits(&folded);
         let measured = self.ids.iter().filter_map(|(_, other, id)| {
             let distance = edits(&folded, other, limit)?;
-            (distance * 2 < length.max(other.chars().count())).then_some((distance, *id))
+            let is_near = distance * 2 < length.max(other.chars().count());
+            // Another year is no slip.
+            (is_near && digits(other) == wanted).then_some((distance, *id))
         });
         let mut measured: Vec<(usize, &str)> = measured.collect();
         measured.sort_unstable();

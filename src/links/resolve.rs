@@ -139,14 +139,14 @@ impl<F: Files> Resolver<'_, F> {
             return Leads::Folder(in_repository);
         }
         let is_there = || tree.is_unlisted(&in_repository) && self.repo.has(in_repository.as_str());
-        if tree.is_elsewhere(&in_repository)
-            || !tree.holds_kind_of(in_repository.as_str())
-            || is_there()
-        {
+        if tree.is_elsewhere(&in_repository) || is_there() {
             return Leads::Unknown;
         }
         if let Some(fault) = malformed::fault_of_missing(path) {
             return Leads::Malformed(fault);
+        }
+        if !tree.holds_kind_of(in_repository.as_str()) {
+            return Leads::Unknown;
         }
         let candidates = addresses.candidates(place);
         Leads::Missing(Missing { place: in_repository, is_bare_folder, redirected, candidates })
@@ -185,6 +185,7 @@ impl<F: Files> Resolver<'_, F> {
         match in_repository {
             // The repository shows it, if not the site.
             Ok(place) if !path.starts_with('/') && self.repo.has(place.as_str()) => Leads::Unknown,
+            Err(_) if is_of_forge(folder, path) => Leads::Unknown,
             // What lies around the handbook is not known.
             Err(_) if !*self.is_whole.get_or_init(|| self.repo.is_whole()) => Leads::Unknown,
             _ => Leads::Malformed(Fault::Above),
@@ -196,6 +197,40 @@ impl From<Leads> for Resolved {
     fn from(leads: Leads) -> Self {
         Self { leads, is_absolute: false }
     }
+}
+
+/// What a forge shows beside the files of a repository.
+const FORGE: [&str; 12] = [
+    "actions",
+    "blob",
+    "commits",
+    "discussions",
+    "issues",
+    "milestones",
+    "projects",
+    "pull",
+    "pulls",
+    "releases",
+    "tree",
+    "wiki",
+];
+
+/// Whether `path` on a page in `folder` is a page of the forge, such as `../../issues`: where files are shown, two
+/// more folders lie above the root, `blob/main`.
+fn is_of_forge(folder: &str, path: &str) -> bool {
+    let mut depth = folder.split('/').filter(|part| !part.is_empty()).count();
+    let mut parts = path.split('/').peekable();
+    let mut above = 0;
+    while let Some(&part) = parts.peek() {
+        match part {
+            ".." if depth > 0 => depth -= 1,
+            ".." => above += 1,
+            "." | "" => {}
+            _ => break,
+        }
+        parts.next();
+    }
+    above == 2 && parts.peek().is_some_and(|part| FORGE.contains(part))
 }
 
 /// Whether a template decides where the link leads. Markdown takes the brackets of `(<%= url %>)` for its own.

@@ -36,6 +36,9 @@ struct Spelling<'a> {
 /// A field with more spellings than this has no vocabulary, and comparing them all would take long.
 const VOCABULARY: usize = 200;
 
+/// How many times as frequent a spelling has to be to be the right one without a look at it.
+const CLEARLY: usize = 2;
+
 fn check(context: Context<'_>, report: &mut Report) {
     let mut fields: BTreeMap<(FileId, &str), BTreeMap<&str, Vec<Span>>> = BTreeMap::new();
     for VocabularyWord { field, word } in &context.handbook.vocabulary {
@@ -55,8 +58,9 @@ fn check(context: Context<'_>, report: &mut Report) {
                     format!("`{field}` is spelt `{rare_word}` here and `{usual_word}` elsewhere");
                 let (here, there) = (rare.places.len(), usual.places.len());
                 let fix = Fix::scalar(place, usual_word);
-                // Of two words that differ by a letter, the frequent one may be the misspelt one.
-                let is_sure = fold(rare_word) == fold(usual_word);
+                // Of two words that differ by a letter, the frequent one may be the misspelt one, and a narrow
+                // majority tells little of how a word is to be written.
+                let is_sure = fold(rare_word) == fold(usual_word) && there >= CLEARLY * here;
                 report.add(
                     Finding::new(place, message)
                         .label(format!("{here} of this, {there} of the other"))

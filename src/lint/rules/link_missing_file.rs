@@ -1,12 +1,12 @@
 //! `link-missing-file`: a link to what is not there.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::links::{all, replaced, shown};
 use super::page_unlisted::{CONTENTS, is_for_a_page};
 use crate::links::{Budget, Leads, Likeness, Link, Links, Missing, Origin};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::FileId;
+use crate::source::{FileId, RepoPath};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -33,16 +33,60 @@ fn check(context: Context<'_>, report: &mut Report) {
     let mut budget = Budget::default();
     let pages = context.handbook.pages.iter().filter(|page| page.kind == CONTENTS);
     let contents: HashSet<FileId> = pages.map(|page| page.file).collect();
+    let redirects = Redirects::of(context);
+    let mut missed: HashMap<&RepoPath, usize> = HashMap::new();
+    for (_, link) in all(context) {
+        if let Leads::Missing(missing) = &link.leads {
+            *missed.entry(&missing.place).or_default() += 1;
+        }
+    }
     for (links, link) in all(context) {
         match &link.leads {
             // An entry of a table of contents without its page is what `page-unlisted` is about.
             Leads::Missing(missing)
                 if contents.contains(&link.place.file)
                     && is_for_a_page(context, &missing.place) => {}
-            Leads::Missing(missing) => report.add(missing_file(links, link, missing, &mut budget)),
-            Leads::Redirected { to, is_exact } => report.add(redirected(link, to, *is_exact)),
+            Leads::Missing(missing) => {
+                let finding = missing_file(links, link, missing, &mut budget);
+                report.add(as_one_of(missed.get(&missing.place).copied().unwrap_or(1), finding));
+            }
+            Leads::Redirected { to, is_exact } => {
+                report.add(redirected(link, to, *is_exact && redirects.keep_apart(to)));
+            }
             _ => {}
         }
+    }
+}
+
+/// How many links to one place say that something else may make it.
+const MANY: usize = 10;
+
+/// `finding`, which is one of `count` about the same place.
+fn as_one_of(count: usize, finding: Finding) -> Finding {
+    let Some(help) = finding.help.clone().filter(|_| count >= MANY) else { return finding };
+    finding.help(format!(
+        "{help}; {count} links lead there, so if the site makes it, name it in `[links] ignore`"
+    ))
+}
+
+/// To how many addresses redirects lead from how many others.
+struct Redirects<'a>(HashMap<&'a str, usize>);
+
+impl<'a> Redirects<'a> {
+    fn of(context: Context<'a>) -> Self {
+        let mut sources: HashMap<&str, usize> = HashMap::new();
+        for redirect in &context.handbook.redirects {
+            if let Some(target) = &redirect.target {
+                *sources.entry(target.value.trim()).or_default() += redirect.sources.len();
+            }
+        }
+        Self(sources)
+    }
+
+    /// Whether `to` takes the place of few addresses: where many lead, what each of them said is lost.
+    fn keep_apart(&self, to: &str) -> bool {
+        const FEW: usize = 3;
+        self.0.get(to).is_none_or(|sources| *sources <= FEW)
     }
 }
 

@@ -77,6 +77,12 @@ fn linked_files(
     links.filter_map(|link| addresses.resolve_from(page, &link.target).file().cloned())
 }
 
+/// The path of `address`, which may be a whole URL: links on pages leave the host out.
+fn on_the_site(address: &str) -> &str {
+    let Some((_, rest)) = address.split_once("://") else { return address };
+    rest.find('/').map_or(address, |at| &rest[at..])
+}
+
 /// Reports `category` if it has a page that is not among those `linked` from the page `file` of its stage.
 fn report_unlinked(
     context: Context<'_>,
@@ -94,7 +100,7 @@ fn report_unlinked(
     let name = category.name.as_ref().unwrap_or(&category.key).value.as_str();
     let message = format!("the page of the stage `{stage}` does not link its category `{name}`");
     let finding = Finding::new(title_place(context.files, file), message)
-        .help(format!("link `{}` on it", direction.value.trim()))
+        .help(format!("link `{}` on it", on_the_site(direction.value.trim())))
         .related(direction.span, "the category's page");
     report.add(finding);
 }
