@@ -26,10 +26,10 @@ pub(super) struct Fixing {
     #[arg(long)]
     fix: bool,
     /// Mend too what a person should look at afterwards
-    #[arg(long, requires = "fix")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
     unsafe_fixes: bool,
     /// Print the changes as a unified diff instead, and change nothing
-    #[arg(long, requires = "fix")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "reports"])]
     dry_run: bool,
 }
 
