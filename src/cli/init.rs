@@ -67,8 +67,8 @@ impl Init {
             let path = loaded.files.file(unjudged.finding.span.file).path();
             if sight.is_of_unread(unjudged.rule, path) {
                 output.warning(&format!(
-                    "{}; no baseline holds that, so `pmctl lint` fails until it is mended",
-                    unjudged.finding.message
+                    "`{path}` cannot be judged, which no baseline holds: `pmctl lint` fails until it is mended, and \
+                     tells what is wrong"
                 ));
             }
         }
