@@ -62,6 +62,22 @@ fn a_second_run_writes_nothing() {
 }
 
 #[test]
+fn what_no_baseline_holds_is_said_because_the_job_fails_of_it() {
+    let handbook = Handbook::new().file("direction/a.md", "# A\n\nLast reviewed: 2026-01-30\n");
+    handbook
+        .run(&["init", "--profile", "default"])
+        .exits(0)
+        .says("`data/features.yml` cannot be judged")
+        .says("`pmctl lint` fails");
+    let toml = read(&handbook, "pmctl.toml");
+    assert!(toml.contains("\n# Found: no data file yet, and 1 page.\n"), "{toml}");
+    handbook.run(&["lint"]).exits(2);
+    let broken = Handbook::new().file("data/features.yml", "maps: [\n");
+    broken.run(&["init"]).exits(0).says("`data/features.yml` cannot be judged");
+    broken.run(&["lint"]).exits(1);
+}
+
+#[test]
 fn nothing_that_is_there_is_overwritten() {
     let handbook = handbook()
         .file("pmctl.toml", "# mine\nprofile = 'default'\n")

@@ -158,7 +158,14 @@ fn a_dry_run_has_no_other_format_and_the_flags_need_each_other() {
     let handbook = misspelt();
     handbook.run(&fix(&["--dry-run", "--format", "json"])).exits(2).says("leave --format out");
     handbook.run(&["lint", "--dry-run"]).exits(2).says("--fix");
+    let report = ["--dry-run", "--report", "sarif=out.sarif"];
+    handbook.run(&fix(&report)).exits(2).says("cannot be used with");
     handbook.run(&["lint", "--unsafe-fixes"]).exits(2).says("--fix");
+    for baseline in ["--write-baseline", "--prune-baseline"] {
+        handbook.run(&["lint", baseline, "--dry-run"]).exits(2).says("cannot be used with");
+        handbook.run(&["lint", baseline, "--unsafe-fixes"]).exits(2).says("cannot be used with");
+    }
+    assert!(!handbook.path(".pmctl-baseline.json").exists());
     assert_eq!(text(&handbook, "data/categories.yml"), CATEGORIES.replace("{text}", "limited"));
 }
 

@@ -63,6 +63,15 @@ impl Init {
         plan.add(CONFIG_FILE, || configuration(&workspace, &judgement.loaded), output)?;
         let Judgement { loaded, findings, sight, .. } = &judgement;
         let known = baseline::first(findings, &loaded.files, sight);
+        for unjudged in findings {
+            let path = loaded.files.file(unjudged.finding.span.file).path();
+            if sight.is_of_unread(unjudged.rule, path) {
+                output.warning(&format!(
+                    "`{path}` cannot be judged, which no baseline holds: `pmctl lint` fails until it is mended, and \
+                     tells what is wrong"
+                ));
+            }
+        }
         if known.is_empty() {
             output.note("lint finds nothing that a baseline can hold, so none is written");
         } else {
@@ -172,7 +181,9 @@ fn configuration(workspace: &Workspace, loaded: &Loaded) -> String {
     let data: Vec<&str> = config
         .paths
         .values()
-        .filter(|path| loaded.files.find(path).is_some())
+        .filter(|path| {
+            loaded.files.find(path).is_some_and(|file| loaded.files.file(file).is_readable())
+        })
         .map(RepoPath::as_str)
         .collect();
     let data = match data.is_empty() {

@@ -3,7 +3,7 @@
 //! The second sort is found by judging the handbook as it was before the change, too: a heading that is removed
 //! breaks links of pages that nobody touched. Nothing is guessed from the difference of the files.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -14,7 +14,7 @@ use crate::handbook::{Loaded, ProblemKind};
 use crate::repo::diff::{Diff, Lines};
 use crate::repo::{Files, Revision};
 use crate::review::Survey;
-use crate::source::{FileStore, ReadError, RepoPath, Span};
+use crate::source::{FileStore, ReadError, RepoPath, SourceFile, Span};
 
 /// What a finding is told by that may stand on another line now, or in a file of another name.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -24,23 +24,28 @@ struct Identity {
     path: RepoPath,
     /// What stands at its place.
     text: String,
-    /// What is wrong, without numbers: what is mended at a place must not hide what is broken there instead.
+    /// What is wrong, without numbers: what is mended at a place must not hide what is broken there instead. Nothing in
+    /// a file that moved: what messages say of its links depends on where it is.
     message: String,
 }
 
 impl Identity {
-    /// Of `diagnostic` in one of `files`, of a file that was at `path` before the change.
-    fn new(diagnostic: &Diagnostic, files: &FileStore, path: &RepoPath) -> Self {
+    /// Of `diagnostic` in one of `files`, of a file that was at `path` before the change; `moved` are all of those that
+    /// are elsewhere now.
+    fn new(
+        diagnostic: &Diagnostic,
+        files: &FileStore,
+        path: &RepoPath,
+        moved: &HashSet<&RepoPath>,
+    ) -> Self {
         let finding = &diagnostic.finding;
-        let file = files.file(finding.span.file);
-        // A message may name its own file, or count what else is like it.
-        let message = finding.message.replace(file.path().as_str(), "");
-        Self {
-            rule: diagnostic.rule.id,
-            path: path.clone(),
-            text: stable_text(finding.span, files),
-            message: message.replace(|c: char| c.is_ascii_digit(), ""),
-        }
+        let message = match moved.contains(path) {
+            true => String::new(),
+            // It may count what else is like it.
+            false => finding.message.replace(|c: char| c.is_ascii_digit(), ""),
+        };
+        let text = stable_text(finding.span, files);
+        Self { rule: diagnostic.rule.id, path: path.clone(), text, message }
     }
 }
 
@@ -78,11 +83,14 @@ pub fn of_change(
     revision: &Revision,
     diff: &Diff,
 ) -> OfChange {
+    let paths = files.all().map(SourceFile::path);
+    let moved: HashSet<&RepoPath> =
+        paths.filter_map(|path| diff.before(path).filter(|before| *before != path)).collect();
     let mut known: HashMap<Identity, usize> = HashMap::new();
     for diagnostic in &base.findings {
         let files = &base.loaded.files;
         let path = files.file(diagnostic.finding.span.file).path();
-        *known.entry(Identity::new(diagnostic, files, path)).or_default() += 1;
+        *known.entry(Identity::new(diagnostic, files, path, &moved)).or_default() += 1;
     }
     let mut unversioned: HashMap<&RepoPath, bool> = HashMap::new();
     let total = findings.len();
@@ -95,7 +103,7 @@ pub fn of_change(
             continue;
         }
         let Some(before) = diff.before(path) else { continue };
-        if let Some(count) = known.get_mut(&Identity::new(&diagnostic, files, before))
+        if let Some(count) = known.get_mut(&Identity::new(&diagnostic, files, before, &moved))
             && *count > 0
         {
             *count -= 1;

@@ -26,10 +26,10 @@ pub(super) struct Fixing {
     #[arg(long)]
     fix: bool,
     /// With --fix, mend also what a person should look at afterwards
-    #[arg(long, requires = "fix")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
     unsafe_fixes: bool,
     /// With --fix, print the changes as a unified diff, and change nothing
-    #[arg(long, requires = "fix")]
+    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "reports"])]
     dry_run: bool,
 }
 
