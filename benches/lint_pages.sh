@@ -41,7 +41,7 @@ PY
 fi
 
 for pages in 1000 10000; do
-  python3 "$here/benches/generate.py" "$folder/$pages" "$pages" 0
+  python3 "$here/benches/generate.py" "$folder/$pages" "$pages" 1
 done
 hyperfine --shell=none --warmup 1 --runs 5 --ignore-failure --output null --export-json "$folder/growth.json" \
   --command-name "1,000 pages" "$pmctl lint -C $folder/1000 --no-git" \
