@@ -34,7 +34,7 @@ fn the_commit_holds_the_pages_and_what_else_is_staged_or_changed_stays_so() {
     let git = repository();
     git.write("staged.txt", "2\n");
     git.run(&["add", "staged.txt"]);
-    git.write("changed.txt", "2\n").write("untracked.txt", "2\n");
+    git.write("changed.txt", "two\n").write("untracked.txt", "2\n");
     generate(&git, &[]).exits(0).prints("direction/a.md").says("committed as");
     assert_eq!(
         git.run(&["show", "--name-only", "--format=%an %s", "HEAD"]),
