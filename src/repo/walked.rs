@@ -81,3 +81,48 @@ impl<F: Files> Files for Walked<'_, F> {
 fn is_hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::repo::Repo;
+
+    fn handbook() -> (tempfile::TempDir, Repo) {
+        let folder = tempfile::tempdir().expect("a folder");
+        for file in
+            ["b.md", "a/y.md", ".hidden/h.md", "a/.h.md", ".git/x.md", "public/p.md", "c.txt"]
+        {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("folders");
+            fs::write(path, "").expect("a file");
+        }
+        let repo = Repo::at(folder.path());
+        (folder, repo)
+    }
+
+    #[test]
+    fn a_walk_for_all_lists_what_a_walk_for_some_does() {
+        let (folder, repo) = handbook();
+        for ignored in ["", "/public\n"] {
+            fs::write(folder.path().join(".gitignore"), ignored).expect("a file");
+            let walked = Walked::new(&repo, true);
+            for pattern in ["**", "**/*.md", "a/**", "public/*.md", ".hidden/**", "nowhere/*"] {
+                let globs = Globs::new([pattern]).expect("a good pattern");
+                let (one, other) = (walked.list(&[&globs]), repo.list(&[&globs]));
+                assert_eq!(one.files, other.files, "{pattern}");
+            }
+            for with_ignored in [false, true] {
+                let (one, other) = (walked.all(with_ignored), repo.all(with_ignored));
+                assert_eq!(one.files, other.files, "{with_ignored}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_an_ignore_file_nothing_is_ignored() {
+        let (_folder, repo) = handbook();
+        assert_eq!(Walked::new(&repo, true).all(true).files, repo.all(true).files);
+    }
+}
