@@ -36,10 +36,17 @@ fuzz_target!(|text: &str| {
     }
 
     let loaded = EMPTY.get_or_init(empty);
-    let scene = Scene::new(loaded, &[], None);
-    let (file, _) = FileStore::new().add(RepoPath::default(), Ok(String::new()));
-    let page = |text: &str| GeneratedPage::new(RepoPath::default(), file, text, &scene);
+    // Files are kept without a byte order mark.
+    let text = text.trim_start_matches('\u{feff}');
+    let page = |text: &str| {
+        let mut files = FileStore::new();
+        let (file, _) = files.add(RepoPath::default(), Ok(text.to_owned()));
+        let mut scene = Scene::new(loaded, &[], None);
+        scene.files = &files;
+        GeneratedPage::new(RepoPath::default(), file, &scene)
+    };
     let first = page(text);
+    let file = first.file;
     let new = filled(&first, file, text);
     let second = page(&new);
     // A page that would lose a marker is not written.

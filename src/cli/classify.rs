@@ -116,7 +116,7 @@ impl Read {
 fn read(files: &impl Files, workspace: &Workspace) -> (Read, Vec<bool>) {
     let Workspace { config, today, .. } = workspace;
     let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text| {
-        (Reading::new(path, text, config), may_hold_marks(text))
+        (Reading::new(path, text, None, config), may_hold_marks(text))
     });
     let (readings, may_hold) = facts.into_iter().unzip();
     let reviews = Survey::new(files, &mut loaded, readings, config, *today);

@@ -20,7 +20,6 @@ pub(super) fn report(
     let Workspace { config, today, .. } = workspace;
     let subject = Subject {
         loaded,
-        outlines: &[],
         config,
         today: *today,
         ideas: &[],

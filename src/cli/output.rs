@@ -1,5 +1,6 @@
 //! Where a command writes: the result to standard output or a file, everything else to standard error.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -44,8 +45,17 @@ impl Output {
 
     /// Has `content` written to `file` when the result is, without colours.
     pub(super) fn also(&mut self, file: PathBuf, content: &[u8]) -> Result<()> {
-        self.besides.push((file, stripped(content)?));
+        self.besides.push((file, stripped(content)?.into_owned()));
         Ok(())
+    }
+
+    /// Whether the result is shown in colours.
+    pub(super) fn has_colors(&self) -> bool {
+        match (&self.file, self.color) {
+            (_, ColorChoice::Always | ColorChoice::AlwaysAnsi) => true,
+            (Some(_), _) | (None, ColorChoice::Never) => false,
+            (None, ColorChoice::Auto) => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+        }
     }
 
     /// The width of the terminal that shows the result; `None` where none does.
@@ -148,8 +158,13 @@ fn write_file(path: &std::path::Path, content: &[u8]) -> Result<()> {
 }
 
 /// `result` without colours.
-fn stripped(result: &[u8]) -> io::Result<Vec<u8>> {
+fn stripped(result: &[u8]) -> io::Result<Cow<'_, [u8]>> {
+    // What is written without any, to be read by a program, need not be gone through a byte at a time.
+    let is_plain = |&byte: &u8| !byte.is_ascii_control() || matches!(byte, b'\n' | b'\t' | b'\r');
+    if result.iter().all(is_plain) {
+        return Ok(Cow::Borrowed(result));
+    }
     let mut stream = StripStream::new(Vec::with_capacity(result.len()));
     stream.write_all(result)?;
-    Ok(stream.into_inner())
+    Ok(Cow::Owned(stream.into_inner()))
 }

@@ -114,7 +114,10 @@ impl Inputs {
         let reviews = asks_for(loaded, "review_calendar").then(|| {
             let pages = loaded.handbook.pages.par_iter();
             let readings = pages
-                .map(|page| Reading::new(&page.path, loaded.files.file(page.file).text(), config))
+                .map(|page| {
+                    let file = loaded.files.file(page.file);
+                    Reading::new(&page.path, file.text(), Some(file.outline()), config)
+                })
                 .collect();
             let mut survey = Survey::new(repo, loaded, readings, config, today);
             survey.add_owners(repo, loaded);
@@ -147,10 +150,7 @@ impl Inputs {
             .collect();
         let pages = marked
             .par_iter()
-            .map(|page| {
-                let text = files.file(page.file).text();
-                GeneratedPage::new(page.path.clone(), page.file, text, &scene)
-            })
+            .map(|page| GeneratedPage::new(page.path.clone(), page.file, &scene))
             .filter(|page| !page.filled.is_empty() || !page.broken.is_empty())
             .collect();
         let (mut whole, mut templates) = (Vec::new(), Vec::new());
@@ -159,8 +159,7 @@ impl Inputs {
             if !is_asked_for(page) && !is_asked_for(template) {
                 continue;
             }
-            let source = files.file(one.template).text();
-            let text = whole_page(page, (template, one.template, source), &scene);
+            let text = whole_page(page, one.template, &scene);
             let old = one.page.map(|file| files.file(file).text());
             whole.push(Whole {
                 path: page.clone(),
@@ -171,7 +170,7 @@ impl Inputs {
                 is_hand_edited: old.is_some_and(|old| !old.is_empty() && !is_untouched(old)),
                 text,
             });
-            templates.push(GeneratedPage::new(template.clone(), one.template, source, &scene));
+            templates.push(GeneratedPage::new(template.clone(), one.template, &scene));
         }
         Collected { pages, whole, templates }
     }

@@ -95,11 +95,15 @@ pub fn may_hold_marks(text: &str) -> bool {
 
 /// The marks of the page `text`, in its order, and the markers that are broken.
 pub fn marks(text: &str) -> (Vec<Mark>, Vec<BrokenMarker>) {
-    if !may_hold_marks(text) {
-        return (Vec::new(), Vec::new());
+    match may_hold_marks(text) {
+        true => marks_in(text, &Outline::parse_without_bare_links(text)),
+        false => (Vec::new(), Vec::new()),
     }
-    let outline = Outline::parse_without_bare_links(text);
-    let mut found = Finder { text, outline: &outline, marks: Vec::new(), broken: Vec::new() };
+}
+
+/// The [`marks`] of the page `text` by its `outline`.
+pub fn marks_in(text: &str, outline: &Outline) -> (Vec<Mark>, Vec<BrokenMarker>) {
+    let mut found = Finder { text, outline, marks: Vec::new(), broken: Vec::new() };
     found.blocks();
     let blocks = found.block_spans();
     found.directives(&blocks);

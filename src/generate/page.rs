@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::generator::{Arguments, CallProblem, Generator, resolve};
-use super::mark::{BrokenMarker, Mark, MarkKind, checksum, marks};
+use super::mark::{BrokenMarker, Mark, MarkKind, checksum, marks_in, may_hold_marks};
 use super::markdown::{Place, markdown};
 use super::scene::Scene;
 use crate::source::edit::Edit;
@@ -70,9 +70,14 @@ impl State {
 }
 
 impl GeneratedPage {
-    /// Fills the marks of the page `text`.
-    pub fn new(path: RepoPath, file: FileId, text: &str, scene: &Scene<'_>) -> Self {
-        let (marks, broken) = marks(text);
+    /// Fills the marks of the page that will be at `path`, with the text of `file`, one of the scene's.
+    pub fn new(path: RepoPath, file: FileId, scene: &Scene<'_>) -> Self {
+        let source = scene.files.file(file);
+        let text = source.text();
+        let (marks, broken) = match may_hold_marks(text) {
+            true => marks_in(text, source.outline()),
+            false => Default::default(),
+        };
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let filled = marks.into_iter().map(|mark| {
             let outcome = resolve(&mark.call, scene).map(|(generator, arguments)| {

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use memchr::memmem;
+
 use super::content::{Destination, Inline, Piece};
-use super::mark::marks;
+use super::mark::marks_in;
 use crate::config::Profile;
 use crate::handbook::address::{Addresses, Target, site_address};
 use crate::handbook::hierarchy::Stage;
@@ -194,13 +196,11 @@ fn team_members(handbook: &Handbook) -> impl Iterator<Item = &Person> {
 /// The first page that lists all people, with the anchors that their headings have there.
 fn people_page<'h>(handbook: &'h Handbook, files: &'h FileStore) -> Option<PeoplePage<'h>> {
     handbook.pages.iter().find_map(|page| {
-        let text = files.file(page.file).text();
-        if !text.contains(TEAM_MEMBERS_LIST) {
-            return None;
-        }
-        let (marks, _) = marks(text);
+        let file = files.file(page.file);
+        memmem::find(file.text().as_bytes(), TEAM_MEMBERS_LIST.as_bytes())?;
+        let outline = file.outline();
+        let (marks, _) = marks_in(file.text(), outline);
         let mark = marks.iter().find(|mark| mark.call.name == TEAM_MEMBERS_LIST)?;
-        let outline = Outline::parse_without_bare_links(text);
         let mut slugger = Slugger::default();
         for heading in &outline.headings {
             if heading.explicit_id {

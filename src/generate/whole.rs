@@ -10,16 +10,13 @@ use crate::source::{FileId, RepoPath};
 /// How the line begins that says what a page is made from.
 const BEGIN: &str = "<!-- pmctl:page ";
 
-/// The text of the page at `path`, made from the template `text` at `template`. `None` if the template has a
-/// mark that cannot be filled.
-pub fn whole_page(
-    path: &RepoPath,
-    template: (&RepoPath, FileId, &str),
-    scene: &Scene<'_>,
-) -> Option<String> {
-    let (from, file, text) = template;
+/// The text of the page at `path`, made from the file `template`. `None` if the template has a mark that cannot be
+/// filled.
+pub fn whole_page(path: &RepoPath, template: FileId, scene: &Scene<'_>) -> Option<String> {
+    let source = scene.files.file(template);
+    let (from, text, file) = (source.path(), source.text(), template);
     // The links of the page are relative to the page, not to the template.
-    let page = GeneratedPage::new(path.clone(), file, text, scene);
+    let page = GeneratedPage::new(path.clone(), file, scene);
     if page.has_errors() {
         return None;
     }

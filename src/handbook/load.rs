@@ -84,9 +84,7 @@ pub fn load<T: Send>(
 
     let problems = &mut handbook.problems;
     let mut readings = Vec::new();
-    for (path, content, reading) in texts {
-        let kind = config.pages.iter().find(|pages| pages.globs.matches(&path));
-        let kind = kind.map_or_else(String::new, |pages| pages.kind.clone());
+    for PageText { path, kind, content, reading } in texts {
         if let Some(file) = add(&mut files, problems, path.clone(), content) {
             handbook.pages.push(Page { path, file, kind });
             readings.extend(reading);
@@ -147,8 +145,14 @@ fn read_data(repo: &impl Files, config: &Config, scope: Scope) -> Vec<DataText> 
         .collect()
 }
 
-/// A page, its text, and what was found in it if it could be read.
-type PageText<T> = (RepoPath, Result<String, ReadError>, Option<T>);
+/// A page before it is in the store.
+struct PageText<T> {
+    path: RepoPath,
+    kind: String,
+    content: Result<String, ReadError>,
+    /// What was found in it, if it could be read.
+    reading: Option<T>,
+}
 
 fn read_pages<T: Send>(
     repo: &impl Files,
@@ -162,7 +166,9 @@ fn read_pages<T: Send>(
         .map(|path| {
             let content = repo.read_listed(&path);
             let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
-            (path, content, reading)
+            let kind = config.pages.iter().find(|pages| pages.globs.matches(&path));
+            let kind = kind.map_or_else(String::new, |pages| pages.kind.clone());
+            PageText { path, kind, content, reading }
         })
         .collect();
     (texts, listing)

@@ -11,6 +11,9 @@ mod sentences;
 mod tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::{Handbook, Ladder};
 use crate::source::fold;
@@ -101,7 +104,7 @@ impl LevelWords {
 /// What is read for a level.
 struct Reading<'a> {
     text: Text<'a>,
-    outline: Outline,
+    outline: &'a Outline,
     /// The part of the page that counts.
     range: Range<usize>,
     levels: &'a LevelWords,
@@ -110,22 +113,24 @@ struct Reading<'a> {
 }
 
 /// The level that the page `text` states of `subjects`, the names of the categories that it is about. With a
-/// `section`, the id of its heading, only that section of the page counts.
-pub fn stated_maturity(
-    text: &str,
+/// `section`, the id of its heading, only that section of the page counts. The page is read as Markdown, by
+/// `outline`, only if it says anything of levels.
+pub fn stated_maturity<'a>(
+    text: &'a str,
+    outline: impl FnOnce() -> &'a Outline,
     section: Option<&str>,
-    levels: &LevelWords,
-    subjects: &[&str],
+    levels: &'a LevelWords,
+    subjects: &'a [&'a str],
 ) -> Option<Stated> {
     if !may_state(text) {
         return None;
     }
-    let outline = Outline::parse_without_bare_links(text);
+    let outline = outline();
     let range = match section {
-        Some(id) => section_of(&outline, id, text.len())?,
+        Some(id) => section_of(outline, id, text.len())?,
         None => 0..text.len(),
     };
-    let text = Text::new(text, &outline);
+    let text = Text::new(text, outline);
     let reading = Reading { text, outline, range, levels, subjects };
     let places = [Reading::table, Reading::section, Reading::sentence];
     let mut says = places.into_iter().map(|read| read(&reading));
@@ -145,10 +150,10 @@ fn section_of(outline: &Outline, id: &str, end: usize) -> Option<Range<usize>> {
 
 /// Whether the page says anything of levels at all: most do not, and need not be parsed.
 fn may_state(text: &str) -> bool {
-    let has = |word: &str| {
-        text.as_bytes().windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    has("maturity") || has("level")
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(["maturity", "level"]).ok()
+    });
+    WORDS.as_ref().is_none_or(|words| words.is_match(text))
 }
 
 impl Reading<'_> {
@@ -199,7 +204,7 @@ impl Reading<'_> {
         for (at, heading) in own {
             let next = self.outline.headings.get(at + 1);
             let end = next.map_or(self.range.end, |next| next.span.start);
-            let sentences = self.text.sentences(&self.outline, heading.span.end..end);
+            let sentences = self.text.sentences(self.outline, heading.span.end..end);
             let first = &sentences[..sentences.len().min(FIRST_SENTENCES)];
             match sentences::of_section(first, self.levels) {
                 Says::Level(stated) => said.push(stated),
@@ -212,7 +217,7 @@ impl Reading<'_> {
 
     /// Sentences anywhere whose subject is the category.
     fn sentence(&self) -> Says {
-        let sentences = self.text.sentences(&self.outline, self.range.clone());
+        let sentences = self.text.sentences(self.outline, self.range.clone());
         let said = sentences
             .iter()
             .filter_map(|one| sentences::of_page(&one.words, self.levels, self.subjects));

@@ -71,7 +71,7 @@ pub(super) fn judge(
         .into_par_iter()
         .map(|(at, asked)| {
             let marks = marked.get(&pages[at].path).copied();
-            missing_on(&pages[at], &sources.outlines[at], marks, asked, sources)
+            missing_on(&pages[at], marks, asked, sources)
         })
         .collect();
     for (at, anchor) in missing.into_iter().flatten() {
@@ -96,15 +96,15 @@ fn named_id(fragment: &str) -> Option<String> {
 /// Those of `asked` that the page does not have.
 fn missing_on(
     page: &Page,
-    outline: &Outline,
     marked: Option<&GeneratedPage>,
     asked: Vec<(usize, String)>,
     sources: Sources<'_>,
 ) -> Vec<(usize, MissingAnchor)> {
+    let file = sources.files.file(page.file);
+    let (text, outline) = (file.text(), file.outline());
     let mut ids: HashSet<&str> = outline.ids().collect();
     let mut missing: Vec<(usize, String)> =
         asked.into_iter().filter(|(_, id)| !ids.contains(id.as_str())).collect();
-    let text = sources.files.file(page.file).text();
     if missing.is_empty()
         || is_template(page, text)
         || marked.is_some_and(GeneratedPage::has_errors)

@@ -14,7 +14,7 @@ use crate::handbook::schema;
 use crate::handbook::{Handbook, LinkingText, Page};
 use crate::repo::Files;
 use crate::source::markdown::{self, LinkForm, Outline};
-use crate::source::{FileStore, Span};
+use crate::source::{FileStore, SourceFile, Span};
 
 /// How long a target with white space in it may be, in bytes.
 const MAX_SPACED: usize = 1_000;
@@ -22,11 +22,11 @@ const MAX_SPACED: usize = 1_000;
 /// The links of `page`, except those that lead out of the handbook. Those that are generated belong to the data.
 pub(super) fn of_page(
     page: &Page,
-    text: &str,
-    outline: &Outline,
+    file: &SourceFile,
     marked: Option<&GeneratedPage>,
     resolver: &Resolver<'_, impl Files>,
 ) -> Vec<Link> {
+    let (text, outline) = (file.text(), file.outline());
     let generated: Vec<Range<usize>> = marked.map(generated_ranges).unwrap_or_default();
     let is_generated = |at: usize| {
         let next = generated.partition_point(|range| range.end <= at);

@@ -19,7 +19,6 @@ use crate::generate::collect::Collected;
 use crate::handbook::Handbook;
 use crate::handbook::address::hosts_of;
 use crate::repo::{Files, Listing};
-use crate::source::markdown::Outline;
 use crate::source::{FileStore, RepoPath, Span};
 
 pub use anchors::{MissingAnchor, NearId, Slip};
@@ -36,8 +35,6 @@ pub struct Sources<'a> {
     pub handbook: &'a Handbook,
     /// Its files.
     pub files: &'a FileStore,
-    /// The outline of each page.
-    pub outlines: &'a [Outline],
     /// Its generated text.
     pub generated: &'a Collected,
     /// How it is configured.
@@ -169,14 +166,13 @@ impl Links {
         // The links of a template are those of the page that is made from it, and start there.
         let templates: HashSet<&RepoPath> =
             generated.whole.iter().map(|whole| &whole.template).collect();
-        let pages = handbook.pages.iter().zip(sources.outlines);
-        let pages: Vec<_> = pages.filter(|(page, _)| !templates.contains(&page.path)).collect();
+        let pages = handbook.pages.iter();
+        let pages: Vec<_> = pages.filter(|page| !templates.contains(&page.path)).collect();
         let of_pages: Vec<Vec<Link>> = pages
             .par_iter()
-            .map(|(page, outline)| {
-                let text = files.file(page.file).text();
+            .map(|page| {
                 let marks = marked.get(&page.path).copied();
-                gather::of_page(page, text, outline, marks, &resolver)
+                gather::of_page(page, files.file(page.file), marks, &resolver)
             })
             .collect();
         let mut all = gather::of_data(handbook, files, &resolver);

@@ -4,13 +4,13 @@ use jiff::civil::Date;
 
 use super::{Diagnostic, Levels, Sight, Subject, draft, run, suppression};
 use crate::config::Config;
-use crate::generate::collect::{CollectError, Inputs};
+use crate::generate::collect::{CollectError, Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
 use crate::links::{BareLinks, Links, Sources};
 use crate::repo::{Files, Walked};
 use crate::review::{Reading, Survey};
-use crate::rice::{self, Measure, Scales};
+use crate::rice::{self, Judged, Measure, Scales};
 use crate::source::markdown::Outline;
 
 /// A handbook, and what was found in it.
@@ -18,14 +18,24 @@ use crate::source::markdown::Outline;
 pub struct Judgement<'l> {
     /// What it was read as.
     pub loaded: Loaded,
-    /// The outline of each page, where a rule asked for them.
-    pub outlines: Vec<Outline>,
     /// The findings, sorted by path, place and rule.
     pub findings: Vec<Diagnostic>,
     /// Those that a comment in the handbook silences, sorted alike.
     pub suppressed: Vec<Diagnostic>,
     /// What was looked at.
     pub sight: Sight<'l>,
+    /// What else the rules looked at.
+    pub evidence: Evidence,
+}
+
+/// What rules look at beside a handbook and its files. Nobody asks for it behind the judgement, but a program that ends
+/// then can leave it to the system instead of taking it apart.
+#[derive(Debug)]
+pub struct Evidence {
+    ideas: Vec<Judged>,
+    generated: Collected,
+    reviews: Option<Survey>,
+    links: Option<Links>,
 }
 
 /// Why nothing can be judged: the configuration names what cannot be used.
@@ -60,25 +70,31 @@ pub fn judge<'l>(
     let files = &Walked::new(files, needs.links || needs.unused_patterns);
     let bare_links = BareLinks::new(config);
     let load = || {
-        handbook::load(files, config, Scope::Whole, |path, text| PageFacts {
-            outline: needs.outlines.then(|| match bare_links.may_be_in(text) {
+        handbook::load(files, config, Scope::Whole, |path, text| {
+            let outline = needs.outlines.then(|| match bare_links.may_be_in(text) {
                 true => Outline::parse(text),
                 false => Outline::parse_without_bare_links(text),
-            }),
-            reading: needs.reviews.then(|| Reading::new(path, text, config)).flatten(),
-            may_hold_ideas: rice::may_hold_ideas(text),
-            may_hold_marks: may_hold_marks(text),
+            });
+            let reading = || Reading::new(path, text, outline.as_ref(), config);
+            PageFacts {
+                reading: needs.reviews.then(reading).flatten(),
+                may_hold_ideas: rice::may_hold_ideas(text),
+                may_hold_marks: may_hold_marks(text),
+                outline,
+            }
         })
     };
     let list = || needs.links.then(|| files.list(&[&config.links.files]));
     let ((mut loaded, facts), listing) = rayon::join(load, list);
-    let (mut outlines, mut readings) = (Vec::new(), Vec::new());
+    let mut readings = Vec::with_capacity(facts.len());
     let (mut may_hold_ideas, mut may_have_marks) = (Vec::new(), Vec::new());
-    for page in facts {
-        outlines.extend(page.outline);
-        readings.push(page.reading);
-        may_hold_ideas.push(page.may_hold_ideas);
-        may_have_marks.push(page.may_hold_marks);
+    for (page, facts) in loaded.handbook.pages.iter().zip(facts) {
+        if let Some(outline) = facts.outline {
+            loaded.files.file(page.file).keep_outline(outline);
+        }
+        readings.push(facts.reading);
+        may_hold_ideas.push(facts.may_hold_ideas);
+        may_have_marks.push(facts.may_hold_marks);
     }
     if needs.owner_files {
         loaded.read_owner_files(files);
@@ -106,28 +122,23 @@ pub fn judge<'l>(
     let measure = Measure { scales: &scales, expires: config.rice.expires, today };
     let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
     let generated = inputs.collect(&loaded, |_| true);
-    let sources = Sources {
-        handbook: &loaded.handbook,
-        files: &loaded.files,
-        outlines: &outlines,
-        generated: &generated,
-        config,
-    };
+    let sources =
+        Sources { handbook: &loaded.handbook, files: &loaded.files, generated: &generated, config };
     let links = listing.map(|listing| Links::new(files, listing, sources));
+    let evidence = Evidence { ideas, generated, reviews, links };
     let subject = Subject {
         loaded: &loaded,
-        outlines: &outlines,
-        ideas: &ideas,
-        generated: Some(&generated),
+        ideas: &evidence.ideas,
+        generated: Some(&evidence.generated),
         config,
         today,
-        reviews: reviews.as_ref(),
-        links: links.as_ref(),
+        reviews: evidence.reviews.as_ref(),
+        links: evidence.links.as_ref(),
     };
     let findings = run(subject, levels);
-    let sight = Sight::new(levels, &loaded, config, reviews.as_ref());
+    let sight = Sight::new(levels, &loaded, config, evidence.reviews.as_ref());
     let (findings, suppressed) =
         suppression::apply(findings, &loaded.files, config, levels, &sight);
     let findings = draft::soften(findings, &loaded, levels);
-    Ok(Judgement { loaded, outlines, findings, suppressed, sight })
+    Ok(Judgement { loaded, findings, suppressed, sight, evidence })
 }

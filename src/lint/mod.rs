@@ -26,7 +26,7 @@ use crate::source::FileStore;
 use crate::source::markdown::Outline;
 
 pub use diagnostic::{Diagnostic, Finding, Fix, Repair, Safety, Severity, Summary};
-pub use judge::{JudgeError, Judgement, judge};
+pub use judge::{Evidence, JudgeError, Judgement, judge};
 pub use level::{BadLevels, Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Needs, Report, Rule};
 pub use sight::Sight;
@@ -48,8 +48,6 @@ pub struct Context<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
-    /// The outline of each page of the handbook, if a rule that runs [needs](Rule::needs) them.
-    pub outlines: &'a [Outline],
     /// The ideas that are estimated.
     pub ideas: &'a [Judged],
     /// Generated text, if somebody looked for it.
@@ -63,8 +61,10 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// The pages, each with its text and its outline, for a rule that [needs](Rule::needs) outlines.
     pub fn outlined(self) -> impl Iterator<Item = (&'a Page, &'a str, &'a Outline)> {
-        let pages = self.handbook.pages.iter().zip(self.outlines);
-        pages.map(move |(page, outline)| (page, self.files.file(page.file).text(), outline))
+        self.handbook.pages.iter().map(move |page| {
+            let file = self.files.file(page.file);
+            (page, file.text(), file.outline())
+        })
     }
 }
 
@@ -77,8 +77,6 @@ pub struct Subject<'a> {
     pub config: &'a Config,
     /// The day of the judgement.
     pub today: Date,
-    /// The outline of each page of the handbook, if a rule that runs [needs](Rule::needs) them.
-    pub outlines: &'a [Outline],
     /// The ideas that are estimated.
     pub ideas: &'a [Judged],
     /// Generated text, if somebody looked for it.
@@ -92,10 +90,9 @@ pub struct Subject<'a> {
 /// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
-    let Subject { loaded, outlines, config, today, ideas, generated, reviews, links } = subject;
+    let Subject { loaded, config, today, ideas, generated, reviews, links } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
-    let context =
-        Context { handbook, files, config, today, outlines, ideas, generated, reviews, links };
+    let context = Context { handbook, files, config, today, ideas, generated, reviews, links };
     let running = rules::ALL.par_iter().filter(|rule| levels.runs(rule));
     let mut diagnostics: Vec<Diagnostic> = running
         .flat_map_iter(|rule| {

@@ -35,7 +35,7 @@ pub struct Rule {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a need of its own")]
 pub struct Needs {
-    /// The [outlines](Context::outlines) of all pages.
+    /// The [outlines](Context::outlined) of all pages.
     pub outlines: bool,
     /// The dates of reviews.
     pub reviews: bool,

@@ -8,7 +8,9 @@ use std::fmt::Write;
 /// tab and line break as `\u{1b}`, and likewise the characters that set the direction of writing or
 /// show nothing, or that XML forbids. The result of a prefix is a prefix of the result, so offsets can be carried over.
 pub fn sanitise(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_dangerous) {
+    // Most text is of letters that need no second look.
+    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    if text.bytes().all(is_plain) || !text.contains(is_dangerous) {
         return Cow::Borrowed(text);
     }
     let mut safe = String::with_capacity(text.len() + 16);
@@ -25,7 +27,11 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 
 /// [`sanitise`] for a text that has to stay on one line: its line breaks are spelled out too.
 pub fn sanitise_line(text: &str) -> String {
-    sanitise(text).replace('\n', "\\n").replace('\r', "\\r")
+    let safe = sanitise(text);
+    match safe.contains(['\n', '\r']) {
+        true => safe.replace('\n', "\\n").replace('\r', "\\r"),
+        false => safe.into_owned(),
+    }
 }
 
 fn is_dangerous(c: char) -> bool {

@@ -12,6 +12,7 @@ use crate::config::{Config, Interval, NoInterval, Pages, Profile};
 use crate::handbook::{self, Loaded, Page, Scope, partials};
 use crate::repo::history::HistoryError;
 use crate::repo::{Files, Repo};
+use crate::source::markdown::Outline;
 use crate::source::{FileId, FileStore, RepoPath, Span};
 
 /// The pages that are to be reviewed.
@@ -157,18 +158,25 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Reads the page `text`, if the page at `path` is one to be reviewed.
-    pub fn new(path: &RepoPath, text: &str, config: &Config) -> Option<Self> {
+    /// Reads the page `text`, with its outline if somebody has read that, if the page at `path` is one to be reviewed.
+    pub fn new(
+        path: &RepoPath,
+        text: &str,
+        outline: Option<&Outline>,
+        config: &Config,
+    ) -> Option<Self> {
         entry_of(path, config)?;
-        Some(Self { title: handbook::page_title(text), dates: dates::page_dates(text) })
+        let dates = dates::page_dates_in(text, outline);
+        Some(Self { title: handbook::page_title(text), dates })
     }
 }
 
 impl Survey {
     /// Reads the handbook, as far as `scope` goes, and looks at every page that is reviewed by a calendar.
     pub fn load(repo: &impl Files, config: &Config, scope: Scope, today: Date) -> (Loaded, Self) {
-        let (mut loaded, readings) =
-            handbook::load(repo, config, scope, |path, text| Reading::new(path, text, config));
+        let (mut loaded, readings) = handbook::load(repo, config, scope, |path, text| {
+            Reading::new(path, text, None, config)
+        });
         let survey = Self::new(repo, &mut loaded, readings, config, today);
         (loaded, survey)
     }

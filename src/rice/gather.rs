@@ -1,7 +1,7 @@
 //! All ideas of a handbook, wherever they are written down.
 
 use super::idea::Idea;
-use super::read::{ideas_of_data, ideas_of_page};
+use super::read::{ideas_in, ideas_of_data};
 use super::{Judged, Measure, Scales, judge};
 use crate::handbook::Loaded;
 use crate::review::Owners;
@@ -14,7 +14,8 @@ pub fn gather(loaded: &Loaded, may_hold: &[bool], scales: &Scales) -> Vec<Idea> 
     let mut pages = Vec::new();
     for (page, may_hold) in loaded.handbook.pages.iter().zip(may_hold) {
         if *may_hold {
-            ideas.extend(ideas_of_page(page.file, loaded.files.file(page.file).text(), scales));
+            let file = loaded.files.file(page.file);
+            ideas.extend(ideas_in(page.file, file.text(), file.outline(), scales));
             pages.resize(ideas.len() - of_data, page);
         }
     }

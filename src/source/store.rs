@@ -6,6 +6,7 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
 
+use super::markdown::Outline;
 use super::{FileId, LineTable, Position, RepoPath, Span};
 
 /// The largest file that is read. The largest data file of the handbooks we know has 0.4 MB.
@@ -61,6 +62,7 @@ pub struct SourceFile {
     has_bom: bool,
     is_readable: bool,
     lines: OnceLock<LineTable>,
+    outline: OnceLock<Outline>,
 }
 
 impl SourceFile {
@@ -69,7 +71,8 @@ impl SourceFile {
         if has_bom {
             text.drain(..BOM.len());
         }
-        Self { path, text, has_bom, is_readable, lines: OnceLock::new() }
+        let (lines, outline) = (OnceLock::new(), OnceLock::new());
+        Self { path, text, has_bom, is_readable, lines, outline }
     }
 
     /// Where the file lies.
@@ -100,6 +103,18 @@ impl SourceFile {
     /// Its line table, made when first asked for.
     pub fn lines(&self) -> &LineTable {
         self.lines.get_or_init(|| LineTable::new(&self.text))
+    }
+
+    /// Its outline as a Markdown page: what [`keep_outline`](Self::keep_outline) was given, else read when first asked
+    /// for, without bare links.
+    pub fn outline(&self) -> &Outline {
+        self.outline.get_or_init(|| Outline::parse_without_bare_links(&self.text))
+    }
+
+    /// Keeps the outline of a page that somebody has read already, so that nobody reads it again.
+    pub fn keep_outline(&self, outline: Outline) {
+        // One that is there already is of the same text.
+        let _ = self.outline.set(outline);
     }
 }
 

@@ -18,7 +18,7 @@ use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
-use crate::lint::{self, Diagnostic, Judgement, Levels, Severity, Summary};
+use crate::lint::{self, Diagnostic, Evidence, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::source::{FileStore, RepoPath};
 use baseline::Known;
@@ -80,6 +80,7 @@ struct Judged {
     older: usize,
     /// The files that could not be read before the change either.
     unread_before: BTreeSet<RepoPath>,
+    evidence: Evidence,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -101,8 +102,9 @@ impl Lint {
         let prefix =
             if global.no_git { RepoPath::default() } else { workspace.repo.place_in_work_tree() };
         let report = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
-            let is_quiet = global.quiet;
-            let report = Report { diagnostics, summary, files, prefix: &prefix, is_quiet };
+            let (is_quiet, has_colors) = (global.quiet, output.has_colors());
+            let prefix = &prefix;
+            let report = Report { diagnostics, summary, files, prefix, is_quiet, has_colors };
             diagnostics::write(format, report, output.result())?;
             reports.write(format, report, output)
         };
@@ -133,10 +135,12 @@ impl Lint {
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);
-        let Judged { loaded, findings, suppressed, baselined, older, .. } = judged;
+        let Judged { loaded, findings, suppressed, baselined, older, evidence, .. } = judged;
         let summary = Summary::new(&findings, checked(&loaded, &paths));
         let summary = Summary { suppressed, baselined, older, ..summary };
         report(&findings, summary, &loaded.files, output)?;
+        // The program ends: giving back piece by piece what the system takes at once would be a twentieth of its time.
+        std::mem::forget((loaded, findings, evidence));
         Ok(outcome)
     }
 
@@ -184,19 +188,29 @@ impl Lint {
                 (now?, Some((comparison, past?)))
             }
         };
-        let Judgement { loaded, mut findings, mut suppressed, sight, .. } = judgement;
+        let Judgement { loaded, mut findings, mut suppressed, sight, evidence } = judgement;
         let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
         // What is the same is counted in the whole handbook, whatever is left of it for the report.
         let known = self.baseline.known(&findings, &run, workspace, output)?;
         findings.retain(|finding| is_in(finding, &loaded, paths));
         let baselined = known.take_out_of(&mut findings);
         suppressed.retain(|finding| is_in(finding, &loaded, paths));
-        let (suppressed, mut older, mut unread_before) = (suppressed.len(), 0, BTreeSet::new());
+        let (mut older, mut unread_before) = (0, BTreeSet::new());
         if let Some((comparison, past)) = past {
             let kept = comparison.keep(findings, &loaded.files, past, workspace)?;
             Kept { findings, older, unread_before } = kept;
         }
-        Ok(Judged { loaded, findings, suppressed, known, baselined, older, unread_before })
+        let suppressed = suppressed.len();
+        Ok(Judged {
+            loaded,
+            findings,
+            suppressed,
+            known,
+            baselined,
+            older,
+            unread_before,
+            evidence,
+        })
     }
 
     fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged, wrote: Wrote) -> Outcome {

@@ -45,6 +45,7 @@ impl Reports {
     ) -> Result<()> {
         for (format, file) in &self.0 {
             let mut content = Vec::new();
+            let report = Report { has_colors: false, ..report };
             diagnostics::write(*format, report, &mut content)?;
             output.also(file.clone(), &content)?;
         }

@@ -11,10 +11,16 @@ fn levels() -> LevelWords {
     LevelWords::new(&ladder, std::iter::once(("Generally available".to_owned(), 3)))
 }
 
+/// The level that `page`, or a section of it, states of `subject`, as it is written.
+fn stated_of<'p>(page: &'p str, section: Option<&str>, subject: &str) -> Option<&'p str> {
+    let outline = Outline::parse(page);
+    let stated = stated_maturity(page, || &outline, section, &levels(), &[subject])?;
+    Some(&page[stated.span])
+}
+
 /// The level that `page` states of the category Fog Horn, as it is written.
 fn stated(page: &str) -> Option<&str> {
-    let stated = stated_maturity(page, None, &levels(), &["Fog Horn (FH)"])?;
-    Some(&page[stated.span])
+    stated_of(page, None, "Fog Horn (FH)")
 }
 
 fn in_section(text: &str) -> String {
@@ -129,18 +135,15 @@ fn tables_at_the_top_go_before_all_else() {
 #[test]
 fn a_section_of_a_page_speaks_for_itself() {
     let page = "| Maturity | Viable |\n|-|-|\n\n# A\n\n## Bell\n\n### Maturity\n\n**Minimal**\n\n## Gong\n\nx\n";
-    let level = |section| {
-        let stated = stated_maturity(page, Some(section), &levels(), &[])?;
-        Some(&page[stated.span])
-    };
+    let level = |section| stated_of(page, Some(section), "Bell");
     assert_eq!((level("bell"), level("gong"), level("drum")), (Some("Minimal"), None, None));
 }
 
 proptest::proptest! {
     #[test]
     fn what_is_stated_stands_in_the_page(text in "(maturity|level|is|at|the|\\*\\*|viable|\\[|\\]|\\(x\\)|<%|%>|<!--|-->|\\|-|\\||\n|# |\"|é| ){0,40}") {
-        if let Some(stated) = stated_maturity(&text, None, &levels(), &["Viable"]) {
-            proptest::prop_assert_eq!(text[stated.span].to_lowercase(), "viable");
+        if let Some(stated) = stated_of(&text, None, "Viable") {
+            proptest::prop_assert_eq!(stated.to_lowercase(), "viable");
         }
     }
 }

@@ -35,7 +35,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         if !text.contains('|') {
             continue;
         }
-        let others = written_by_others(text);
+        let others = written_by_others(text, outline);
         // An attribute list is kramdown's, too.
         let is_kramdown = is_kramdown || text.contains("{:");
         let page = Page { file: page.file, text, others: &others, is_kramdown };
@@ -254,7 +254,7 @@ mod tests {
     use super::*;
 
     fn cells(line: &str, is_kramdown: bool) -> usize {
-        let others = written_by_others(line);
+        let others = written_by_others(line, &Outline::parse(line));
         let page = Page { file: FileId::NONE, text: line, others: &others, is_kramdown };
         page.cells(&(0..line.len())).len()
     }

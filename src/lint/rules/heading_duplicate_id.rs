@@ -40,7 +40,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         if !is_given && !may_repeat {
             continue;
         }
-        let others = written_by_others(text);
+        let others = written_by_others(text, outline);
         given_twice(page.file, text, outline, &others, report);
         repeated(page.file, outline, &others, report);
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::handbook::address::{Addresses, Target};
 use crate::handbook::stated_maturity::{LevelWords, Stated, stated_maturity};
 use crate::handbook::{Category, Ladder};
@@ -44,25 +46,30 @@ fn check(context: Context<'_>, report: &mut Report) {
         return;
     }
     let levels = LevelWords::of(context.handbook);
-    for page in &survey.pages {
+    let of_page = |page: &PageReview| {
+        let mut found = Vec::new();
         let own = (page.path.clone(), None)..;
         let own = by_place.range(own).take_while(|((path, _), _)| *path == page.path);
         for ((_, section), categories) in own {
             let names = categories.iter().filter_map(|(category, _)| category.name.as_ref());
             let names: Vec<&str> = names.map(|name| name.value.as_str()).collect();
-            let text = context.files.file(page.file).text();
-            let stated = stated_maturity(text, section.as_deref(), &levels, &names);
+            let file = context.files.file(page.file);
+            let (text, outline) = (file.text(), || file.outline());
+            let stated = stated_maturity(text, outline, section.as_deref(), &levels, &names);
             let Some(stated) = stated else { continue };
             let spelling = &text[stated.span.clone()];
             if categories.iter().all(|(_, height)| *height != Some(stated.height)) {
                 if categories.iter().all(|(_, height)| height.is_some()) {
-                    report.add(drift(context, page, &stated, spelling, categories));
+                    found.push(drift(context, page, &stated, spelling, categories));
                 }
             } else if is_variant(spelling, ladder, &stated) {
-                report.add(variant(page, &stated, spelling));
+                found.push(variant(page, &stated, spelling));
             }
         }
-    }
+        found
+    };
+    let found: Vec<_> = survey.pages.par_iter().map(of_page).collect();
+    found.into_iter().flatten().for_each(|finding| report.add(finding));
 }
 
 /// The categories by the pages of their direction, and the section of it if the address names one: a category

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::packed::Searcher;
 
-use crate::generate::mark::{marks, may_hold_marks};
+use crate::generate::mark::{marks_in, may_hold_marks};
 use crate::source::markdown::Outline;
 
 /// The tags of templates, and whether one may go on over several lines.
@@ -23,7 +23,7 @@ impl<'t> Prose<'t> {
     /// The prose of the page `text`. What stands in a link is the name of something else, and no prose of
     /// this page.
     pub(super) fn of(text: &'t str, outline: &Outline) -> Self {
-        let mut skipped = written_by_others(text);
+        let mut skipped = written_by_others(text, outline);
         skipped.extend(outline.front_matter.iter().map(|found| found.block.clone()));
         skipped.extend(outline.code.iter().map(|code| code.span.clone()));
         skipped.extend(outline.comments.iter().map(|comment| comment.span.clone()));
@@ -53,7 +53,7 @@ impl<'t> Prose<'t> {
 
 /// Template tags and generated blocks of the page `text`, in order and apart: what they hold is not of the
 /// page's own making.
-pub(super) fn written_by_others(text: &str) -> Vec<Range<usize>> {
+pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usize>> {
     static OPENINGS: LazyLock<Option<Searcher>> =
         LazyLock::new(|| Searcher::new(TEMPLATE_TAGS.map(|(open, ..)| open)));
     let mut spans = Vec::new();
@@ -76,7 +76,7 @@ pub(super) fn written_by_others(text: &str) -> Vec<Range<usize>> {
         }
     }
     if may_hold_marks(text) {
-        spans.extend(marks(text).0.iter().map(crate::generate::mark::Mark::span));
+        spans.extend(marks_in(text, outline).0.iter().map(crate::generate::mark::Mark::span));
     }
     merged(spans)
 }

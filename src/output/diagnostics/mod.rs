@@ -29,6 +29,8 @@ pub struct Report<'a> {
     pub prefix: &'a RepoPath,
     /// Whether nothing but the findings is wanted.
     pub is_quiet: bool,
+    /// Whether they are shown in colours, where the format has some.
+    pub has_colors: bool,
 }
 
 /// A format for diagnostics.

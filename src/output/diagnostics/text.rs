@@ -16,7 +16,8 @@ use crate::source::{FileStore, Span};
 const AT_ONCE: usize = 1_000;
 
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii);
+    let renderer = if report.has_colors { Renderer::styled() } else { Renderer::plain() };
+    let renderer = renderer.decor_style(DecorStyle::Ascii);
     for some in report.diagnostics.chunks(AT_ONCE) {
         let some = some.par_iter().map(|diagnostic| render(&renderer, diagnostic, report.files));
         for text in some.collect::<Vec<_>>() {

@@ -34,7 +34,7 @@ mod story_tests;
 
 use std::ops::Range;
 
-use crate::source::markdown;
+use crate::source::markdown::{self, Outline};
 
 pub use date::WrittenDate;
 pub use draft::{Draft, is_draft};
@@ -183,6 +183,11 @@ impl Finding {
 /// Reads the dates of the page `text`, which has no byte order mark. A page is Markdown, with or without
 /// ERB and HTML, or a YAML file. Takes time in proportion to its length.
 pub fn page_dates(text: &str) -> PageDates {
+    page_dates_in(text, None)
+}
+
+/// The [`page_dates`] of `text`, with its outline if somebody has read that.
+pub fn page_dates_in(text: &str, outline: Option<&Outline>) -> PageDates {
     if !may_hold_dates(text) {
         return PageDates::default();
     }
@@ -194,7 +199,7 @@ pub fn page_dates(text: &str) -> PageDates {
     (page.interval, page.owner, page.draft) = (known.interval, known.owner, known.draft);
     if !known.is_all {
         let body = front_matter.map_or(0, |found| found.block.end);
-        let body = prose::read(text, body);
+        let body = prose::read(text, body, outline);
         findings.extend(body.findings);
         page.interval = page.interval.or(body.interval);
         page.owner = page.owner.or(body.owner);

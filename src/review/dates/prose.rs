@@ -25,8 +25,8 @@ pub(super) struct Body {
 ///
 /// The lines around the words of a marker are read first, as text. Only if one of them says something, or
 /// might in a table or a comment, is the page read as Markdown, to learn what of it is code, a comment, a
-/// table, a section.
-pub(super) fn read(page: &str, start: usize) -> Body {
+/// table, a section; unless somebody has, who gives its `outline`.
+pub(super) fn read(page: &str, start: usize, outline: Option<&Outline>) -> Body {
     let mut body = Body::default();
     let mut found: Vec<Phrase> = Vec::new();
     let mut is_worth_parsing = false;
@@ -44,15 +44,22 @@ pub(super) fn read(page: &str, start: usize) -> Body {
     if !is_worth_parsing {
         return body;
     }
-    let outline = Outline::parse_without_bare_links(&page[..enough(page, last)]);
-    let places = Places::new(page, &outline, &found);
+    let read_now;
+    let outline = match outline {
+        Some(outline) => outline,
+        None => {
+            read_now = Outline::parse_without_bare_links(&page[..enough(page, last)]);
+            &read_now
+        }
+    };
+    let places = Places::new(page, outline, &found);
     for comment in outline.comments.iter().filter(|comment| !places.is_code(comment.span.start)) {
         let Some(fresh) = freshness::read(page, comment.span.clone()) else { continue };
         body.findings.extend(fresh.finding);
         body.interval = body.interval.or(fresh.interval);
         body.owner = body.owner.or(fresh.owner);
     }
-    body.findings.extend(tables::read(page, &outline, &places, &found));
+    body.findings.extend(tables::read(page, outline, &places, &found));
     body.findings.extend(found.into_iter().filter_map(|phrase| own(phrase, &places)));
     body
 }

@@ -11,6 +11,7 @@ use super::idea::Idea;
 use crate::source::markdown::slug;
 
 pub use data::ideas_of_data;
+pub(super) use page::ideas_in;
 pub use page::{ideas_of_page, may_hold_ideas};
 pub use sheet::{NoSheet, ideas_of_sheet};
 

@@ -42,12 +42,22 @@ pub fn may_hold_ideas(text: &str) -> bool {
 
 /// The ideas that the page `text` estimates, in its order.
 pub fn ideas_of_page(file: FileId, text: &str, scales: &Scales) -> Vec<Idea> {
-    if !may_hold_ideas(text) {
-        return Vec::new();
+    match may_hold_ideas(text) {
+        true => ideas_in(file, text, &Outline::parse_without_bare_links(text), scales),
+        false => Vec::new(),
     }
-    let page = Page { file, text, outline: Outline::parse_without_bare_links(text), scales };
+}
+
+/// The ideas that the page `text` estimates, by its `outline`, in its order.
+pub(in crate::rice) fn ideas_in(
+    file: FileId,
+    text: &str,
+    outline: &Outline,
+    scales: &Scales,
+) -> Vec<Idea> {
+    let page = Page { file, text, outline, scales };
     let mut ideas = Vec::new();
-    let generated = generated(&page.outline, text.len());
+    let generated = generated(outline, text.len());
     let is_generated = |at: usize| generated.iter().any(|range| range.contains(&at));
     for table in page.outline.tables.iter().filter(|table| !is_generated(table.span.start)) {
         match Header::new(table.header.iter().map(|cell| cell.text.as_str())) {
@@ -80,7 +90,7 @@ fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
 struct Page<'a> {
     file: FileId,
     text: &'a str,
-    outline: Outline,
+    outline: &'a Outline,
     scales: &'a Scales,
 }
 
