@@ -32,7 +32,7 @@ pub struct Scene<'h> {
     pub ranking: Ranking,
     /// The pages that are reviewed, without owners or history if nobody asked for them.
     pub reviews: Option<&'h Survey>,
-    addresses: Addresses,
+    addresses: &'h Addresses,
     people: HashMap<&'h str, &'h Person>,
     people_page: Option<PeoplePage<'h>>,
 }
@@ -50,7 +50,7 @@ impl<'h> Scene<'h> {
     /// The scene of `loaded`.
     pub fn new(loaded: &'h Loaded, ideas: &'h [Judged], reviews: Option<&'h Survey>) -> Self {
         let Loaded { handbook, files, .. } = loaded;
-        let addresses = Addresses::of(handbook);
+        let addresses = handbook.addresses();
         let mut people = HashMap::new();
         for person in &handbook.people {
             people.entry(person.key.value.as_str()).or_insert(person);

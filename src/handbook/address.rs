@@ -8,7 +8,6 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use super::Handbook;
 use super::lookup::Redirect;
 use crate::config::Profile;
 use crate::source::RepoPath;
@@ -97,12 +96,6 @@ struct Prefix {
 }
 
 impl Addresses {
-    /// The addresses of the pages of `handbook`.
-    pub fn of(handbook: &Handbook) -> Self {
-        let pages = handbook.pages.iter().map(|page| page.path.clone());
-        Self::new(handbook.profile, pages, &handbook.redirects)
-    }
-
     /// The addresses of `files` on the site of `profile`.
     pub fn new(
         profile: Profile,

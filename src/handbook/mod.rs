@@ -28,6 +28,7 @@ mod unused_patterns;
 pub mod votes;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::config::Profile;
 use crate::source::{FileId, RepoPath, Spanned};
@@ -45,6 +46,7 @@ pub use schema::Table;
 pub use title::page_title;
 pub use unused_patterns::UnusedPattern;
 
+use address::Addresses;
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
 use partials::PulledIn;
@@ -110,6 +112,8 @@ pub struct Handbook {
     pub problems: Vec<Problem>,
     /// The keys that can be pointed to, of the tables whose file could be read.
     tables: BTreeMap<Table, Keys>,
+    /// What is at which address, once somebody asked.
+    addresses: OnceLock<Addresses>,
 }
 
 /// The keys of one table.
@@ -173,10 +177,19 @@ impl Handbook {
             links: Vec::new(),
             problems: Vec::new(),
             tables: BTreeMap::new(),
+            addresses: OnceLock::new(),
         }
     }
 
     /// The keys of `table`; `None` where its file is missing or could not be read whole, so that
+    /// What is at which address: its pages and its redirects, which stay as they are from then on.
+    pub fn addresses(&self) -> &Addresses {
+        self.addresses.get_or_init(|| {
+            let pages = self.pages.iter().map(|page| page.path.clone());
+            Addresses::new(self.profile, pages, &self.redirects)
+        })
+    }
+
     /// nothing can be said about what points into it.
     pub fn keys(&self, table: Table) -> Option<&Keys> {
         self.tables.get(&table)

@@ -4,7 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::Addresses;
 use super::stage_pages::stage_pages;
 use super::{Handbook, Loaded};
 use crate::repo::Files;
@@ -39,10 +38,10 @@ impl Loaded {
 }
 
 fn pages_of_stages(handbook: &Handbook) -> BTreeMap<RepoPath, FileId> {
-    let addresses = Addresses::of(handbook);
+    let addresses = handbook.addresses();
     let stages = handbook.stages.iter();
     let paths: BTreeSet<RepoPath> =
-        stages.flat_map(|stage| stage_pages(handbook, &addresses, stage)).collect();
+        stages.flat_map(|stage| stage_pages(handbook, addresses, stage)).collect();
     let pages = handbook.pages.iter().filter(|page| paths.contains(&page.path));
     pages.map(|page| (page.path.clone(), page.file)).collect()
 }

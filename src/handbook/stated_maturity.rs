@@ -31,6 +31,8 @@ const FIRST_SENTENCES: usize = 4;
 pub struct LevelWords {
     /// Each as the words that it is made of, folded, with the level's height.
     spellings: Vec<(Vec<String>, usize)>,
+    /// Finds the first word of any of them, be it in a longer one; `None` if a letter of theirs is not ASCII.
+    first_words: Option<AhoCorasick>,
 }
 
 /// A level that a page states.
@@ -70,7 +72,19 @@ impl LevelWords {
             let words = spelling.split(|c: char| !c.is_alphanumeric());
             (words.filter(|word| !word.is_empty()).map(fold).collect(), height)
         });
-        Self { spellings: spellings.filter(|(words, _): &(Vec<_>, _)| !words.is_empty()).collect() }
+        let spellings: Vec<(Vec<String>, usize)> =
+            spellings.filter(|(words, _): &(Vec<_>, _)| !words.is_empty()).collect();
+        let first: Vec<&str> = spellings.iter().map(|(words, _)| words[0].as_str()).collect();
+        let first_words = first
+            .iter()
+            .all(|word| word.is_ascii())
+            .then(|| AhoCorasick::builder().ascii_case_insensitive(true).build(first).ok());
+        Self { spellings, first_words: first_words.flatten() }
+    }
+
+    /// Whether `text` may name a level: a look for the first word of one.
+    fn may_be_in(&self, text: &str) -> bool {
+        self.first_words.as_ref().is_none_or(|words| words.is_match(text))
     }
 
     /// The level that begins at `at` in `words`: its height, and how many words it has.
@@ -204,7 +218,7 @@ impl Reading<'_> {
         for (at, heading) in own {
             let next = self.outline.headings.get(at + 1);
             let end = next.map_or(self.range.end, |next| next.span.start);
-            let sentences = self.text.sentences(self.outline, heading.span.end..end);
+            let sentences = self.text.sentences(self.outline, heading.span.end..end, |_| true);
             let first = &sentences[..sentences.len().min(FIRST_SENTENCES)];
             match sentences::of_section(first, self.levels) {
                 Says::Level(stated) => said.push(stated),
@@ -217,7 +231,9 @@ impl Reading<'_> {
 
     /// Sentences anywhere whose subject is the category.
     fn sentence(&self) -> Says {
-        let sentences = self.text.sentences(self.outline, self.range.clone());
+        // A sentence that names no level states none.
+        let may_state = |text: &str| self.levels.may_be_in(text);
+        let sentences = self.text.sentences(self.outline, self.range.clone(), may_state);
         let said = sentences
             .iter()
             .filter_map(|one| sentences::of_page(&one.words, self.levels, self.subjects));

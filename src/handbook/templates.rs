@@ -89,7 +89,8 @@ fn passages(text: &str, block: Range<usize>) -> Vec<Passage> {
             _ if words.is_empty() => is_open = false,
             Some(last) if is_open && item.is_none() => {
                 last.span.end = end;
-                last.words = [last.words.as_str(), &words].join(" ");
+                last.words.push(' ');
+                last.words.push_str(&words);
             }
             _ => {
                 passages.push(Passage { span: start..end, words });
@@ -102,8 +103,17 @@ fn passages(text: &str, block: Range<usize>) -> Vec<Passage> {
 }
 
 fn words(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+    let mut all = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !all.is_empty() {
+            all.push(' ');
+        }
+        match word.is_ascii() {
+            true => all.extend(word.bytes().map(|byte| char::from(byte.to_ascii_lowercase()))),
+            false => all.push_str(&word.to_lowercase()),
+        }
+    }
+    all
 }
 
 #[cfg(test)]

@@ -13,8 +13,7 @@ const LONGEST: usize = 80;
 pub fn placeholders(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(next) = text[at..].find(['[', '<', '{', 'X', 'x', 'Y', 'y', 'L', 'l']) {
-        let start = at + next;
+    while let Some(start) = next_beginning(text.as_bytes(), at) {
         match placeholder_at(text, start) {
             Some(end) => {
                 found.push(start..end);
@@ -24,6 +23,23 @@ pub fn placeholders(text: &str) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Where from `at` on a placeholder may begin: a look at two bytes.
+fn next_beginning(text: &[u8], at: usize) -> Option<usize> {
+    let may_begin = |(start, byte): (usize, &u8)| {
+        let next = || text.get(start + 1).map(u8::to_ascii_lowercase);
+        match byte {
+            b'[' | b'<' => true,
+            b'{' => next() == Some(b'{'),
+            b'X' => next() == Some(b'x'),
+            b'Y' | b'y' => next() == Some(b'y'),
+            b'L' | b'l' => next() == Some(b'o'),
+            _ => false,
+        }
+    };
+    let mut rest = text.iter().enumerate().skip(at);
+    rest.position(may_begin).map(|length| at + length)
 }
 
 /// Where the placeholder that begins at `start` ends.

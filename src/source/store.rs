@@ -221,6 +221,12 @@ pub struct Unreadable {
 /// long as they stay below `root`.
 pub fn read(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
     let named = root.join(path.as_str());
+    // Most of what is looked for in several places is not there, which one question tells.
+    if let Err(error) = named.symlink_metadata()
+        && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    {
+        return Err(ReadError::Missing);
+    }
     let target = match named.canonicalize() {
         Ok(target) => target,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -282,7 +288,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
         let byte = bytes.get(valid).copied().unwrap_or_default();
         ReadError::NotUtf8 { before: String::from_utf8_lossy(&bytes[..valid]).into_owned(), byte }
     })?;
-    match text.find('\0') {
+    match memchr::memchr(b'\0', text.as_bytes()) {
         None => Ok(text),
         Some(at) => Err(ReadError::NulByte { before: text[..at].to_owned() }),
     }

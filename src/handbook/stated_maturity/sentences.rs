@@ -204,13 +204,19 @@ impl<'t> Text<'t> {
         self.split(range).concat()
     }
 
-    /// The sentences of the paragraphs and lists that begin in `range`.
-    pub(super) fn sentences(&self, outline: &Outline, range: Range<usize>) -> Vec<Sentence> {
+    /// The sentences of the paragraphs and lists that begin in `range`, of those whose text `is_asked_for`.
+    pub(super) fn sentences(
+        &self,
+        outline: &Outline,
+        range: Range<usize>,
+        is_asked_for: impl Fn(&str) -> bool,
+    ) -> Vec<Sentence> {
         let mut sentences = Vec::new();
         for block in &outline.blocks {
             let is_in_list = block.kind == BlockKind::List;
             if (is_in_list || block.kind == BlockKind::Paragraph)
                 && range.contains(&block.span.start)
+                && is_asked_for(&self.page[block.span.clone()])
             {
                 let split = self.split(block.span.clone()).into_iter();
                 sentences.extend(split.map(|words| Sentence { words, is_in_list }));

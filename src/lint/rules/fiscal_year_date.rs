@@ -1,6 +1,9 @@
 //! `fiscal-year-date`: a date of a fiscal year.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::prose::Prose;
 use crate::config::Profile;
@@ -53,6 +56,9 @@ fn check(context: Context<'_>, report: &mut Report) {
         if !is_for(page, profile) {
             continue;
         }
+        if !may_hold_one(text) {
+            continue;
+        }
         let prose = Prose::of(text, outline);
         for line in prose.lines() {
             for date in fiscal_dates(text, &line) {
@@ -63,6 +69,14 @@ fn check(context: Context<'_>, report: &mut Report) {
             }
         }
     }
+}
+
+/// Whether a fiscal date may stand in `text`: a look for its beginning.
+fn may_hold_one(text: &str) -> bool {
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(["fy", "fiscal"]).ok()
+    });
+    WORDS.as_ref().is_none_or(|words| words.is_match(text))
 }
 
 /// Whether the rule is about `page`.
@@ -106,7 +120,8 @@ fn fiscal_dates(text: &str, line: &Range<usize>) -> Vec<FiscalDate> {
     let bytes = &text.as_bytes()[line.clone()];
     let mut dates = Vec::new();
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'F' | b'f')) {
+    let begins = |pair: &[u8]| matches!(pair, b"FY" | [b'F' | b'f', b'I' | b'i']);
+    while let Some(found) = bytes[at..].windows(2).position(begins) {
         let start = at + found;
         match fiscal_date(bytes, start) {
             Some(date) => {

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::handbook::address::Addresses;
 use crate::handbook::templates::is_template;
 use crate::handbook::{Handbook, Page};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
@@ -69,7 +68,7 @@ pub(super) fn pages_with_a_next_step(handbook: &Handbook) -> BTreeSet<RepoPath> 
     let categories = handbook.categories.iter().map(|category| &category.direction);
     let teams = handbook.teams.iter().map(|team| &team.strategy_link);
     let orgs = handbook.product_orgs.iter().map(|org| &org.strategy_link);
-    let addresses = Addresses::of(handbook);
+    let addresses = handbook.addresses();
     let named = categories.chain(teams).chain(orgs).flatten();
     named.filter_map(|address| addresses.resolve(&address.value).file().cloned()).collect()
 }

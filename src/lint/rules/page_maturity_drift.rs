@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::handbook::address::{Addresses, Target};
+use crate::handbook::address::Target;
 use crate::handbook::stated_maturity::{LevelWords, Stated, stated_maturity};
 use crate::handbook::{Category, Ladder};
 use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
@@ -76,7 +76,7 @@ fn check(context: Context<'_>, report: &mut Report) {
 /// that is a section of a page has no say in what the rest of the page is about.
 fn by_place(context: Context<'_>) -> BTreeMap<Place, Vec<Levelled<'_>>> {
     let handbook = context.handbook;
-    let addresses = Addresses::of(handbook);
+    let addresses = handbook.addresses();
     let mut by_place: BTreeMap<Place, Vec<Levelled<'_>>> = BTreeMap::new();
     for category in &handbook.categories {
         let Some(direction) = &category.direction else { continue };

@@ -59,8 +59,8 @@ fn check(context: Context<'_>, report: &mut Report) {
     if contents.is_empty() {
         return;
     }
-    let addresses = Addresses::of(context.handbook);
-    let entries = entries(context, &addresses);
+    let addresses = context.handbook.addresses();
+    let entries = entries(context, addresses);
     let listed: BTreeSet<&RepoPath> =
         entries.iter().filter_map(|entry| entry.leads_to.as_ref()).collect();
     // Without an entry there is nothing yet that could be complete.
@@ -83,7 +83,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         report.add(Finding::new(place, message).help(help).warning());
     }
     let strays: Vec<&RepoPath> = unlisted.iter().map(|(page, _)| &page.path).collect();
-    report_dead_ends(context, &addresses, &entries, &strays, report);
+    report_dead_ends(context, addresses, &entries, &strays, report);
 }
 
 /// The links in tables of contents that lead to a page, or should.

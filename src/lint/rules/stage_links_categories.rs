@@ -36,11 +36,11 @@ fn check(context: Context<'_>, report: &mut Report) {
     if handbook.stages.is_empty() || handbook.categories.is_empty() {
         return;
     }
-    let addresses = Addresses::of(handbook);
+    let addresses = handbook.addresses();
     let outlines: HashMap<&RepoPath, (&Page, &Outline)> =
         context.outlined().map(|(page, _, outline)| (&page.path, (page, outline))).collect();
     for stage in &handbook.stages {
-        let pages = stage_pages(handbook, &addresses, stage);
+        let pages = stage_pages(handbook, addresses, stage);
         let pages: Vec<(&Page, &Outline)> =
             pages.iter().filter_map(|path| outlines.get(path).copied()).collect();
         let Some((first, _)) = pages.first() else { continue };
@@ -51,17 +51,17 @@ fn check(context: Context<'_>, report: &mut Report) {
         let mut linked: BTreeSet<RepoPath> = BTreeSet::new();
         for (page, outline) in &pages {
             linked.insert(page.path.clone());
-            linked.extend(linked_files(&addresses, &page.path, outline));
+            linked.extend(linked_files(addresses, &page.path, outline));
             let partials = handbook.pulled_in.get(&page.path);
             for &file in partials.iter().flat_map(|pulled_in| &pulled_in.files) {
                 let outline = Outline::parse(context.files.file(file).text());
-                linked.extend(linked_files(&addresses, &page.path, &outline));
+                linked.extend(linked_files(addresses, &page.path, &outline));
             }
         }
         let name = stage.name.as_ref().unwrap_or(&stage.key).value.as_str();
         for category in &handbook.categories {
             if category.stage.as_ref().is_some_and(|key| key.value == stage.key.value) {
-                report_unlinked(context, &addresses, (name, first.file), category, &linked, report);
+                report_unlinked(context, addresses, (name, first.file), category, &linked, report);
             }
         }
     }

@@ -10,6 +10,7 @@ mod place;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
+use memchr::memmem;
 use rayon::prelude::*;
 
 use super::diagnostic::{fingerprint, sort};
@@ -72,7 +73,9 @@ pub(super) fn apply(
     sight: &Sight<'_>,
 ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let candidates: Vec<&SourceFile> = files.all().collect();
-    let all = candidates.into_par_iter().filter(|file| file.text().contains(WORD));
+    let mentions = memmem::Finder::new(WORD);
+    let mentions = |file: &&SourceFile| mentions.find(file.text().as_bytes()).is_some();
+    let all = candidates.into_par_iter().filter(mentions);
     let all: Vec<Suppressions<'_>> =
         all.filter_map(|file| read(file, files.find(file.path())?, config)).collect();
     if all.is_empty() {

@@ -155,9 +155,9 @@ impl<'h> Areas<'h> {
         let teams = handbook.teams.iter().map(Entity::Team);
         let categories = handbook.categories.iter().map(Entity::Category);
         let entities = sections.chain(orgs).chain(stages).chain(groups).chain(teams);
-        let addresses = Addresses::of(handbook);
+        let addresses = handbook.addresses();
         for entity in entities.chain(categories) {
-            areas.claim(entity, &addresses, handbook.profile);
+            areas.claim(entity, addresses, handbook.profile);
         }
         let lists = areas.pages.values_mut().chain(areas.folders.values_mut());
         for claims in lists {
