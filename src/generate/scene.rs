@@ -195,9 +195,10 @@ fn team_members(handbook: &Handbook) -> impl Iterator<Item = &Person> {
 
 /// The first page that lists all people, with the anchors that their headings have there.
 fn people_page<'h>(handbook: &'h Handbook, files: &'h FileStore) -> Option<PeoplePage<'h>> {
+    let name = memmem::Finder::new(TEAM_MEMBERS_LIST);
     handbook.pages.iter().find_map(|page| {
         let file = files.file(page.file);
-        memmem::find(file.text().as_bytes(), TEAM_MEMBERS_LIST.as_bytes())?;
+        name.find(file.text().as_bytes())?;
         let outline = file.outline();
         let (marks, _) = marks_in(file.text(), outline);
         let mark = marks.iter().find(|mark| mark.call.name == TEAM_MEMBERS_LIST)?;

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Diagnostic, Levels, Sight, Subject, draft, run, suppression};
+use super::{Diagnostic, Levels, Sight, Subject, check, draft, put_in_order, suppression};
 use crate::config::Config;
 use crate::generate::collect::{CollectError, Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
@@ -32,10 +32,14 @@ pub struct Judgement<'l> {
 /// then can leave it to the system instead of taking it apart.
 #[derive(Debug)]
 pub struct Evidence {
-    ideas: Vec<Judged>,
-    generated: Collected,
-    reviews: Option<Survey>,
-    links: Option<Links>,
+    /// The ideas that are estimated.
+    pub ideas: Vec<Judged>,
+    /// Generated text.
+    pub generated: Collected,
+    /// The pages that are to be reviewed.
+    pub reviews: Option<Survey>,
+    /// Where all links lead.
+    pub links: Option<Links>,
 }
 
 /// Why nothing can be judged: the configuration names what cannot be used.
@@ -121,24 +125,36 @@ pub fn judge<'l>(
     let inputs = Inputs::read(files, &mut loaded, config, &scales, today, may_have_marks, None)?;
     let measure = Measure { scales: &scales, expires: config.rice.expires, today };
     let ideas = rice::judged(&loaded, &may_hold_ideas, measure);
-    let generated = inputs.collect(&loaded, |_| true);
-    let sources =
-        Sources { handbook: &loaded.handbook, files: &loaded.files, generated: &generated, config };
-    let links = listing.map(|listing| Links::new(files, listing, sources));
-    let evidence = Evidence { ideas, generated, reviews, links };
     let subject = Subject {
         loaded: &loaded,
-        ideas: &evidence.ideas,
-        generated: Some(&evidence.generated),
+        ideas: &ideas,
+        generated: None,
         config,
         today,
-        reviews: evidence.reviews.as_ref(),
-        links: evidence.links.as_ref(),
+        reviews: reviews.as_ref(),
+        links: None,
     };
-    let findings = run(subject, levels);
-    let sight = Sight::new(levels, &loaded, config, evidence.reviews.as_ref());
+    // Much of what the rules need last is done one step after another, so that others can run beside it.
+    let late = || {
+        let generated = match needs.is_late() {
+            true => inputs.collect(&loaded, |_| true),
+            false => Collected::default(),
+        };
+        let Loaded { handbook, files: texts, .. } = &loaded;
+        let sources = Sources { handbook, files: texts, generated: &generated, config };
+        let links = listing.map(|listing| Links::new(files, listing, sources));
+        let subject = Subject { generated: Some(&generated), links: links.as_ref(), ..subject };
+        let found = check(subject, levels, |rule| rule.needs.is_late());
+        (generated, links, found)
+    };
+    let early = || check(subject, levels, |rule| !rule.needs.is_late());
+    let ((generated, links, mut findings), early) = rayon::join(late, early);
+    findings.extend(early);
+    put_in_order(&mut findings, &loaded.files);
+    let sight = Sight::new(levels, &loaded, config, reviews.as_ref());
     let (findings, suppressed) =
         suppression::apply(findings, &loaded.files, config, levels, &sight);
     let findings = draft::soften(findings, &loaded, levels);
+    let evidence = Evidence { ideas, generated, reviews, links };
     Ok(Judgement { loaded, findings, suppressed, sight, evidence })
 }

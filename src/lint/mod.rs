@@ -62,9 +62,15 @@ impl<'a> Context<'a> {
     /// The pages, each with its text and its outline, for a rule that [needs](Rule::needs) outlines.
     pub fn outlined(self) -> impl Iterator<Item = (&'a Page, &'a str, &'a Outline)> {
         self.handbook.pages.iter().map(move |page| {
-            let file = self.files.file(page.file);
-            (page, file.text(), file.outline())
+            let (text, outline) = self.read(page);
+            (page, text, outline)
         })
+    }
+
+    /// The text and the outline of `page`, for a rule that [needs](Rule::needs) outlines.
+    pub fn read(self, page: &Page) -> (&'a str, &'a Outline) {
+        let file = self.files.file(page.file);
+        (file.text(), file.outline())
     }
 }
 
@@ -90,18 +96,33 @@ pub struct Subject<'a> {
 /// Judges `subject` by the rules that `levels` lets run. The findings are sorted by path, place and rule,
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
+    let mut diagnostics = check(subject, levels, |_| true);
+    put_in_order(&mut diagnostics, &subject.loaded.files);
+    diagnostics
+}
+
+/// What those rules find, of the ones that `levels` lets run, that `is_asked_for`; in any order, and without
+/// fingerprints.
+fn check(
+    subject: Subject<'_>,
+    levels: &Levels,
+    is_asked_for: impl Fn(&Rule) -> bool + Sync,
+) -> Vec<Diagnostic> {
     let Subject { loaded, config, today, ideas, generated, reviews, links } = subject;
     let (handbook, files) = (&loaded.handbook, &loaded.files);
     let context = Context { handbook, files, config, today, ideas, generated, reviews, links };
-    let running = rules::ALL.par_iter().filter(|rule| levels.runs(rule));
-    let mut diagnostics: Vec<Diagnostic> = running
+    let running = rules::ALL.par_iter().filter(|rule| levels.runs(rule) && is_asked_for(rule));
+    running
         .flat_map_iter(|rule| {
             let mut report = Report::new(rule);
             (rule.check)(context, &mut report);
             report.into_diagnostics(levels, files)
         })
-        .collect();
-    diagnostic::sort(&mut diagnostics, files);
-    diagnostic::fingerprint(&mut diagnostics, files);
-    diagnostics
+        .collect()
+}
+
+/// Sorts `diagnostics`, which are all of a run, and gives them their fingerprints.
+fn put_in_order(diagnostics: &mut [Diagnostic], files: &FileStore) {
+    diagnostic::sort(diagnostics, files);
+    diagnostic::fingerprint(diagnostics, files);
 }

@@ -1,5 +1,7 @@
 //! What a rule is: one file under `rules/`, with its manual and its check.
 
+use rayon::prelude::*;
+
 use super::{Context, Diagnostic, Finding, Levels, Severity};
 use crate::source::FileStore;
 
@@ -51,6 +53,8 @@ pub struct Needs {
     pub partials: bool,
     /// The templates of pages, [`Handbook::templates`](crate::handbook::Handbook::templates).
     pub templates: bool,
+    /// What is generated.
+    pub generated: bool,
     /// Where all links lead.
     pub links: bool,
 }
@@ -66,6 +70,7 @@ impl Needs {
         unused_patterns: false,
         partials: false,
         templates: false,
+        generated: false,
         links: false,
     };
     /// The outlines of all pages.
@@ -85,6 +90,8 @@ impl Needs {
     /// The templates of pages.
     pub const TEMPLATES: Self = Self { templates: true, ..Self::NOTHING };
 
+    /// What is generated.
+    pub const GENERATED: Self = Self { generated: true, ..Self::NOTHING };
     /// Where all links lead, and the outlines of all pages.
     pub const LINKS: Self = Self { links: true, ..Self::OUTLINES };
 
@@ -100,8 +107,14 @@ impl Needs {
             unused_patterns: self.unused_patterns || other.unused_patterns,
             partials: self.partials || other.partials,
             templates: self.templates || other.templates,
+            generated: self.generated || other.generated,
             links: self.links || other.links,
         }
+    }
+
+    /// Whether that takes a while to work out, when all else is there.
+    pub const fn is_late(self) -> bool {
+        self.generated || self.links
     }
 }
 
@@ -152,6 +165,18 @@ pub struct Report {
 impl Report {
     pub(super) fn new(rule: &'static Rule) -> Self {
         Self { rule, findings: Vec::new() }
+    }
+
+    /// Has `check` look at each of `all`, side by side, and keeps what it reports in their order.
+    pub fn of_each<T: Sync>(&mut self, all: &[T], check: impl Fn(&T, &mut Self) + Sync) {
+        let rule = self.rule;
+        let found = all.par_iter().map(|one| {
+            let mut report = Self::new(rule);
+            check(one, &mut report);
+            report.findings
+        });
+        let found: Vec<Vec<Finding>> = found.collect();
+        self.findings.extend(found.into_iter().flatten());
     }
 
     /// Reports `finding`.

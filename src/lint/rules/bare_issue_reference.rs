@@ -99,9 +99,10 @@ const COLOURS: [&str; 9] =
     ["color", "colour", "hex", "background", "stroke", "fill", "palette", "swatch", "rgb"];
 
 fn check(context: Context<'_>, report: &mut Report) {
-    for (page, text, outline) in context.outlined() {
+    report.of_each(&context.handbook.pages, |page, report| {
+        let (text, outline) = context.read(page);
         if !may_cite(text) {
-            continue;
+            return;
         }
         let prose = Prose::of(text, outline);
         for line in prose.lines() {
@@ -116,7 +117,7 @@ fn check(context: Context<'_>, report: &mut Report) {
                 }
             }
         }
-    }
+    });
 }
 
 /// Whether digits stand behind any `#`: most of them begin headings.

@@ -31,9 +31,10 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, report: &mut Report) {
     let is_kramdown = context.handbook.profile == Profile::Gitlab;
-    for (page, text, outline) in context.outlined() {
+    report.of_each(&context.handbook.pages, |page, report| {
+        let (text, outline) = context.read(page);
         if !text.contains('|') {
-            continue;
+            return;
         }
         let others = written_by_others(text, outline);
         // An attribute list is kramdown's, too.
@@ -45,7 +46,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         if !is_kramdown {
             page.paragraphs(outline, report);
         }
-    }
+    });
 }
 
 /// A page with pipes in it.

@@ -52,12 +52,13 @@ struct FiscalDate {
 
 fn check(context: Context<'_>, report: &mut Report) {
     let profile = context.handbook.profile;
-    for (page, text, outline) in context.outlined() {
+    report.of_each(&context.handbook.pages, |page, report| {
+        let (text, outline) = context.read(page);
         if !is_for(page, profile) {
-            continue;
+            return;
         }
         if !may_hold_one(text) {
-            continue;
+            return;
         }
         let prose = Prose::of(text, outline);
         for line in prose.lines() {
@@ -68,7 +69,7 @@ fn check(context: Context<'_>, report: &mut Report) {
                 }
             }
         }
-    }
+    });
 }
 
 /// Whether a fiscal date may stand in `text`: a look for its beginning.

@@ -9,7 +9,7 @@ use crate::source::Span;
 pub(super) static RULE: Rule = Rule {
     id: "generated-drift",
     level: Some(Severity::Error),
-    needs: Needs::NOTHING,
+    needs: Needs::GENERATED,
     manual: Manual {
         what: "Fires on a block, or on a whole page, whose generated text is not what the data gives now.",
         why: "The data has changed, and the page still says what it said before.",

@@ -9,7 +9,7 @@ use crate::source::Span;
 pub(super) static RULE: Rule = Rule {
     id: "generated-hand-edited",
     level: Some(Severity::Error),
-    needs: Needs::NOTHING,
+    needs: Needs::GENERATED,
     manual: Manual {
         what: "Fires on a block, or on a whole page, whose text is not what was generated into it: its checksum does not fit.",
         why: "The next `pmctl generate` would overwrite the edit, so it refuses to, and the page is not brought up to date any more.",

@@ -8,7 +8,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "generator-argument",
     level: Some(Severity::Error),
-    needs: Needs::NOTHING,
+    needs: Needs::GENERATED,
     manual: Manual {
         what: "Fires on an argument that is unknown, missing, or names what the handbook does not have, such as a team that is gone.",
         why: "The original renderer left an empty place there, and nobody noticed.",

@@ -8,7 +8,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "generator-unknown",
     level: Some(Severity::Error),
-    needs: Needs::NOTHING,
+    needs: Needs::GENERATED,
     manual: Manual {
         what: "Fires on a block or a directive that names a generator which does not exist.",
         why: "Nothing is generated, and the page stays as it is, or empty.",

@@ -31,19 +31,20 @@ pub(super) static RULE: Rule = Rule {
 };
 
 fn check(context: Context<'_>, report: &mut Report) {
-    for (page, text, outline) in context.outlined() {
+    report.of_each(&context.handbook.pages, |page, report| {
+        let (text, outline) = context.read(page);
         // Ids that are made of titles differ, those of repeats by a number at the end.
         let is_given = !outline.anchors.is_empty()
             || outline.headings.iter().any(|heading| heading.explicit_id);
         let ends_in_digit = |id: &str| id.ends_with(|c: char| c.is_ascii_digit());
         let may_repeat = outline.headings.iter().any(|heading| ends_in_digit(&heading.id));
         if !is_given && !may_repeat {
-            continue;
+            return;
         }
         let others = written_by_others(text, outline);
         given_twice(page.file, text, outline, &others, report);
         repeated(page.file, outline, &others, report);
-    }
+    });
 }
 
 /// Reports ids that stand in two places.

@@ -7,7 +7,7 @@ use crate::lint::{Context, Example, Manual, Needs, Report, Rule, Severity};
 pub(super) static RULE: Rule = Rule {
     id: "marker-broken",
     level: Some(Severity::Error),
-    needs: Needs::NOTHING,
+    needs: Needs::GENERATED,
     manual: Manual {
         what: "Fires on a marker of a block that is missing its other half, lies in another block, or cannot be read, and on a directive that is not closed or not on a line of its own.",
         why: "What belongs to the block cannot be told, so the page is not brought up to date.",

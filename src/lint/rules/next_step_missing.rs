@@ -36,9 +36,10 @@ const STRATEGY: &str = "strategy";
 
 fn check(context: Context<'_>, report: &mut Report) {
     let pages = pages_with_a_next_step(context.handbook);
-    for (page, text, outline) in context.outlined() {
+    report.of_each(&context.handbook.pages, |page, report| {
+        let (text, outline) = context.read(page);
         if !looks_ahead(page, &pages) || is_template(&page.path) {
-            continue;
+            return;
         }
         for (index, heading) in outline.headings.iter().enumerate() {
             if !is_about_the_next_step(&heading.title) {
@@ -60,7 +61,7 @@ fn check(context: Context<'_>, report: &mut Report) {
                 report.add(Finding::new(span, message).label("names nothing").help(help));
             }
         }
-    }
+    });
 }
 
 /// The pages that categories and teams name as theirs.

@@ -51,10 +51,11 @@ struct Template {
 fn check(context: Context<'_>, report: &mut Report) {
     let templates = templates(context);
     let next_steps = pages_with_a_next_step(context.handbook);
-    for (page, text, outline) in context.outlined() {
-        let Some(entry) = context.config.pages_of(&page.path) else { continue };
+    report.of_each(&context.handbook.pages, |page, report| {
+        let (text, outline) = context.read(page);
+        let Some(entry) = context.config.pages_of(&page.path) else { return };
         if is_template(&page.path) || templates.contains_key(&page.path) {
-            continue;
+            return;
         }
         let visible = LazyCell::new(|| outline.visible_text(text));
         put_off(page, (text, &visible), outline, looks_ahead(page, &next_steps), report);
@@ -66,7 +67,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         if let Some(template) = entry.template.as_ref().and_then(|path| templates.get(path)) {
             copied(page, text, outline, template, report);
         }
-    }
+    });
 }
 
 /// Whether [`FILLER`] may stand in `text`, whose case nobody mixes within a word.
