@@ -6,7 +6,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{HashMap, HashSet};
+use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::lookup::Redirect;
 use crate::config::Profile;

@@ -1,7 +1,8 @@
 //! The parts of pages that links name: whether they are there, and which one may be meant.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use foldhash::{HashMap, HashSet, HashSetExt};
 use rayon::prelude::*;
 
 use super::{Leads, Link, Sources};
@@ -18,9 +19,6 @@ const MAX_COMPARISONS: usize = 500_000;
 
 /// Longer ids are not compared: measuring takes the product of their lengths.
 const MAX_COMPARED: usize = 120;
-
-/// How many ids are looked for on a page one by one.
-const FEW: usize = 16;
 
 /// A part of a page that is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,14 +103,7 @@ fn missing_on(
 ) -> Vec<(usize, MissingAnchor)> {
     let file = sources.files.file(page.file);
     let (text, outline) = (file.text(), file.outline());
-    let mut missing: Vec<(usize, String)> = match asked.len() {
-        // Most pages are asked for a few ids, which are found sooner than put in order.
-        0..=FEW => asked.into_iter().filter(|(_, id)| outline.ids().all(|own| own != id)).collect(),
-        _ => {
-            let ids: HashSet<&str> = outline.ids().collect();
-            asked.into_iter().filter(|(_, id)| !ids.contains(id.as_str())).collect()
-        }
-    };
+    let mut missing = without(asked, outline.ids());
     if missing.is_empty()
         || is_template(page, text)
         || marked.is_some_and(GeneratedPage::has_errors)
@@ -139,6 +130,28 @@ fn missing_on(
         ids.nearest(id)
     };
     missing.into_iter().map(|(at, id)| (at, MissingAnchor { near: near(&id), id })).collect()
+}
+
+/// Those of `asked` that name none of `ids`.
+fn without<'i>(
+    mut asked: Vec<(usize, String)>,
+    ids: impl Iterator<Item = &'i str>,
+) -> Vec<(usize, String)> {
+    // A page has many more ids than are asked for.
+    asked.sort_unstable_by(|(_, one), (_, other)| one.cmp(other));
+    let mut is_there = vec![false; asked.len()];
+    for own in ids {
+        let first = asked.partition_point(|(_, id)| id.as_str() < own);
+        // What is there once need not be found again.
+        if is_there.get(first) == Some(&false) {
+            let same = asked[first..].iter().take_while(|(_, id)| id == own).count();
+            is_there[first..first + same].fill(true);
+        }
+    }
+    let asked = asked.into_iter().zip(is_there);
+    let mut missing: Vec<_> = asked.filter(|(_, is_there)| !is_there).map(|(it, _)| it).collect();
+    missing.sort_unstable_by_key(|(at, _)| *at);
+    missing
 }
 
 /// The page with its generated text, where that is not what stands there.

@@ -1,7 +1,8 @@
 //! Where links stand: on pages, and in the texts of data files.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use foldhash::{HashSet, HashSetExt};
 
 use super::malformed::{self, Fault};
 use super::resolve::{Resolved, Resolver};
@@ -88,7 +89,7 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
         let start = at + 2;
         // No further, or a long line of brackets would be read once for each.
         let window = &text[start..text.floor_char_boundary(start + MAX_SPACED)];
-        let Some(length) = window.find([')', '\n']) else { continue };
+        let Some(length) = memchr::memchr2(b')', b'\n', window.as_bytes()) else { continue };
         let inner = &window[..length];
         if !window[length..].starts_with(')') || !is_spaced_address(inner) {
             continue;
@@ -116,13 +117,14 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
 
 /// Whether `text` is an address with white space in it, and not one with a title or the size of a picture behind it.
 fn is_spaced_address(text: &str) -> bool {
+    if !text.trim().contains(char::is_whitespace) {
+        return false;
+    }
     let path = text.split('#').next().unwrap_or_default();
     let is_address =
         ["https://", "http://", "/", "./", "../"].iter().any(|start| text.starts_with(start))
             || is_markdown(path);
-    is_address
-        && text.trim().contains(char::is_whitespace)
-        && !text.contains(['"', '\'', '(', '<', '[', '{', '='])
+    is_address && !text.contains(['"', '\'', '(', '<', '[', '{', '='])
 }
 
 /// The links of data files, except those that lead out of the handbook.

@@ -8,10 +8,10 @@ mod resolve;
 mod suggest;
 mod tree;
 
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use aho_corasick::packed::Searcher;
+use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
 use crate::config::Config;

@@ -236,10 +236,12 @@ fn is_of_forge(folder: &str, path: &str) -> bool {
 /// Whether a template decides where the link leads. Markdown takes the brackets of `(<%= url %>)` for its own.
 fn is_template(target: &str) -> bool {
     let is_bare = target.starts_with('%') && target.ends_with('%');
+    let may_hold_mark = || memchr::memchr2(b'{', b'<', target.as_bytes()).is_some();
     // Some site generators give folders names of their own: `@site/plans.md`, `~/plans.md`.
     is_bare
         || target.starts_with(['@', '~', '{'])
-        || ["<%", "{{", "{%", "${", "#{"].iter().any(|mark| target.contains(mark))
+        || may_hold_mark()
+            && ["<%", "{{", "{%", "${", "#{"].iter().any(|mark| target.contains(mark))
 }
 
 /// Whether other pages take this one in: its links start where they are.

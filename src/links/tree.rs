@@ -1,8 +1,9 @@
 //! What is there for links to lead to: files, folders, and what kinds of files the handbook holds.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
+
+use foldhash::{HashMap, HashSet, HashSetExt};
 
 use super::Sources;
 use crate::config::Profile;

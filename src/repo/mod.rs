@@ -107,7 +107,17 @@ impl Repo {
 
     /// What `walk` finds of files that `is_match`.
     fn listing(&self, walk: &WalkBuilder, is_match: impl Fn(&RepoPath) -> bool + Sync) -> Listing {
-        let relative = |path: &Path| RepoPath::new(path.strip_prefix(&self.root).ok()?).ok();
+        let root = self.root.to_str();
+        let relative = |path: &Path| {
+            // As text, where that is enough: looking at one component after another takes many times longer.
+            let inside = path.to_str().zip(root).and_then(|(path, root)| {
+                path.strip_prefix(root)?.strip_prefix('/').filter(|inside| !inside.starts_with('/'))
+            });
+            match inside {
+                Some(inside) => RepoPath::new(inside).ok(),
+                None => RepoPath::new(path.strip_prefix(&self.root).ok()?).ok(),
+            }
+        };
         let listing = Mutex::new(Listing::default());
         walk.build_parallel().run(|| {
             Box::new(|entry| {

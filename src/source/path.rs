@@ -25,6 +25,9 @@ pub enum PathError {
 impl RepoPath {
     /// The path `text` with `.` and `..` worked out. The empty path is the root itself.
     pub fn new(text: impl AsRef<Path>) -> Result<Self, PathError> {
+        if let Some(plain) = text.as_ref().to_str().filter(|text| is_plain(text)) {
+            return Ok(Self(plain.to_owned()));
+        }
         let mut parts: Vec<&str> = Vec::new();
         for component in text.as_ref().components() {
             match component {
@@ -66,6 +69,11 @@ impl RepoPath {
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
     }
+}
+
+/// Whether nothing is to be worked out in `path` on any system, as in nearly all.
+fn is_plain(path: &str) -> bool {
+    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
 }
 
 /// Sets of paths can be asked for text.

@@ -1,10 +1,11 @@
 //! The files of a run: read once, kept with their line tables, named by small ids.
 
-use std::collections::HashMap;
 use std::fs;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::OnceLock;
+
+use foldhash::HashMap;
 
 use super::markdown::Outline;
 use super::{FileId, LineTable, Position, RepoPath, Span};

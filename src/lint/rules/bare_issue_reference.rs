@@ -123,7 +123,7 @@ fn check(context: Context<'_>, report: &mut Report) {
 /// Whether digits stand behind any `#`: most of them begin headings.
 fn may_cite(text: &str) -> bool {
     let bytes = text.as_bytes();
-    text.match_indices('#').any(|(at, _)| bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
+    memchr::memchr_iter(b'#', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
 }
 
 fn bare(place: Span, digits: &str) -> Finding {

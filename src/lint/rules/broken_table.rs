@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::prose::{is_within, overlaps, written_by_others};
 use crate::config::Profile;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
@@ -33,12 +35,12 @@ fn check(context: Context<'_>, report: &mut Report) {
     let is_kramdown = context.handbook.profile == Profile::Gitlab;
     report.of_each(&context.handbook.pages, |page, report| {
         let (text, outline) = context.read(page);
-        if !text.contains('|') {
+        if memchr::memchr(b'|', text.as_bytes()).is_none() {
             return;
         }
         let others = written_by_others(text, outline);
         // An attribute list is kramdown's, too.
-        let is_kramdown = is_kramdown || text.contains("{:");
+        let is_kramdown = is_kramdown || memmem::find(text.as_bytes(), b"{:").is_some();
         let page = Page { file: page.file, text, others: &others, is_kramdown };
         for table in &outline.tables {
             page.table(table, report);

@@ -1,6 +1,6 @@
 //! The anchors that GitHub gives to headings.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 /// The slug of one heading by GitHub's rule, before repeats are told apart: lower case; letters, marks,
 /// decimal digits, connectors (`_`) and `-` stay; every space becomes one `-`; all else goes.
@@ -10,12 +10,10 @@ use std::collections::HashMap;
 pub fn slug(title: &str) -> String {
     if title.is_ascii() {
         // Most titles are, and need no look into the tables of Unicode.
-        let kept = title.bytes().filter_map(|byte| match byte {
-            b' ' | b'-' => Some('-'),
-            b'_' | b'0'..=b'9' => Some(byte.into()),
-            _ => byte.is_ascii_alphabetic().then_some(byte.to_ascii_lowercase().into()),
-        });
-        return kept.collect();
+        let mut slug = title.replace(' ', "-");
+        slug.retain(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
+        slug.make_ascii_lowercase();
+        return slug;
     }
     // The whole title at once: a Greek sigma at a word's end has a lower case of its own.
     title.to_lowercase().chars().filter_map(slug_char).collect()
@@ -42,15 +40,16 @@ impl Slugger {
     /// The anchor of the next heading, whose text is `title`.
     pub fn anchor(&mut self, title: &str) -> String {
         let slug = slug(title);
-        let mut id = slug.clone();
-        if let Some(&last) = self.repeats.get(&slug) {
-            let mut repeat = last;
-            while self.repeats.contains_key(&id) {
-                repeat += 1;
-                id = format!("{slug}-{repeat}");
-            }
-            self.repeats.insert(slug, repeat);
+        let Some(&last) = self.repeats.get(&slug) else {
+            self.repeats.insert(slug.clone(), 0);
+            return slug;
+        };
+        let (mut id, mut repeat) = (slug.clone(), last);
+        while self.repeats.contains_key(&id) {
+            repeat += 1;
+            id = format!("{slug}-{repeat}");
         }
+        self.repeats.insert(slug, repeat);
         self.repeats.insert(id.clone(), 0);
         id
     }

@@ -88,8 +88,9 @@ impl Tables {
 /// finds the cells before it reads anything else, so only `\|` is no border, in code just as elsewhere.
 fn raw_cells(line: &str) -> usize {
     let line = line.strip_prefix('|').unwrap_or(line);
-    let borders = line.bytes().zip(std::iter::once(b' ').chain(line.bytes()));
-    let pipes = borders.filter(|&(byte, before)| byte == b'|' && before != b'\\').count();
+    let bytes = line.as_bytes();
+    let is_border = |&at: &usize| at == 0 || bytes[at - 1] != b'\\';
+    let pipes = memchr::memchr_iter(b'|', bytes).filter(is_border).count();
     let closed = line.is_empty() || line.ends_with('|') && !line.ends_with(r"\|");
     if closed { pipes } else { pipes + 1 }
 }
