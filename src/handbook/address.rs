@@ -231,17 +231,14 @@ impl Addresses {
     /// The path that `address` has on the site; `None` if it leads elsewhere.
     fn path_of<'a>(&self, address: &'a str) -> Option<&'a str> {
         let address = without_fragment(address);
-        let rest = match address.split_once("://") {
-            Some((scheme, rest)) if is_scheme(scheme) => {
+        let rest = match split_scheme(address) {
+            Some((scheme, rest)) => {
                 let is_web =
                     scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
-                is_web.then_some(rest)?
+                rest.strip_prefix("//").filter(|_| is_web)?
             }
-            _ if address.starts_with("//") => &address[2..],
-            _ => {
-                let is_other = address.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme));
-                return (!is_other).then_some(address);
-            }
+            None if address.starts_with("//") => &address[2..],
+            None => return Some(address),
         };
         let (host, path) = rest.find('/').map_or((rest, "/"), |at| rest.split_at(at));
         let is_own = self.site.hosts.iter().any(|own| own.eq_ignore_ascii_case(host));
@@ -339,12 +336,19 @@ impl Addresses {
 
 /// Whether `word` is what stands before the colon of a URL.
 pub fn is_scheme(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_ascii_alphabetic())
-        && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && word.bytes().all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'-' | b'.'))
+}
+
+/// The scheme of `address`, and what stands behind its colon.
+pub fn split_scheme(address: &str) -> Option<(&str, &str)> {
+    // No scheme holds a colon, so that it is the first one.
+    address.split_once(':').filter(|(scheme, _)| is_scheme(scheme))
 }
 
 fn without_fragment(address: &str) -> &str {
-    address.split(['#', '?']).next().unwrap_or_default().trim()
+    let end = memchr::memchr2(b'#', b'?', address.as_bytes()).unwrap_or(address.len());
+    address[..end].trim()
 }
 
 fn rooted(path: &str) -> String {

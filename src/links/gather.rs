@@ -117,7 +117,7 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
 
 /// Whether `text` is an address with white space in it, and not one with a title or the size of a picture behind it.
 fn is_spaced_address(text: &str) -> bool {
-    if !text.trim().contains(char::is_whitespace) {
+    if !malformed::has_space(text.trim()) {
         return false;
     }
     let path = text.split('#').next().unwrap_or_default();

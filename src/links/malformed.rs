@@ -155,7 +155,13 @@ pub(super) fn fault_of_missing(path: &str) -> Option<Fault> {
 
 /// Whether white space stands in `target`, before its fragment.
 pub(super) fn target_has_space(target: &str) -> bool {
-    target.split('#').next().unwrap_or_default().contains(char::is_whitespace)
+    has_space(target.split('#').next().unwrap_or_default())
+}
+
+/// Whether white space stands in `text`.
+pub(super) fn has_space(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b' ' | b'\t'..=b'\r'))
+        || !text.is_ascii() && text.contains(char::is_whitespace)
 }
 
 /// `target` with its white space written as a URL has it.

@@ -7,7 +7,7 @@ use super::tree::{Called, Tree, is_markdown};
 use super::{Leads, Missing};
 use crate::config::{Config, Profile};
 use crate::handbook::Page;
-use crate::handbook::address::{Place, SitePath, Target, is_scheme};
+use crate::handbook::address::{Place, SitePath, Target, split_scheme};
 use crate::repo::Files;
 use crate::source::RepoPath;
 
@@ -36,7 +36,7 @@ impl<F: Files> Resolver<'_, F> {
         if let Some(fault) = malformed::fault(target) {
             return Some(Leads::Malformed(fault).into());
         }
-        let has_scheme = target.split_once("://").is_some_and(|(scheme, _)| is_scheme(scheme));
+        let has_scheme = split_scheme(target).is_some_and(|(_, rest)| rest.starts_with("//"));
         let is_absolute = target.starts_with("//") || has_scheme;
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if path.is_empty() {

@@ -73,7 +73,9 @@ impl RepoPath {
 
 /// Whether nothing is to be worked out in `path` on any system, as in nearly all.
 fn is_plain(path: &str) -> bool {
-    !path.contains(['\\', ':']) && path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
+    parts.all(|part| !matches!(part, b"" | b"." | b".."))
+        && memchr::memchr2(b'\\', b':', path.as_bytes()).is_none()
 }
 
 /// Sets of paths can be asked for text.

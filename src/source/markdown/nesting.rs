@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memmem;
+
 /// How many bytes at the start of a line may open quotes and lists. 60 nested lists take that many.
 const MAX_PREFIX: usize = 128;
 
@@ -33,12 +35,15 @@ fn may_nest(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_marker = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
     let is_in_run = |at: usize| {
+        if !is_marker(&bytes[at]) {
+            return false;
+        }
         let before = bytes[..at].iter().rev().take(MAX_PREFIX).take_while(|byte| is_marker(byte));
         let behind = bytes[at..].iter().take(MAX_PREFIX).take_while(|byte| is_marker(byte));
         before.count() + behind.count() >= MAX_PREFIX
     };
-    text.contains("[^") && text.contains("]:")
-        || (0..bytes.len()).step_by(MAX_PREFIX / 2).any(is_in_run)
+    let holds = |mark: &[u8]| memmem::find(bytes, mark).is_some();
+    holds(b"[^") && holds(b"]:") || (0..bytes.len()).step_by(MAX_PREFIX / 2).any(is_in_run)
 }
 
 fn shift(at: usize, by: usize) -> Range<usize> {

@@ -80,6 +80,9 @@ impl<'t> Walk<'t> {
 
     /// Reads a part of the page on its own.
     fn part(&mut self, part: Range<usize>) {
+        if part.is_empty() {
+            return;
+        }
         let options = Options::ENABLE_TABLES
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
