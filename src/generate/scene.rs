@@ -79,6 +79,9 @@ impl<'h> Scene<'h> {
 
     /// Markdown of a data file, whose links lead from any page to where they lead from the data file.
     pub fn markdown(&self, text: &str) -> Inline {
+        if memchr::memchr(b'[', text.as_bytes()).is_none() {
+            return Inline(vec![Piece::Markdown(text.to_owned())]);
+        }
         let outline = Outline::parse_without_bare_links(text);
         let mut links: Vec<_> = outline
             .links

@@ -179,6 +179,9 @@ fn is_template(page: &Page, text: &str) -> bool {
     if is_erb && name.starts_with("template.") {
         return true;
     }
+    if !is_erb && memchr::memchr(b'{', text.as_bytes()).is_none() {
+        return false;
+    }
     let lines = || text.lines().map(str::trim_start);
     is_erb
         && lines().any(|line| {

@@ -157,6 +157,8 @@ pub(super) fn of_data(
         };
         match kind {
             schema::Links::Whole => add(&text.value, text.span, Hold::Scalar, true),
+            // Most texts have nothing that could be a link.
+            schema::Links::Markdown if !may_link(&text.value) => {}
             schema::Links::Markdown => {
                 let outline = Outline::parse_without_bare_links(&text.value);
                 let file = files.file(text.span.file).text();
@@ -177,6 +179,11 @@ pub(super) fn of_data(
         }
     }
     links
+}
+
+/// Whether a link with a mark may stand in `text`.
+fn may_link(text: &str) -> bool {
+    memchr::memchr2(b'[', b'<', text.as_bytes()).is_some()
 }
 
 /// Where the target of `link` stands in a text as it is `written` in a data file, from `search` on. Escapes and indentation

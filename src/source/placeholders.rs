@@ -81,15 +81,21 @@ fn bracketed(
     let inside = start + open.len();
     let rest = text[start..].strip_prefix(open)?;
     let rest = &rest[..rest.floor_char_boundary(LONGEST)];
-    let length = rest.find(close)?;
+    // What it holds has none of the closing characters.
+    let length = memchr::memchr(close.as_bytes()[0], rest.as_bytes())?;
+    if !rest[length..].starts_with(close) {
+        return None;
+    }
     let content = rest[..length].trim_end_matches('\\').trim();
     let end = inside + length + close.len();
-    let is_plain = content.chars().all(|c| {
-        c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | '\u{2019}' | '/' | ',')
-    });
+    let is_plain = || {
+        content.chars().all(|c| {
+            c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '\'' | '\u{2019}' | '/' | ',')
+        })
+    };
     let is_link = open == "[" && text[end..].starts_with(['(', '[', ':']);
     let begins = content.starts_with(char::is_alphabetic);
-    if !is_plain || !begins || is_link || content.ends_with('/') {
+    if is_link || !begins || content.ends_with('/') || !is_plain() {
         return None;
     }
     let words = content.split([' ', '_', '-', '/', ',']).filter(|word| !word.is_empty());

@@ -1,8 +1,9 @@
 //! `bare-issue-reference`: an issue that is cited by its number alone.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::prose::{Prose, is_within};
+use super::prose::{Lines, Prose, is_within};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
 use crate::source::markdown::Link;
@@ -101,29 +102,34 @@ const COLOURS: [&str; 9] =
 fn check(context: Context<'_>, report: &mut Report) {
     report.of_each(&context.handbook.pages, |page, report| {
         let (text, outline) = context.read(page);
-        if !may_cite(text) {
-            return;
-        }
-        let prose = Prose::of(text, outline);
-        for line in prose.lines() {
-            let mut facts = None;
-            for (at, _) in text[line.clone()].match_indices('#') {
-                let start = line.start + at;
-                let Some(digits) = number(text, &line, start) else { continue };
-                let facts = facts.get_or_insert_with(|| Line::new(text, &line, &outline.links));
-                if prose.holds(start) && !facts.explains(digits, start) {
-                    let place = Span::new(page.file, start..start + 1 + digits.len());
-                    report.add(bare(place, digits));
+        let prose = LazyCell::new(|| Prose::of(text, outline));
+        let mut last: Option<(Range<usize>, Line)> = None;
+        let mut lines = Lines::of(text);
+        for start in citations(text) {
+            let Some(line) = lines.around(start) else { continue };
+            let Some(digits) = number(text, &line, start).filter(|_| prose.holds(start)) else {
+                continue;
+            };
+            let (_, facts) = match last.take().filter(|(of, _)| *of == line) {
+                Some(known) => last.insert(known),
+                None => {
+                    let facts = Line::new(text, &line, &outline.links);
+                    last.insert((line, facts))
                 }
+            };
+            if !facts.explains(digits, start) {
+                let place = Span::new(page.file, start..start + 1 + digits.len());
+                report.add(bare(place, digits));
             }
         }
     });
 }
 
-/// Whether digits stand behind any `#`: most of them begin headings.
-fn may_cite(text: &str) -> bool {
+/// Where a digit stands behind a `#`: most of those begin headings.
+fn citations(text: &str) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
-    memchr::memchr_iter(b'#', bytes).any(|at| bytes.get(at + 1).is_some_and(u8::is_ascii_digit))
+    let is_one = |at: &usize| bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b'#', bytes).filter(is_one)
 }
 
 fn bare(place: Span, digits: &str) -> Finding {
@@ -276,7 +282,7 @@ mod tests {
         let outline = Outline::parse(text);
         let facts = Line::new(text, &line, &outline.links);
         let prose = Prose::of(text, &outline);
-        if prose.lines().next().is_none() {
+        if Lines::of(text).around(0).is_none() {
             return Vec::new();
         }
         let numbers = text.match_indices('#').filter_map(|(at, _)| {

@@ -1,11 +1,12 @@
 //! `fiscal-year-date`: a date of a fiscal year.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::prose::Prose;
+use super::prose::{Lines, Prose};
 use crate::config::Profile;
 use crate::handbook::Page;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
@@ -57,27 +58,14 @@ fn check(context: Context<'_>, report: &mut Report) {
         if !is_for(page, profile) {
             return;
         }
-        if !may_hold_one(text) {
-            return;
-        }
-        let prose = Prose::of(text, outline);
-        for line in prose.lines() {
-            for date in fiscal_dates(text, &line) {
-                let place = date.span.clone();
-                if prose.holds(place.start) && !has_calendar_date(text, &line, &place) {
-                    report.add(fiscal(Span::new(page.file, place), text, &date, profile));
-                }
+        let prose = LazyCell::new(|| Prose::of(text, outline));
+        for (line, date) in fiscal_dates(text) {
+            let place = date.span.clone();
+            if prose.holds(place.start) && !has_calendar_date(text, &line, &place) {
+                report.add(fiscal(Span::new(page.file, place), text, &date, profile));
             }
         }
     });
-}
-
-/// Whether a fiscal date may stand in `text`: a look for its beginning.
-fn may_hold_one(text: &str) -> bool {
-    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        AhoCorasick::builder().ascii_case_insensitive(true).build(["fy", "fiscal"]).ok()
-    });
-    WORDS.as_ref().is_none_or(|words| words.is_match(text))
 }
 
 /// Whether the rule is about `page`.
@@ -116,21 +104,19 @@ impl FiscalDate {
     }
 }
 
-/// The fiscal dates on the line at `line` of `text`.
-fn fiscal_dates(text: &str, line: &Range<usize>) -> Vec<FiscalDate> {
-    let bytes = &text.as_bytes()[line.clone()];
-    let mut dates = Vec::new();
-    let mut at = 0;
-    let begins = |pair: &[u8]| matches!(pair, b"FY" | [b'F' | b'f', b'I' | b'i']);
-    while let Some(found) = bytes[at..].windows(2).position(begins) {
-        let start = at + found;
-        match fiscal_date(bytes, start) {
-            Some(date) => {
-                at = date.span.end;
-                let span = line.start + date.span.start..line.start + date.span.end;
-                dates.push(FiscalDate { span, ..date });
-            }
-            None => at = start + 1,
+/// The fiscal dates in `text`, each with its line.
+fn fiscal_dates(text: &str) -> Vec<(Range<usize>, FiscalDate)> {
+    /// What all beginnings begin with.
+    static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        AhoCorasick::builder().ascii_case_insensitive(true).build(["fy", "fiscal"]).ok()
+    });
+    let (mut dates, mut lines, mut at) = (Vec::new(), Lines::of(text), 0);
+    for start in WORDS.iter().flat_map(|words| words.find_iter(text)).map(|word| word.start()) {
+        let Some(line) = lines.around(start).filter(|_| start >= at) else { continue };
+        if let Some(date) = fiscal_date(&text.as_bytes()[line.clone()], start - line.start) {
+            let span = line.start + date.span.start..line.start + date.span.end;
+            at = span.end;
+            dates.push((line, FiscalDate { span, ..date }));
         }
     }
     dates
@@ -271,8 +257,8 @@ mod tests {
     use super::*;
 
     fn found(line: &str) -> Vec<&str> {
-        let dates = fiscal_dates(line, &(0..line.len()));
-        dates.into_iter().map(|date| &line[date.span]).collect()
+        let dates = fiscal_dates(line);
+        dates.into_iter().map(|(_, date)| &line[date.span]).collect()
     }
 
     #[test]
@@ -329,7 +315,7 @@ mod tests {
     #[test]
     fn a_calendar_date_in_brackets_is_enough() {
         let has = |line: &str| {
-            let date = fiscal_dates(line, &(0..line.len())).remove(0);
+            let (_, date) = fiscal_dates(line).remove(0);
             has_calendar_date(line, &(0..line.len()), &date.span)
         };
         assert!(has("End of FY24 (2024-01-31) Goal"));
@@ -341,7 +327,7 @@ mod tests {
 
     #[test]
     fn the_fiscal_year_of_gitlab_begins_in_february_of_the_year_before() {
-        let months = |line: &str| fiscal_dates(line, &(0..line.len())).remove(0).in_calendar();
+        let months = |line: &str| fiscal_dates(line).remove(0).1.in_calendar();
         assert_eq!(months("FY23-Q2").as_deref(), Some("May to July 2022"));
         assert_eq!(months("FY23-Q4").as_deref(), Some("November 2022 to January 2023"));
         assert_eq!(months("FY2024").as_deref(), Some("February 2023 to January 2024"));

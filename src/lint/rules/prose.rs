@@ -13,16 +13,15 @@ const TEMPLATE_TAGS: [(&str, &str, bool); 3] =
     [("<%", "%>", true), ("{{", "}}", false), ("{%", "%}", false)];
 
 /// The prose of a page.
-pub(super) struct Prose<'t> {
-    text: &'t str,
+pub(super) struct Prose {
     /// What is no prose, in order and apart.
     skipped: Vec<Range<usize>>,
 }
 
-impl<'t> Prose<'t> {
+impl Prose {
     /// The prose of the page `text`. What stands in a link is the name of something else, and no prose of
     /// this page.
-    pub(super) fn of(text: &'t str, outline: &Outline) -> Self {
+    pub(super) fn of(text: &str, outline: &Outline) -> Self {
         let mut skipped = written_by_others(text, outline);
         skipped.extend(outline.front_matter.iter().map(|found| found.block.clone()));
         skipped.extend(outline.code.iter().map(|code| code.span.clone()));
@@ -31,23 +30,41 @@ impl<'t> Prose<'t> {
         for link in &outline.links {
             skipped.extend([link.span.clone(), link.target_span.clone()]);
         }
-        Self { text, skipped: merged(skipped) }
+        Self { skipped: merged(skipped) }
     }
 
     /// Whether the byte at `offset` is prose.
     pub(super) fn holds(&self, offset: usize) -> bool {
         !is_within(&self.skipped, offset)
     }
+}
 
-    /// The lines, each with its place, without line breaks and without the definitions of links.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Range<usize>> {
-        let mut at = 0;
-        let lines = self.text.split_inclusive('\n').map(move |line| {
-            let start = at;
-            at += line.len();
-            start..start + line.trim_end().len()
-        });
-        lines.filter(|line| !is_definition(&self.text[line.clone()]))
+/// The lines of a text, asked for by rising offsets: none is looked for twice, however long it is.
+pub(super) struct Lines<'t> {
+    text: &'t str,
+    /// The last one, and where the next begins.
+    last: Option<Range<usize>>,
+    next: usize,
+}
+
+impl<'t> Lines<'t> {
+    /// The lines of `text`.
+    pub(super) fn of(text: &'t str) -> Self {
+        Self { text, last: None, next: 0 }
+    }
+
+    /// The line on which the byte at `offset` stands, without its line break; `None` where it defines the target of
+    /// links.
+    pub(super) fn around(&mut self, offset: usize) -> Option<Range<usize>> {
+        if offset >= self.next {
+            let (before, rest) = self.text.as_bytes().split_at(offset);
+            let start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+            let end = memchr::memchr(b'\n', rest).map_or(self.text.len(), |at| offset + at + 1);
+            let line = self.text[start..end].trim_end();
+            self.last = (!is_definition(line)).then(|| start..start + line.len());
+            self.next = end;
+        }
+        self.last.clone()
     }
 }
 
@@ -119,10 +136,10 @@ mod tests {
     fn words(text: &str) -> Vec<&str> {
         let outline = Outline::parse(text);
         let prose = Prose::of(text, &outline);
-        let lines: Vec<_> = prose.lines().collect();
+        let mut lines = Lines::of(text);
         let words = text.split_whitespace().filter(|word| {
             let at = word.as_ptr() as usize - text.as_ptr() as usize;
-            prose.holds(at) && is_within(&lines, at)
+            prose.holds(at) && lines.around(at).is_some_and(|line| line.contains(&at))
         });
         words.collect()
     }

@@ -10,9 +10,12 @@ use foldhash::HashMap;
 pub fn slug(title: &str) -> String {
     if title.is_ascii() {
         // Most titles are, and need no look into the tables of Unicode.
-        let mut slug = title.replace(' ', "-");
-        slug.retain(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'));
-        slug.make_ascii_lowercase();
+        let mut slug = String::with_capacity(title.len());
+        slug.extend(title.bytes().filter_map(|byte| match byte {
+            b' ' | b'-' => Some('-'),
+            b'_' | b'0'..=b'9' => Some(byte.into()),
+            _ => byte.is_ascii_alphabetic().then_some(byte.to_ascii_lowercase().into()),
+        }));
         return slug;
     }
     // The whole title at once: a Greek sigma at a word's end has a lower case of its own.
