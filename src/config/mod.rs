@@ -189,11 +189,6 @@ pub enum ConfigError {
 }
 
 impl Config {
-    /// The entry that tells what the page at `path` is: the first that matches it.
-    pub fn pages_of(&self, path: &RepoPath) -> Option<&Pages> {
-        self.pages.iter().find(|pages| pages.globs.matches(path))
-    }
-
     /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
     /// named by `profile`, else by the file, else shown by the handbook's files, else `fallback`.
     pub fn load(

@@ -86,10 +86,12 @@ pub struct BrokenMarker {
     pub help: String,
 }
 
+/// What every mark begins with.
+pub const BEGINNINGS: [&str; 2] = ["pmctl:", "{{generator:"];
+
 /// Whether `text` may hold a mark: one scan, and no parsing.
 pub fn may_hold_marks(text: &str) -> bool {
-    static MARKS: LazyLock<Option<Searcher>> =
-        LazyLock::new(|| Searcher::new(["pmctl:", "{{generator:"]));
+    static MARKS: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(BEGINNINGS));
     MARKS.as_ref().is_none_or(|marks| marks.find(text).is_some())
 }
 

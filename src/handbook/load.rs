@@ -84,9 +84,10 @@ pub fn load<T: Send>(
 
     let problems = &mut handbook.problems;
     let mut readings = Vec::new();
-    for PageText { path, kind, content, reading } in texts {
+    for PageText { path, entry, content, reading } in texts {
         if let Some(file) = add(&mut files, problems, path.clone(), content) {
-            handbook.pages.push(Page { path, file, kind });
+            let kind = config.pages.get(entry).map_or_else(String::new, |pages| pages.kind.clone());
+            handbook.pages.push(Page { path, file, kind, entry });
             readings.extend(reading);
         }
     }
@@ -148,7 +149,8 @@ fn read_data(repo: &impl Files, config: &Config, scope: Scope) -> Vec<DataText> 
 /// A page before it is in the store.
 struct PageText<T> {
     path: RepoPath,
-    kind: String,
+    /// Which entry of the configuration it is of.
+    entry: usize,
     content: Result<String, ReadError>,
     /// What was found in it, if it could be read.
     reading: Option<T>,
@@ -166,9 +168,8 @@ fn read_pages<T: Send>(
         .map(|path| {
             let content = repo.read_listed(&path);
             let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
-            let kind = config.pages.iter().find(|pages| pages.globs.matches(&path));
-            let kind = kind.map_or_else(String::new, |pages| pages.kind.clone());
-            PageText { path, kind, content, reading }
+            let entry = globs.iter().position(|globs| globs.matches(&path)).unwrap_or(globs.len());
+            PageText { path, entry, content, reading }
         })
         .collect();
     (texts, listing)

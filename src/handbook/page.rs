@@ -11,4 +11,6 @@ pub struct Page {
     pub file: FileId,
     /// What it is, such as `direction`.
     pub kind: String,
+    /// Which entry of [`Config::pages`](crate::config::Config::pages) tells that: the first that matches its place.
+    pub entry: usize,
 }

@@ -10,7 +10,6 @@ mod tree;
 
 use std::sync::OnceLock;
 
-use aho_corasick::packed::Searcher;
 use foldhash::{HashMap, HashSet};
 use rayon::prelude::*;
 
@@ -122,24 +121,12 @@ pub struct Missing {
     candidates: Vec<String>,
 }
 
-/// Tells which pages have to be read with the web addresses that stand in them without a mark: most of those lead
-/// out of the handbook, and matter to no rule.
-#[derive(Debug)]
-pub struct BareLinks(Option<Searcher>);
-
-impl BareLinks {
-    /// Those that matter in a handbook with this configuration: to its own site, and what begins twice.
-    pub fn new(config: &Config) -> Self {
-        let site = config.links.site.as_deref().and_then(|site| site.split("://").nth(1));
-        let site = site.and_then(|site| site.split('/').next()).filter(|host| !host.is_empty());
-        let hosts = hosts_of(config.profile).iter().copied().chain(site);
-        Self(Searcher::new(hosts.chain(["://http"])))
-    }
-
-    /// Whether any may stand in `text`.
-    pub fn may_be_in(&self, text: &str) -> bool {
-        self.0.as_ref().is_none_or(|beginnings| beginnings.find(text).is_some())
-    }
+/// What begins the web addresses that matter to a rule though they stand in a page without a mark: those of the
+/// handbook's own site, and what begins twice. Most addresses lead out of the handbook.
+pub fn bare_beginnings(config: &Config) -> Vec<&str> {
+    let site = config.links.site.as_deref().and_then(|site| site.split("://").nth(1));
+    let site = site.and_then(|site| site.split('/').next()).filter(|host| !host.is_empty());
+    hosts_of(config.profile).iter().copied().chain(site).chain(["://http"]).collect()
 }
 
 impl Link {

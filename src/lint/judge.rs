@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use super::{Diagnostic, Levels, Sight, Subject, check, draft, put_in_order, suppression};
 use crate::config::Config;
 use crate::generate::collect::{CollectError, Collected, Inputs};
-use crate::generate::mark::may_hold_marks;
+use crate::generate::mark;
 use crate::handbook::{self, Loaded, Scope};
-use crate::links::{BareLinks, Links, Sources};
+use crate::links::{Links, Sources, bare_beginnings};
 use crate::repo::{Files, Walked};
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Judged, Measure, Scales};
+use crate::source::WordSets;
 use crate::source::markdown::Outline;
 
 /// A handbook, and what was found in it.
@@ -72,18 +73,21 @@ pub fn judge<'l>(
 ) -> Result<Judgement<'l>, JudgeError> {
     let needs = levels.need();
     let files = &Walked::new(files, needs.links || needs.unused_patterns);
-    let bare_links = BareLinks::new(config);
+    let (bare_links, ideas, marks) = (0, 1, 2);
+    let words = [bare_beginnings(config), rice::RARE_WORDS.into(), mark::BEGINNINGS.into()];
+    let words = WordSets::new(words);
     let load = || {
         handbook::load(files, config, Scope::Whole, |path, text| {
-            let outline = needs.outlines.then(|| match bare_links.may_be_in(text) {
+            let found = words.found_in(text);
+            let outline = needs.outlines.then(|| match found.has(bare_links) {
                 true => Outline::parse(text),
                 false => Outline::parse_without_bare_links(text),
             });
             let reading = || Reading::new(path, text, outline.as_ref(), config);
             PageFacts {
                 reading: needs.reviews.then(reading).flatten(),
-                may_hold_ideas: rice::may_hold_ideas(text),
-                may_hold_marks: may_hold_marks(text),
+                may_hold_ideas: found.has(ideas) && rice::may_hold_ideas(text),
+                may_hold_marks: found.has(marks),
                 outline,
             }
         })

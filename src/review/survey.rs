@@ -191,8 +191,9 @@ impl Survey {
     ) -> Self {
         let mut pages = Vec::new();
         for (at, reading) in readings.into_iter().enumerate() {
+            let Some(reading) = reading else { continue };
             let page = loaded.handbook.pages[at].clone();
-            if let (Some(reading), Some(entry)) = (reading, entry_of(&page.path, config)) {
+            if let Some(entry) = config.pages.get(page.entry) {
                 let found = locate(repo, loaded, &page, &reading);
                 pages.push(review(page, reading, found, entry, config, today));
             }

@@ -23,5 +23,5 @@ pub use gather::{gather, judged};
 pub use idea::Idea;
 pub use judge::{Judged, Measure, Problem, ProblemKind, Rated, judge, legal};
 pub use ranking::Ranking;
-pub use read::{NoSheet, ideas_of_data, ideas_of_page, ideas_of_sheet, may_hold_ideas};
+pub use read::{NoSheet, RARE_WORDS, ideas_of_data, ideas_of_page, ideas_of_sheet, may_hold_ideas};
 pub use scales::{Factor, Scales};

@@ -15,6 +15,7 @@ mod placeholders;
 mod span;
 mod store;
 mod unwritten;
+mod word_sets;
 pub mod yaml;
 
 pub use hash::stable_hash;
@@ -28,3 +29,4 @@ pub use store::{
     text_of, without_bom,
 };
 pub use unwritten::{is_put_off, may_be_put_off, says_nothing};
+pub use word_sets::{FoundSets, WordSets};

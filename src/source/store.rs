@@ -253,18 +253,21 @@ pub fn read_listed(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
 
 /// Reads a file that need not belong to a handbook.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
-    // A pipe would block on opening, so the kind is looked at first.
-    let data = fs::metadata(path).map_err(io_error)?;
-    if data.is_dir() {
-        return Err(ReadError::NotAFile("a folder"));
-    }
-    if !data.is_file() {
-        return Err(ReadError::NotAFile("a pipe, socket or device"));
+    let file = match open(path) {
+        Ok(file) => file,
+        // A socket cannot be opened.
+        Err(error) => {
+            let kind = fs::metadata(path).ok().and_then(|data| not_a_file(&data));
+            return Err(kind.map_or_else(|| io_error(error), ReadError::NotAFile));
+        }
+    };
+    let data = file.metadata().map_err(io_error)?;
+    if let Some(kind) = not_a_file(&data) {
+        return Err(ReadError::NotAFile(kind));
     }
     if data.len() > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge(data.len()));
     }
-    let file = fs::File::open(path).map_err(io_error)?;
     let mut bytes = Vec::with_capacity(usize::try_from(data.len()).unwrap_or(0) + 1);
     // The file may grow while it is read; what is over the limit is not taken in.
     file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(io_error)?;
@@ -272,6 +275,28 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
     text_of(bytes)
+}
+
+/// Opens a file without waiting: a pipe would make the program wait until somebody writes to it.
+#[cfg(unix)]
+fn open(path: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
+}
+
+/// Opens a file. Here, nothing with a name makes the program wait.
+#[cfg(not(unix))]
+fn open(path: &Path) -> io::Result<fs::File> {
+    fs::File::open(path)
+}
+
+/// What has the name of a file, and is none.
+fn not_a_file(data: &fs::Metadata) -> Option<&'static str> {
+    match data {
+        data if data.is_dir() => Some("a folder"),
+        data if !data.is_file() => Some("a pipe, socket or device"),
+        _ => None,
+    }
 }
 
 fn io_error(error: io::Error) -> ReadError {

@@ -75,7 +75,8 @@ pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usiz
         LazyLock::new(|| Searcher::new(TEMPLATE_TAGS.map(|(open, ..)| open)));
     let mut spans = Vec::new();
     // Most pages have none.
-    let has_tags = OPENINGS.as_ref().is_none_or(|openings| openings.find(text).is_some());
+    let has_tags = memchr::memchr2(b'{', b'%', text.as_bytes()).is_some()
+        && OPENINGS.as_ref().is_none_or(|openings| openings.find(text).is_some());
     for (open, close, is_long) in TEMPLATE_TAGS.into_iter().filter(|_| has_tags) {
         let mut at = 0;
         while let Some(found) = text[at..].find(open) {

@@ -34,7 +34,7 @@ const OF_THE_FORM: usize = 2;
 
 fn check(context: Context<'_>, report: &mut Report) {
     for (page, text, outline) in context.outlined() {
-        let entry = context.config.pages_of(&page.path);
+        let entry = context.config.pages.get(page.entry);
         let Some(entry) = entry.filter(|entry| !entry.sections.is_empty()) else { continue };
         judge(context, page, text, outline, entry, report);
     }

@@ -53,7 +53,7 @@ fn check(context: Context<'_>, report: &mut Report) {
     let next_steps = pages_with_a_next_step(context.handbook);
     report.of_each(&context.handbook.pages, |page, report| {
         let (text, outline) = context.read(page);
-        let Some(entry) = context.config.pages_of(&page.path) else { return };
+        let Some(entry) = context.config.pages.get(page.entry) else { return };
         if is_template(&page.path) || templates.contains_key(&page.path) {
             return;
         }

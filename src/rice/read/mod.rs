@@ -12,7 +12,7 @@ use crate::source::markdown::slug;
 
 pub use data::ideas_of_data;
 pub(super) use page::ideas_in;
-pub use page::{ideas_of_page, may_hold_ideas};
+pub use page::{RARE_WORDS, ideas_of_page, may_hold_ideas};
 pub use sheet::{NoSheet, ideas_of_sheet};
 
 /// The id of an idea that has none of its own: its title as a slug, or as it is where that leaves nothing.

@@ -19,10 +19,11 @@ static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder().ascii_case_insensitive(true).build(words).ok()
 });
 
-/// What no estimate is without, as people write it: most pages hold neither, and a searcher that compares many
-/// bytes at once says so at a tenth of the cost.
-static RARE: LazyLock<Option<Searcher>> =
-    LazyLock::new(|| Searcher::new(["onfidence", "ONFIDENCE", "RICE"]));
+/// Words of which no estimate is without one, as people write them: most pages hold none, and a searcher that compares
+/// many bytes at once says so at a tenth of the cost.
+pub const RARE_WORDS: [&str; 3] = ["onfidence", "ONFIDENCE", "RICE"];
+
+static RARE: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(RARE_WORDS));
 
 /// Whether `text` may hold an estimate: it has the words for all factors, or speaks of RICE. One scan, and
 /// no parsing.
