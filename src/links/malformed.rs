@@ -160,8 +160,9 @@ pub(super) fn target_has_space(target: &str) -> bool {
 
 /// Whether white space stands in `text`.
 pub(super) fn has_space(text: &str) -> bool {
-    // To look at all bytes is quicker than to stop at one.
-    text.bytes().fold(false, |found, byte| found | matches!(byte, b' ' | b'\t'..=b'\r'))
+    let bytes = text.as_bytes();
+    memchr::memchr3(b' ', b'\n', b'\t', bytes).is_some()
+        || memchr::memchr3(b'\r', b'\x0b', b'\x0c', bytes).is_some()
         || !text.is_ascii() && text.contains(char::is_whitespace)
 }
 

@@ -25,8 +25,8 @@ pub enum PathError {
 impl RepoPath {
     /// The path `text` with `.` and `..` worked out. The empty path is the root itself.
     pub fn new(text: impl AsRef<Path>) -> Result<Self, PathError> {
-        if let Some(plain) = text.as_ref().to_str().filter(|text| is_plain(text)) {
-            return Ok(Self(plain.to_owned()));
+        if let Some(text) = text.as_ref().to_str().filter(|text| is_portable(text)) {
+            return Self::of_parts(text);
         }
         let mut parts: Vec<&str> = Vec::new();
         for component in text.as_ref().components() {
@@ -40,6 +40,32 @@ impl RepoPath {
             }
         }
         Ok(Self(parts.join("/")))
+    }
+
+    /// The path `text`, in which nothing but `/` stands between parts.
+    fn of_parts(text: &str) -> Result<Self, PathError> {
+        let is_plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
+        if text.as_bytes().split(|byte| *byte == b'/').all(is_plain) {
+            return Ok(Self(text.to_owned()));
+        }
+        if text.starts_with('/') {
+            return Err(PathError::Absolute);
+        }
+        let mut path = String::with_capacity(text.len());
+        for part in text.split('/') {
+            match part {
+                "" | "." => {}
+                ".." if path.is_empty() => return Err(PathError::Outside),
+                ".." => path.truncate(path.rfind('/').unwrap_or(0)),
+                part => {
+                    if !path.is_empty() {
+                        path.push('/');
+                    }
+                    path.push_str(part);
+                }
+            }
+        }
+        Ok(Self(path))
     }
 
     /// The path as text.
@@ -71,11 +97,9 @@ impl RepoPath {
     }
 }
 
-/// Whether nothing is to be worked out in `path` on any system, as in nearly all.
-fn is_plain(path: &str) -> bool {
-    let mut parts = path.as_bytes().split(|byte| *byte == b'/');
-    parts.all(|part| !matches!(part, b"" | b"." | b".."))
-        && memchr::memchr2(b'\\', b':', path.as_bytes()).is_none()
+/// Whether `path` has the same parts on every system, as nearly all have: none knows another separator in it, or a drive.
+fn is_portable(path: &str) -> bool {
+    memchr::memchr2(b'\\', b':', path.as_bytes()).is_none()
 }
 
 /// Sets of paths can be asked for text.
@@ -100,7 +124,11 @@ mod tests {
         let path = |text: &str| RepoPath::new(text).map(|path| path.0);
         assert_eq!(path("./data/../data/features.yml"), Ok("data/features.yml".to_owned()));
         assert_eq!(path("."), Ok(String::new()));
+        assert_eq!(path("a//b/./c/.."), Ok("a/b".to_owned()));
+        assert_eq!(path("a/../b/"), Ok("b".to_owned()));
+        assert_eq!(path("x:y/../a"), Ok("a".to_owned()));
         assert_eq!(path("../data"), Err(PathError::Outside));
+        assert_eq!(path("a/../../data"), Err(PathError::Outside));
         assert_eq!(path("data/../../x"), Err(PathError::Outside));
         assert_eq!(path("/etc/passwd"), Err(PathError::Absolute));
     }
@@ -123,5 +151,22 @@ mod tests {
         assert_eq!(folders("a/b/c.md"), ["a/b", "a", ""]);
         assert_eq!(folders("c.md"), [""]);
         assert_eq!(folders(""), Vec::<String>::new());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_path_has_the_parts_that_the_system_sees_in_it(text in "[a.é/]{0,12}") {
+            let parts = Path::new(&text).components().try_fold(Vec::new(), |mut parts, component| {
+                match component {
+                    Component::Normal(part) => parts.push(part.to_str().expect("text").to_owned()),
+                    Component::CurDir => {}
+                    Component::ParentDir => drop(parts.pop().ok_or(PathError::Outside)?),
+                    Component::RootDir | Component::Prefix(_) => return Err(PathError::Absolute),
+                }
+                Ok(parts)
+            });
+            let path = RepoPath::new(&text).map(|path| path.0);
+            proptest::prop_assert_eq!(path, parts.map(|parts| parts.join("/")));
+        }
     }
 }

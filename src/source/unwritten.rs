@@ -58,8 +58,14 @@ pub fn says_nothing(text: &str) -> bool {
 pub fn may_be_put_off(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '<');
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-    let is_first =
-        |phrase: &&[&str]| phrase.first().is_some_and(|word| same_word(word, &text[..end]));
+    let own = &text[..end];
+    let begins = own.as_bytes().first().map(u8::to_ascii_lowercase);
+    // Most words have another first letter than any of these.
+    let is_first = |phrase: &&[&str]| {
+        phrase.first().is_some_and(|word| {
+            (word.bytes().next() == begins || !own.is_ascii()) && same_word(word, own)
+        })
+    };
     text.starts_with('<') || LATER.iter().any(is_first)
 }
 
