@@ -15,7 +15,7 @@ pub(super) struct Headings {
     element: Option<Open>,
 }
 
-/// A heading whose id is empty as long as nothing gives it one.
+/// A heading whose id is empty as long as nothing gives it one, and its title until all are known.
 #[derive(Debug)]
 struct Found {
     heading: Heading,
@@ -138,10 +138,9 @@ impl Headings {
         text: String,
         id: Option<String>,
     ) {
-        let title = on_one_line(text.clone());
         let explicit_id = id.is_some();
         let id = id.unwrap_or_default();
-        let heading = Heading { level, span, title, title_span, id, explicit_id };
+        let heading = Heading { level, span, title: String::new(), title_span, id, explicit_id };
         self.found.push(Found { heading, text });
     }
 
@@ -149,13 +148,15 @@ impl Headings {
     pub(super) fn finish(mut self) -> Vec<Heading> {
         self.found.sort_by_key(|found| found.heading.span.start);
         let mut slugger = Slugger::default();
-        for Found { heading, text } in &mut self.found {
+        let headings = self.found.into_iter().map(|Found { mut heading, text }| {
             if heading.explicit_id {
                 slugger.reserve(&heading.id);
             } else {
-                heading.id = slugger.anchor(text);
+                heading.id = slugger.anchor(&text);
             }
-        }
-        self.found.into_iter().map(|found| found.heading).collect()
+            heading.title = on_one_line(text);
+            heading
+        });
+        headings.collect()
     }
 }

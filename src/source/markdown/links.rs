@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::destination;
 use super::outline::{Link, LinkForm, LinkKind};
-use super::walk::on_one_line;
 
 /// The links found so far, and those being read.
 #[derive(Debug, Default)]
@@ -59,16 +58,9 @@ impl Links {
         }
     }
 
-    /// Text as rendered, for whatever is open. Tells whether it is an image's, and nobody else's.
-    pub(super) fn text(&mut self, text: &str) -> bool {
-        if let Some(image) = &self.image {
-            self.found[image.index].text.push_str(text);
-            return true;
-        }
-        for open in self.open.iter().map(|open| open.index).chain(self.element) {
-            self.found[open].text.push_str(text);
-        }
-        false
+    /// Whether an image is being read, whose text nobody else shows.
+    pub(super) fn is_in_image(&self) -> bool {
+        self.image.is_some()
     }
 
     /// A link or image ends.
@@ -114,11 +106,8 @@ impl Links {
         self.element = None;
     }
 
-    /// The links in the order of the page, their texts on one line.
+    /// The links in the order of the page.
     pub(super) fn finish(mut self) -> Vec<Link> {
-        for link in &mut self.found {
-            link.text = on_one_line(std::mem::take(&mut link.text));
-        }
         self.found.sort_by_key(|link| link.span.start);
         self.found
     }

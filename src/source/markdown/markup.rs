@@ -95,15 +95,14 @@ impl Walk<'_> {
         let name =
             piece.anchor(tag, "name").filter(|name| id.as_ref().is_none_or(|id| id.id != name.id));
         self.outline.anchors.extend(id.into_iter().chain(name));
-        let link = |kind, attribute, text| {
+        let link = |kind, attribute| {
             let (target, target_span) = piece.attribute(tag, attribute)?;
-            Some(Link { kind, form: LinkForm::Html, span, target, target_span, text })
+            Some(Link { kind, form: LinkForm::Html, span, target, target_span })
         };
         let link = if tag.is("a") {
-            link(LinkKind::Link, "href", String::new())
+            link(LinkKind::Link, "href")
         } else if tag.is("img") {
-            let alternative = piece.attribute(tag, "alt").map(|(text, _)| text);
-            link(LinkKind::Image, "src", alternative.unwrap_or_default())
+            link(LinkKind::Image, "src")
         } else {
             None
         };

@@ -105,8 +105,6 @@ pub struct Link {
     /// The destination as written. It is outside `span` for [`LinkForm::Reference`]: in the definition,
     /// which other links may share.
     pub target_span: Range<usize>,
-    /// The text as rendered; of an image, its alternative text. Images in a link add nothing.
-    pub text: String,
 }
 
 /// What a link is for.

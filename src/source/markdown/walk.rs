@@ -168,8 +168,7 @@ impl<'t> Walk<'t> {
 
     /// Text as rendered, for whatever is open.
     pub(super) fn text(&mut self, text: &str) {
-        let is_of_image = self.links.text(text);
-        if !is_of_image {
+        if !self.links.is_in_image() {
             self.headings.text(text);
             self.tables.text(text);
         }
@@ -205,14 +204,7 @@ impl<'t> Walk<'t> {
                 (LinkForm::Reference, found.unwrap_or(range.end..range.end))
             }
         };
-        self.links.start(Link {
-            kind,
-            form,
-            span: range,
-            target,
-            target_span,
-            text: String::new(),
-        });
+        self.links.start(Link { kind, form, span: range, target, target_span });
     }
 
     fn start_block(&mut self, tag: &Tag<'_>, range: Range<usize>) {
@@ -289,13 +281,12 @@ impl<'t> Walk<'t> {
         while self.has_bare_links && !self.links.is_open() && from < range.end {
             let Some(span) = bare::address(self.page, from..range.end) else { return };
             from = span.end;
-            let text = self.page[span.clone()].to_owned();
-            let mut target = html::unescape(&text).into_owned();
+            let mut target = html::unescape(&self.page[span.clone()]).into_owned();
             if target.starts_with("www.") {
                 target.insert_str(0, "http://");
             }
             let (kind, form, target_span) = (LinkKind::Link, LinkForm::Bare, span.clone());
-            self.links.bare(Link { kind, form, span, target, target_span, text });
+            self.links.bare(Link { kind, form, span, target, target_span });
         }
     }
 

@@ -36,10 +36,10 @@ impl<'t> Page<'t> {
         self.outline.anchors.iter().map(|it| (it.id.as_str(), self.at(&it.span))).collect()
     }
 
-    /// Text, target and target as written of every link.
-    fn links(&self) -> Vec<(&str, &str, &'t str)> {
+    /// Every link as written, its target, and that as written.
+    fn links(&self) -> Vec<(&'t str, &str, &'t str)> {
         let links = self.outline.links.iter();
-        links.map(|it| (it.text.as_str(), it.target.as_str(), self.at(&it.target_span))).collect()
+        links.map(|it| (self.at(&it.span), it.target.as_str(), self.at(&it.target_span))).collect()
     }
 
     fn code(&self) -> Vec<(CodeKind, &'t str)> {

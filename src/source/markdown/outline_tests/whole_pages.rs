@@ -9,7 +9,7 @@ fn front_matter_is_no_part_of_the_markdown() {
     assert_eq!(page.outline.front_matter, front_matter(page.text));
     assert_eq!(page.titles(), ["Plans"]);
     assert_eq!(page.comments(), [("<!-- ours -->", " ours ")]);
-    assert_eq!(page.links(), [("a", "c.md", "c.md")]);
+    assert_eq!(page.links(), [("[a][b]", "c.md", "c.md")]);
     assert_eq!(
         page.blocks(),
         [
@@ -50,7 +50,7 @@ fn template_tags_are_text() {
     );
     assert_eq!(page.titles(), ["Plans"]);
     assert_eq!(page.outline.tables[0].header[0].text, "{{generator:plans}}");
-    assert_eq!(page.links(), [("x", "<%= url %>", "<%= url %>")]);
+    assert_eq!(page.links(), [("<a href=\"<%= url %>\">x</a>", "<%= url %>", "<%= url %>")]);
     assert!(!page.is_literal("{{generator:plans}}\n"));
 }
 
