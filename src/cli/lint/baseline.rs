@@ -85,8 +85,14 @@ impl Flags {
             write(&baseline, &path, stored.as_ref(), workspace)?;
         }
         if self.write_baseline || self.prune_baseline {
-            let what = if baseline == old { "is up to date, with" } else { "is written, with" };
-            output.note(&format!("the baseline `{path}` {what} {}", count(baseline.len())));
+            let number = count(baseline.len());
+            output.note(&match (&stored, baseline == old) {
+                (None, true) => {
+                    format!("nothing is found that a baseline could know, so there is no `{path}`")
+                }
+                (_, true) => format!("the baseline `{path}` is up to date, with {number}"),
+                (_, false) => format!("the baseline `{path}` is written, with {number}"),
+            });
         }
         let known = findings.iter().zip(baseline.known(&found));
         let known = known.filter(|(_, is_known)| *is_known);
