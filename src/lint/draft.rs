@@ -1,6 +1,8 @@
 //! What becomes of the findings in pages that are drafts.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+
+use rayon::prelude::*;
 
 use super::{Diagnostic, Levels};
 use crate::handbook::Loaded;
@@ -16,18 +18,20 @@ pub(super) fn soften(
     if levels.drafts_are_the_same() {
         return findings;
     }
-    let pages: HashSet<FileId> = loaded.handbook.pages.iter().map(|page| page.file).collect();
     // Only pages with findings are looked at.
-    let mut drafts: HashMap<FileId, bool> = HashMap::new();
+    let found: HashSet<FileId> =
+        findings.iter().map(|diagnostic| diagnostic.finding.span.file).collect();
+    let pages = loaded.handbook.pages.par_iter().map(|page| page.file);
+    let drafts = pages.filter(|file| found.contains(file));
+    let drafts: HashSet<FileId> =
+        drafts.filter(|file| is_draft(loaded.files.file(*file).text())).collect();
     findings.retain_mut(|diagnostic| {
         let file = diagnostic.finding.span.file;
-        let source = loaded.files.file(file);
-        let is_draft =
-            pages.contains(&file) && *drafts.entry(file).or_insert_with(|| is_draft(source.text()));
-        if !is_draft {
+        if !drafts.contains(&file) {
             return true;
         }
-        let softened = levels.in_draft(diagnostic.rule, source.path(), diagnostic.severity);
+        let path = loaded.files.file(file).path();
+        let softened = levels.in_draft(diagnostic.rule, path, diagnostic.severity);
         diagnostic.severity = softened.unwrap_or(diagnostic.severity);
         softened.is_some()
     });

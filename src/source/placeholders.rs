@@ -25,21 +25,37 @@ pub fn placeholders(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// The bytes that a placeholder may begin with.
+const FIRST_BYTES: [bool; 256] = {
+    let mut may_begin = [false; 256];
+    let bytes = b"[<{XYyLl";
+    let mut at = 0;
+    while at < bytes.len() {
+        may_begin[bytes[at] as usize] = true;
+        at += 1;
+    }
+    may_begin
+};
+
 /// Where from `at` on a placeholder may begin: a look at two bytes.
-fn next_beginning(text: &[u8], at: usize) -> Option<usize> {
-    let may_begin = |(start, byte): (usize, &u8)| {
-        let next = || text.get(start + 1).map(u8::to_ascii_lowercase);
-        match byte {
-            b'[' | b'<' => true,
-            b'{' => next() == Some(b'{'),
-            b'X' => next() == Some(b'x'),
-            b'Y' | b'y' => next() == Some(b'y'),
-            b'L' | b'l' => next() == Some(b'o'),
-            _ => false,
+fn next_beginning(text: &[u8], mut at: usize) -> Option<usize> {
+    let may_begin = |byte: &u8| FIRST_BYTES[usize::from(*byte)];
+    while let Some(length) = text[at..].iter().position(may_begin) {
+        let start = at + length;
+        let next = text.get(start + 1).map(u8::to_ascii_lowercase);
+        let wanted = match text[start] {
+            b'[' | b'<' => return Some(start),
+            b'{' => b'{',
+            b'X' => b'x',
+            b'Y' | b'y' => b'y',
+            _ => b'o',
+        };
+        if next == Some(wanted) {
+            return Some(start);
         }
-    };
-    let mut rest = text.iter().enumerate().skip(at);
-    rest.position(may_begin).map(|length| at + length)
+        at = start + 1;
+    }
+    None
 }
 
 /// Where the placeholder that begins at `start` ends.
