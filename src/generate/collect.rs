@@ -116,7 +116,7 @@ impl Inputs {
             let readings = pages
                 .map(|page| {
                     let file = loaded.files.file(page.file);
-                    Reading::new(&page.path, file.text(), Some(file.outline()), config)
+                    Reading::new(&page.path, file.text(), file.known_outline(), config)
                 })
                 .collect();
             let mut survey = Survey::new(repo, loaded, readings, config, today);

@@ -112,6 +112,11 @@ impl SourceFile {
         self.outline.get_or_init(|| Outline::parse_without_bare_links(&self.text))
     }
 
+    /// Its outline, if somebody has asked for that.
+    pub fn known_outline(&self) -> Option<&Outline> {
+        self.outline.get()
+    }
+
     /// Keeps the outline of a page that somebody has read already, so that nobody reads it again.
     pub fn keep_outline(&self, outline: Outline) {
         // One that is there already is of the same text.
