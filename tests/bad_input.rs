@@ -156,6 +156,15 @@ fn a_pipe_of_the_files_name_does_not_make_it_wait() {
 
 #[cfg(unix)]
 #[test]
+fn a_socket_of_the_files_name_is_no_file() {
+    let handbook = handbook();
+    let socket = std::os::unix::net::UnixListener::bind(handbook.path("data/features.yml"));
+    let _socket = socket.expect("a socket");
+    one(&lint_of(&handbook).exits(2), "a pipe, socket or device");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_file_without_permission_is_said_to_be_so() {
     use std::os::unix::fs::PermissionsExt;
     let handbook = handbook().file("data/features.yml", FINE);

@@ -181,7 +181,6 @@ impl Handbook {
         }
     }
 
-    /// The keys of `table`; `None` where its file is missing or could not be read whole, so that
     /// What is at which address: its pages and its redirects, which stay as they are from then on.
     pub fn addresses(&self) -> &Addresses {
         self.addresses.get_or_init(|| {
@@ -190,6 +189,7 @@ impl Handbook {
         })
     }
 
+    /// The keys of `table`; `None` where its file is missing or could not be read whole, so that
     /// nothing can be said about what points into it.
     pub fn keys(&self, table: Table) -> Option<&Keys> {
         self.tables.get(&table)

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::{Handbook, Loaded, UnusedPattern, load};
 use crate::config::Profile;
 use crate::repo::Files;
-use crate::source::markdown::{Outline, Table};
+use crate::source::markdown::Table;
 use crate::source::owners_file::{Dialect, OwnersFile};
 use crate::source::{FileId, FileStore, ReadError, RepoPath, Span, Spanned, fold};
 
@@ -126,7 +126,7 @@ fn codenotify(repo: &impl Files, handbook: &Handbook) -> Vec<(RepoPath, RepoPath
 
 /// The product areas of the tables in `file`.
 fn areas_on(files: &FileStore, file: FileId) -> Vec<ProductArea> {
-    let outline = Outline::parse(files.file(file).text());
+    let outline = files.file(file).outline();
     outline.tables.iter().flat_map(|table| areas_in(table, file)).collect()
 }
 

@@ -53,8 +53,7 @@ pub fn is_template(path: &RepoPath) -> bool {
 }
 
 /// The instructions of the template `text`: what stands in quotes, and paragraphs that are all in italics.
-pub fn instructions(text: &str) -> Vec<Passage> {
-    let outline = Outline::parse_without_bare_links(text);
+pub fn instructions(text: &str, outline: &Outline) -> Vec<Passage> {
     let blocks = outline.blocks.iter().filter(|block| {
         let written = text[block.span.clone()].trim();
         let is_italic = ["*", "_"].iter().any(|mark| {
@@ -124,7 +123,7 @@ mod tests {
     fn instructions_are_quotes_and_paragraphs_in_italics() {
         let template = "# Plan\n\n> Say who the readers\n> of this plan are.\n>\n> - What do they want of it?\n\n\
                         _Keep it short, please, all of you._\n\nThis is a plan of the house, and stays.\n";
-        let found = instructions(template);
+        let found = instructions(template, &Outline::parse(template));
         let words: Vec<&str> = found.iter().map(|passage| passage.words.as_str()).collect();
         assert_eq!(
             words,

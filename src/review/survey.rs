@@ -191,6 +191,7 @@ impl Survey {
     ) -> Self {
         let mut pages = Vec::new();
         for (at, reading) in readings.into_iter().enumerate() {
+            // There is none of a page that is not reviewed.
             let Some(reading) = reading else { continue };
             let page = loaded.handbook.pages[at].clone();
             if let Some(entry) = config.pages.get(page.entry) {

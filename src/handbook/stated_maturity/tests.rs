@@ -133,6 +133,20 @@ fn tables_at_the_top_go_before_all_else() {
 }
 
 #[test]
+fn a_level_with_a_title_in_any_script_is_found() {
+    let rungs = ["planned", "viable"].map(|key| Rung { key: key.into(), date_field: key.into() });
+    let rungs = rungs.into();
+    let ladder = Ladder { rungs, dated: crate::config::DatedLevels::Reached, is_table: false };
+    let levels = LevelWords::new(&ladder, std::iter::once(("Überall verfügbar".to_owned(), 1)));
+    for level in ["überall verfügbar", "Viable"] {
+        let page = format!("# Bell\n\nBell is at the **{level}** level.\n");
+        let outline = Outline::parse(&page);
+        let stated = stated_maturity(&page, || &outline, None, &levels, &["Bell"]);
+        assert_eq!(stated.map(|stated| &page[stated.span]), Some(level));
+    }
+}
+
+#[test]
 fn a_section_of_a_page_speaks_for_itself() {
     let page = "| Maturity | Viable |\n|-|-|\n\n# A\n\n## Bell\n\n### Maturity\n\n**Minimal**\n\n## Gong\n\nx\n";
     let level = |section| stated_of(page, Some(section), "Bell");

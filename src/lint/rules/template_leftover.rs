@@ -79,7 +79,8 @@ fn may_hold_filler(text: &str) -> bool {
 
 fn templates(context: Context<'_>) -> HashMap<&RepoPath, Template> {
     let all = context.handbook.templates.iter().map(|(path, &file)| {
-        let found = instructions(context.files.file(file).text()).into_iter();
+        let template = context.files.file(file);
+        let found = instructions(template.text(), template.outline()).into_iter();
         let instructions = found.map(|passage| (passage.words.clone(), passage)).collect();
         (path, Template { file, instructions })
     });

@@ -131,7 +131,7 @@ fn read<'a>(file: &'a SourceFile, id: FileId, config: &Config) -> Option<Suppres
     let comments = match kind(path, config) {
         Kind::Yaml => place::in_yaml(id, text, 0..text.len()),
         Kind::Owners => place::in_lines(text, 0..text.len()),
-        Kind::Page => place::in_page(id, text),
+        Kind::Page => place::in_page(id, text, file.outline()),
     };
     let (mut entries, mut faults) = (Vec::new(), Vec::new());
     for comment in comments {

@@ -16,8 +16,7 @@ pub(super) struct Comment {
 }
 
 /// The comments of a page, those in its front matter too. What stands in code is an example.
-pub(super) fn in_page(file: FileId, text: &str) -> Vec<Comment> {
-    let outline = Outline::parse_without_bare_links(text);
+pub(super) fn in_page(file: FileId, text: &str, outline: &Outline) -> Vec<Comment> {
     let mut found = Vec::new();
     if let Some(front_matter) = &outline.front_matter {
         let yaml = front_matter.yaml.clone();
@@ -28,11 +27,11 @@ pub(super) fn in_page(file: FileId, text: &str) -> Vec<Comment> {
     let mut comments: Vec<Range<usize>> =
         outline.comments.iter().map(|comment| comment.span.clone()).collect();
     comments.sort_by_key(|span| span.start);
-    let blocks = Blocks::new(text, &outline, &comments);
+    let blocks = Blocks::new(text, outline, &comments);
     let mut code: Vec<Range<usize>> = outline.code.iter().map(|code| code.span.clone()).collect();
     code.sort_by_key(|span| span.start);
     let mut code = Nested::new(code);
-    let mut parts = Nested::new(parts(&outline));
+    let mut parts = Nested::new(parts(outline));
     for span in comments {
         if code.innermost(span.start).is_some() {
             continue;
@@ -203,7 +202,7 @@ mod tests {
 
     /// What each comment of a page is about.
     fn page(text: &str) -> Vec<&str> {
-        let found = in_page(FileId::NONE, text);
+        let found = in_page(FileId::NONE, text, &Outline::parse(text));
         found.into_iter().map(|comment| &text[comment.about]).collect()
     }
 
@@ -295,7 +294,8 @@ mod tests {
         ) {
             let text = pieces.concat();
             let (all, file) = (0..text.len(), FileId::NONE);
-            let found = [in_page(file, &text), in_yaml(file, &text, all.clone()), in_lines(&text, all)];
+            let page = in_page(file, &text, &Outline::parse(&text));
+            let found = [page, in_yaml(file, &text, all.clone()), in_lines(&text, all)];
             for comment in found.into_iter().flatten() {
                 let inside = text.get(comment.text.clone()).expect("a part of the text");
                 prop_assert!(inside.trim_start().starts_with(WORD));

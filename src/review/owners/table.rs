@@ -51,8 +51,8 @@ impl<'h> OwnershipTable<'h> {
             "README" | "index" => folders.next().unwrap_or_default(),
             stem => stem,
         };
-        let title = title(files.file(page.file).text());
-        let titled = || title.as_deref().map(|title| ("the title is", title));
+        let title = title(files.file(page.file).outline());
+        let titled = || title.map(|title| ("the title is", title));
         let both = || std::iter::once(("the page is named", name)).chain(titled());
         let by = |rows: &HashMap<String, Vec<&'h ProductArea>>, (how, name): (&str, &str)| {
             let rows = rows.get(&words(name)).filter(|_| !words(name).is_empty())?;
@@ -71,9 +71,9 @@ impl<'h> OwnershipTable<'h> {
 }
 
 /// The first heading of the highest level.
-fn title(text: &str) -> Option<String> {
-    let headings = Outline::parse(text).headings;
-    headings.into_iter().find(|heading| heading.level == 1).map(|heading| heading.title)
+fn title(outline: &Outline) -> Option<&str> {
+    let first = outline.headings.iter().find(|heading| heading.level == 1);
+    first.map(|heading| heading.title.as_str())
 }
 
 /// The words of a name, whatever their letter case and what stands between them.
