@@ -14,7 +14,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::packed::Searcher;
+use memchr::memmem;
 use sha2::{Digest, Sha256};
 
 use crate::source::markdown::Outline;
@@ -91,8 +91,9 @@ pub const BEGINNINGS: [&str; 2] = ["pmctl:", "{{generator:"];
 
 /// Whether `text` may hold a mark: one scan, and no parsing.
 pub fn may_hold_marks(text: &str) -> bool {
-    static MARKS: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(BEGINNINGS));
-    MARKS.as_ref().is_none_or(|marks| marks.find(text).is_some())
+    static MARKS: LazyLock<[memmem::Finder<'static>; 2]> =
+        LazyLock::new(|| BEGINNINGS.map(memmem::Finder::new));
+    MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some())
 }
 
 /// The marks of the page `text`, in its order, and the markers that are broken.

@@ -6,6 +6,8 @@ mod site;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::lookup::Redirect;
@@ -156,7 +158,7 @@ impl Addresses {
     pub fn resolve(&self, address: &str) -> Target {
         match without_fragment(address).is_empty() {
             true => Target::Missing,
-            false => self.resolve_below("", address),
+            false => self.target(self.place_below(|| "", address)),
         }
     }
 
@@ -180,17 +182,21 @@ impl Addresses {
 
     /// Where the link `address` on `page` points.
     pub fn place_from(&self, page: &RepoPath, address: &str) -> Place {
+        self.place_below(|| self.folder_of(page), address)
+    }
+
+    /// The folder of `page`, as addresses on the site name it.
+    fn folder_of<'p>(&self, page: &'p RepoPath) -> &'p str {
         let folder = page.folders().next().unwrap_or_default();
         let root = self.site.root;
         let is_root = folder == root.trim_end_matches('/');
-        let folder = if is_root { "" } else { folder.strip_prefix(root).unwrap_or(folder) };
-        self.place_below(folder, address)
+        if is_root { "" } else { folder.strip_prefix(root).unwrap_or(folder) }
     }
 
     /// Where the link `address` in a data file points.
     pub fn place_in_data(&self, address: &str) -> Place {
         let rooted = address.trim().trim_start_matches("../").trim_start_matches("./");
-        self.place_below("", rooted)
+        self.place_below(|| "", rooted)
     }
 
     /// The path in the repository that the link `address` on `page` names as it is written, be something there or
@@ -202,17 +208,15 @@ impl Addresses {
         }
     }
 
-    fn resolve_below(&self, folder: &str, address: &str) -> Target {
-        self.target(self.place_below(folder, address))
-    }
-
-    fn place_below(&self, folder: &str, address: &str) -> Place {
+    /// Where `address` points, of which a path without a slash before it starts in `folder`. Most addresses lead out of
+    /// the handbook, and do not ask for it.
+    fn place_below<'f>(&self, folder: impl FnOnce() -> &'f str, address: &str) -> Place {
         let Some(path) = self.path_of(address) else { return Place::External };
         let path = decoded(path);
         let is_folder = matches!(path.rsplit('/').next(), None | Some("" | "." | ".."));
         let place = match path.strip_prefix('/') {
-            Some(path) => RepoPath::new(path.trim_start_matches('/')),
-            None => RepoPath::new(format!("{folder}/{path}").trim_start_matches('/')),
+            Some(path) => RepoPath::inside("", path),
+            None => RepoPath::inside(folder(), &path),
         };
         place.map_or(Place::Above, |path| Place::Inside(SitePath { path, is_folder }))
     }
@@ -347,8 +351,13 @@ pub fn split_scheme(address: &str) -> Option<(&str, &str)> {
 }
 
 fn without_fragment(address: &str) -> &str {
+    before_query(address).trim()
+}
+
+/// What stands in `address` before its query and its fragment.
+pub fn before_query(address: &str) -> &str {
     let end = memchr::memchr2(b'#', b'?', address.as_bytes()).unwrap_or(address.len());
-    address[..end].trim()
+    &address[..end]
 }
 
 fn rooted(path: &str) -> String {
@@ -356,9 +365,9 @@ fn rooted(path: &str) -> String {
 }
 
 /// `path` with `%20` and its like read. What is no UTF-8 then stays as it was.
-pub fn decoded(path: &str) -> String {
-    if !path.contains('%') {
-        return path.to_owned();
+pub fn decoded(path: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'%', path.as_bytes()).is_none() {
+        return Cow::Borrowed(path);
     }
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
@@ -376,5 +385,5 @@ pub fn decoded(path: &str) -> String {
             }
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| path.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
 }

@@ -1,5 +1,6 @@
 //! The parts of pages that links name: whether they are there, and which one may be meant.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use foldhash::{HashMap, HashSet, HashSetExt};
@@ -91,7 +92,7 @@ fn named_id(fragment: &str) -> Option<String> {
     };
     let is_lines = id.starts_with('L') && id.split('-').all(is_line);
     let is_top = !id.contains(char::is_alphanumeric) || id.eq_ignore_ascii_case("top");
-    (!is_top && !is_lines).then(|| decoded(id))
+    (!is_top && !is_lines).then(|| decoded(id).into_owned())
 }
 
 /// Those of `asked` that the page does not have.
@@ -245,27 +246,27 @@ fn loosely(text: &str) -> String {
 
 /// The ids of a page, in the spellings that are compared.
 struct Spellings<'i> {
-    /// Each id in lower case, folded, and as it is; sorted by the id.
-    ids: Vec<(String, String, &'i str)>,
+    /// The ids, sorted.
+    ids: Vec<&'i str>,
+    /// How many characters each of them has folded, and which, once somebody asks.
+    folded: OnceCell<Vec<(usize, String)>>,
     /// How many bytes a comparison with all of them looks at.
     size: usize,
 }
 
 impl<'i> Spellings<'i> {
     fn of(ids: impl IntoIterator<Item = &'i str>) -> Self {
-        let spelt = |id: &'i str| (id.to_lowercase(), fold(id), id);
-        let mut ids: Vec<_> = ids.into_iter().map(spelt).collect();
-        ids.sort_unstable_by_key(|(_, _, id)| *id);
-        let size = ids.iter().map(|(_, _, id)| id.len() + 1).sum();
-        Self { ids, size }
+        let mut ids: Vec<_> = ids.into_iter().collect();
+        ids.sort_unstable();
+        let size = ids.iter().map(|id| id.len() + 1).sum();
+        Self { ids, folded: OnceCell::new(), size }
     }
 
     /// The one that may be meant by `id`.
     fn nearest(&self, id: &str) -> Option<NearId> {
         let bare = id.trim_start_matches('#');
         let slip = if bare.len() < id.len() { Slip::Hash } else { Slip::Case };
-        let lower = bare.to_lowercase();
-        if let Some((_, _, other)) = self.ids.iter().find(|(other, _, _)| *other == lower) {
+        if let Some(other) = self.ids.iter().find(|other| differ_by_case_at_most(other, bare)) {
             return Some(NearId { id: (*other).to_owned(), slip: Some(slip), is_alone: true });
         }
         let folded = fold(id);
@@ -276,9 +277,16 @@ impl<'i> Spellings<'i> {
         let limit = (length / 4).max(1);
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
         let wanted = digits(&folded);
-        let measured = self.ids.iter().filter_map(|(_, other, id)| {
+        let others = self.folded.get_or_init(|| {
+            let folded = self.ids.iter().map(|id| fold(id));
+            folded.map(|id| (id.chars().count(), id)).collect()
+        });
+        let measured = self.ids.iter().zip(others).filter_map(|(id, (other_length, other))| {
+            if length.abs_diff(*other_length) > limit {
+                return None;
+            }
             let distance = edits(&folded, other, limit)?;
-            let is_near = distance * 2 < length.max(other.chars().count());
+            let is_near = distance * 2 < length.max(*other_length);
             // Another year is no slip.
             let own = digits(other);
             let is_other = !own.is_empty() && own != wanted;
@@ -289,6 +297,14 @@ impl<'i> Spellings<'i> {
         let (least, first) = *measured.first()?;
         let is_alone = measured.get(1).is_none_or(|(distance, _)| *distance > least);
         Some(NearId { id: first.to_owned(), slip: None, is_alone })
+    }
+}
+
+/// Whether two ids are the same but for the letter case.
+fn differ_by_case_at_most(one: &str, other: &str) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => one.to_lowercase() == other.to_lowercase(),
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn fault(target: &str) -> Option<Fault> {
     if target.starts_with(['#', '.']) {
         return None;
     }
-    let end = target.find([':', '/', '?', '#'])?;
+    let end = target.bytes().position(|byte| matches!(byte, b':' | b'/' | b'?' | b'#'))?;
     let (word, rest) = target.split_at(end);
     match rest.strip_prefix(':') {
         Some(rest) if is_scheme(word) => of_url(word, rest),
@@ -124,8 +124,8 @@ fn of_url(scheme: &str, rest: &str) -> Option<Fault> {
             return Some(Fault::TwoSchemes { repaired: format!("{scheme}://{rest}") });
         }
     }
-    let host = after.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.trim().is_empty() {
+    let end = after.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    if after[..end.unwrap_or(after.len())].trim().is_empty() {
         return Some(Fault::NoHost);
     }
     let has_space = target_has_space(after);
@@ -160,10 +160,9 @@ pub(super) fn target_has_space(target: &str) -> bool {
 
 /// Whether white space stands in `text`.
 pub(super) fn has_space(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr3(b' ', b'\n', b'\t', bytes).is_some()
-        || memchr::memchr3(b'\r', b'\x0b', b'\x0c', bytes).is_some()
-        || !text.is_ascii() && text.contains(char::is_whitespace)
+    // Nearly no address has anything but signs of ASCII. All bytes are looked at, many at once.
+    let is_plain = text.bytes().fold(true, |is_plain, byte| is_plain & byte.is_ascii_graphic());
+    !is_plain && text.contains(char::is_whitespace)
 }
 
 /// `target` with its white space written as a URL has it.

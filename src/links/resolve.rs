@@ -7,7 +7,7 @@ use super::tree::{Called, Tree, is_markdown};
 use super::{Leads, Missing};
 use crate::config::{Config, Profile};
 use crate::handbook::Page;
-use crate::handbook::address::{Place, SitePath, Target, split_scheme};
+use crate::handbook::address::{Place, SitePath, Target, before_query, split_scheme};
 use crate::repo::Files;
 use crate::source::RepoPath;
 
@@ -38,7 +38,7 @@ impl<F: Files> Resolver<'_, F> {
         }
         let has_scheme = split_scheme(target).is_some_and(|(_, rest)| rest.starts_with("//"));
         let is_absolute = target.starts_with("//") || has_scheme;
-        let path = target.split(['#', '?']).next().unwrap_or_default();
+        let path = before_query(target);
         if path.is_empty() {
             // What a partial page says of itself is said on the pages that take it in.
             return (!is_partial(page)).then(|| Leads::File(page.path.clone()).into());
@@ -69,7 +69,7 @@ impl<F: Files> Resolver<'_, F> {
         if self.tree.profile != Profile::Default || is_index || is_markdown(path) {
             return None;
         }
-        let inside = RepoPath::new(format!("{folder}/{name}/_").trim_start_matches('/')).ok()?;
+        let inside = RepoPath::inside(folder, &format!("{name}/_")).ok()?;
         let Place::Inside(place) = self.tree.addresses.place_from(&inside, path) else {
             return None;
         };
@@ -92,7 +92,7 @@ impl<F: Files> Resolver<'_, F> {
         if let Some(fault) = malformed::fault(target) {
             return Some(Leads::Malformed(fault).into());
         }
-        let path = target.split(['#', '?']).next().unwrap_or_default();
+        let path = before_query(target);
         // A word such as `TBD` is no address, and a name such as `boards.png` is one in a folder that only the site
         // knows.
         let is_word = !path.contains('/') && !is_markdown(path);
@@ -169,19 +169,22 @@ impl<F: Files> Resolver<'_, F> {
     /// may be made of another folder than the repository.
     fn has_another_root(&self, place: &SitePath, path: &str) -> bool {
         let tree = self.tree;
+        if tree.profile != Profile::Default || !path.starts_with('/') {
+            return false;
+        }
         let whole = place.path.as_str();
         let first = whole.split('/').next().unwrap_or_default();
         let is_known = first.is_empty()
             || first.len() == whole.len() && is_markdown(whole)
             || RepoPath::new(first).is_ok_and(|first| tree.has_folder(&first))
             || tree.addresses.find(place).is_some();
-        tree.profile == Profile::Default && path.starts_with('/') && !is_known
+        !is_known
     }
 
     /// Where a link leads that climbs above the root of the site.
     fn above(&self, page: &Page, path: &str) -> Leads {
         let folder = page.path.folders().next().unwrap_or_default();
-        let in_repository = RepoPath::new(format!("{folder}/{path}").trim_start_matches('/'));
+        let in_repository = RepoPath::inside(folder, path);
         match in_repository {
             // The repository shows it, if not the site.
             Ok(place) if !path.starts_with('/') && self.repo.has(place.as_str()) => Leads::Unknown,

@@ -122,10 +122,15 @@ fn have_too_little_in_common(word: &[u8], other: &[u8], limit: usize) -> bool {
 
 /// The word without what people vary in spelling: case, spaces, hyphens, underscores.
 pub fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{a0}'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::with_capacity(word.len());
+    let kept = word.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{a0}'));
+    for c in kept {
+        match c.is_ascii() {
+            true => folded.push(c.to_ascii_lowercase()),
+            false => folded.extend(c.to_lowercase()),
+        }
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -51,9 +51,26 @@ impl RepoPath {
         if text.starts_with('/') {
             return Err(PathError::Absolute);
         }
-        let mut path = String::with_capacity(text.len());
-        for part in text.split('/') {
-            match part {
+        Self(String::with_capacity(text.len())).followed_by(text)
+    }
+
+    /// What `path` names in `folder`, which is a path without `.` and `..`. A slash before `path` counts for nothing.
+    pub fn inside(folder: &str, path: &str) -> Result<Self, PathError> {
+        if !is_portable(path) {
+            return Self::new(format!("{folder}/{path}").trim_start_matches('/'));
+        }
+        let mut start = String::with_capacity(folder.len() + 1 + path.len());
+        start.push_str(folder);
+        Self(start).followed_by(path)
+    }
+
+    /// This path and `rest` behind it, in which nothing but `/` stands between parts.
+    fn followed_by(mut self, rest: &str) -> Result<Self, PathError> {
+        let Self(path) = &mut self;
+        let mut rest = rest;
+        while !rest.is_empty() {
+            let end = memchr::memchr(b'/', rest.as_bytes()).unwrap_or(rest.len());
+            match &rest[..end] {
                 "" | "." => {}
                 ".." if path.is_empty() => return Err(PathError::Outside),
                 ".." => path.truncate(path.rfind('/').unwrap_or(0)),
@@ -64,8 +81,9 @@ impl RepoPath {
                     path.push_str(part);
                 }
             }
+            rest = rest.get(end + 1..).unwrap_or_default();
         }
-        Ok(Self(path))
+        Ok(self)
     }
 
     /// The path as text.
@@ -131,6 +149,18 @@ mod tests {
         assert_eq!(path("a/../../data"), Err(PathError::Outside));
         assert_eq!(path("data/../../x"), Err(PathError::Outside));
         assert_eq!(path("/etc/passwd"), Err(PathError::Absolute));
+    }
+
+    #[test]
+    fn a_path_in_a_folder_starts_there() {
+        let inside = |folder, path| RepoPath::inside(folder, path).map(|path| path.0);
+        assert_eq!(inside("a/b", "c.md"), Ok("a/b/c.md".to_owned()));
+        assert_eq!(inside("a/b", ".././d//e/"), Ok("a/d/e".to_owned()));
+        assert_eq!(inside("a/b", "../.."), Ok(String::new()));
+        assert_eq!(inside("", "//c"), Ok("c".to_owned()));
+        assert_eq!(inside("a", "x:y/../c"), Ok("a/c".to_owned()));
+        assert_eq!(inside("a", "../../c"), Err(PathError::Outside));
+        assert_eq!(inside("", "x:y/../../c"), Err(PathError::Outside));
     }
 
     #[test]

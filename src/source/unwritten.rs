@@ -59,15 +59,25 @@ pub fn may_be_put_off(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '<');
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let own = &text[..end];
-    let begins = own.as_bytes().first().map(u8::to_ascii_lowercase);
     // Most words have another first letter than any of these.
-    let is_first = |phrase: &&[&str]| {
-        phrase.first().is_some_and(|word| {
-            (word.bytes().next() == begins || !own.is_ascii()) && same_word(word, own)
-        })
+    let may_begin = match own.as_bytes().first() {
+        Some(first) => !first.is_ascii() || LATER_BEGINS[usize::from(first.to_ascii_lowercase())],
+        None => false,
     };
-    text.starts_with('<') || LATER.iter().any(is_first)
+    let is_first = |phrase: &&[&str]| phrase.first().is_some_and(|word| same_word(word, own));
+    text.starts_with('<') || may_begin && LATER.iter().any(is_first)
 }
+
+/// Which bytes [`LATER`] begins with.
+const LATER_BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut at = 0;
+    while at < LATER.len() {
+        begins[LATER[at][0].as_bytes()[0] as usize] = true;
+        at += 1;
+    }
+    begins
+};
 
 /// Whether `own` is `word`, which is in lower case.
 fn same_word(word: &str, own: &str) -> bool {

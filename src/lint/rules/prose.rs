@@ -1,9 +1,8 @@
 //! What of a page is its own prose: not code, markup, links, template tags or generated text.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::packed::Searcher;
+use memchr::memmem;
 
 use crate::generate::mark::{marks_in, may_hold_marks};
 use crate::source::markdown::Outline;
@@ -71,15 +70,12 @@ impl<'t> Lines<'t> {
 /// Template tags and generated blocks of the page `text`, in order and apart: what they hold is not of the
 /// page's own making.
 pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usize>> {
-    static OPENINGS: LazyLock<Option<Searcher>> =
-        LazyLock::new(|| Searcher::new(TEMPLATE_TAGS.map(|(open, ..)| open)));
     let mut spans = Vec::new();
     // Most pages have none.
-    let has_tags = memchr::memchr2(b'{', b'%', text.as_bytes()).is_some()
-        && OPENINGS.as_ref().is_none_or(|openings| openings.find(text).is_some());
+    let has_tags = may_hold_tags(text.as_bytes());
     for (open, close, is_long) in TEMPLATE_TAGS.into_iter().filter(|_| has_tags) {
         let mut at = 0;
-        while let Some(found) = text[at..].find(open) {
+        while let Some(found) = memmem::find(&text.as_bytes()[at..], open.as_bytes()) {
             let start = at + found;
             let inside = start + open.len();
             let end = match text[inside..].find('\n') {
@@ -97,6 +93,14 @@ pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usiz
         spans.extend(marks_in(text, outline).0.iter().map(crate::generate::mark::Mark::span));
     }
     merged(spans)
+}
+
+/// Whether one of [`TEMPLATE_TAGS`] opens in `text`.
+fn may_hold_tags(text: &[u8]) -> bool {
+    memchr::memchr2_iter(b'{', b'%', text).any(|at| match text[at] {
+        b'%' => text[..at].ends_with(b"<"),
+        _ => matches!(text.get(at + 1), Some(b'{' | b'%')),
+    })
 }
 
 /// Whether one of `spans`, which are in order and apart, holds the byte at `offset`.

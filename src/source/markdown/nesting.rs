@@ -30,7 +30,7 @@ pub(super) fn bounded(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether any line can begin with that many markers: it takes so many bytes in a row without a letter, or the
-/// labels of footnotes. Looking at a byte now and then is enough to tell, and most pages need no more.
+/// labels of footnotes. One byte in as many is enough to tell, and most pages need no more.
 fn may_nest(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_marker = |byte: &u8| byte.is_ascii() && !byte.is_ascii_alphabetic();
@@ -43,7 +43,7 @@ fn may_nest(text: &str) -> bool {
         before.count() + behind.count() >= MAX_PREFIX
     };
     let holds = |mark: &[u8]| memmem::find(bytes, mark).is_some();
-    holds(b"[^") && holds(b"]:") || (0..bytes.len()).step_by(MAX_PREFIX / 2).any(is_in_run)
+    holds(b"[^") && holds(b"]:") || (0..bytes.len()).step_by(MAX_PREFIX).any(is_in_run)
 }
 
 fn shift(at: usize, by: usize) -> Range<usize> {

@@ -10,14 +10,16 @@ use foldhash::HashMap;
 pub fn slug(title: &str) -> String {
     if title.is_ascii() {
         // Most titles are, and need no look into the tables of Unicode.
-        let mut slug = Vec::with_capacity(title.len());
-        slug.extend(title.bytes().filter_map(|byte| match byte {
-            b' ' | b'-' => Some(b'-'),
-            b'_' | b'0'..=b'9' | b'a'..=b'z' => Some(byte),
-            _ => byte.is_ascii_uppercase().then_some(byte.to_ascii_lowercase()),
-        }));
-        // All of it is ASCII.
-        return String::from_utf8(slug).unwrap_or_default();
+        let mut slug = String::with_capacity(title.len());
+        for byte in title.bytes() {
+            match byte {
+                b' ' => slug.push('-'),
+                b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' => slug.push(char::from(byte)),
+                b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
+                _ => {}
+            }
+        }
+        return slug;
     }
     // The whole title at once: a Greek sigma at a word's end has a lower case of its own.
     title.to_lowercase().chars().filter_map(slug_char).collect()
