@@ -43,8 +43,7 @@ impl Scene {
         let rule = lint::find("unknown-reference").expect("a rule");
         let finding = Finding::new(fix.repairs[0].span(), "wrong").fix(fix);
         let severity = lint::Severity::Error;
-        let (content, fingerprint) = Default::default();
-        self.findings.push(Diagnostic { rule, severity, finding, content, fingerprint });
+        self.findings.push(Diagnostic::new(rule, severity, finding));
         self
     }
 

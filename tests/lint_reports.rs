@@ -64,6 +64,16 @@ fn several_reports_are_written_beside_the_result() {
 }
 
 #[test]
+fn one_report_beside_the_text_tells_as_much_as_alone() {
+    let handbook = handbook();
+    for format in ["json", "gitlab", "sarif", "junit", "github"] {
+        handbook.run(&["lint", "--report", &format!("{format}=out")]).exits(1);
+        let alone = handbook.run(&["lint", "--format", format]).stdout;
+        assert_eq!(read(handbook.path("out")), alone, "{format}");
+    }
+}
+
+#[test]
 fn reports_are_written_however_the_run_ends() {
     let good = clean();
     good.run(&["lint", "--report", "gitlab=gl.json", "-q"]).exits(0);

@@ -55,9 +55,10 @@ impl Init {
         let workspace = Workspace::open(global, output)?;
         let levels = Levels::configured(&workspace.config)?;
         let Workspace { repo, config, today, .. } = &workspace;
-        let judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
+        let mut judgement = lint::judge(repo, config, &levels, *today, |survey, loaded| {
             add_changes(survey, &workspace, loaded, global, output);
         })?;
+        judgement.identify();
         let mut plan = Plan { workspace: &workspace, prepared: Prepared::default() };
 
         plan.add(CONFIG_FILE, || configuration(&workspace, &judgement.loaded), output)?;

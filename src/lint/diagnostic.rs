@@ -1,5 +1,6 @@
 //! What a rule found, and where.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -185,15 +186,36 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The finding.
     pub finding: Finding,
-    /// A hash of [`content`](Self::content) and of how many findings before it in the file have the same:
-    /// 32 hexadecimal digits, of which no two findings of a run have the same.
-    pub fingerprint: String,
-    /// A hash of rule, path and the text of the place, 32 hexadecimal digits. It does not change when lines
-    /// move, nor with the day of the judgement, which a message may speak of.
-    pub content: String,
+    /// What it is known by in other runs, once somebody has asked for it.
+    identity: Option<Identity>,
+}
+
+/// What a finding is known by in other runs.
+#[derive(Clone, Debug)]
+struct Identity {
+    content: String,
+    fingerprint: String,
 }
 
 impl Diagnostic {
+    /// A finding of `rule`, as bad as `severity`.
+    pub fn new(rule: &'static Rule, severity: Severity, finding: Finding) -> Self {
+        Self { rule, severity, finding, identity: None }
+    }
+
+    /// A hash of rule, path and the text of the place, 32 hexadecimal digits. It does not change when lines
+    /// move, nor with the day of the judgement, which a message may speak of. Empty unless the judgement was asked
+    /// to [identify](super::Judgement::identify) its findings.
+    pub fn content(&self) -> &str {
+        self.identity.as_ref().map_or("", |identity| &identity.content)
+    }
+
+    /// A hash of [`content`](Self::content) and of how many findings before it in the file have the same:
+    /// 32 hexadecimal digits, of which no two findings of a run have the same. Empty as that is.
+    pub fn fingerprint(&self) -> &str {
+        self.identity.as_ref().map_or("", |identity| &identity.fingerprint)
+    }
+
     /// Whether pmctl can mend it, and how safely.
     pub fn fixable(&self) -> Option<Safety> {
         self.finding.fix.as_ref().map(|fix| fix.safety)
@@ -237,35 +259,41 @@ impl Summary {
 
 /// Sorts by path, place, rule and message.
 pub(super) fn sort(diagnostics: &mut [Diagnostic], files: &FileStore) {
-    diagnostics.sort_by(|a, b| {
-        let key = |diagnostic: &Diagnostic| {
-            let span = diagnostic.finding.span;
-            (span.start, span.end, diagnostic.rule.id)
-        };
-        let path = |diagnostic: &Diagnostic| files.file(diagnostic.finding.span.file).path();
-        path(a)
-            .cmp(path(b))
-            .then_with(|| key(a).cmp(&key(b)))
-            .then_with(|| a.finding.message.cmp(&b.finding.message))
-    });
+    diagnostics.sort_by(|a, b| order(a, b, files));
+}
+
+fn order(a: &Diagnostic, b: &Diagnostic, files: &FileStore) -> Ordering {
+    let key = |diagnostic: &Diagnostic| {
+        let span = diagnostic.finding.span;
+        (span.start, span.end, diagnostic.rule.id)
+    };
+    let path = |diagnostic: &Diagnostic| files.file(diagnostic.finding.span.file).path();
+    path(a)
+        .cmp(path(b))
+        .then_with(|| key(a).cmp(&key(b)))
+        .then_with(|| a.finding.message.cmp(&b.finding.message))
 }
 
 /// How many bytes of a line, and of a place, tell findings apart: lines can be as long as files.
 const TELLING: usize = 1_000;
 
-/// Gives every diagnostic its fingerprint; they have to be sorted.
-pub(super) fn fingerprint(diagnostics: &mut [Diagnostic], files: &FileStore) {
-    diagnostics.par_iter_mut().for_each(|diagnostic| {
-        let span = diagnostic.finding.span;
-        let path = files.file(span.file).path().as_str();
-        diagnostic.content =
-            stable_hash(&[diagnostic.rule.id, path, &stable_text(span, files)].join("\0"));
-    });
-    let mut seen: HashMap<&str, u32> = HashMap::new();
-    for Diagnostic { content, fingerprint, .. } in diagnostics {
-        let occurrence = seen.entry(content).or_insert(0);
-        *fingerprint = stable_hash(&format!("{content}\0{occurrence}"));
+/// Gives each of `diagnostics`, which are all of a run, what it is known by in other runs.
+pub(super) fn identify(mut diagnostics: Vec<&mut Diagnostic>, files: &FileStore) {
+    diagnostics.sort_by(|a, b| order(a, b, files));
+    let contents: Vec<String> = diagnostics
+        .par_iter()
+        .map(|diagnostic| {
+            let span = diagnostic.finding.span;
+            let path = files.file(span.file).path().as_str();
+            stable_hash(&[diagnostic.rule.id, path, &stable_text(span, files)].join("\0"))
+        })
+        .collect();
+    let mut seen: HashMap<String, u32> = HashMap::new();
+    for (diagnostic, content) in diagnostics.into_iter().zip(contents) {
+        let occurrence = seen.entry(content.clone()).or_insert(0);
+        let fingerprint = stable_hash(&format!("{content}\0{occurrence}"));
         *occurrence += 1;
+        diagnostic.identity = Some(Identity { content, fingerprint });
     }
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Diagnostic, Levels, Sight, Subject, check, draft, put_in_order, suppression};
+use super::{Diagnostic, Levels, Sight, Subject, check, diagnostic, draft, suppression};
 use crate::config::Config;
 use crate::generate::collect::{CollectError, Collected, Inputs};
 use crate::generate::mark;
@@ -27,6 +27,15 @@ pub struct Judgement<'l> {
     pub sight: Sight<'l>,
     /// What else the rules looked at.
     pub evidence: Evidence,
+}
+
+impl Judgement<'_> {
+    /// Works out what the findings are known by in other runs: their contents and fingerprints. Has to be asked for
+    /// before any finding is taken out.
+    pub fn identify(&mut self) {
+        let all = self.findings.iter_mut().chain(&mut self.suppressed);
+        diagnostic::identify(all.collect(), &self.loaded.files);
+    }
 }
 
 /// What rules look at beside a handbook and its files. Nobody asks for it behind the judgement, but a program that ends
@@ -154,7 +163,7 @@ pub fn judge<'l>(
     let early = || check(subject, levels, |rule| !rule.needs.is_late());
     let ((generated, links, mut findings), early) = rayon::join(late, early);
     findings.extend(early);
-    put_in_order(&mut findings, &loaded.files);
+    diagnostic::sort(&mut findings, &loaded.files);
     let sight = Sight::new(levels, &loaded, config, reviews.as_ref());
     let (findings, suppressed) =
         suppression::apply(findings, &loaded.files, config, levels, &sight);

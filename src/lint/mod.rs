@@ -97,12 +97,11 @@ pub struct Subject<'a> {
 /// whatever order they were made in.
 pub fn run(subject: Subject<'_>, levels: &Levels) -> Vec<Diagnostic> {
     let mut diagnostics = check(subject, levels, |_| true);
-    put_in_order(&mut diagnostics, &subject.loaded.files);
+    diagnostic::sort(&mut diagnostics, &subject.loaded.files);
     diagnostics
 }
 
-/// What those rules find, of the ones that `levels` lets run, that `is_asked_for`; in any order, and without
-/// fingerprints.
+/// What those rules find, of the ones that `levels` lets run, that `is_asked_for`; in any order.
 fn check(
     subject: Subject<'_>,
     levels: &Levels,
@@ -119,10 +118,4 @@ fn check(
             report.into_diagnostics(levels, files)
         })
         .collect()
-}
-
-/// Sorts `diagnostics`, which are all of a run, and gives them their fingerprints.
-fn put_in_order(diagnostics: &mut [Diagnostic], files: &FileStore) {
-    diagnostic::sort(diagnostics, files);
-    diagnostic::fingerprint(diagnostics, files);
 }

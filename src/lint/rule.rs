@@ -193,13 +193,7 @@ impl Report {
         let Self { rule, findings } = self;
         findings.into_iter().filter_map(move |finding| {
             let severity = levels.at(rule, files.file(finding.span.file).path())?;
-            Some(Diagnostic {
-                rule,
-                severity: severity.min(finding.at_most),
-                finding,
-                fingerprint: String::new(),
-                content: String::new(),
-            })
+            Some(Diagnostic::new(rule, severity.min(finding.at_most), finding))
         })
     }
 }

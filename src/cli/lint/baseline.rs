@@ -56,18 +56,18 @@ impl Run<'_> {
     }
 }
 
+/// The baseline that a run has part in.
+pub(super) struct Opened<'a> {
+    flags: &'a Flags,
+    path: RepoPath,
+    stored: Option<Stored>,
+}
+
 impl Flags {
-    /// What the baseline knows of `findings`, which are all those of the whole handbook. It is written first, if that
-    /// is asked for.
-    pub(super) fn known(
-        &self,
-        findings: &[Diagnostic],
-        run: &Run<'_>,
-        workspace: &Workspace,
-        output: &Output,
-    ) -> Result<Known> {
+    /// The baseline, if there is one or one is to be written.
+    pub(super) fn open(&self, workspace: &Workspace) -> Result<Option<Opened<'_>>> {
         if self.no_baseline {
-            return Ok(Known::default());
+            return Ok(None);
         }
         let path = match &self.baseline {
             Some(file) => workspace.place_of_file(file)?,
@@ -78,15 +78,33 @@ impl Flags {
         if stored.is_none() && is_needed && !self.write_baseline {
             bail!("there is no baseline `{path}`; `pmctl lint --write-baseline` writes one");
         }
+        let has_part = stored.is_some() || self.write_baseline;
+        Ok(has_part.then_some(Opened { flags: self, path, stored }))
+    }
+}
+
+impl Opened<'_> {
+    /// What the baseline knows of `findings`, which are all those of the whole handbook, [identified]. It is written
+    /// first, if that is asked for.
+    ///
+    /// [identified]: lint::Judgement::identify
+    pub(super) fn known(
+        &self,
+        findings: &[Diagnostic],
+        run: &Run<'_>,
+        workspace: &Workspace,
+        output: &Output,
+    ) -> Result<Known> {
+        let Self { flags, path, stored } = self;
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
         let found = found(findings, run);
-        let baseline = self.brought_up_to_date(&old, &found, run)?;
+        let baseline = flags.brought_up_to_date(&old, &found, run)?;
         if baseline != old {
-            write(&baseline, &path, stored.as_ref(), workspace)?;
+            write(&baseline, path, stored.as_ref(), workspace)?;
         }
-        if self.write_baseline || self.prune_baseline {
+        if flags.write_baseline || flags.prune_baseline {
             let number = count(baseline.len());
-            output.note(&match (&stored, baseline == old) {
+            output.note(&match (stored, baseline == old) {
                 (None, true) => {
                     format!("nothing is found that a baseline could know, so there is no `{path}`")
                 }
@@ -97,11 +115,13 @@ impl Flags {
         let known = findings.iter().zip(baseline.known(&found));
         let known = known.filter(|(_, is_known)| *is_known);
         Ok(Known {
-            fingerprints: known.map(|(finding, _)| finding.fingerprint.clone()).collect(),
+            fingerprints: known.map(|(finding, _)| finding.fingerprint().to_owned()).collect(),
             gone: baseline.gone(&found, |rule, path| run.was_looked_at(rule, path)),
         })
     }
+}
 
+impl Flags {
     /// What becomes of the baseline `old` in this run.
     fn brought_up_to_date(
         &self,
@@ -138,7 +158,7 @@ impl Known {
     /// Takes what is known out of `findings`, and tells how many those were.
     pub(super) fn take_out_of(&self, findings: &mut Vec<Diagnostic>) -> usize {
         let before = findings.len();
-        findings.retain(|finding| !self.fingerprints.contains(&finding.fingerprint));
+        findings.retain(|finding| !self.fingerprints.contains(finding.fingerprint()));
         before - findings.len()
     }
 
@@ -200,7 +220,7 @@ fn write(
     Ok(())
 }
 
-/// The first baseline of a handbook, with everything that is found in it.
+/// The first baseline of a handbook, with all `findings` in it, [identified](lint::Judgement::identify).
 pub(in crate::cli) fn first(
     findings: &[Diagnostic],
     files: &FileStore,
@@ -217,7 +237,7 @@ fn found<'a>(findings: &'a [Diagnostic], run: &Run<'a>) -> Vec<Found<'a>> {
         Found {
             rule: diagnostic.rule.id,
             path,
-            content: &diagnostic.content,
+            content: diagnostic.content(),
             message: &diagnostic.finding.message,
             is_of_unread: run.sight.is_of_unread(diagnostic.rule, path),
         }

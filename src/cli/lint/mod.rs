@@ -67,6 +67,16 @@ pub(super) struct Lint {
     fixing: Fixing,
 }
 
+/// What is judged, and for what.
+struct Task<'t> {
+    workspace: &'t Workspace,
+    levels: &'t Levels,
+    /// The files and folders that are asked for.
+    paths: &'t [RepoPath],
+    comparison: Option<&'t Comparison<'t>>,
+    needs_fingerprints: bool,
+}
+
 /// The handbook, and what is reported of it.
 struct Judged {
     loaded: Loaded,
@@ -120,8 +130,15 @@ impl Lint {
             return Ok(Outcome::Clean);
         }
 
-        let comparison = comparison.as_ref();
-        let judge = || self.judge(&workspace, &levels, &paths, comparison, global, output);
+        let needs_fingerprints = reports.formats().chain([format]).any(Format::tells_fingerprints);
+        let task = Task {
+            workspace: &workspace,
+            levels: &levels,
+            paths: &paths,
+            comparison: comparison.as_ref(),
+            needs_fingerprints,
+        };
+        let judge = || self.judge(&task, global, output);
         let mut judged = judge()?;
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
@@ -166,32 +183,32 @@ impl Lint {
 
     /// Reads and judges the handbook as it lies there now, and keeps what is found in `paths`, is not in the baseline
     /// and belongs to the change.
-    fn judge<'l>(
-        &self,
-        workspace: &Workspace,
-        levels: &'l Levels,
-        paths: &[RepoPath],
-        comparison: Option<&Comparison<'l>>,
-        global: &Global,
-        output: &Output,
-    ) -> Result<Judged> {
+    fn judge(&self, task: &Task<'_>, global: &Global, output: &Output) -> Result<Judged> {
+        let Task { workspace, levels, paths, comparison, needs_fingerprints } = *task;
         let Workspace { repo, config, today, .. } = workspace;
+        let baseline = self.baseline.open(workspace)?;
         let judge = || {
             lint::judge(repo, config, levels, *today, |survey, loaded| {
                 add_changes(survey, workspace, loaded, global, output);
             })
         };
-        let (judgement, past) = match comparison {
+        let (mut judgement, past) = match comparison {
             None => (judge()?, None),
             Some(comparison) => {
                 let (now, past) = rayon::join(judge, || comparison.past(workspace, levels));
                 (now?, Some((comparison, past?)))
             }
         };
+        if needs_fingerprints || baseline.is_some() {
+            judgement.identify();
+        }
         let Judgement { loaded, mut findings, mut suppressed, sight, evidence } = judgement;
         let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
         // What is the same is counted in the whole handbook, whatever is left of it for the report.
-        let known = self.baseline.known(&findings, &run, workspace, output)?;
+        let known = match &baseline {
+            Some(baseline) => baseline.known(&findings, &run, workspace, output)?,
+            None => Known::default(),
+        };
         findings.retain(|finding| is_in(finding, &loaded, paths));
         let baselined = known.take_out_of(&mut findings);
         suppressed.retain(|finding| is_in(finding, &loaded, paths));

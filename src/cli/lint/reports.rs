@@ -36,6 +36,11 @@ impl Reports {
         Ok(Self(reports))
     }
 
+    /// Their formats.
+    pub(super) fn formats(&self) -> impl Iterator<Item = Format> {
+        self.0.iter().map(|(format, _)| *format)
+    }
+
     /// Writes `report`, whose result is in the format `result`, in all formats that are asked for.
     pub(super) fn write(
         &self,
@@ -49,7 +54,7 @@ impl Reports {
             diagnostics::write(*format, report, &mut content)?;
             output.also(file.clone(), &content)?;
         }
-        let mut formats = self.0.iter().map(|(format, _)| *format).chain([result]);
+        let mut formats = self.formats().chain([result]);
         let summary = std::env::var_os(STEP_SUMMARY).filter(|file| !file.is_empty());
         if let Some(file) = summary.filter(|_| formats.any(|format| format == Format::Github)) {
             summarise(report, &file, output);

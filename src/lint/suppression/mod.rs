@@ -13,7 +13,7 @@ use std::ops::Range;
 use memchr::memmem;
 use rayon::prelude::*;
 
-use super::diagnostic::{fingerprint, sort};
+use super::diagnostic::sort;
 use super::rules::{SUPPRESSION_MALFORMED, SUPPRESSION_UNUSED};
 use super::{Diagnostic, Finding, Levels, Report, Rule, Sight};
 use crate::config::Config;
@@ -101,8 +101,6 @@ pub(super) fn apply(
         })
         .flatten()
         .collect();
-    sort(&mut own, files);
-    fingerprint(&mut own, files);
     left.append(&mut own);
     sort(&mut left, files);
     (left, suppressed)

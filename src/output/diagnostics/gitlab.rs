@@ -43,9 +43,9 @@ fn issue<'a>(diagnostic: &'a Diagnostic, report: Report<'a>) -> Issue<'a> {
         description: format!("{rule}: {}", sanitise_line(&finding.message)),
         check_name: rule,
         fingerprint: match report.prefix.as_str() {
-            "" => diagnostic.fingerprint.as_str().into(),
+            "" => diagnostic.fingerprint().into(),
             // GitLab takes two issues with one fingerprint for one, also those of two handbooks in one repository.
-            prefix => stable_hash(&format!("{prefix}\0{}", diagnostic.fingerprint)).into(),
+            prefix => stable_hash(&format!("{prefix}\0{}", diagnostic.fingerprint())).into(),
         },
         severity: severity(diagnostic.severity),
         location: Location {

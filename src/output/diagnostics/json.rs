@@ -82,7 +82,7 @@ fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {
         message: &finding.message,
         help: finding.help.as_deref(),
         fixable: diagnostic.fixable() == Some(Safety::Safe),
-        fingerprint: &diagnostic.fingerprint,
+        fingerprint: diagnostic.fingerprint(),
         related: finding.related.iter().map(|(span, what)| related(files, *span, what)).collect(),
     }
 }

@@ -50,6 +50,16 @@ pub enum Format {
     Junit,
 }
 
+impl Format {
+    /// Whether it tells the [fingerprints](Diagnostic::fingerprint) of findings.
+    pub fn tells_fingerprints(self) -> bool {
+        match self {
+            Self::Json | Self::Gitlab | Self::Sarif => true,
+            Self::Text | Self::Github | Self::Junit => false,
+        }
+    }
+}
+
 /// Writes `report` in `format`.
 pub fn write(format: Format, report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     match format {

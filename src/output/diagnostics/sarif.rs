@@ -184,7 +184,7 @@ fn result(
         locations: [Location { physical_location: location(finding.span, report) }],
         related_locations: related.collect(),
         partial_fingerprints: Fingerprints {
-            primary_location_line_hash: diagnostic.fingerprint.clone(),
+            primary_location_line_hash: diagnostic.fingerprint().to_owned(),
         },
     }
 }
