@@ -1,5 +1,6 @@
 //! Content as Markdown of the page that receives it.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::content::{Block, Destination, Inline, Item, Piece, Table};
@@ -126,6 +127,9 @@ fn piece(piece: &Piece, place: Place<'_>) -> String {
 /// Markdown of a data file on one line, in which nothing is taken for a comment, and so for a marker.
 fn one_line(text: &str) -> String {
     let text = spaced(text);
+    if !text.contains('<') {
+        return sanitise(&text).into_owned();
+    }
     let mut safe = String::with_capacity(text.len());
     let mut backslashes = 0;
     for (at, c) in text.char_indices() {
@@ -140,7 +144,16 @@ fn one_line(text: &str) -> String {
 }
 
 /// `text` with one space for any white space: also at its ends, where another piece may follow.
-fn spaced(text: &str) -> String {
+fn spaced(text: &str) -> Cow<'_, str> {
+    let mut before = 0;
+    let is_so = |byte: u8| {
+        let is_fine = byte.is_ascii_graphic() || byte == b' ' && before != b' ';
+        before = byte;
+        is_fine
+    };
+    if text.bytes().all(is_so) {
+        return Cow::Borrowed(text);
+    }
     let mut spaced = String::with_capacity(text.len());
     for c in text.chars() {
         match c.is_whitespace() {
@@ -149,17 +162,20 @@ fn spaced(text: &str) -> String {
             false => spaced.push(c),
         }
     }
-    spaced
+    Cow::Owned(spaced)
 }
 
 /// Text that means nothing but itself, on one line. Space at its ends stays: the next piece may need it.
 fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in spaced(text).chars() {
-        if matches!(
-            c,
-            '|' | '<' | '>' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '{' | '}' | '$'
-        ) {
+    const SIGNS: [char; 14] =
+        ['|', '<', '>', '[', ']', '*', '_', '`', '~', '&', '\\', '{', '}', '$'];
+    let text = spaced(text);
+    if !text.contains(SIGNS) {
+        return sanitise(&text).into_owned();
+    }
+    let mut escaped = String::with_capacity(text.len() + SIGNS.len());
+    for c in text.chars() {
+        if SIGNS.contains(&c) {
             escaped.push('\\');
         }
         escaped.push(c);

@@ -20,9 +20,15 @@ pub(super) fn address(page: &str, text: Range<usize>) -> Option<Range<usize>> {
 }
 
 fn next_candidate(text: &str) -> Option<usize> {
-    // All of them begin with one of two letters, so that most text is passed over quickly.
-    let begins = |at: &usize| BEGINNINGS.iter().any(|beginning| text[*at..].starts_with(beginning));
-    text.match_indices(['h', 'w']).map(|(at, _)| at).find(begins)
+    // Colons and this letter are so rare that most text is passed over quickly.
+    memchr::memchr2_iter(b':', b'w', text.as_bytes()).find_map(|at| {
+        let (before, rest) = text.split_at(at);
+        if rest.starts_with("www.") {
+            return Some(at);
+        }
+        let scheme = ["https", "http"].into_iter().find(|scheme| before.ends_with(scheme));
+        scheme.filter(|_| rest.starts_with("://")).map(|scheme| at - scheme.len())
+    })
 }
 
 fn may_follow(before: Option<char>, is_www: bool) -> bool {
