@@ -10,16 +10,9 @@ use foldhash::HashMap;
 pub fn slug(title: &str) -> String {
     if title.is_ascii() {
         // Most titles are, and need no look into the tables of Unicode.
-        let mut slug = String::with_capacity(title.len());
-        for byte in title.bytes() {
-            match byte {
-                b' ' => slug.push('-'),
-                b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z' => slug.push(char::from(byte)),
-                b'A'..=b'Z' => slug.push(char::from(byte.to_ascii_lowercase())),
-                _ => {}
-            }
-        }
-        return slug;
+        let mut slug = title.to_ascii_lowercase();
+        slug.retain(|c| matches!(c, ' ' | '-' | '_' | '0'..='9' | 'a'..='z'));
+        return slug.replace(' ', "-");
     }
     // The whole title at once: a Greek sigma at a word's end has a lower case of its own.
     title.to_lowercase().chars().filter_map(slug_char).collect()
