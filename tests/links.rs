@@ -481,7 +481,8 @@ fn another_year_is_not_suggested() {
 
 #[test]
 fn what_a_forge_shows_beside_the_files_is_no_file() {
-    let links = "[Issues](../../../issues), [one](../../../issues/12), [notes](../../../wiki/Home)";
+    let links = "[Issues](../../../issues), [one](../../../issues/12), [notes](../../../wiki/Home), \
+                 [easy](../../../labels/help%20wanted), [offer](../../../compare/)";
     assert_eq!(said(&page(links)), NOTHING);
     let links = "[Not there](../../issues), [nor there](../../../boats)";
     assert_eq!(said(&page(links)).len(), 2);
