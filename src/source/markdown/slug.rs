@@ -10,9 +10,13 @@ use foldhash::HashMap;
 pub fn slug(title: &str) -> String {
     if title.is_ascii() {
         // Most titles are, and need no look into the tables of Unicode.
-        let mut slug = title.to_ascii_lowercase();
-        slug.retain(|c| matches!(c, ' ' | '-' | '_' | '0'..='9' | 'a'..='z'));
-        return slug.replace(' ', "-");
+        let mut slug = title.to_ascii_lowercase().into_bytes();
+        slug.retain(|byte| matches!(byte, b' ' | b'-' | b'_' | b'0'..=b'9' | b'a'..=b'z'));
+        for byte in slug.iter_mut().filter(|byte| **byte == b' ') {
+            *byte = b'-';
+        }
+        // All of it is ASCII.
+        return String::from_utf8(slug).unwrap_or_default();
     }
     // The whole title at once: a Greek sigma at a word's end has a lower case of its own.
     title.to_lowercase().chars().filter_map(slug_char).collect()
