@@ -123,8 +123,16 @@ fn is_spaced_address(text: &str) -> bool {
     let path = text.split('#').next().unwrap_or_default();
     let is_address =
         ["https://", "http://", "/", "./", "../"].iter().any(|start| text.starts_with(start))
-            || is_markdown(path);
+            || is_markdown(path)
+            || names_heading(text);
     is_address && !text.contains(['"', '\'', '(', '<', '[', '{', '='])
+}
+
+/// Whether `text` begins as the id of a heading does, and not as the number of an issue.
+fn names_heading(text: &str) -> bool {
+    let Some(fragment) = text.strip_prefix('#') else { return false };
+    let first = fragment.split(char::is_whitespace).next().unwrap_or_default();
+    first.starts_with(char::is_alphanumeric) && !first.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// The links of data files, except those that lead out of the handbook.

@@ -2,6 +2,7 @@
 
 use crate::handbook::address::is_scheme;
 use crate::source::edits;
+use crate::source::markdown::slug;
 
 /// What is wrong with a target, and what it should be where that can be told.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,9 +166,20 @@ pub(super) fn has_space(text: &str) -> bool {
     !is_plain && text.contains(char::is_whitespace)
 }
 
-/// `target` with its white space written as a URL has it.
+/// `target` with its white space written as a URL has it. Who writes some into a fragment has the words of a heading
+/// in mind, whose id has hyphens between them; in the handbook GitHub's rule makes it.
 pub(super) fn spaced_out(target: &str) -> String {
-    target.split_whitespace().collect::<Vec<_>>().join("%20")
+    let joined = |text: &str, by: &str| text.split_whitespace().collect::<Vec<_>>().join(by);
+    match target.split_once('#') {
+        Some((path, fragment)) if has_space(fragment) && !fragment.contains(":~:") => {
+            let id = match path.contains("://") {
+                true => joined(fragment, "-"),
+                false => slug(&joined(fragment, " ")),
+            };
+            format!("{}#{id}", joined(path, "%20"))
+        }
+        _ => joined(target, "%20"),
+    }
 }
 
 fn is_web(scheme: &str) -> bool {
@@ -233,6 +245,19 @@ mod tests {
             "https:/",
         ] {
             assert_eq!(fault(target), None, "{target}");
+        }
+    }
+
+    #[test]
+    fn white_space_in_a_fragment_becomes_hyphens() {
+        for (target, repaired) in [
+            ("/my plans/a.md", "/my%20plans/a.md"),
+            ("#Thanks and praise", "#thanks-and-praise"),
+            ("my plans.md#What- if?", "my%20plans.md#what--if"),
+            ("https://a.example/b#Our plans", "https://a.example/b#Our-plans"),
+            ("/a.md#:~:text=our plans", "/a.md#:~:text=our%20plans"),
+        ] {
+            assert_eq!(spaced_out(target), repaired, "{target}");
         }
     }
 
