@@ -225,6 +225,17 @@ fn directives_are_adopted_with_the_line_breaks_and_the_indentation_of_their_page
 }
 
 #[test]
+fn a_heading_that_goes_with_its_directive_is_no_section_of_the_blocks_behind_it() {
+    let block = format!("<!-- pmctl:begin feature_maturity_levels -->\n{END}\n");
+    let handbook = page(&format!("{DIRECTIVE}\n---\n- x\n\n{block}"));
+    generate(&handbook, &["--adopt"]).exits(0);
+    let text = read(&handbook, PAGE);
+    assert!(text.contains("\n# Other\n"), "{text}");
+    generate(&handbook, &["--adopt"]).exits(0);
+    assert_eq!(read(&handbook, PAGE), text);
+}
+
+#[test]
 fn a_page_with_ruby_in_it_is_filled() {
     let block = format!("<!-- pmctl:begin features_by_category -->\n{END}\n");
     let text = format!("<% if x %>\n# A\n<% end %>\n\n{block}\n<%= y %>\n");

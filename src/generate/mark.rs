@@ -366,10 +366,19 @@ impl Finder<'_> {
         self.marks.iter().map(Mark::span).collect()
     }
 
-    /// Tells each mark the section that it stands in. What blocks hold is no section: it changes with the data.
+    /// Tells each mark the section that it stands in. What blocks hold is no section: it changes with the data. Nor is a
+    /// directive above a line of hyphens: with it goes the heading.
     fn levels(&mut self, blocks: &[Range<usize>]) {
+        let directives = self.marks[blocks.len()..].iter().map(|mark| mark.span().start);
+        let directives: Vec<usize> = directives.collect();
+        let is_directive = |span: &Range<usize>| {
+            let next = directives.partition_point(|at| *at < span.start);
+            directives.get(next).is_some_and(|at| *at < span.end)
+        };
         let headings = self.outline.headings.iter();
-        let headings = headings.filter(|heading| !is_within(blocks, heading.span.start));
+        let headings = headings.filter(|heading| {
+            !is_within(blocks, heading.span.start) && !is_directive(&heading.span)
+        });
         let mut headings: Vec<_> =
             headings.map(|heading| (heading.span.end, heading.level)).collect();
         headings.sort_unstable();
