@@ -66,10 +66,17 @@ fn several_reports_are_written_beside_the_result() {
 #[test]
 fn one_report_beside_the_text_tells_as_much_as_alone() {
     let handbook = handbook();
-    for format in ["json", "gitlab", "sarif", "junit", "github"] {
+    let json = handbook.run(&["lint", "--format", "json"]).json();
+    let fingerprint = json["diagnostics"][0]["fingerprint"].as_str().expect("text");
+    assert_eq!(fingerprint.len(), 32);
+    for (format, tells_it) in
+        [("json", true), ("gitlab", true), ("sarif", true), ("junit", false), ("github", false)]
+    {
         handbook.run(&["lint", "--report", &format!("{format}=out")]).exits(1);
+        let out = read(handbook.path("out"));
         let alone = handbook.run(&["lint", "--format", format]).stdout;
-        assert_eq!(read(handbook.path("out")), alone, "{format}");
+        assert_eq!(out, alone, "{format}");
+        assert_eq!(out.contains(fingerprint), tells_it, "{format}");
     }
 }
 

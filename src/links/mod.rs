@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::config::Config;
 use crate::generate::collect::Collected;
 use crate::handbook::Handbook;
-use crate::handbook::address::hosts_of;
+use crate::handbook::address::{before_query, hosts_of};
 use crate::repo::{Files, Listing};
 use crate::source::{FileStore, RepoPath, Span};
 
@@ -132,7 +132,7 @@ pub fn bare_beginnings(config: &Config) -> Vec<&str> {
 impl Link {
     /// What stands behind its path: query and fragment.
     pub fn rest(&self) -> &str {
-        self.target.find(['?', '#']).map_or("", |at| &self.target[at..])
+        &self.target[before_query(&self.target).len()..]
     }
 
     /// The id that it names.

@@ -203,32 +203,25 @@ impl From<Leads> for Resolved {
 }
 
 /// What a forge shows beside the files of a repository.
-const FORGE: [&str; 29] = [
+const FORGE: [&str; 22] = [
     "actions",
-    "blame",
     "blob",
-    "boards",
     "branches",
     "commit",
     "commits",
     "compare",
-    "contributors",
     "discussions",
-    "edit",
     "forks",
     "graphs",
     "issues",
     "labels",
     "merge_requests",
     "milestones",
-    "network",
     "pipelines",
     "projects",
     "pull",
     "pulls",
-    "raw",
     "releases",
-    "security",
     "stargazers",
     "tags",
     "tree",

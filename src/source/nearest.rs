@@ -125,6 +125,7 @@ pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     let kept = word.chars().filter(|c| !matches!(c, ' ' | '-' | '_' | '\u{a0}'));
     for c in kept {
+        // Most letters are, and need no look into the tables of Unicode.
         match c.is_ascii() {
             true => folded.push(c.to_ascii_lowercase()),
             false => folded.extend(c.to_lowercase()),

@@ -98,7 +98,7 @@ impl Opened<'_> {
         let Self { flags, path, stored } = self;
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
         let found = found(findings, run);
-        let baseline = flags.brought_up_to_date(&old, &found, run)?;
+        let baseline = self.brought_up_to_date(&old, &found, run)?;
         if baseline != old {
             write(&baseline, path, stored.as_ref(), workspace)?;
         }
@@ -119,9 +119,7 @@ impl Opened<'_> {
             gone: baseline.gone(&found, |rule, path| run.was_looked_at(rule, path)),
         })
     }
-}
 
-impl Flags {
     /// What becomes of the baseline `old` in this run.
     fn brought_up_to_date(
         &self,
@@ -130,13 +128,13 @@ impl Flags {
         run: &Run<'_>,
     ) -> Result<Baseline> {
         let was_looked_at = |rule: &str, path: &RepoPath| run.was_looked_at(rule, path);
-        if self.prune_baseline {
+        if self.flags.prune_baseline {
             if run.sight.lacks_data() {
                 bail!("a data file cannot be read, so nobody knows what is gone; mend it first");
             }
             return Ok(old.pruned(found, was_looked_at));
         }
-        if self.write_baseline {
+        if self.flags.write_baseline {
             let asked = found.iter().filter(|found| is_asked_for(found.path, run.paths));
             let asked: Vec<Found<'_>> = asked.copied().collect();
             return Ok(old.renewed(&asked, was_looked_at));

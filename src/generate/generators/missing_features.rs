@@ -5,6 +5,7 @@ use crate::generate::content::{Block, Inline, Table};
 use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
 use crate::generate::scene::Scene;
 use crate::handbook::Feature;
+use crate::handbook::address::before_query;
 
 /// The generator.
 pub(super) static GENERATOR: Generator = Generator {
@@ -67,7 +68,7 @@ fn issue(scene: &Scene<'_>, feature: &Feature) -> Inline {
 fn reference(address: &str) -> Option<String> {
     let (_, path) = address.split_once("://")?;
     let (_, path) = path.split_once('/')?;
-    let path = path.split(['?', '#']).next()?;
+    let path = before_query(path);
     let (project, rest) = path.split_once("/-/").or_else(|| {
         let at = path.rfind("/issues/").or_else(|| path.rfind("/epics/"))?;
         Some((&path[..at], &path[at + 1..]))

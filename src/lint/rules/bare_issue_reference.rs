@@ -4,6 +4,7 @@ use std::cell::LazyCell;
 use std::ops::Range;
 
 use super::prose::{Lines, Prose, is_within};
+use crate::handbook::address::before_query;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
 use crate::source::markdown::Link;
@@ -218,7 +219,7 @@ impl Line {
 
 /// `21549` of `https://example.org/issues/21549#note_1`.
 fn last_part(target: &str) -> Option<String> {
-    let path = target.split(['#', '?']).next()?.trim_end_matches('/');
+    let path = before_query(target).trim_end_matches('/');
     let part = path.rsplit('/').next()?;
     part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.to_owned())
 }

@@ -137,6 +137,16 @@ fn is_definition(line: &str) -> bool {
 mod tests {
     use super::*;
 
+    #[test]
+    fn whatever_opens_a_tag_is_seen_in_a_text() {
+        for (open, close, _) in TEMPLATE_TAGS {
+            let text = format!("a {open} b {close} c");
+            assert!(may_hold_tags(text.as_bytes()), "{text}");
+            assert_eq!(words(&text), ["a", "c"], "{text}");
+        }
+        assert!(!may_hold_tags(b"{a} 100% {#id} <b> { %"));
+    }
+
     /// The words of `text` that are prose.
     fn words(text: &str) -> Vec<&str> {
         let outline = Outline::parse(text);

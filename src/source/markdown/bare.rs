@@ -20,7 +20,7 @@ pub(super) fn address(page: &str, text: Range<usize>) -> Option<Range<usize>> {
 }
 
 fn next_candidate(text: &str) -> Option<usize> {
-    // Colons and this letter are so rare that most text is passed over quickly.
+    // Each of the beginnings has a colon or this letter, which are so rare that most text is passed over quickly.
     memchr::memchr2_iter(b':', b'w', text.as_bytes()).find_map(|at| {
         let (before, rest) = text.split_at(at);
         if rest.starts_with("www.") {

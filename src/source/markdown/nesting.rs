@@ -106,6 +106,14 @@ mod tests {
     }
 
     #[test]
+    fn the_shortest_run_of_markers_that_is_too_long_is_seen_wherever_it_stands() {
+        for before in 0..=2 * MAX_PREFIX {
+            let text = format!("{}\n{}b\n", "a".repeat(before), ">".repeat(MAX_PREFIX + 1));
+            assert!(matches!(bounded(&text), Cow::Owned(_)), "{before}");
+        }
+    }
+
+    #[test]
     fn markers_far_behind_the_start_of_their_line_become_text() {
         for marker in [">", "> ", "- ", "* ", "1. ", "23) ", "\t+ ", "> - ", "[^a]: "] {
             let text = format!("a\n{}b\nc", marker.repeat(500));
