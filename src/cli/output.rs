@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice, StripStream};
 use anyhow::{Context as _, Result};
 
 use super::{Color, Global, whole_file};
-use crate::output::sanitise_line;
+use crate::source::sanitise_line;
 
 /// The result and the remarks of a run.
 pub(super) struct Output {
@@ -104,7 +104,7 @@ impl Output {
     #[expect(clippy::unused_self, reason = "questions are asked however quiet the run is")]
     pub(super) fn ask(&self, text: &str) {
         // With standard error closed there is nobody to ask.
-        let _ = write!(io::stderr(), "{}", crate::output::sanitise(text));
+        let _ = write!(io::stderr(), "{}", crate::source::sanitise(text));
         let _ = io::stderr().flush();
     }
 

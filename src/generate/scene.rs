@@ -11,10 +11,10 @@ use crate::handbook::address::{Addresses, Target, site_address};
 use crate::handbook::hierarchy::Stage;
 use crate::handbook::team::{Person, Team};
 use crate::handbook::{Category, Handbook, Loaded};
-use crate::output::sanitise;
 use crate::review::Survey;
 use crate::rice::{Judged, Ranking};
 use crate::source::markdown::{LinkForm, Outline, Slugger};
+use crate::source::sanitise;
 use crate::source::{FileStore, RepoPath};
 
 /// The generator whose page the headings of people are on.

@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sanitise_line;
 use super::table::escaped_markdown;
 use crate::classify::{Approver, Change, Classification};
+use crate::source::sanitise_line;
 
 /// What there is to tell.
 #[derive(Clone, Copy, Debug)]

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::sanitise_line;
 use super::table::{self, Column, Format, Row};
 use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::markdown::{Place, markdown};
 use crate::source::RepoPath;
+use crate::source::sanitise_line;
 
 /// Writes `blocks`, which the generator `name` made, for `page`.
 pub fn write(

@@ -12,8 +12,5 @@ pub mod priority_chart;
 pub mod priority_matrix;
 pub mod reviews;
 pub mod rice;
-mod sanitise;
 pub mod settings;
 pub mod table;
-
-pub use sanitise::{sanitise, sanitise_line};

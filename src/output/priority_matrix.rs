@@ -7,11 +7,11 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::sanitise_line;
 use super::table::{self, Column, Format, Row, Table, escaped_markdown};
 use crate::handbook::team::Person;
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
 use crate::source::FileStore;
+use crate::source::sanitise_line;
 
 /// What stands where there is nothing.
 const NOTHING: &str = "-";

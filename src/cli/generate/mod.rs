@@ -15,10 +15,10 @@ use super::{Global, Outcome, format};
 use crate::generate::collect::Collected;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
-use crate::output::sanitise_line;
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
 use crate::repo::Committer;
 use crate::source::edit::{self, Change, Edits, NotPrepared, PrepareError, Prepared};
+use crate::source::sanitise_line;
 use crate::source::{FileId, FileStore, RepoPath, Span};
 use collected::Source;
 

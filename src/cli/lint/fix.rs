@@ -11,8 +11,8 @@ use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::lint::Diagnostic;
 use crate::lint::fixes::{Mended, Wish, mend};
-use crate::output::sanitise;
 use crate::source::edit::{self, WriteError};
+use crate::source::sanitise;
 use crate::source::{FileStore, RepoPath};
 
 /// How often the handbook is judged again: a change may let another rule see what it could not before, but

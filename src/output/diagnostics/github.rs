@@ -83,7 +83,7 @@ fn data(text: &str) -> String {
 
 /// `text` as a property of a command.
 fn property(text: &str) -> String {
-    data(&crate::output::sanitise_line(text)).replace(':', "%3A").replace(',', "%2C")
+    data(&crate::source::sanitise_line(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

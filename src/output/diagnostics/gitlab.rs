@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Report;
 use crate::lint::{Diagnostic, Severity};
-use crate::output::sanitise_line;
+use crate::source::sanitise_line;
 use crate::source::stable_hash;
 
 #[derive(Serialize)]

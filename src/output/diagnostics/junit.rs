@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::{Report, message_and_help, summary_line};
 use crate::lint::{Diagnostic, Severity};
 use crate::output::chart::escaped_xml;
-use crate::output::sanitise_line;
+use crate::source::sanitise_line;
 
 pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let failures = report.summary.errors + report.summary.warnings;
@@ -53,5 +53,5 @@ fn write_case(diagnostic: &Diagnostic, report: Report<'_>, out: &mut dyn Write) 
 
 /// `text` for the inside of an element or an attribute, without the characters that XML forbids even escaped.
 fn xml(text: &str) -> String {
-    escaped_xml(&crate::output::sanitise(text))
+    escaped_xml(&crate::source::sanitise(text))
 }

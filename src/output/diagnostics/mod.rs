@@ -10,8 +10,8 @@ mod text;
 
 use std::io::{self, Write};
 
-use super::sanitise_line;
 use crate::lint::{Diagnostic, Summary};
+use crate::source::sanitise_line;
 use crate::source::{FileStore, RepoPath, Span};
 
 pub use step_summary::step_summary;

@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::Report;
 use crate::lint::{Diagnostic, Rule, Severity, rules};
 use crate::output::manual::manual;
-use crate::output::sanitise_line;
 use crate::source::Span;
+use crate::source::sanitise_line;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";

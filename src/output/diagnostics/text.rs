@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use super::{Report, summary_line};
 use crate::lint::{Diagnostic, Safety, Severity};
-use crate::output::{sanitise, sanitise_line};
 use crate::source::{FileStore, Span};
+use crate::source::{sanitise, sanitise_line};
 
 /// How many findings are rendered side by side before they are written.
 const AT_ONCE: usize = 1_000;

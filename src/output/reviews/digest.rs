@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use super::{Grouping, Report, coverage_line};
 use crate::output::table::escaped_markdown as escaped;
-use crate::output::{sanitise, sanitise_line};
 use crate::review::PageReview;
 use crate::review::status::Status;
+use crate::source::{sanitise, sanitise_line};
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "## Reviews on {}", report.survey.today)?;

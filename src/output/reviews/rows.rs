@@ -18,7 +18,7 @@ pub(super) fn write_table(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
         Some(by) => {
             for group in report.groups(by) {
                 let name = if group.name.is_empty() { "(none)" } else { &group.name };
-                writeln!(out, "{}", crate::output::sanitise_line(name))?;
+                writeln!(out, "{}", crate::source::sanitise_line(name))?;
                 part(report, group.pages.into_iter(), out)?;
                 writeln!(out)?;
             }

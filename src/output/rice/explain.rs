@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use crate::output::sanitise_line;
 use crate::rice::scales::Scale;
 use crate::rice::written::Written;
 use crate::rice::{Exact, Factor, Judged, Ranking, Scales};
 use crate::source::FileStore;
+use crate::source::sanitise_line;
 
 /// Explains the idea at the place `at` of `ideas`.
 pub fn explain(

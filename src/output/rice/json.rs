@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::{Report, area, place, range, value};
-use crate::output::sanitise_line;
 use crate::rice::capacity::Selection;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
+use crate::source::sanitise_line;
 
 pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let ideas: Vec<Value> = report.shown.iter().map(|&at| scored(report, at)).collect();

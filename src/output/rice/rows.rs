@@ -3,11 +3,11 @@
 use std::io::{self, Write};
 
 use super::{Report, area, place, range, value};
-use crate::output::sanitise_line;
 use crate::output::table::{self, Column, Format, Row, Table, Tone, escaped_markdown};
 use crate::rice::scales::Scale;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
+use crate::source::sanitise_line;
 
 pub(super) fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     if report.shown.is_empty() && format != Format::Csv {

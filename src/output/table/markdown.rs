@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Table;
-use crate::output::sanitise;
+use crate::source::sanitise;
 
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let headings: Vec<&str> = table.columns.iter().map(|column| &*column.heading).collect();

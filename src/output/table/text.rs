@@ -7,7 +7,7 @@ use comfy_table::{ContentArrangement, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Table, Tone};
-use crate::output::sanitise_line;
+use crate::source::sanitise_line;
 
 /// The least that is left of a cell that is cut, in columns of the terminal.
 const LEAST: usize = 20;
