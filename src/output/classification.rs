@@ -1,11 +1,12 @@
 //! What kind of change a merge request is: for people, for programs, for a comment on it.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Value, json};
 
 use super::table::escaped_markdown;
 use crate::classify::{Approver, Change, Classification};
+use crate::output::Sink;
 use crate::source::sanitise_line;
 
 /// What there is to tell.
@@ -25,7 +26,7 @@ pub struct Report<'a> {
 const SHOWN: usize = 20;
 
 /// Writes `report` for people: the kind, what changed, who approves, who is told.
-pub fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_text(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     if report.is_quiet {
         return writeln!(out, "{}", classification.kind().name());
@@ -39,7 +40,7 @@ pub fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes `report` as Markdown, for a comment.
-pub fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     writeln!(out, "**{}**", headline(classification))?;
     let approvers: Vec<String> = classification.approvers.iter().map(approver).collect();
@@ -60,7 +61,7 @@ pub fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()
 }
 
 /// Writes `report` as one JSON object; `docs/json.md` describes it.
-pub fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     let changes: Vec<Value> = classification
         .changes
@@ -104,8 +105,7 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         "approvers": approvers,
         "notify": notify,
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::output::json::write(out, &document)
 }
 
 fn headline(classification: &Classification) -> String {
@@ -141,7 +141,7 @@ fn approver(approver: &Approver) -> String {
     format!("{}{optional}: {}", approver.reason, approver.owners.join(" "))
 }
 
-fn section(out: &mut dyn Write, title: &str, lines: &[String]) -> io::Result<()> {
+fn section(out: &mut Sink, title: &str, lines: &[String]) -> io::Result<()> {
     if lines.is_empty() {
         return Ok(());
     }

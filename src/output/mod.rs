@@ -5,6 +5,7 @@ pub mod classification;
 pub mod content;
 pub mod diagnostics;
 pub mod ics;
+pub mod json;
 pub mod json_schema;
 pub mod manual;
 pub mod plan;
@@ -12,5 +13,10 @@ pub mod priority_chart;
 pub mod priority_matrix;
 pub mod reviews;
 pub mod rice;
+mod runner;
 pub mod settings;
+mod sink;
 pub mod table;
+
+pub use runner::Runner;
+pub use sink::{Reader, Shown, Sink};

@@ -5,10 +5,11 @@ mod digest;
 mod json;
 mod rows;
 
-use std::io::{self, Write};
+use std::io;
 
 use super::table;
 use crate::config::Interval;
+use crate::output::Sink;
 use crate::review::status::Status;
 use crate::review::{Coverage, PageReview, Survey};
 use crate::source::FileStore;
@@ -59,7 +60,7 @@ pub enum Format {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
         Format::Table => rows::write_table(report, out),
         Format::Csv => rows::write_csv(report, out),

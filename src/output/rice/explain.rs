@@ -1,7 +1,8 @@
 //! The arithmetic of one idea: what stands where, what it means, what it comes to.
 
-use std::io::{self, Write};
+use std::io;
 
+use crate::output::Sink;
 use crate::rice::scales::Scale;
 use crate::rice::written::Written;
 use crate::rice::{Exact, Factor, Judged, Ranking, Scales};
@@ -15,7 +16,7 @@ pub fn explain(
     ranking: &Ranking,
     scales: &Scales,
     files: &FileStore,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     let judged = &ideas[at];
     let idea = &judged.idea;

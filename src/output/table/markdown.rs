@@ -6,7 +6,8 @@ use super::Table;
 use crate::source::sanitise;
 
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let headings: Vec<&str> = table.columns.iter().map(|column| &*column.heading).collect();
+    let headings: Vec<String> =
+        table.columns.iter().map(|column| escaped(&column.heading)).collect();
     writeln!(out, "| {} |", headings.join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(headings.len()))?;
     for row in &table.rows {
