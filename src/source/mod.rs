@@ -12,6 +12,7 @@ mod nearest;
 pub mod owners_file;
 mod path;
 mod placeholders;
+pub mod scheme;
 mod span;
 mod store;
 mod unwritten;
