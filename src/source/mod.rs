@@ -13,6 +13,7 @@ pub mod owners_file;
 mod path;
 mod placeholders;
 mod sanitise;
+pub mod scheme;
 mod span;
 mod store;
 mod unwritten;
