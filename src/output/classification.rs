@@ -4,9 +4,9 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::table::escaped_markdown;
 use crate::classify::{Approver, Change, Classification};
 use crate::output::Sink;
+use crate::output::{escaped_markdown, mention};
 use crate::source::sanitise_line;
 
 /// What there is to tell.
@@ -20,6 +20,8 @@ pub struct Report<'a> {
     pub classification: &'a Classification,
     /// Whether nothing but the kind is wanted.
     pub is_quiet: bool,
+    /// Whether Markdown mentions the owners, so that a forge notifies them.
+    pub mentions_owners: bool,
 }
 
 /// How many changes people are shown of one kind.
@@ -43,18 +45,26 @@ pub fn write_text(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
 pub fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     writeln!(out, "**{}**", headline(classification))?;
-    let approvers: Vec<String> = classification.approvers.iter().map(approver).collect();
-    let told = classification.notify.iter().map(|told| format!("{}: {}", told.who, told.why));
-    let told: Vec<String> = told.collect();
-    let sections = [
-        ("Changes", shown(&classification.changes, text)),
-        ("Approvers", approvers),
-        ("To be told", told),
+    let name = |name: &str| match report.mentions_owners {
+        true => mention(name),
+        false => escaped_markdown(name),
+    };
+    let changes = shown(&classification.changes, text);
+    let approvers = classification.approvers.iter().map(|approver| {
+        let owners: Vec<String> = approver.owners.iter().map(|owner| name(owner)).collect();
+        format!("{}: {}", escaped_markdown(&reason(approver)), owners.join(" "))
+    });
+    let told = classification.notify.iter();
+    let told = told.map(|told| format!("{}: {}", name(&told.who), escaped_markdown(&told.why)));
+    let sections: [(&str, Vec<String>); 3] = [
+        ("Changes", changes.iter().map(|line| escaped_markdown(line)).collect()),
+        ("Approvers", approvers.collect()),
+        ("To be told", told.collect()),
     ];
     for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
         writeln!(out, "\n{title}:\n")?;
         for line in lines {
-            writeln!(out, "- {}", escaped_markdown(&sanitise_line(line)))?;
+            writeln!(out, "- {line}")?;
         }
     }
     Ok(())
@@ -137,8 +147,13 @@ fn text(change: &Change) -> String {
 }
 
 fn approver(approver: &Approver) -> String {
+    format!("{}: {}", reason(approver), approver.owners.join(" "))
+}
+
+/// What has to be approved.
+fn reason(approver: &Approver) -> String {
     let optional = if approver.is_optional { " (optional)" } else { "" };
-    format!("{}{optional}: {}", approver.reason, approver.owners.join(" "))
+    format!("{}{optional}", approver.reason)
 }
 
 fn section(out: &mut Sink, title: &str, lines: &[String]) -> io::Result<()> {

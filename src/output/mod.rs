@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod classification;
+mod comment;
 pub mod content;
 pub mod diagnostics;
 pub mod ics;
@@ -18,5 +19,6 @@ pub mod settings;
 mod sink;
 pub mod table;
 
+pub use comment::{escaped_markdown, mention};
 pub use runner::Runner;
 pub use sink::{Reader, Shown, Sink};

@@ -7,9 +7,10 @@ use std::num::NonZeroUsize;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::table::{self, Column, Format, Row, Table, escaped_markdown};
+use super::table::{self, Column, Format, Row, Table};
 use crate::handbook::team::Person;
 use crate::output::Sink;
+use crate::output::escaped_markdown;
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
 use crate::source::FileStore;
 use crate::source::sanitise_line;

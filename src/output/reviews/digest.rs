@@ -5,7 +5,7 @@ use std::io;
 
 use super::{Grouping, Report, coverage_line};
 use crate::output::Sink;
-use crate::output::table::escaped_markdown as escaped;
+use crate::output::{escaped_markdown as escaped, mention};
 use crate::review::PageReview;
 use crate::review::status::Status;
 use crate::source::{sanitise, sanitise_line};
@@ -24,7 +24,11 @@ pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
             ("", _) => "Elsewhere",
             (name, _) => name,
         };
-        writeln!(out, "\n### {}\n", escaped(name))?;
+        let name = match by {
+            Grouping::Owner if report.mentions_owners => mention(name),
+            _ => escaped(name),
+        };
+        writeln!(out, "\n### {name}\n")?;
         for page in to_do {
             writeln!(out, "- [ ] {}", line(page))?;
         }

@@ -31,6 +31,8 @@ pub struct Report<'a> {
     pub width: Option<u16>,
     /// Whether the closing line is left out.
     pub is_quiet: bool,
+    /// Whether the digest mentions owners, so that a forge notifies them.
+    pub mentions_owners: bool,
 }
 
 /// What pages are put together by.

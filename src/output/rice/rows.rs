@@ -4,7 +4,8 @@ use std::io;
 
 use super::{Report, area, place, range, value};
 use crate::output::Sink;
-use crate::output::table::{self, Column, Format, Row, Table, Tone, escaped_markdown};
+use crate::output::escaped_markdown;
+use crate::output::table::{self, Column, Format, Row, Table, Tone};
 use crate::rice::scales::Scale;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};

@@ -5,8 +5,6 @@ mod json;
 mod markdown;
 mod text;
 
-pub use markdown::escaped as escaped_markdown;
-
 use std::borrow::Cow;
 use std::io;
 
