@@ -148,16 +148,14 @@ impl Output {
         if shown.escaped_commands > 0 {
             // However quiet the run is: the result is not what it would be elsewhere.
             let what = match shown.escaped_commands {
-                1 => "1 line of the result looks like a command to the CI runner; it is".to_owned(),
+                1 => "1 line of the result looks like a command to the CI runner and is".to_owned(),
                 number => format!(
-                    "{number} lines of the result look like commands to the CI runner; they are"
+                    "{number} lines of the result look like commands to the CI runner and are"
                 ),
             };
             say(
                 "note",
-                &format!(
-                    "{what} printed with an escaped first character, and as written with --output FILE"
-                ),
+                &format!("{what} printed escaped; --output FILE writes the result as it is"),
             );
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! The review status as a calendar: an event for each page on the day it is due.
+//! The review status as a calendar: an event for each page on the day it is due, or today if that is past.
 
 use std::io;
 
@@ -18,11 +18,12 @@ pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
             };
             Some(Event {
                 identity: format!("review {}", page.path),
-                day: page.due?,
+                // An event of the past would be seen by nobody.
+                day: page.due?.max(report.survey.today),
                 summary: format!("Review: {}", page.title),
                 description: format!(
-                    "{}\nLast reviewed: {}\nEvery {}\nOwner: {owners}",
-                    page.path, reviewed.date, page.cadence
+                    "{}\nLast reviewed: {}\nEvery {}\nDue: {}\nOwner: {owners}",
+                    page.path, reviewed.date, page.cadence, page.due?
                 ),
             })
         })
