@@ -36,6 +36,9 @@ pub(super) struct Classify {
     /// End with 1 unless the change is of this kind
     #[arg(long, value_name = "KIND", value_parser = kind)]
     expect: Option<String>,
+    /// Mention the owners in --format markdown, so that a forge notifies them
+    #[arg(long)]
+    mention: bool,
 }
 
 /// A format of `pmctl classify`.
@@ -52,6 +55,9 @@ enum Format {
 impl Classify {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
+        if self.mention && format != Format::Markdown {
+            bail!("--mention needs --format markdown");
+        }
         let workspace = Workspace::open(global, output)?;
         let Since { base, diff } = Since::open("--since", &self.since, &workspace, global)?;
         let Workspace { repo, config, today, .. } = &workspace;
@@ -83,6 +89,7 @@ impl Classify {
             head: &head.id(),
             classification: &classification,
             is_quiet: global.quiet,
+            mentions_owners: self.mention,
         };
         match format {
             Format::Text => classification::write_text(&report, output.result())?,

@@ -25,7 +25,6 @@ mod since;
 mod whole_file;
 mod workspace;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -154,11 +153,7 @@ impl Outcome {
 fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
-        // With standard error closed there is nobody to tell.
-        let _ = writeln!(
-            std::io::stderr(),
-            "error: this is an error of pmctl{place}; please report it with the files that cause it"
-        );
+        output::say_bug(&place);
         std::process::exit(Outcome::NotJudged.code().into());
     }));
 }
@@ -172,7 +167,10 @@ pub fn run() -> ExitCode {
     git2::opts::strict_hash_verification(false);
     // The trees of late are kept where they are compared, and nothing else is read twice.
     git2::opts::enable_caching(false);
-    let args = Args::parse();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return ExitCode::from(output::say_usage(&error)),
+    };
     let mut output = Output::new(&args.global);
     let result = match args.command {
         Command::Lint(lint) => lint.run(&args.global, &mut output),

@@ -224,7 +224,7 @@ impl Job {
         } else {
             edit::write(workspace.repo.root(), &prepared)?;
             for line in &said {
-                writeln!(output.result(), "{}", crate::output::sanitise_line(line))?;
+                writeln!(output.result(), "{}", crate::source::sanitise_line(line))?;
             }
         }
         for reason in &refused {

@@ -12,6 +12,7 @@ mod nearest;
 pub mod owners_file;
 mod path;
 mod placeholders;
+mod sanitise;
 pub mod scheme;
 mod span;
 mod store;
@@ -24,6 +25,7 @@ pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath};
 pub use placeholders::placeholders;
+pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,

@@ -64,7 +64,8 @@ pub fn pmctl(args: &[&str]) -> Call {
     command.args(args).env("PMCTL_TODAY", TODAY);
     let colors = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
     let ci = ["GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
-    for name in colors.into_iter().chain(ci).chain(["SOURCE_DATE_EPOCH"]) {
+    let runners = ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION"];
+    for name in colors.into_iter().chain(ci).chain(runners).chain(["SOURCE_DATE_EPOCH"]) {
         command.env_remove(name);
     }
     Call { command, input: Vec::new() }

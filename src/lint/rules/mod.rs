@@ -31,6 +31,7 @@ mod link_absolute_internal;
 mod link_malformed;
 mod link_missing_anchor;
 mod link_missing_file;
+mod link_unsafe_scheme;
 mod links;
 mod manager_without_slug;
 mod marker_broken;
@@ -143,6 +144,7 @@ pub static ALL: &[&Rule] = &[
     &link_missing_anchor::RULE,
     &link_absolute_internal::RULE,
     &link_malformed::RULE,
+    &link_unsafe_scheme::RULE,
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
     &next_step_missing::RULE,

@@ -1,11 +1,12 @@
 //! The review status as a calendar: an event for each page on the day it is due.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::Report;
+use crate::output::Sink;
 use crate::output::ics::{self, Event};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let events: Vec<Event> = report
         .shown()
         .iter()
