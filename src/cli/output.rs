@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice, StripStream};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
-use super::{Color, Global, whole_file};
+use super::whole_file::WorkTree;
+use super::{Color, Global};
 use crate::output::sanitise_line;
 
 /// The result and the remarks of a run.
@@ -17,6 +18,8 @@ pub(super) struct Output {
     is_quiet: bool,
     verbosity: u8,
     result: Vec<u8>,
+    /// Where files are not written through links.
+    work_tree: WorkTree,
     /// What is written to files of its own beside the result.
     besides: Vec<(PathBuf, Vec<u8>)>,
 }
@@ -34,6 +37,7 @@ impl Output {
             is_quiet: global.quiet,
             verbosity: global.verbose,
             result: Vec::new(),
+            work_tree: WorkTree::around(global),
             besides: Vec::new(),
         }
     }
@@ -121,17 +125,32 @@ impl Output {
     /// have enough of it, and one file that cannot be written is no reason to leave the others out.
     pub(super) fn finish(&mut self) -> Result<()> {
         let besides = std::mem::take(&mut self.besides);
-        let besides = besides.iter().map(|(path, content)| write_file(path, content));
+        let besides = besides.iter().map(|(path, content)| self.write_file(path, content));
         let written: Vec<Result<()>> = besides.collect();
         let result = self.write_result();
         written.into_iter().collect::<Result<()>>().and(result)
     }
 
+    /// Writes a file that a person names, whole or not at all.
+    pub(super) fn write_file(&self, path: &Path, content: &[u8]) -> Result<()> {
+        Ok(self.work_tree.write(path, content)?)
+    }
+
+    /// Fails if the result cannot be written to the file that is to have it.
+    pub(super) fn check(&self) -> Result<()> {
+        self.file.as_deref().map_or(Ok(()), |file| self.check_file(file))
+    }
+
+    /// Fails if no file may be written at `path`, before anything is worked out for it.
+    pub(super) fn check_file(&self, path: &Path) -> Result<()> {
+        Ok(self.work_tree.place(path).map(drop)?)
+    }
+
     fn write_result(&self) -> Result<()> {
         match &self.file {
             // A file gets colours only where they are asked for.
-            Some(path) if self.color == ColorChoice::Always => write_file(path, &self.result),
-            Some(path) => write_file(path, &stripped(&self.result)?),
+            Some(path) if self.color == ColorChoice::Always => self.write_file(path, &self.result),
+            Some(path) => self.write_file(path, &stripped(&self.result)?),
             None => {
                 let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
                 // Stripped as it goes, the result would be written in a piece for every colour and line.
@@ -150,11 +169,6 @@ impl Output {
 fn say(kind: &str, text: &str) {
     // With standard error closed there is nobody to tell.
     let _ = writeln!(io::stderr(), "{kind}: {}", sanitise_line(text));
-}
-
-fn write_file(path: &std::path::Path, content: &[u8]) -> Result<()> {
-    whole_file::write(path, content)
-        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// `result` without colours.
