@@ -172,24 +172,7 @@ pub fn run() -> ExitCode {
         Err(error) => return ExitCode::from(output::say_usage(&error)),
     };
     let mut output = Output::new(&args.global);
-    let result = match args.command {
-        Command::Lint(lint) => lint.run(&args.global, &mut output),
-        Command::ReviewStatus(status) => status.run(&args.global, &mut output),
-        Command::Review(review) => review.run(&args.global, &mut output),
-        Command::Rice(rice) => rice.run(&args.global, &mut output),
-        Command::PriorityMatrix(matrix) => matrix.run(&args.global, &mut output),
-        Command::Generate(generate) => generate.run(&args.global, &mut output),
-        Command::Generators(generators) => generators.run(&args.global, &mut output),
-        Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
-        Command::Classify(classify) => classify.run(&args.global, &mut output),
-        Command::Rules(rules) => rules.run(&args.global, &mut output),
-        Command::Explain(explain) => explain.run(&args.global, &mut output),
-        Command::Init(init) => init.run(&args.global, &mut output),
-        Command::Config(config) => config.run(&args.global, &mut output),
-        Command::Schema(schema) => schema.run(&args.global, &mut output),
-        Command::Completions(completions) => completions.run(&args.global, &mut output),
-        Command::Man(pages) => pages.run(&args.global, &mut output),
-    };
+    let result = output.check().and_then(|()| run_command(args, &mut output));
     match result.and_then(|outcome| output.finish().map(|()| outcome)) {
         Ok(outcome) => ExitCode::from(outcome.code()),
         // Whoever closed the pipe has read enough.
@@ -198,6 +181,27 @@ pub fn run() -> ExitCode {
             output.error(&error);
             ExitCode::from(Outcome::NotJudged.code())
         }
+    }
+}
+
+fn run_command(args: Args, output: &mut Output) -> Result<Outcome> {
+    match args.command {
+        Command::Lint(lint) => lint.run(&args.global, output),
+        Command::ReviewStatus(status) => status.run(&args.global, output),
+        Command::Review(review) => review.run(&args.global, output),
+        Command::Rice(rice) => rice.run(&args.global, output),
+        Command::PriorityMatrix(matrix) => matrix.run(&args.global, output),
+        Command::Generate(generate) => generate.run(&args.global, output),
+        Command::Generators(generators) => generators.run(&args.global, output),
+        Command::Matrix(matrix) => matrix.run(&args.global, output),
+        Command::Classify(classify) => classify.run(&args.global, output),
+        Command::Rules(rules) => rules.run(&args.global, output),
+        Command::Explain(explain) => explain.run(&args.global, output),
+        Command::Init(init) => init.run(&args.global, output),
+        Command::Config(config) => config.run(&args.global, output),
+        Command::Schema(schema) => schema.run(&args.global, output),
+        Command::Completions(completions) => completions.run(&args.global, output),
+        Command::Man(pages) => pages.run(&args.global, output),
     }
 }
 

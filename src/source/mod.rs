@@ -5,6 +5,7 @@
 //! way to write.
 
 pub mod edit;
+pub(crate) mod fault;
 mod hash;
 mod lines;
 pub mod markdown;

@@ -103,7 +103,7 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
-        let reports = Reports::new(&self.reports, global.output.as_deref())?;
+        let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
         let workspace = Workspace::open(global, output)?;
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;

@@ -140,7 +140,7 @@ impl Rice {
         }
         if let Some(file) = &self.chart {
             let chart = chart::chart(&report);
-            file.write(|| chart.svg(), || chart.html())?;
+            file.write(output, || chart.svg(), || chart.html())?;
         }
         if format == Format::Csv && !report.unscored.is_empty() {
             // A spreadsheet has no place for them.

@@ -14,6 +14,7 @@ mod record;
 mod scalar;
 mod spelling;
 mod target;
+pub(crate) mod temporary;
 mod write;
 
 pub use check::{only_front_matter_values_changed, only_these_values_changed};
