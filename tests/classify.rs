@@ -626,7 +626,10 @@ fn an_end_of_life_of_a_file_is_below_its_other_levels() {
     let git = Git::new();
     let features = "kites:\n  title: Kites\n  maturity: ga\n";
     git.write("pmctl.toml", "profile = \"default\"\n").write("data/features.yml", features);
-    git.write("data/maturity_levels.yml", "beta:\n  title: B\nga:\n  title: G\nretired:\n  title: R\n");
+    git.write(
+        "data/maturity_levels.yml",
+        "beta:\n  title: B\nga:\n  title: G\nretired:\n  title: R\n",
+    );
     git.commit("2026-01-20T12:00:00Z");
     git.write("data/features.yml", features.replace("ga", "retired"));
     assert_eq!(classify(&git)["changes"][0]["direction"], "down");

@@ -44,6 +44,7 @@ fn check(context: Context<'_>, report: &mut Report) {
             );
             report.add(
                 Finding::new(maturity.span, message)
+                    .of_quoted()
                     .label(format!("`{}` is reached", rung.key))
                     .help(format!("add `{}:` with the day", rung.date_field)),
             );
