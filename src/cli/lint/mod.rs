@@ -214,7 +214,7 @@ impl Lint {
         suppressed.retain(|finding| is_in(finding, &loaded, paths));
         let (mut older, mut unread_before) = (0, BTreeSet::new());
         if let Some((comparison, past)) = past {
-            let kept = comparison.keep(findings, &loaded.files, past, workspace)?;
+            let kept = comparison.keep(findings, &loaded, past, workspace)?;
             Kept { findings, older, unread_before } = kept;
         }
         let suppressed = suppressed.len();

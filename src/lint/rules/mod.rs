@@ -180,6 +180,9 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
         finding.fix = fix(problem.span, problem.instead.clone());
+        if kind == ProblemKind::MissingField {
+            finding = finding.of_quoted();
+        }
         let related = problem.related.iter();
         report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
     }

@@ -51,7 +51,8 @@ fn missing(context: Context<'_>, page: &PageReview) -> Finding {
     let place = title_place(context.files, page.file);
     let line = review_line(context.handbook.profile);
     let finding = Finding::new(place, "this page does not say when it was last reviewed")
-        .help(format!("read it through, then write `{line}: {DATE_FORM}` below its title"));
+        .help(format!("read it through, then write `{line}: {DATE_FORM}` below its title"))
+        .of_file();
     match &page.dates.updated {
         Some(stamp) => finding
             .related(Span::new(page.file, stamp.span.clone()), "an update, which is no review"),
