@@ -10,7 +10,7 @@ use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::generate::collect::{Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::generate::scene::Scene;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::handbook::{self, Loaded, Scope};
 use crate::rice::Scales;
 
 /// A handbook, and what its generators need.
@@ -35,7 +35,7 @@ impl Source {
             handbook::load(repo, config, Scope::Facts, |_, text| may_hold_marks(text));
         let mut is_unread = false;
         for problem in &loaded.handbook.problems {
-            if matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax) {
+            if problem.kind.stops_reading() {
                 let path = loaded.files.file(problem.span.file).path();
                 let at = loaded.files.start(problem.span);
                 output.warning(&format!("{path}:{}:{}: {}", at.line, at.column, problem.message));

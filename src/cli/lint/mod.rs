@@ -260,11 +260,10 @@ fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Outpu
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let rule = match problem.kind {
-            ProblemKind::UnreadableFile => lint::UNREADABLE_FILE,
-            ProblemKind::Syntax => lint::YAML_SYNTAX,
-            _ => continue,
-        };
+        if !problem.kind.stops_reading() && !problem.is_of_whole_file {
+            continue;
+        }
+        let rule = lint::rule_of(problem.kind);
         if !is_asked_for(path, paths) || unread_before.contains(path) {
             continue;
         }
