@@ -129,6 +129,31 @@ enum Command {
     Man(man::ManPages),
 }
 
+impl Command {
+    /// The command's name, if what it prints has one form alone, so that there is no format to ask for.
+    fn without_formats(&self) -> Option<&'static str> {
+        match self {
+            Self::Review(review) => review.without_formats(),
+            Self::Rice(rice) => rice.without_formats(),
+            Self::Generate(generate) => generate.without_formats(),
+            Self::Explain(_) => Some("explain"),
+            Self::Init(_) => Some("init"),
+            Self::Completions(_) => Some("completions"),
+            Self::Man(_) => Some("man"),
+            // They look the format up among their own.
+            Self::Lint(_)
+            | Self::ReviewStatus(_)
+            | Self::PriorityMatrix(_)
+            | Self::Generators(_)
+            | Self::Matrix(_)
+            | Self::Classify(_)
+            | Self::Rules(_)
+            | Self::Config(_)
+            | Self::Schema(_) => None,
+        }
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -174,6 +199,11 @@ pub fn run() -> ExitCode {
     git2::opts::enable_caching(false);
     let args = Args::parse();
     let mut output = Output::new(&args.global);
+    if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
+        let message = format!("`pmctl {command}` has one form alone; leave --format out");
+        output.error(&anyhow::Error::msg(message));
+        return ExitCode::from(Outcome::NotJudged.code());
+    }
     let result = match args.command {
         Command::Lint(lint) => lint.run(&args.global, &mut output),
         Command::ReviewStatus(status) => status.run(&args.global, &mut output),
@@ -192,9 +222,13 @@ pub fn run() -> ExitCode {
         Command::Completions(completions) => completions.run(&args.global, &mut output),
         Command::Man(pages) => pages.run(&args.global, &mut output),
     };
-    match result.and_then(|outcome| output.finish().map(|()| outcome)) {
+    let result = result.and_then(|outcome| match output.finish() {
+        // Whoever closed the pipe has read enough; what was found counts all the same.
+        Err(error) if is_closed_pipe(&error) => Ok(outcome),
+        finished => finished.map(|()| outcome),
+    });
+    match result {
         Ok(outcome) => ExitCode::from(outcome.code()),
-        // Whoever closed the pipe has read enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
