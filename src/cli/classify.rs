@@ -11,7 +11,7 @@ use crate::classify::{Classification, Overall, Side, Subject, classify};
 use crate::config::{ChangeKind, Config};
 use crate::generate::collect::Inputs;
 use crate::generate::mark::may_hold_marks;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::handbook::{self, Loaded, Scope};
 use crate::output::classification::{self, Report};
 use crate::repo::diff::Diff;
 use crate::repo::{Files, Revision};
@@ -154,8 +154,7 @@ fn read(files: &impl Files, workspace: &Workspace) -> (Read, Vec<bool>) {
 fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_unreadable =
-            matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
+        let is_unreadable = problem.kind.stops_reading();
         let is_data = config.paths.values().any(|data| data == path);
         if is_unreadable && is_data && diff.lines(path).is_some() {
             bail!(

@@ -128,6 +128,31 @@ enum Command {
     Man(man::ManPages),
 }
 
+impl Command {
+    /// The command's name, if what it prints has one form alone, so that there is no format to ask for.
+    fn without_formats(&self) -> Option<&'static str> {
+        match self {
+            Self::Review(review) => review.without_formats(),
+            Self::Rice(rice) => rice.without_formats(),
+            Self::Generate(generate) => generate.without_formats(),
+            Self::Explain(_) => Some("explain"),
+            Self::Init(_) => Some("init"),
+            Self::Completions(_) => Some("completions"),
+            Self::Man(_) => Some("man"),
+            // They look the format up among their own.
+            Self::Lint(_)
+            | Self::ReviewStatus(_)
+            | Self::PriorityMatrix(_)
+            | Self::Generators(_)
+            | Self::Matrix(_)
+            | Self::Classify(_)
+            | Self::Rules(_)
+            | Self::Config(_)
+            | Self::Schema(_) => None,
+        }
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -172,10 +197,19 @@ pub fn run() -> ExitCode {
         Err(error) => return ExitCode::from(output::say_usage(&error)),
     };
     let mut output = Output::new(&args.global);
+    if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
+        let message = format!("`pmctl {command}` has one form alone; leave --format out");
+        output.error(&anyhow::Error::msg(message));
+        return ExitCode::from(Outcome::NotJudged.code());
+    }
     let result = output.check().and_then(|()| run_command(args, &mut output));
-    match result.and_then(|outcome| output.finish().map(|()| outcome)) {
+    let result = result.and_then(|outcome| match output.finish() {
+        // Whoever closed the pipe has read enough; what was found counts all the same.
+        Err(error) if is_closed_pipe(&error) => Ok(outcome),
+        finished => finished.map(|()| outcome),
+    });
+    match result {
         Ok(outcome) => ExitCode::from(outcome.code()),
-        // Whoever closed the pipe has read enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);

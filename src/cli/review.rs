@@ -61,6 +61,11 @@ struct Plan {
 }
 
 impl Review {
+    /// The command's name, unless it plans reviews.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        self.command.is_none().then_some("review")
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         if let Some(ReviewCommand::Plan(plan)) = &self.command {
             return plan.run(global, output);
@@ -81,7 +86,8 @@ impl Review {
             paths.iter().find(|path| workspace.repo.root().join(path.as_str()).is_dir())
         {
             bail!(
-                "`{folder}` is a folder; name the pages in it, or go through them with --interactive"
+                "`{}` is a folder; name the pages in it, or go through them with --interactive",
+                if folder.as_str().is_empty() { "." } else { folder.as_str() }
             );
         }
         let job = Job { paths, day, is_dry_run: self.dry_run };

@@ -151,7 +151,8 @@ pub enum DatedLevels {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
-    /// The rule does not run.
+    /// The rule does not run. `allow` is the same.
+    #[serde(rename = "off", alias = "allow")]
     Allow,
     /// Its findings are for information.
     Info,

@@ -10,7 +10,7 @@ use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::generate::collect::{Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::generate::scene::Material;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::handbook::{self, Loaded, Scope};
 use crate::rice::Scales;
 
 /// A handbook, and what its generators need.
@@ -37,7 +37,7 @@ impl Source {
         let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
         let mut is_unread = false;
         for problem in &loaded.handbook.problems {
-            if matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax) {
+            if problem.kind.stops_reading() {
                 let path = loaded.files.file(problem.span.file).path();
                 let at = loaded.files.start(problem.span);
                 let help =

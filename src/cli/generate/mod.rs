@@ -68,6 +68,11 @@ pub(super) struct Generate {
 }
 
 impl Generate {
+    /// The command's name, unless it lists what pages ask for.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        (!self.list).then_some("generate")
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         if self.list {
             return self.list(global, output);

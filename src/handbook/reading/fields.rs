@@ -4,7 +4,7 @@
 //! their legal set, required fields that are absent or empty, and unknown keys with a suggestion.
 
 use super::Reader;
-use super::check::Check;
+use super::check::{Check, unquoted};
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
@@ -56,6 +56,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                     Some(at) => fields.values[at] = Some(pair.value),
                     None if fields.take_level_date(key, pair.value) => {}
                     None => {
+                        if let Some(elsewhere) = pair.key_elsewhere.filter(|_| entry.is_own) {
+                            let subject = format!("the key `{key}` of {}", fields.owner.described);
+                            let problem = unquoted(pair.key_span, &subject, key, elsewhere);
+                            fields.reader.problem(problem);
+                        }
                         unknown.push((Spanned::new(key, pair.key_span), pair.value, entry.is_own));
                     }
                 },
@@ -250,6 +255,12 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             match value {
                 Some(node) if !is_empty(node) => {
                     self.run(&Check::of(field, &owner), field.name, node);
+                }
+                Some(node)
+                    if field.is_required && Check::of(field, &owner).nothing(node, self.reader) =>
+                {
+                    let message = self.unreadable(field.name);
+                    self.broken.push(Broken { name: field.name.to_owned(), message });
                 }
                 _ if field.is_required => {
                     let problem = missing(field, &self.owner, value.is_some());

@@ -91,6 +91,16 @@ impl<'a> Reader<'a> {
         self.part = Some(part);
     }
 
+    /// Reads all records of a file by `read`, which says whether they are laid out as they should be; where
+    /// they are not, the last problem is one of the whole file.
+    pub(super) fn whole(&mut self, read: impl FnOnce(&mut Self) -> bool) -> bool {
+        let is_whole = read(self);
+        if let Some(problem) = self.findings.problems.last_mut().filter(|_| !is_whole) {
+            problem.is_of_whole_file = true;
+        }
+        is_whole
+    }
+
     /// Adds a problem.
     pub(super) fn problem(&mut self, problem: Problem) {
         self.findings.problems.push(problem);

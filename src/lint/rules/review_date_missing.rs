@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::pages::{DATE_FORM, review_line, title_place};
-use crate::handbook::ProblemKind;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::review::PageReview;
 use crate::review::dates::Reviewed;
@@ -34,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, report: &mut Report) {
     // The date may stand in front matter that cannot be read, which is another rule's to report.
     let problems = context.handbook.problems.iter();
-    let broken = problems.filter(|problem| problem.kind == ProblemKind::Syntax);
+    let broken = problems.filter(|problem| problem.kind.stops_reading());
     let broken: HashSet<FileId> = broken.map(|problem| problem.span.file).collect();
     for page in context.reviews.iter().flat_map(|survey| &survey.pages) {
         let finding = match page.status {

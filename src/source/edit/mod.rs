@@ -23,7 +23,7 @@ pub use edits::{Edit, Edits};
 pub use front_matter::insert_front_matter_key;
 pub use prepared::{Change, NotPrepared, PlacedEdit, PrepareError, Prepared, prepare};
 pub use record::{NewRecord, NewValue, NoPlace, add_record, new_file, only_this_record_added};
-pub use scalar::{Refusal, replace_scalar};
+pub use scalar::{Refusal, quote_scalar, replace_scalar};
 pub use target::Obstacle;
 pub use write::{NotWritten, WriteError, Written, write};
 #[cfg(test)]
