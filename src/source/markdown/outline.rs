@@ -8,7 +8,7 @@ use super::walk;
 /// What stands where in a Markdown page. Every list is in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// The YAML block at the top.
+    /// The front matter at the top.
     pub front_matter: Option<FrontMatter>,
     /// Headings, those in raw HTML too.
     pub headings: Vec<Heading>,

@@ -281,7 +281,7 @@ impl<'t> Walk<'t> {
         while self.has_bare_links && !self.links.is_open() && from < range.end {
             let Some(span) = bare::address(self.page, from..range.end) else { return };
             from = span.end;
-            let mut target = html::unescape(&self.page[span.clone()]).into_owned();
+            let mut target = html::unescape_closed(&self.page[span.clone()]).into_owned();
             if target.starts_with("www.") {
                 target.insert_str(0, "http://");
             }

@@ -10,7 +10,7 @@ use super::{ALIAS_BUDGET, Anchor, Content, Marks, NodeData, NodeId, ScalarStyle,
 use crate::source::{FileId, Span};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
-const NESTING_LIMIT: usize = 128;
+pub(super) const NESTING_LIMIT: usize = 128;
 /// How many comment lines may stand together; the parser's own limit is 96.
 const COMMENT_LIMIT: usize = 1_000_000;
 
