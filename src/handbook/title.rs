@@ -61,9 +61,8 @@ fn read_title(parsed: &Parsed<'_>) -> Option<String> {
 /// As much of the page is read as Markdown as is needed: up to the first line that looks like a heading, and twice as
 /// much each time that it is none.
 fn first_heading(text: &str, body: usize) -> Option<String> {
-    let mut end = body;
+    let mut end = candidate(text, body)?;
     loop {
-        end = candidate(text, end)?;
         // What follows a heading's line changes nothing about it, but a comment has to be read to its end.
         let part = &text[..end];
         let has_open_comment =
@@ -87,7 +86,8 @@ fn first_heading(text: &str, body: usize) -> Option<String> {
         if part.len() == text.len() {
             return None;
         }
-        end = text.ceil_char_boundary((body + 2 * (end - body)).min(text.len()));
+        let far = text.ceil_char_boundary((body + 2 * (end - body)).min(text.len()));
+        end = candidate(text, far).unwrap_or(text.len());
     }
 }
 

@@ -210,13 +210,13 @@ mod tests {
         let text = "a: one # why\nb: two\nc: &y ten\nd: *y\n";
         for (old, new, reason) in [
             ("one", "one # two", "more than the value"),
-            ("one", "x: y", "not be valid YAML"),
+            ("one", "x: y", "not be read any more"),
             ("one", "one\nc: d", "more than the value"),
             ("one", "[one]", "more than the value"),
             ("one", "&x one", "more than the value"),
             ("one", "!x one", "more than the value"),
             ("one", "*x", "other errors"),
-            ("one", "'one", "not be valid YAML"),
+            ("one", "'one", "not be read any more"),
             ("one", "|", "more than the value"),
             ("one ", "one", "is in no value"),
             ("why", "what", "is in no value"),
@@ -233,7 +233,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_yaml_is_not_changed() {
         let error = yaml("a: one\nb: [\n", &[("one", "two")]).expect_err("no YAML");
-        assert!(error.contains("not valid YAML as it stands"), "{error}");
+        assert!(error.contains("cannot be read as it is"), "{error}");
     }
 
     #[test]

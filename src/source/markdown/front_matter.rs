@@ -83,7 +83,7 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
         ";;;" => Language::Json,
         _ => return None,
     };
-    let word = word.trim();
+    let word = word.trim_matches([' ', '\t']);
     if !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }

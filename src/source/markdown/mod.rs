@@ -3,7 +3,7 @@
 //! [`front_matter()`] finds the YAML, TOML or JSON at the top without reading any Markdown; [`Outline::parse`] reads
 //! the page once and lists its headings with their anchors, its tables, links, code and comments. Pages are
 //! read the way GitHub reads them, plus what other site generators add to it: explicit heading ids,
-//! kramdown's `{: #id}`, raw HTML headings, links and ids. Template tags (ERB, Hugo, `{{...}}`) are text.
+//! kramdown's `{: #id}`, its comments and Markdown in HTML, raw HTML headings, links and ids. Template tags (ERB, Hugo, `{{...}}`) are text.
 
 mod attributes;
 mod bare;
@@ -12,6 +12,7 @@ mod front_matter;
 mod headings;
 mod html;
 mod html_source;
+mod kramdown;
 mod links;
 mod markup;
 mod nesting;

@@ -153,12 +153,13 @@ pub enum CodeKind {
     Element,
 }
 
-/// An HTML comment. One that is not closed in its block hides everything up to the next `-->`.
+/// An HTML comment, or one of kramdown (`{::comment}`). An HTML comment that is not closed in its block hides everything
+/// up to the next `-->`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// All of it.
     pub span: Range<usize>,
-    /// What stands between `<!--` and `-->`, without the marks of a quote around it.
+    /// What stands between `<!--` and `-->`, without the marks of a quote around it; all of one of kramdown.
     pub text: String,
 }
 
