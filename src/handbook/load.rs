@@ -252,9 +252,7 @@ fn parse_data<'s>(files: &'s FileStore, data: &[Source]) -> Vec<Parsed<'s>> {
 fn front_matter_problems(files: &FileStore, page: &Page) -> Vec<Problem> {
     let text = files.file(page.file).text();
     let Some(front_matter) = front_matter(text) else { return Vec::new() };
-    let yaml = front_matter.yaml;
-    let parsed = yaml::parse(page.file, &text[yaml.clone()], yaml.start);
-    syntax_problems(&parsed)
+    syntax_problems(&front_matter.parse(page.file, text))
 }
 
 /// What is wrong with a text as YAML.

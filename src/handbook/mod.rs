@@ -44,7 +44,7 @@ pub use page::Page;
 pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
 pub use schema::Table;
-pub use title::page_title;
+pub use title::{front_matter_title, page_title};
 pub use unread::{Part, Parts, Unread};
 pub use unused_patterns::UnusedPattern;
 

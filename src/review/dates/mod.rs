@@ -60,6 +60,19 @@ pub struct PageDates {
     pub owner: Option<Raw>,
     /// How finished the page is, by its description.
     pub draft: Option<Draft>,
+    /// A key of the front matter for the date of the review, which is still to get its value.
+    pub empty_key: Option<EmptyKey>,
+    /// Values of the front matter that aliases take to other keys: whoever changes one, changes the others.
+    pub shared: Vec<Range<usize>>,
+}
+
+/// A key without a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmptyKey {
+    /// The key.
+    pub key: String,
+    /// What says that there is no value: nothing behind the colon, `~`, `null`, a pair of quotes.
+    pub span: Range<usize>,
 }
 
 /// What a page says of its last review.
@@ -197,6 +210,7 @@ pub fn page_dates_in(text: &str, outline: Option<&Outline>) -> PageDates {
     let known = front_matter::read(text, front_matter.as_ref());
     findings.extend(known.findings);
     (page.interval, page.owner, page.draft) = (known.interval, known.owner, known.draft);
+    (page.empty_key, page.shared) = (known.empty, known.shared);
     if !known.is_all {
         let body = front_matter.map_or(0, |found| found.block.end);
         let body = prose::read(text, body, outline);

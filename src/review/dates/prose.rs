@@ -77,7 +77,8 @@ fn enough(page: &str, last: usize) -> usize {
             let rest = &page[at..];
             let closes = rest.find("-->").unwrap_or(rest.len());
             let opens = rest.find("<!--").unwrap_or(rest.len());
-            return if closes < opens { page.len() } else { at };
+            let may_be_hidden = closes < opens || rest.contains("{:/");
+            return if may_be_hidden { page.len() } else { at };
         }
         lines += usize::from(has_text(line));
         at += line.len();
