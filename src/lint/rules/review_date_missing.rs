@@ -6,7 +6,7 @@ use super::pages::{DATE_FORM, review_line, title_place};
 use crate::handbook::ProblemKind;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::review::PageReview;
-use crate::review::dates::Reviewed;
+use crate::review::dates::{EmptyKey, Reviewed};
 use crate::review::status::Status;
 use crate::source::{FileId, Span};
 
@@ -50,8 +50,14 @@ fn check(context: Context<'_>, report: &mut Report) {
 fn missing(context: Context<'_>, page: &PageReview) -> Finding {
     let place = title_place(context.files, page.file);
     let line = review_line(context.handbook.profile);
-    let finding = Finding::new(place, "this page does not say when it was last reviewed")
-        .help(format!("read it through, then write `{line}: {DATE_FORM}` below its title"));
+    let finding = Finding::new(place, "this page does not say when it was last reviewed").help(
+        match &page.dates.empty_key {
+            Some(EmptyKey { key, .. }) => {
+                format!("read it through, then give `{key}` in its front matter the date")
+            }
+            None => format!("read it through, then write `{line}: {DATE_FORM}` below its title"),
+        },
+    );
     match &page.dates.updated {
         Some(stamp) => finding
             .related(Span::new(page.file, stamp.span.clone()), "an update, which is no review"),
