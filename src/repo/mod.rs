@@ -5,6 +5,7 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod line_ends;
 mod names;
 mod walked;
 

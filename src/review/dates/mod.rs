@@ -17,6 +17,7 @@ mod japanese;
 mod malformed;
 mod marker;
 mod notation;
+mod others;
 mod partial;
 mod phrases;
 mod place;
@@ -213,7 +214,8 @@ pub fn page_dates_in(text: &str, outline: Option<&Outline>) -> PageDates {
     (page.empty_key, page.shared) = (known.empty, known.shared);
     if !known.is_all {
         let body = front_matter.map_or(0, |found| found.block.end);
-        let body = prose::read(text, body, outline);
+        let has_review = findings.iter().any(|finding| finding.facts.reviewed);
+        let body = prose::read(text, body, outline, has_review);
         findings.extend(body.findings);
         page.interval = page.interval.or(body.interval);
         page.owner = page.owner.or(body.owner);

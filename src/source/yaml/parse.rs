@@ -42,7 +42,11 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     /// The error at `span` that `message` says, with what to do about it.
-    pub(in crate::source) fn new(span: Span, message: impl Into<String>, help: Option<String>) -> Self {
+    pub(in crate::source) fn new(
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
         Self { span, message: message.into(), help, is_conflict: false, is_cut_off: false }
     }
 }
