@@ -2,12 +2,13 @@
 //! else in pmctl has hold of the two, so that whatever reaches a terminal or the log of a CI job goes through here.
 
 use std::io::{self, IsTerminal as _, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 
-use super::{Color, Global, whole_file};
+use super::whole_file::WorkTree;
+use super::{Color, Global};
 use crate::output::{Reader, Runner, Sink};
 use crate::source::{sanitise, sanitise_line};
 
@@ -18,6 +19,8 @@ pub(super) struct Output {
     is_quiet: bool,
     verbosity: u8,
     result: Sink,
+    /// Where files are not written through links.
+    work_tree: WorkTree,
     /// What is written to files of its own beside the result.
     besides: Vec<(PathBuf, Vec<u8>)>,
 }
@@ -35,6 +38,7 @@ impl Output {
             is_quiet: global.quiet,
             verbosity: global.verbose,
             result: Sink::new(),
+            work_tree: WorkTree::around(global),
             besides: Vec::new(),
         }
     }
@@ -121,10 +125,25 @@ impl Output {
     /// have enough of it, and one file that cannot be written is no reason to leave the others out.
     pub(super) fn finish(&mut self) -> Result<()> {
         let besides = std::mem::take(&mut self.besides);
-        let besides = besides.iter().map(|(path, content)| write_file(path, content));
+        let besides = besides.iter().map(|(path, content)| self.write_file(path, content));
         let written: Vec<Result<()>> = besides.collect();
         let result = self.write_result();
         written.into_iter().collect::<Result<()>>().and(result)
+    }
+
+    /// Writes a file that a person names, whole or not at all.
+    pub(super) fn write_file(&self, path: &Path, content: &[u8]) -> Result<()> {
+        Ok(self.work_tree.write(path, content)?)
+    }
+
+    /// Fails if the result cannot be written to the file that is to have it.
+    pub(super) fn check(&self) -> Result<()> {
+        self.file.as_deref().map_or(Ok(()), |file| self.check_file(file))
+    }
+
+    /// Fails if no file may be written at `path`, before anything is worked out for it.
+    pub(super) fn check_file(&self, path: &Path) -> Result<()> {
+        Ok(self.work_tree.place(path).map(drop)?)
     }
 
     fn write_result(&self) -> Result<()> {
@@ -132,7 +151,7 @@ impl Output {
         // A file gets colours only where they are asked for, and every character as it is.
         let has_colors = self.color == ColorChoice::Always;
         let shown = self.result.shown(Reader { has_colors, ..Reader::default() });
-        write_file(path, &shown.bytes)
+        self.write_file(path, &shown.bytes)
     }
 
     fn print_result(&self) -> Result<()> {
@@ -207,9 +226,4 @@ pub(super) fn say_usage(error: &clap::Error) -> u8 {
     // With standard output or error closed there is nobody to tell.
     let _ = printed;
     u8::try_from(error.exit_code()).unwrap_or(2)
-}
-
-fn write_file(path: &std::path::Path, content: &[u8]) -> Result<()> {
-    whole_file::write(path, content)
-        .with_context(|| format!("{} cannot be written", path.display()))
 }

@@ -9,7 +9,7 @@ use git2::{
 };
 
 use super::history::{HistoryError, Place};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, fault};
 
 /// Why nothing can be committed. Nothing was changed.
 #[derive(Debug, thiserror::Error)]
@@ -148,12 +148,15 @@ impl Committer {
             update.upsert(place, entry.id, mode);
         }
         let tree = repository.find_tree(update.create_updated(repository, &parent.tree()?)?)?;
+        let point = || fault::point().map_err(|error| CommitError::Git(error.to_string()));
+        point()?;
         // Before the commit: another command may hold the lock.
         index.write().map_err(|error| match error.code() {
             ErrorCode::Locked => CommitError::Locked(self.lock()),
             _ => error.into(),
         })?;
         let author = &self.author;
+        point()?;
         let commit = repository.commit(Some("HEAD"), author, author, message, &tree, &[&parent]);
         commit.map(|id| id.to_string()).map_err(|error| {
             // The first error is the one to tell.

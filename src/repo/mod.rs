@@ -5,6 +5,8 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod line_ends;
+mod names;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -14,6 +16,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
+use crate::source::edit::temporary::is_temporary;
 
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
@@ -87,9 +90,11 @@ impl Repo {
     /// among them `with_ignored`.
     pub fn all(&self, with_ignored: bool) -> Listing {
         let mut walk = self.walk_builder();
-        walk.hidden(false)
-            .git_ignore(!with_ignored)
-            .filter_entry(|entry| entry.file_name() != ".git");
+        walk.hidden(false).git_ignore(!with_ignored).filter_entry(|entry| {
+            // What a killed run left is no file of the handbook.
+            let is_unfinished = entry.file_name().to_str().is_some_and(is_temporary);
+            entry.file_name() != ".git" && !is_unfinished
+        });
         self.listing(&walk, |_| true)
     }
 

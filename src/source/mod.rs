@@ -4,7 +4,9 @@
 //! [`markdown`] and [`owners_file`] give a file's structure with a span on every part; [`edit`] is the one
 //! way to write.
 
+mod conflict;
 pub mod edit;
+pub(crate) mod fault;
 mod hash;
 mod lines;
 pub mod markdown;
@@ -20,6 +22,7 @@ mod unwritten;
 mod word_sets;
 pub mod yaml;
 
+pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};

@@ -66,7 +66,15 @@ pub fn pmctl(args: &[&str]) -> Call {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmctl"));
     command.args(args).env("PMCTL_TODAY", TODAY);
     let colors = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
-    let ci = ["GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
+    let ci = [
+        "GITHUB_STEP_SUMMARY",
+        "GITHUB_BASE_REF",
+        "GITHUB_REF",
+        "GITHUB_SHA",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
+        "CI_MERGE_REQUEST_EVENT_TYPE",
+    ];
     for name in colors.into_iter().chain(ci).chain(RUNNERS).chain(["SOURCE_DATE_EPOCH"]) {
         command.env_remove(name);
     }

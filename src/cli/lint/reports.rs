@@ -22,11 +22,12 @@ pub(super) struct Reports(Vec<(Format, PathBuf)>);
 impl Reports {
     /// The reports that `asked` names, each as `FORMAT=FILE`, beside a result that goes to `result`. Whatever
     /// would stop them from being written is an error before anything is judged.
-    pub(super) fn new(asked: &[String], result: Option<&Path>) -> Result<Self> {
+    pub(super) fn new(asked: &[String], result: Option<&Path>, output: &Output) -> Result<Self> {
         let mut taken: Vec<PathBuf> = result.map(real).into_iter().collect();
         let mut reports = Vec::new();
         for asked in asked {
             let (format, file) = parse(asked).with_context(|| format!("--report {asked}"))?;
+            output.check_file(&file).with_context(|| format!("--report {asked}"))?;
             let place = real(&file);
             if taken.contains(&place) {
                 bail!("{} is named twice; a report needs a file of its own", file.display());

@@ -22,7 +22,7 @@ impl Piece<'_> {
     }
 
     fn value(&self, attribute: &Attribute<'_>) -> String {
-        html::unescape(&self.html.text()[attribute.value.clone()]).into_owned()
+        html::unescape_attribute(&self.html.text()[attribute.value.clone()]).into_owned()
     }
 
     /// The value of a tag's attribute and its place.

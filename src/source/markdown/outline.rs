@@ -8,7 +8,7 @@ use super::walk;
 /// What stands where in a Markdown page. Every list is in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// The YAML block at the top.
+    /// The front matter at the top.
     pub front_matter: Option<FrontMatter>,
     /// Headings, those in raw HTML too.
     pub headings: Vec<Heading>,
@@ -155,12 +155,13 @@ pub enum CodeKind {
     Element,
 }
 
-/// An HTML comment. One that is not closed in its block hides everything up to the next `-->`.
+/// An HTML comment, or one of kramdown (`{::comment}`). An HTML comment that is not closed in its block hides everything
+/// up to the next `-->`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// All of it.
     pub span: Range<usize>,
-    /// What stands between `<!--` and `-->`, without the marks of a quote around it.
+    /// What stands between `<!--` and `-->`, without the marks of a quote around it; all of one of kramdown.
     pub text: String,
 }
 
