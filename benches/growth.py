@@ -38,8 +38,14 @@ def growing(first, *args):
     return register
 
 
+class TooLarge(OSError):
+    """pmctl reads no larger file."""
+
+
 def put(folder, files):
     for name, text in files.items():
+        if len(text.encode()) > 8 << 20:
+            raise TooLarge
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
@@ -469,7 +475,7 @@ def main():
             try:
                 took = measured(write, args, size)
             except (OSError, RecursionError):
-                # The system takes no longer path or command.
+                # The system takes no longer path or command, and pmctl no larger file.
                 break
             if took is None:
                 last, exponent, is_bad = (size, math.inf), math.inf, True

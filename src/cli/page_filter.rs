@@ -81,7 +81,7 @@ impl PageFilter {
             return Ok(());
         }
         let asked: Result<Vec<Pages>, _> =
-            self.pages.iter().map(|glob| Pages::asked_for(glob)).collect();
+            self.pages.iter().map(|glob| Pages::asked_for([glob.as_str()])).collect();
         config.pages = asked?;
         // The data files stay as they are, but nothing has to be there.
         config.required.clear();

@@ -1,5 +1,6 @@
 //! `pmctl review`: stamp pages as reviewed, and plan the next reviews.
 
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, IsTerminal};
 use std::path::PathBuf;
 use std::process::Command;
@@ -189,19 +190,20 @@ impl Job {
     fn run(&self, mut workspace: Workspace, output: &mut Output) -> Result<Outcome> {
         // A page is stamped whether or not a calendar asks for it, so each is asked for by name, before the
         // configured pages, which tell who else takes a partial's date.
-        let mut pages = Vec::new();
-        for path in &self.paths {
-            pages.push(Pages::asked_for(&globset::escape(path.as_str()))?);
-        }
-        workspace.config.pages.splice(0..0, pages);
+        let globs: Vec<String> =
+            self.paths.iter().map(|path| globset::escape(path.as_str())).collect();
+        let pages = Pages::asked_for(globs.iter().map(String::as_str))?;
+        workspace.config.pages.insert(0, pages);
         let (loaded, survey) =
             Survey::load(&workspace.repo, &workspace.config, Scope::Ownership, workspace.today);
 
         let mut edits = Edits::new();
         let mut said = Vec::new();
         let mut refused = Vec::new();
+        let found: HashMap<&RepoPath, &PageReview> =
+            survey.pages.iter().map(|page| (&page.path, page)).collect();
         for path in &self.paths {
-            let Some(page) = survey.pages.iter().find(|page| page.path == *path) else {
+            let Some(&page) = found.get(path) else {
                 refused.push(format!("`{path}` is no page that can be read"));
                 continue;
             };
@@ -220,9 +222,9 @@ impl Job {
                 Err(error) => refused.push(error.to_string()),
             }
         }
+        let asked: HashSet<&RepoPath> = self.paths.iter().collect();
         let prepared = edit::prepare(&loaded.files, &edits, |change| {
-            let page =
-                self.paths.iter().find(|path| *path == change.path).unwrap_or(&self.paths[0]);
+            let page = asked.get(change.path).copied().unwrap_or(&self.paths[0]);
             stamp::check(change, page, self.day)
         })?;
         if self.is_dry_run {

@@ -39,9 +39,9 @@ pub struct Pages {
 
 impl Pages {
     /// The pages that match `glob`, which somebody asks for.
-    pub fn asked_for(glob: &str) -> Result<Self, GlobError> {
+    pub fn asked_for<'g>(globs: impl IntoIterator<Item = &'g str>) -> Result<Self, GlobError> {
         Ok(Self {
-            globs: Globs::new([glob])?,
+            globs: Globs::new(globs)?,
             kind: "page".to_owned(),
             is_reviewed: true,
             cadence: None,

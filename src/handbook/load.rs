@@ -6,7 +6,7 @@ use super::profile::{DataFile, Layout, data_files};
 use super::reading::{Fields, Findings, Reader, key_is_no_text, read_list, read_records};
 use super::{Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unread};
 use crate::config::Config;
-use crate::repo::{Files, Globs, Listing};
+use crate::repo::{Files, GlobLists, Globs, Listing};
 use crate::source::markdown::front_matter;
 use crate::source::yaml::{self, Node, Pair, Parsed, Tree, Value};
 use crate::source::{
@@ -174,13 +174,17 @@ fn read_pages<T: Send>(
     read: &(impl Fn(&RepoPath, &str) -> T + Sync),
 ) -> (Vec<PageText<T>>, Listing) {
     let globs: Vec<&Globs> = config.pages.iter().map(|pages| &pages.globs).collect();
-    let mut listing = repo.list(&globs);
+    let kinds = GlobLists::new(globs.iter().copied());
+    let mut listing = match Globs::together(&globs) {
+        Some(all) => repo.list(&[&all]),
+        None => repo.list(&globs),
+    };
     let texts = std::mem::take(&mut listing.files)
         .into_par_iter()
         .map(|path| {
             let content = repo.read_listed(&path);
             let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
-            let entry = globs.iter().position(|globs| globs.matches(&path)).unwrap_or(globs.len());
+            let entry = kinds.first(&path).unwrap_or(globs.len());
             PageText { path, entry, content, reading }
         })
         .collect();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{MERGE_CONFLICT, Needs, Rule, Severity, UNREADABLE_FILE, YAML_SYNTAX, rules};
 use crate::config::{Config, Drafts, RuleLevel};
-use crate::repo::Globs;
+use crate::repo::GlobLists;
 use crate::source::{RepoPath, nearest};
 
 /// The rules whose findings mean that something was not read, and the one that is about drafts alone: they are
@@ -18,7 +18,9 @@ const NEVER_SOFTER: [&str; 5] =
 pub struct Levels {
     only: BTreeSet<&'static str>,
     configured: RuleLevels,
-    overrides: Vec<(Globs, RuleLevels)>,
+    /// The paths of each override, and what it says of them.
+    override_paths: GlobLists,
+    overrides: Vec<RuleLevels>,
     flags: RuleLevels,
     drafts: Drafts,
 }
@@ -64,14 +66,12 @@ impl Levels {
             let named: Result<RuleLevels, UnknownRule> = named.collect();
             named.map_err(|unknown| BadLevels { place, unknown })
         };
-        let overrides = config
-            .lint
-            .overrides
-            .iter()
-            .map(|paths| Ok((paths.globs.clone(), named("[[lint.overrides]]", &paths.rules)?)));
+        let overrides =
+            config.lint.overrides.iter().map(|paths| named("[[lint.overrides]]", &paths.rules));
         Ok(Self {
             configured: named("[lint.rules]", &config.lint.rules)?,
             overrides: overrides.collect::<Result<_, BadLevels>>()?,
+            override_paths: GlobLists::new(config.lint.overrides.iter().map(|paths| &paths.globs)),
             drafts: config.lint.drafts,
             ..Self::default()
         })
@@ -98,7 +98,7 @@ impl Levels {
     /// Whether `rule` looks at anything at all.
     pub fn runs(&self, rule: &Rule) -> bool {
         let is_on_somewhere = || {
-            let levels = self.overrides.iter().filter_map(|(_, levels)| levels.get(rule.id));
+            let levels = self.overrides.iter().filter_map(|levels| levels.get(rule.id));
             let mut severities = levels.filter_map(|level| self.severity(rule, Some(*level)));
             severities.next().is_some()
         };
@@ -149,12 +149,11 @@ impl Levels {
     /// What flags, or else overrides, say of the rule `id` in the file at `path`. The last override wins.
     fn of_path(&self, id: &str, path: &RepoPath) -> Option<RuleLevel> {
         let in_override = || {
-            let matching = self
-                .overrides
-                .iter()
-                .rev()
-                .filter_map(|(globs, levels)| levels.get(id).filter(|_| globs.matches(path)));
-            matching.copied().next()
+            if !self.overrides.iter().any(|levels| levels.contains_key(id)) {
+                return None;
+            }
+            let matching = self.override_paths.matching(path);
+            matching.into_iter().rev().find_map(|at| self.overrides[at].get(id).copied())
         };
         self.flags.get(id).copied().or_else(in_override)
     }

@@ -4,6 +4,7 @@ mod commit;
 pub mod diff;
 mod files;
 mod forge;
+mod glob_lists;
 pub mod history;
 mod line_ends;
 mod names;
@@ -12,7 +13,7 @@ mod walked;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
@@ -21,6 +22,7 @@ use crate::source::edit::temporary::is_temporary;
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use glob_lists::GlobLists;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
@@ -189,6 +191,8 @@ fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
+    /// The patterns, as they are compiled.
+    globs: Vec<Glob>,
     /// The folders below which all matches lie, so that the others need not be walked.
     tops: Vec<String>,
 }
@@ -213,15 +217,26 @@ impl Globs {
     /// Compiles `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
-        let mut tops: Vec<String> = Vec::new();
+        let (mut globs, mut tops) = (Vec::new(), Vec::new());
         for pattern in patterns {
             if pattern.matches('{').count() > MAX_BRACES && open_braces(pattern) > MAX_BRACES {
                 return Err(GlobError::Nested);
             }
-            set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
+            let glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
+            set.add(glob.clone());
+            globs.push(glob);
             tops.push(literal_folder(pattern));
         }
-        Ok(Self { set: set.build()?, tops })
+        Ok(Self { set: set.build()?, globs, tops })
+    }
+
+    /// The patterns of all `lists` in one; `None` where they are too many to be compiled together.
+    pub fn together(lists: &[&Self]) -> Option<Self> {
+        let globs: Vec<Glob> = lists.iter().flat_map(|list| &list.globs).cloned().collect();
+        let mut set = GlobSetBuilder::new();
+        globs.iter().for_each(|glob| _ = set.add(glob.clone()));
+        let tops = lists.iter().flat_map(|list| &list.tops).cloned().collect();
+        Some(Self { set: set.build().ok()?, globs, tops })
     }
 
     /// Whether anything in `folder`, or below it, may match.

@@ -108,17 +108,17 @@ impl Input {
         config.required.retain(|name| name != "features");
         for path in paths {
             if workspace.repo.root().join(path.as_str()).is_dir() {
-                config.pages.push(Pages::asked_for(&format!(
+                config.pages.push(Pages::asked_for([&*format!(
                     "{}/**/*.{{md,md.erb}}",
                     globset::escape(path.as_str())
-                ))?);
+                )])?);
             } else if is_data(&path) {
                 if let Some(other) = config.paths.insert("rice".to_owned(), path.clone()) {
                     bail!("`{other}` and `{path}` are both data; name one of them");
                 }
                 config.required.push("rice".to_owned());
             } else {
-                config.pages.push(Pages::asked_for(&globset::escape(path.as_str()))?);
+                config.pages.push(Pages::asked_for([&*globset::escape(path.as_str())])?);
             }
         }
         Ok(())
