@@ -30,7 +30,7 @@ pub fn escaped_markdown(text: &str) -> String {
         match c {
             '\n' | '\r' => safe.push_str("<br>"),
             '|' | '<' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' | '$' => {
-                safe.extend(['\\', c])
+                safe.extend(['\\', c]);
             }
             '@' | '#' if refers(before, c, rest) => {
                 // GitLab goes by the backslash, GitHub by the divider.

@@ -19,7 +19,7 @@ impl GlobLists {
         let lists: Vec<Globs> = lists.into_iter().cloned().collect();
         let (mut set, mut list_of) = (GlobSetBuilder::new(), Vec::new());
         for (at, list) in lists.iter().enumerate() {
-            for glob in &list.globs {
+            for glob in &list.patterns {
                 set.add(glob.clone());
                 list_of.push(at);
             }

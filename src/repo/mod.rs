@@ -192,7 +192,7 @@ fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
 pub struct Globs {
     set: GlobSet,
     /// The patterns, as they are compiled.
-    globs: Vec<Glob>,
+    patterns: Vec<Glob>,
     /// The folders below which all matches lie, so that the others need not be walked.
     tops: Vec<String>,
 }
@@ -217,26 +217,28 @@ impl Globs {
     /// Compiles `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
-        let (mut globs, mut tops) = (Vec::new(), Vec::new());
+        let (mut compiled, mut tops) = (Vec::new(), Vec::new());
         for pattern in patterns {
             if pattern.matches('{').count() > MAX_BRACES && open_braces(pattern) > MAX_BRACES {
                 return Err(GlobError::Nested);
             }
             let glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
             set.add(glob.clone());
-            globs.push(glob);
+            compiled.push(glob);
             tops.push(literal_folder(pattern));
         }
-        Ok(Self { set: set.build()?, globs, tops })
+        Ok(Self { set: set.build()?, patterns: compiled, tops })
     }
 
     /// The patterns of all `lists` in one; `None` where they are too many to be compiled together.
     pub fn together(lists: &[&Self]) -> Option<Self> {
-        let globs: Vec<Glob> = lists.iter().flat_map(|list| &list.globs).cloned().collect();
+        let patterns: Vec<Glob> = lists.iter().flat_map(|list| &list.patterns).cloned().collect();
         let mut set = GlobSetBuilder::new();
-        globs.iter().for_each(|glob| _ = set.add(glob.clone()));
+        for pattern in &patterns {
+            set.add(pattern.clone());
+        }
         let tops = lists.iter().flat_map(|list| &list.tops).cloned().collect();
-        Some(Self { set: set.build().ok()?, globs, tops })
+        Some(Self { set: set.build().ok()?, patterns, tops })
     }
 
     /// Whether anything in `folder`, or below it, may match.
