@@ -9,8 +9,8 @@ use anyhow::Result;
 
 use super::whole_file::WorkTree;
 use super::{Color, Global};
-use crate::output::{Reader, Runner, Sink};
-use crate::source::{sanitise, sanitise_line};
+use crate::output::{Reader, Runner, Sink, for_terminal};
+use crate::source::sanitise_line;
 
 /// The result and the remarks of a run.
 pub(super) struct Output {
@@ -108,7 +108,7 @@ impl Output {
     #[expect(clippy::unused_self, reason = "questions are asked however quiet the run is")]
     pub(super) fn ask(&self, text: &str) {
         // With standard error closed there is nobody to ask.
-        let _ = stderr().write_all(&safe(&sanitise(text)));
+        let _ = stderr().write_all(&safe(&for_terminal(text)));
         let _ = stderr().flush();
     }
 
@@ -217,7 +217,7 @@ pub(super) fn say_bug(place: &str) {
 /// Prints what clap says of the arguments: help, or what is wrong with them. Returns the exit status.
 pub(super) fn say_usage(error: &clap::Error) -> u8 {
     let text = error.render().to_string();
-    let safe = safe(&sanitise(&text));
+    let safe = safe(&for_terminal(&text));
     // An argument, which may be the name of a file, is quoted in the message.
     let printed = match safe == text.as_bytes() {
         true => error.print(),

@@ -19,8 +19,8 @@ use crate::output::plan::{self as plan_output, Format};
 use crate::review::plan::plan;
 use crate::review::stamp::{self, Stamping, stamp};
 use crate::review::{PageReview, Survey};
-use crate::source::RepoPath;
 use crate::source::edit::{self, Edits};
+use crate::source::{RepoPath, sanitise_line};
 
 /// The flags of `pmctl review`.
 #[derive(Debug, Args)]
@@ -148,11 +148,11 @@ fn question(
 ) -> Result<Answer> {
     let reviewed =
         page.reviewed.as_ref().map_or_else(|| "never".to_owned(), |dated| dated.date.to_string());
+    let place = format!("{} ({}, {}; reviewed {reviewed})", page.title, page.path, page.status);
+    // A name with a line break would look like another question.
+    let place = sanitise_line(&place);
     loop {
-        output.ask(&format!(
-            "[{number}/{count}] {} ({}, {}; reviewed {reviewed})\nReviewed? [y]es, [n]o, [o]pen, [q]uit: ",
-            page.title, page.path, page.status
-        ));
+        output.ask(&format!("[{number}/{count}] {place}\nReviewed? [y]es, [n]o, [o]pen, [q]uit: "));
         let mut line = String::new();
         if std::io::stdin().lock().read_line(&mut line)? == 0 {
             return Ok(Answer::Quit);
@@ -232,7 +232,7 @@ impl Job {
         } else {
             edit::write(workspace.repo.root(), &prepared)?;
             for line in &said {
-                writeln!(output.result(), "{}", crate::source::sanitise_line(line))?;
+                writeln!(output.result(), "{}", sanitise_line(line))?;
             }
         }
         for reason in &refused {

@@ -21,4 +21,4 @@ pub mod table;
 
 pub use comment::{escaped_markdown, mention};
 pub use runner::Runner;
-pub use sink::{Reader, Shown, Sink};
+pub use sink::{Reader, Shown, Sink, for_terminal};

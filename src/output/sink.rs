@@ -108,7 +108,7 @@ impl Sink {
             let bytes = &self.bytes[start..end];
             start = end;
             let bytes = match kind {
-                Kind::Text if reader.is_terminal => for_terminal(bytes),
+                Kind::Text if reader.is_terminal => bytes_for_terminal(bytes),
                 Kind::Rendered if !reader.has_colors => without_styles(bytes),
                 _ => Cow::Borrowed(bytes),
             };
@@ -151,13 +151,17 @@ impl Sink {
 }
 
 /// `bytes` with everything escaped that a terminal would obey.
-fn for_terminal(bytes: &[u8]) -> Cow<'_, [u8]> {
+fn bytes_for_terminal(bytes: &[u8]) -> Cow<'_, [u8]> {
     let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    if bytes.iter().copied().all(is_plain) {
-        return Cow::Borrowed(bytes);
+    match bytes.iter().copied().all(is_plain) {
+        true => Cow::Borrowed(bytes),
+        false => Cow::Owned(for_terminal(&String::from_utf8_lossy(bytes)).into_bytes()),
     }
-    let text = String::from_utf8_lossy(bytes);
-    let text = sanitise(&text);
+}
+
+/// `text` with everything escaped that a terminal would obey. Lines stay lines.
+pub fn for_terminal(text: &str) -> String {
+    let text = sanitise(text);
     let mut safe = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -167,7 +171,7 @@ fn for_terminal(bytes: &[u8]) -> Cow<'_, [u8]> {
             c => safe.push(c),
         }
     }
-    Cow::Owned(safe.into_bytes())
+    safe
 }
 
 fn without_styles(bytes: &[u8]) -> Cow<'_, [u8]> {
