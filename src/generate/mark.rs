@@ -116,6 +116,35 @@ pub fn marks_in(text: &str, outline: &Outline) -> (Vec<Mark>, Vec<BrokenMarker>)
     (found.marks, found.broken)
 }
 
+/// Returns the page `text` without what is generated into it: the content of its blocks and their checksums. `None`
+/// where a marker is broken, so that nobody knows what belongs to which block.
+pub fn without_generated(text: &str) -> Option<String> {
+    let (marks, broken) = marks(text);
+    if !broken.is_empty() {
+        return None;
+    }
+    let mut own = String::with_capacity(text.len());
+    let mut at = 0;
+    for mark in &marks {
+        if let MarkKind::Block { content, end, .. } = &mark.kind {
+            own.push_str(&text[at..content.start]);
+            at = end.end;
+        }
+    }
+    own.push_str(&text[at..]);
+    Some(own)
+}
+
+/// Returns what is generated into the page `text`: the content of its blocks with their checksums.
+pub fn generated(text: &str) -> Vec<&str> {
+    let marks = marks(text).0;
+    let blocks = marks.iter().filter_map(|mark| match &mark.kind {
+        MarkKind::Block { content, end, .. } => Some(&text[content.start..end.end]),
+        MarkKind::Directive { .. } => None,
+    });
+    blocks.collect()
+}
+
 impl Mark {
     /// From the first marker to the last.
     pub fn span(&self) -> Range<usize> {

@@ -15,7 +15,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
 
-pub use commit::{CommitError, Committer};
+pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use walked::Walked;

@@ -64,6 +64,11 @@ pub fn pmctl(args: &[&str]) -> Call {
     command.args(args).env("PMCTL_TODAY", TODAY);
     let colors = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
     let ci = ["GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
+    let identity = ["AUTHOR", "COMMITTER"]
+        .map(|role| ["NAME", "EMAIL", "DATE"].map(|what| format!("GIT_{role}_{what}")));
+    for name in identity.iter().flatten().map(String::as_str).chain(["EMAIL"]) {
+        command.env_remove(name);
+    }
     for name in colors.into_iter().chain(ci).chain(["SOURCE_DATE_EPOCH"]) {
         command.env_remove(name);
     }
