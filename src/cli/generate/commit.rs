@@ -14,10 +14,10 @@ use crate::generate::mark::{generated, without_generated};
 use crate::generate::page::State;
 use crate::generate::whole::is_untouched;
 use crate::handbook::profile::data_files;
-use crate::handbook::{Part, Parts};
+use crate::handbook::{Loaded, Part, Parts};
 use crate::repo::Files as _;
 use crate::repo::{CONFIG_FILE, CommitError, Committer, NewContent, Planned, cleaned, inert};
-use crate::source::{RepoPath, text_of};
+use crate::source::{RepoPath, SourceFile, text_of};
 
 /// How many files a message names.
 const NAMED: usize = 8;
@@ -90,45 +90,65 @@ impl CommitFlags {
         }
         generators.sort_unstable();
         generators.dedup();
-        let data = Data::new(&committer, source, collected, &pages)?;
-        // Of pages as few as possible: they hold more than what is generated from.
-        let mut taken = [Some(&[][..]), Some(&data.files[..]), Some(&data.all[..])];
-        if !self.with_data {
-            taken = [taken[0], None, None];
-        } else if !data.files.is_empty() {
-            taken[0] = None;
-        }
-        let mut wrong = None;
-        for taken in taken.into_iter().flatten() {
-            let mut all = pages.clone();
-            for path in taken {
-                if committer.is_ignored(path)? {
-                    bail!(
-                        "`{path}` is ignored by git, so a commit cannot hold it; take it out of .gitignore"
-                    );
-                }
-                all.insert(path.clone(), on_disk(source, path)?);
-            }
-            let files: Vec<_> =
-                all.iter().map(|(path, bytes)| NewContent { path, bytes: bytes.clone() }).collect();
-            for file in &files {
-                committer.check_attributes(file.path)?;
-            }
-            let paths: Vec<RepoPath> = all.keys().cloned().collect();
-            let message = match self.message()? {
-                Some(message) => message,
-                None => message(&pages, &paths, &generators),
-            };
-            let planned = committer.plan(&files, &message)?;
-            let Some(plan) = &planned else {
-                return Ok(Ready { committer, planned, paths: Vec::new() });
-            };
-            wrong = source.check_commit(&plan.id(), asked)?;
-            if wrong.is_none() {
-                return Ok(Ready { committer, planned, paths });
+        let made_of = MadeOf { committer: &committer, source, collected, pages: &pages };
+        let data = made_of.data()?;
+        let taken = if self.with_data { &data[..] } else { &[] };
+        let mut ready = self.plan(made_of, taken, &generators, asked)?;
+        // Of pages only if that is not enough: they hold more than what others are made of.
+        let mut uncommitted = data.clone();
+        if ready.is_err() && (self.with_data || data.is_empty()) {
+            uncommitted.extend(made_of.other_pages()?);
+            if self.with_data {
+                ready = self.plan(made_of, &uncommitted, &generators, asked)?;
             }
         }
-        Err(data.refused(&wrong.unwrap_or_default(), self.with_data))
+        match ready {
+            Ok((planned, paths)) => Ok(Ready { committer, planned, paths }),
+            Err(wrong) if uncommitted.is_empty() || self.with_data => bail!(
+                "nothing is written or committed: `generate --check` would refuse the commit: {wrong}"
+            ),
+            Err(_) => {
+                bail!("nothing is written or committed: {}", made_of_uncommitted(&uncommitted))
+            }
+        }
+    }
+
+    /// Plans the commit of the pages and of what is `taken` along, and checks it; else what is wrong with it.
+    #[expect(clippy::type_complexity, reason = "used once")]
+    fn plan(
+        &self,
+        made_of: MadeOf<'_>,
+        taken: &[RepoPath],
+        generators: &[&'static str],
+        asked: &[PathBuf],
+    ) -> Result<Result<(Option<Planned>, Vec<RepoPath>), String>> {
+        let MadeOf { committer, source, pages, .. } = made_of;
+        let mut all = pages.clone();
+        for path in taken {
+            if committer.is_ignored(path)? {
+                bail!(
+                    "`{path}` is ignored by git, so no commit holds it; take it out of .gitignore"
+                );
+            }
+            all.insert(path.clone(), on_disk(source, path)?);
+        }
+        let paths: Vec<RepoPath> = all.keys().cloned().collect();
+        for path in &paths {
+            committer.check_attributes(path)?;
+        }
+        let message = match self.message()? {
+            Some(message) => message,
+            None => message(pages.len(), &paths, generators),
+        };
+        let files: Vec<_> =
+            all.iter().map(|(path, bytes)| NewContent { path, bytes: bytes.clone() }).collect();
+        let Some(planned) = committer.plan(&files, &message)? else {
+            return Ok(Ok((None, Vec::new())));
+        };
+        Ok(match source.check_commit(&planned.id(), asked)? {
+            None => Ok((Some(planned), paths)),
+            Some(wrong) => Err(wrong),
+        })
     }
 
     /// The pages whose generated text is as it should be, but not as the last commit has it, and what made it.
@@ -165,81 +185,73 @@ impl CommitFlags {
     }
 }
 
-/// The uncommitted files that the pages were made of.
-struct Data {
-    /// Data, templates, owner files and the configuration.
-    files: Vec<RepoPath>,
-    /// These, and pages that other pages are made of.
-    all: Vec<RepoPath>,
+/// What knows the uncommitted files that pages are made of.
+#[derive(Clone, Copy)]
+struct MadeOf<'m> {
+    committer: &'m Committer,
+    source: &'m Source,
+    collected: &'m Collected,
+    pages: &'m BTreeMap<RepoPath, Vec<u8>>,
 }
 
-impl Data {
-    fn new(
-        committer: &Committer,
-        source: &Source,
-        collected: &Collected,
-        pages: &BTreeMap<RepoPath, Vec<u8>>,
-    ) -> Result<Self> {
+impl MadeOf<'_> {
+    /// The parts of the handbook that all blocks are made of.
+    fn parts(self) -> Parts {
         let mut parts = Parts::default();
-        let all = collected.pages.iter().chain(&collected.templates).flat_map(|page| &page.filled);
-        for generated in all.filter_map(|filled| filled.outcome.as_ref().ok()) {
-            parts.add_all(generated.parts);
+        let pages = self.collected.pages.iter().chain(&self.collected.templates);
+        for filled in pages.flat_map(|page| &page.filled) {
+            filled.outcome.iter().for_each(|generated| parts.add_all(generated.parts));
         }
-        let config = &source.workspace.config;
+        parts
+    }
+
+    /// The uncommitted data files, templates and settings.
+    fn data(self) -> Result<Vec<RepoPath>> {
+        let (config, parts) = (&self.source.workspace.config, self.parts());
         let data = data_files(config.profile).iter().filter(|file| parts.has(file.part));
         let mut files: BTreeSet<RepoPath> =
             data.filter_map(|file| config.paths.get(file.name).cloned()).collect();
-        files.extend(collected.whole.iter().map(|whole| whole.template.clone()));
+        files.extend(self.collected.whole.iter().map(|whole| whole.template.clone()));
         files.extend(RepoPath::new(CONFIG_FILE).ok());
-        let read = source.loaded.files.all().map(|file| file.path());
-        let read: BTreeSet<&RepoPath> = read.filter(|path| !files.contains(*path)).collect();
-        let uncommitted = |path: &RepoPath| -> Result<bool> {
-            Ok(!pages.contains_key(path) && committer.is_uncommitted(path)?)
-        };
-        let mut kept = Vec::new();
-        for path in files {
-            if uncommitted(&path)? {
-                kept.push(path);
-            }
-        }
-        let mut all = kept.clone();
-        if parts.has(Part::Pages) || parts.has(Part::Folders) {
-            let known: BTreeSet<&RepoPath> =
-                source.loaded.handbook.pages.iter().map(|page| &page.path).collect();
-            for path in read {
-                let is_owner_file =
-                    path.file_name().starts_with("CODE") && parts.has(Part::OwnerFiles);
-                if (known.contains(path) || is_owner_file) && uncommitted(path)? {
-                    all.push(path.clone());
-                }
-            }
-        }
-        Ok(Self { files: kept, all })
+        self.uncommitted(files.iter())
     }
 
-    /// Why a commit that is `wrong` is not made.
-    fn refused(&self, wrong: &str, with_data: bool) -> anyhow::Error {
-        let named = match self.files.is_empty() {
-            true => &self.all,
-            false => &self.files,
-        };
-        if named.is_empty() || with_data {
-            return anyhow::anyhow!(
-                "nothing is written or committed: `generate --check` would refuse the commit: {wrong}"
-            );
-        }
-        let mut names: Vec<String> =
-            named.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
-        if named.len() > NAMED {
-            names.push(format!("{} more", named.len() - NAMED));
-        }
-        let (are, them) = if named.len() == 1 { ("is", "it") } else { ("are", "them") };
-        anyhow::anyhow!(
-            "nothing is written or committed: {} {are} uncommitted, and the pages are made of {them}; commit {them} \
-             first, or use --with-data to take {them} along",
-            names.join(", ")
-        )
+    /// The uncommitted pages that others are made of, and files that name owners.
+    fn other_pages(self) -> Result<Vec<RepoPath>> {
+        let parts = self.parts();
+        let Loaded { handbook, files, .. } = &self.source.loaded;
+        let pages = handbook.pages.iter().map(|page| &page.path);
+        let pages = pages.filter(|_| parts.has(Part::Pages) || parts.has(Part::Folders));
+        let owners = files.all().map(SourceFile::path);
+        let owners = owners.filter(|path| {
+            parts.has(Part::OwnerFiles) && ["CODEOWNERS", "CODENOTIFY"].contains(&path.file_name())
+        });
+        self.uncommitted(pages.chain(owners))
     }
+
+    fn uncommitted<'p>(self, paths: impl Iterator<Item = &'p RepoPath>) -> Result<Vec<RepoPath>> {
+        let mut uncommitted = Vec::new();
+        for path in paths.filter(|path| !self.pages.contains_key(*path)) {
+            if self.committer.is_uncommitted(path)? {
+                uncommitted.push(path.clone());
+            }
+        }
+        Ok(uncommitted)
+    }
+}
+
+/// That pages are made of files that are not in the last commit.
+fn made_of_uncommitted(files: &[RepoPath]) -> String {
+    let mut names: Vec<String> = files.iter().take(NAMED).map(|path| format!("`{path}`")).collect();
+    if files.len() > NAMED {
+        names.push(format!("{} more", files.len() - NAMED));
+    }
+    let (are, them) = if files.len() == 1 { ("is", "it") } else { ("are", "them") };
+    format!(
+        "{} {are} uncommitted, and the pages are made of {them}; commit {them} first, or use --with-data to take {them} \
+         along",
+        names.join(", ")
+    )
 }
 
 fn on_disk(source: &Source, path: &RepoPath) -> Result<Vec<u8>> {
@@ -293,14 +305,10 @@ fn now(committer: &Committer, source: &Source, path: &RepoPath) -> Result<Option
     Ok(text_of(stored).ok())
 }
 
-/// The message of a commit that holds `pages` and, where they are among `paths`, what they are made of.
-fn message(
-    pages: &BTreeMap<RepoPath, Vec<u8>>,
-    paths: &[RepoPath],
-    generators: &[&'static str],
-) -> String {
-    let noun = if pages.len() == 1 { "page" } else { "pages" };
-    let data = if paths.len() > pages.len() { " and data" } else { "" };
+/// The message of a commit that holds `paths`, of which so many are `pages` and the others what these are made of.
+fn message(pages: usize, paths: &[RepoPath], generators: &[&'static str]) -> String {
+    let noun = if pages == 1 { "page" } else { "pages" };
+    let data = if paths.len() > pages { " and data" } else { "" };
     let paths: Vec<String> =
         paths.iter().map(|path| format!("- {}\n", inert(path.as_str()))).collect();
     let paths = paths.concat();

@@ -15,7 +15,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use git2::build::TreeUpdateBuilder;
-use git2::{ErrorCode, FileMode, Index, IndexEntry, Oid, Repository, Signature};
+use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository, Signature};
 
 use super::history::Place;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
@@ -134,7 +134,11 @@ impl Committer {
                 true
             }
             (Some((id, _)), Ok(_)) => match std::fs::read(&on_disk) {
-                Ok(bytes) => self.add_object(&place, &bytes)? != id,
+                // Most files are stored as they are.
+                Ok(bytes) => {
+                    Oid::hash_object(ObjectType::Blob, &bytes)? != id
+                        && self.add_object(&place, &bytes)? != id
+                }
                 Err(_) => true,
             },
         })
