@@ -18,7 +18,7 @@ use ignore::{WalkBuilder, WalkState};
 use crate::source::RepoPath;
 use crate::source::edit::temporary::is_temporary;
 
-pub use commit::{CommitError, Committer};
+pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use walked::Walked;
