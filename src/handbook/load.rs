@@ -113,14 +113,17 @@ fn load_data(repo: &impl Files, config: &Config, scope: Scope) -> Loaded {
     let mut files = FileStore::new();
     let mut problems = Vec::new();
     let mut data = Vec::new();
+    let mut unread = Vec::new();
     for (format, path, content) in read_data(repo, config, scope) {
-        if let Some(file) = add(&mut files, &mut problems, path, content) {
-            data.push(Source { format, file });
+        match add(&mut files, &mut problems, path, content) {
+            Some(file) => data.push(Source { format, file }),
+            None => unread.extend(format.tables.iter().copied()),
         }
     }
     let parsed = parse_data(&files, &data);
     let mut handbook = read_records_of(config, &files, &data, &parsed);
     drop(parsed);
+    handbook.unread.extend(unread);
     handbook.problems.append(&mut problems);
     Loaded { handbook, files, data_files: data.len() }
 }
@@ -250,6 +253,10 @@ fn read_records_of(
     let mut handbook = Handbook::empty(config.profile, ladder.clone());
     for (source, parsed) in data.iter().zip(parsed) {
         handbook.problems.extend(syntax_problems(parsed));
+        let tables = source.format.tables.iter().copied();
+        if parsed.tree.is_none() || !parsed.errors.is_empty() {
+            handbook.unread.extend(tables.clone());
+        }
         let Some(tree) = &parsed.tree else { continue };
         let mut reader = Reader::new(&ladder);
         let is_whole = read_file(source.format, &mut handbook, &mut reader, tree);
@@ -278,6 +285,8 @@ fn read_records_of(
                 let keys = Keys { path, keys };
                 handbook.tables.insert(table, keys);
             }
+        } else {
+            handbook.unread.extend(tables);
         }
     }
     handbook

@@ -27,7 +27,7 @@ mod title;
 mod unused_patterns;
 pub mod votes;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use crate::config::Profile;
@@ -112,6 +112,8 @@ pub struct Handbook {
     pub problems: Vec<Problem>,
     /// The keys that can be pointed to, of the tables whose file could be read.
     tables: BTreeMap<Table, Keys>,
+    /// The tables whose file is there and could not be read whole.
+    unread: BTreeSet<Table>,
     /// What is at which address, once somebody asked.
     addresses: OnceLock<Addresses>,
 }
@@ -177,6 +179,7 @@ impl Handbook {
             links: Vec::new(),
             problems: Vec::new(),
             tables: BTreeMap::new(),
+            unread: BTreeSet::new(),
             addresses: OnceLock::new(),
         }
     }
@@ -193,6 +196,11 @@ impl Handbook {
     /// nothing can be said about what points into it.
     pub fn keys(&self, table: Table) -> Option<&Keys> {
         self.tables.get(&table)
+    }
+
+    /// Whether the file of `table` is there and could not be read whole.
+    pub fn is_unread(&self, table: Table) -> bool {
+        self.unread.contains(&table)
     }
 
     /// The groups of all stages, each with its stage.

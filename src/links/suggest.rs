@@ -5,23 +5,8 @@ use super::{Link, Links, Missing, Origin};
 use crate::config::Profile;
 use crate::generate::markdown::{encoded, relative};
 use crate::handbook::address::site_address;
+pub use crate::source::Comparisons as Budget;
 use crate::source::{RepoPath, nearest};
-
-/// How many names are compared in one run: a guess is a service, and has its bounds.
-const MAX_COMPARISONS: usize = 100_000;
-
-/// Longer names are not compared: measuring takes the product of their lengths.
-const MAX_COMPARED: usize = 120;
-
-/// How many comparisons are left.
-#[derive(Debug)]
-pub struct Budget(usize);
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(MAX_COMPARISONS)
-    }
-}
 
 /// A file that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,8 +56,7 @@ impl Links {
             return advice(file, if is_same { Likeness::Name } else { Likeness::FolderName });
         }
         let siblings = names.within.get(wanted.folder)?;
-        budget.0 = budget.0.checked_sub(siblings.len())?;
-        if wanted.name.len() > MAX_COMPARED {
+        if !budget.spend(wanted.name, siblings.len()) {
             return None;
         }
         let called = |file: &RepoPath| Called::of(file.as_str()).name.to_owned();

@@ -20,7 +20,7 @@ pub mod yaml;
 
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
-pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};
+pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath};
 pub use placeholders::placeholders;
 pub use span::{FileId, Span, Spanned};

@@ -14,6 +14,41 @@ pub struct Guess<'c> {
     pub is_sure: bool,
 }
 
+/// Longer words are not compared: measuring takes the product of their lengths.
+const MAX_COMPARED: usize = 120;
+
+/// How many words are compared in one run, whatever asks for it. A suggestion is a service: real handbooks need a
+/// hundredth of it, and a file of nothing but slips must not take time in proportion to the square of its length.
+#[derive(Debug)]
+pub struct Comparisons(usize);
+
+impl Default for Comparisons {
+    fn default() -> Self {
+        Self(200_000)
+    }
+}
+
+impl Comparisons {
+    /// Spends what it takes to compare `word` with `candidates` others; `false` if that is not left.
+    pub fn spend(&mut self, word: &str, candidates: usize) -> bool {
+        if word.len() > MAX_COMPARED {
+            return false;
+        }
+        let left = self.0.checked_sub(candidates);
+        self.0 = left.unwrap_or(self.0);
+        left.is_some()
+    }
+
+    /// The [`guess`] among `candidates`, as long as comparisons are left.
+    pub fn guess<'c>(
+        &mut self,
+        word: &str,
+        candidates: impl ExactSizeIterator<Item = &'c str>,
+    ) -> Option<Guess<'c>> {
+        self.spend(word, candidates.len()).then(|| guess(word, candidates))?
+    }
+}
+
 /// The candidate nearest to `word`, if one is near enough to suggest: first one that differs only by
 /// case, spaces, hyphens or underscores, else the one with the fewest edits, at most a quarter of the
 /// word. Ties go to the first in alphabetical order.
