@@ -6,7 +6,7 @@ use crate::config::Profile;
 use crate::generate::markdown::{encoded, relative};
 use crate::handbook::address::site_address;
 pub use crate::source::Comparisons as Budget;
-use crate::source::{RepoPath, nearest};
+use crate::source::RepoPath;
 
 /// A file that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,13 +56,17 @@ impl Links {
             return advice(file, if is_same { Likeness::Name } else { Likeness::FolderName });
         }
         let siblings = names.within.get(wanted.folder)?;
-        if !budget.spend(wanted.name, siblings.len()) {
+        if !budget.allow(siblings.len()) {
             return None;
         }
         let called = |file: &RepoPath| Called::of(file.as_str()).name.to_owned();
         let sibling_names: Vec<String> = siblings.iter().map(called).collect();
-        let near = nearest(wanted.name, sibling_names.iter().map(String::as_str))?;
-        let at = sibling_names.iter().position(|name| name == near)?;
+        let near = budget.guess(
+            wanted.name,
+            sibling_names.len(),
+            sibling_names.iter().map(String::as_str),
+        )?;
+        let at = sibling_names.iter().position(|name| name == near.word)?;
         advice(&siblings[at], Likeness::Near)
     }
 

@@ -117,9 +117,13 @@ impl<'h> Places<'h> {
     fn guess(&mut self, pointer: Pointer, name: &str) -> Option<Guess<'h>> {
         let comparisons = &mut self.comparisons;
         match pointer {
-            Pointer::Category => comparisons.guess(name, self.categories.keys().copied()),
-            Pointer::Team => comparisons.guess(name, self.teams.keys().copied()),
-            Pointer::Feature => comparisons.guess(name, self.features.keys().copied()),
+            Pointer::Category => {
+                comparisons.guess(name, self.categories.len(), self.categories.keys().copied())
+            }
+            Pointer::Team => comparisons.guess(name, self.teams.len(), self.teams.keys().copied()),
+            Pointer::Feature => {
+                comparisons.guess(name, self.features.len(), self.features.keys().copied())
+            }
         }
     }
 

@@ -50,7 +50,7 @@ impl Suggestions {
         known: impl ExactSizeIterator<Item = &'k str>,
         otherwise: &str,
     ) -> String {
-        let near = self.comparisons.guess(word, known);
+        let near = self.comparisons.guess(word, known.len(), known);
         near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{}`?", near.word))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::config::Profile;
 use crate::handbook::{Instead, Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{Comparisons, Guess, Span, guess};
+use crate::source::{Comparisons, Guess, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -53,9 +53,9 @@ fn check(context: Context<'_>, report: &mut Report) {
             *into_empty.entry(reference.table).or_default() += 1;
             continue;
         }
-        let near = suggestions.entry((reference.table, key)).or_insert_with(|| {
-            comparisons.spend(key, keys.len()).then(|| guess(key, keys.all()))?
-        });
+        let near = suggestions
+            .entry((reference.table, key))
+            .or_insert_with(|| comparisons.guess(key, keys.len(), keys.all()));
         let key_name = match reference.table {
             Table::ManagerSlugs => "`manager_role_slug`",
             _ => "key",

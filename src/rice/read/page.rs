@@ -1,5 +1,6 @@
 //! Ideas in a Markdown page: a table of factors, a table with a row for each idea, sections.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -62,10 +63,21 @@ pub(in crate::rice) fn ideas_in(
     outline: &Outline,
     scales: &Scales,
 ) -> Vec<Idea> {
-    let page = Page { file, text, outline, scales };
+    let page = Page {
+        file,
+        text,
+        outline,
+        scales,
+        parents: parents(outline),
+        page_title: OnceCell::new(),
+    };
     let mut ideas = Vec::new();
     let generated = generated(outline, text.len());
-    let is_generated = |at: usize| generated.iter().any(|range| range.contains(&at));
+    // The ranges follow each other.
+    let is_generated = |at: usize| {
+        let next = generated.partition_point(|range| range.start <= at);
+        generated[..next].last().is_some_and(|range| range.contains(&at))
+    };
     for table in page.outline.tables.iter().filter(|table| !is_generated(table.span.start)) {
         match Header::new(table.header.iter().map(|cell| cell.text.as_str()), scales) {
             Some(header) => ideas.extend(page.rows(table, header)),
@@ -85,7 +97,7 @@ fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
     let mut begin = None;
     for comment in &outline.comments {
         match comment.text.split_whitespace().next() {
-            Some("pmctl:page") => ranges.push(0..length),
+            Some("pmctl:page") => return vec![0..length],
             Some("pmctl:begin") => begin = Some(comment.span.end),
             Some("pmctl:end") => ranges.extend(begin.take().map(|begin| begin..comment.span.start)),
             _ => {}
@@ -99,6 +111,10 @@ struct Page<'a> {
     text: &'a str,
     outline: &'a Outline,
     scales: &'a Scales,
+    /// The heading above each.
+    parents: Vec<Option<usize>>,
+    /// The title in front matter, once it is asked for.
+    page_title: OnceCell<Option<String>>,
 }
 
 impl Page<'_> {
@@ -310,7 +326,7 @@ impl Page<'_> {
                 next += 1;
             }
             let span = self.span(headings[at].span.clone());
-            let title = self.title_above_level(headings[at].span.start, level);
+            let title = self.title_from(self.parents.get(at).copied().flatten());
             if factors.iter().flatten().count() < 3 {
                 at += 1;
                 continue;
@@ -350,30 +366,45 @@ impl Page<'_> {
         }
     }
 
+    /// The nearest heading before `at` that says more than that this is an estimate; else the title of the page.
     fn title_above(&self, at: usize) -> String {
-        self.title_above_level(at, 7)
+        let before = self.outline.headings.partition_point(|heading| heading.span.start < at);
+        self.title_from(before.checked_sub(1))
     }
 
-    /// The nearest heading before `at` that is above `level` and says more than that this is an estimate;
-    /// else the title of the page.
-    fn title_above_level(&self, at: usize, level: u8) -> String {
-        let mut level = level;
+    /// The title of `heading`, or of the nearest above it that says more than that this is an estimate; else the title of
+    /// the page.
+    fn title_from(&self, heading: Option<usize>) -> String {
+        let mut next = heading;
         let mut nearest = None;
-        let headings = &self.outline.headings;
-        let before = headings.partition_point(|heading| heading.span.start < at);
-        for heading in headings[..before].iter().rev() {
-            if heading.level >= level {
-                continue;
-            }
+        while let Some((at, heading)) =
+            next.and_then(|at| Some((at, self.outline.headings.get(at)?)))
+        {
             if !is_about_estimating(&heading.title) {
                 return heading.title.clone();
             }
             nearest = nearest.or(Some(&heading.title));
-            level = heading.level;
+            next = self.parents.get(at).copied().flatten();
         }
-        let front_matter = crate::handbook::page_title(self.text);
-        front_matter.or_else(|| nearest.cloned()).unwrap_or_else(|| "Untitled idea".to_owned())
+        let of_page = self.page_title.get_or_init(|| crate::handbook::page_title(self.text));
+        of_page.clone().or_else(|| nearest.cloned()).unwrap_or_else(|| "Untitled idea".to_owned())
     }
+}
+
+/// The heading above each: the nearest before it with a lower level.
+fn parents(outline: &Outline) -> Vec<Option<usize>> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let headings = outline.headings.iter().enumerate();
+    headings
+        .map(|(at, heading)| {
+            while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+                open.pop();
+            }
+            let parent = open.last().map(|(_, at)| *at);
+            open.push((heading.level, at));
+            parent
+        })
+        .collect()
 }
 
 /// Whether a heading says nothing but that an estimate follows: `RICE score`, `Estimates`.

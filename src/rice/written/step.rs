@@ -130,7 +130,9 @@ fn said_in_numbers<'t>(
     let own = said_by(scale, first, place);
     let Some((last, after)) = range_end(rest, place.notation) else { return Some((own, rest)) };
     if !is_share(last, after) {
-        return None;
+        // `6 - about 1,200 users` in a sentence is not a range.
+        let is_remark = place.is_prose && rest.starts_with(" - ");
+        return is_remark.then_some((own, rest));
     }
     // In a range the sign may stand at the end only.
     let is_percent = first.is_percent || last.is_percent;
@@ -141,12 +143,11 @@ fn said_in_numbers<'t>(
         (Said::Step(from), Said::Step(to)) if from == to => (Said::Doubt(Doubt::Several), after),
         (from, to) => {
             // A step and what it means: `10 - 80% or more`, `3 - 25 to 50%`.
-            let is_range =
-                range_end(after, place.notation).is_some_and(|(number, _)| number.is_percent);
-            let meant = step_of(scale, last, last.is_percent || is_range);
+            let range = range_end(after, place.notation).filter(|(number, _)| number.is_percent);
+            let meant = step_of(scale, last, last.is_percent || range.is_some());
             match (own, meant, from, to) {
                 (Said::Step(own), Said::Step(meant), ..) if own == meant => {
-                    (Said::Step(own), after)
+                    (Said::Step(own), range.map_or(after, |(_, end)| end))
                 }
                 (_, _, Said::Step(from), Said::Step(to)) => (Said::Between(from, to), after),
                 (_, _, Said::Step(_), other) | (_, _, other, _) => (other, after),
