@@ -1,6 +1,6 @@
 //! Steps of a scale: numbers, names, shares of users, and what explains them.
 
-use super::number::{Number, is_count, number, range_end};
+use super::number::{Number, begins_with_word, is_count, number, range_end};
 use super::rest::{Left, left, of_sentence};
 use super::{Doubt, Measure, Place, Written};
 use crate::rice::Exact;
@@ -13,7 +13,8 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
         Said::Step(value) => value,
         other => return other.refused(),
     };
-    rest = rest.strip_prefix(['x', '\u{d7}']).filter(|rest| !goes_on(rest)).unwrap_or(rest);
+    let times = rest.trim_start().strip_prefix(['x', '\u{d7}']);
+    rest = times.filter(|rest| !goes_on(rest) && !begins_with_word(rest)).unwrap_or(rest);
     // An upper or a lower end: of shares of users it is as good as the share.
     if rest.trim_start().starts_with('+') && !goes_on(&rest.trim_start()[1..]) {
         if scale.factor != Factor::Reach || !text.contains('%') {
@@ -48,12 +49,14 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
                     if other != value {
                         return Written::Contradiction(value, other);
                     }
-                    let explains = match number(text, place.notation) {
-                        Some((number, _)) if number.is_percent => {
-                            matches!(opener, Some('(' | '[' | '=' | '-' | ':'))
-                        }
-                        Some(_) => matches!(opener, Some('(' | '[' | '=')),
-                        None => true,
+                    let said = &text[..text.len() - after.len()];
+                    let is_share = said.contains('%') || said.contains("percent");
+                    let explains = match opener {
+                        Some('(' | '[' | '=') => true,
+                        Some('-' | ':') => is_share || number(text, place.notation).is_none(),
+                        // A row of a table in a section.
+                        Some('|') if place.is_prose => true,
+                        _ => number(text, place.notation).is_none(),
                     };
                     if !explains {
                         return Written::Refused(Doubt::Several);
