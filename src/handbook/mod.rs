@@ -52,6 +52,7 @@ use address::Addresses;
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
 use partials::PulledIn;
+use profile::{DataFile, data_files};
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
 use votes::Session;
 
@@ -201,6 +202,14 @@ impl Handbook {
     /// nothing can be said about what points into it.
     pub fn keys(&self, table: Table) -> Option<&Keys> {
         self.tables.get(&table)
+    }
+
+    /// Whether the file of `table` is there and could not be read whole.
+    pub fn is_unread(&self, table: Table) -> bool {
+        let mut files = data_files(self.profile).iter();
+        let is_lost = |file: &DataFile| self.unread.iter().any(|unread| unread.part == file.part);
+        !self.tables.contains_key(&table)
+            && files.any(|file| file.tables.contains(&table) && is_lost(file))
     }
 
     /// The groups of all stages, each with its stage.
