@@ -6,6 +6,7 @@ mod files;
 mod forge;
 pub mod history;
 mod names;
+mod tracked;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use crate::source::RepoPath;
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use tracked::Tracked;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
@@ -185,6 +187,8 @@ fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
+    /// As they are written.
+    patterns: Vec<String>,
     /// The folders below which all matches lie, so that the others need not be walked.
     tops: Vec<String>,
 }
@@ -193,12 +197,18 @@ impl Globs {
     /// Compiles `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, globset::Error> {
         let mut set = GlobSetBuilder::new();
-        let mut tops: Vec<String> = Vec::new();
+        let (mut tops, mut written): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for pattern in patterns {
+            written.push(pattern.to_owned());
             set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
             tops.push(literal_folder(pattern));
         }
-        Ok(Self { set: set.build()?, tops })
+        Ok(Self { set: set.build()?, patterns: written, tops })
+    }
+
+    /// The patterns, as they are written.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
     }
 
     /// Whether anything in `folder`, or below it, may match.
@@ -211,6 +221,14 @@ impl Globs {
         self.set.is_match(path.as_str())
     }
 }
+
+impl PartialEq for Globs {
+    fn eq(&self, other: &Self) -> bool {
+        self.patterns == other.patterns
+    }
+}
+
+impl Eq for Globs {}
 
 /// Whether `folder` holds any of `tops` or lies in one.
 fn are_near(folder: &Path, tops: &[String]) -> bool {
