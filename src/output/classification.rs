@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::sanitise_line;
-use super::table::escaped_markdown;
+use super::table::{escaped_markdown, markdown_message};
 use crate::classify::{Approver, Change, Classification};
 
 /// What there is to tell.
@@ -42,18 +42,27 @@ pub fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 pub fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     let classification = report.classification;
     writeln!(out, "**{}**", headline(classification))?;
-    let approvers: Vec<String> = classification.approvers.iter().map(approver).collect();
-    let told = classification.notify.iter().map(|told| format!("{}: {}", told.who, told.why));
+    let line = |text: &str| sanitise_line(text);
+    let approvers =
+        classification.approvers.iter().map(|one| escaped_markdown(&line(&approver(one))));
+    let approvers: Vec<String> = approvers.collect();
+    let told = classification.notify.iter().map(|told| {
+        format!("{}: {}", escaped_markdown(&line(&told.who)), markdown_message(&line(&told.why)))
+    });
     let told: Vec<String> = told.collect();
+    let in_markdown = |change: &Change| {
+        let place = escaped_markdown(&line(&place(change)));
+        format!("{}: {place}: {}", change.kind.name(), markdown_message(&line(&change.what)))
+    };
     let sections = [
-        ("Changes", shown(&classification.changes, text)),
+        ("Changes", shown(&classification.changes, in_markdown)),
         ("Approvers", approvers),
         ("To be told", told),
     ];
     for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
         writeln!(out, "\n{title}:\n")?;
         for line in lines {
-            writeln!(out, "- {}", escaped_markdown(&sanitise_line(line)))?;
+            writeln!(out, "- {line}")?;
         }
     }
     Ok(())
@@ -132,8 +141,14 @@ fn shown(changes: &[Change], line: impl Fn(&Change) -> String) -> Vec<String> {
 }
 
 fn text(change: &Change) -> String {
-    let line = change.line.map_or_else(String::new, |line| format!(":{line}"));
-    format!("{}: {}{line}: {}", change.kind.name(), change.path, change.what)
+    format!("{}: {}: {}", change.kind.name(), place(change), change.what)
+}
+
+fn place(change: &Change) -> String {
+    match change.line {
+        Some(line) => format!("{}:{line}", change.path),
+        None => change.path.clone(),
+    }
 }
 
 fn approver(approver: &Approver) -> String {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::sanitise_line;
-use super::table::{self, Column, Format, Row, Table, escaped_markdown};
+use super::table::{self, Column, Format, Row, Table, escaped_markdown, markdown_message};
 use crate::handbook::team::Person;
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
 use crate::source::FileStore;
@@ -76,7 +76,7 @@ fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         }
         if !report.is_quiet {
             for paragraph in remarks(matrix, &names) {
-                writeln!(out, "\n{}", on_one_line(&paragraph))?;
+                writeln!(out, "\n{}", markdown_message(&paragraph))?;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Report, area, place, range, value};
 use crate::output::sanitise_line;
-use crate::output::table::{self, Column, Format, Row, Table, Tone, escaped_markdown};
+use crate::output::table::{self, Column, Format, Row, Table, Tone, markdown_message};
 use crate::rice::scales::Scale;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
@@ -30,7 +30,7 @@ pub(super) fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) ->
     }
     for line in lines {
         match format {
-            Format::Markdown => writeln!(out, "{mark}{}", escaped_markdown(&line))?,
+            Format::Markdown => writeln!(out, "{mark}{}", markdown_message(&line))?,
             _ => writeln!(out, "{}", sanitise_line(&line))?,
         }
     }

@@ -5,7 +5,7 @@ mod json;
 mod markdown;
 mod text;
 
-pub use markdown::escaped as escaped_markdown;
+pub use markdown::{escaped as escaped_markdown, message as markdown_message};
 
 use std::borrow::Cow;
 use std::io::{self, Write};
