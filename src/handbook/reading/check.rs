@@ -383,6 +383,10 @@ impl<'c> Check<'c> {
             (Kind::List(_), Value::Scalar(scalar)) => {
                 Some(format!("write it as a list: `[{}]`", shortened(scalar.text)))
             }
+            (Kind::List(_), Value::Mapping(mapping)) => {
+                let keys: Vec<&str> = mapping.pairs().filter_map(|pair| pair.key).take(3).collect();
+                Some(format!("write it as a list with an entry for each: `[{}]`", keys.join(", ")))
+            }
             (Kind::Date, Value::Scalar(_)) => Some(match &padded {
                 Some((date, _)) => format!("write `{date}`"),
                 None => "write year, month and day of a day that exists".to_owned(),
