@@ -255,6 +255,7 @@ fn read_records_of(
 ) -> Handbook {
     let ladder = Ladder::new(&config.maturity, levels_of_file(data, parsed));
     let mut handbook = Handbook::empty(config.profile, ladder.clone());
+    handbook.forge = config.forge;
     for (source, parsed) in data.iter().zip(parsed) {
         handbook.problems.extend(syntax_problems(parsed));
         let Some(tree) = &parsed.tree else { continue };
