@@ -5,6 +5,7 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod overlaid;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -19,6 +20,7 @@ use crate::source::edit::temporary::is_temporary;
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use overlaid::Overlaid;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
