@@ -75,14 +75,14 @@ fn raw_html_gets_addresses_and_never_files() {
         assert_eq!(line("", &pages).replace("&amp;", "&"), new, "{file}");
     }
     let file = "<a href=\"https://harbour.example.com/kites.md\">one</a>";
-    assert_eq!(line("", &[("a.md", file), ("kites.md", "")]), file, "nobody knows its address");
+    assert_eq!(line("", &[("a.md", file), ("kites.md", "")]), file, "its address is not known");
     let moved = "<a href=\"kites.md\">one</a>";
     let handbook = handbook("", &[("a.md", moved), ("sub/kites.md", "")]);
     assert!(fixed(&handbook, "a.md", true).contains(moved));
 }
 
 #[test]
-fn a_letter_case_is_mended_in_the_form_that_the_link_has() {
+fn a_letter_case_is_fixed_in_the_form_that_the_link_has() {
     for (old, new) in [
         ("[x](/sub/Kites/)", "[x](/sub/kites/)"),
         ("[x](/sub/KITES#part)", "[x](/sub/kites#part)"),

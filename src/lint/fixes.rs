@@ -32,7 +32,7 @@ pub struct Wish<'a> {
     pub with_unsafe: bool,
     /// The files that cannot be written.
     pub locked: &'a BTreeSet<RepoPath>,
-    /// The findings that stay, told by their index, and why.
+    /// The findings that stay, by their index, and why.
     pub left: &'a BTreeMap<usize, String>,
 }
 

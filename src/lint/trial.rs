@@ -21,13 +21,13 @@ struct Seen {
     severity: Severity,
     message: String,
     /// Whether its own fix is made next.
-    is_mended_next: bool,
+    is_fixed_next: bool,
 }
 
 impl Snapshot {
-    /// The errors and warnings among `findings`, which are in `files`. Those `mended`, told by their index in order, are fixed
-    /// next.
-    pub fn of(findings: &[Diagnostic], files: &FileStore, mended: &[usize]) -> Self {
+    /// The errors and warnings among `findings`, which are in `files`. Those of `fixed_next`, by their index in
+    /// order, are fixed next.
+    pub fn of(findings: &[Diagnostic], files: &FileStore, fixed_next: &[usize]) -> Self {
         let found = findings.iter().enumerate();
         let found = found.filter(|(_, found)| found.severity > Severity::Info);
         let found = found.map(|(at, found)| {
@@ -38,7 +38,7 @@ impl Snapshot {
                 rule: found.rule.id,
                 severity: found.severity,
                 message: found.finding.message.clone(),
-                is_mended_next: mended.binary_search(&at).is_ok(),
+                is_fixed_next: fixed_next.binary_search(&at).is_ok(),
             }
         });
         Self { found: found.collect() }
@@ -61,13 +61,13 @@ impl Snapshot {
                 *left -= 1;
                 false
             }
-            _ if seen.is_mended_next => false,
+            _ if seen.is_fixed_next => false,
             _ => seen.severity == Severity::Error || now.get(seen.rule) > then.get(seen.rule),
         });
         new.collect()
     }
 
-    /// Those of the `fixed` findings, told by their index, whose fixes caused what was not found `before` and is as
+    /// Those of the `fixed` findings, by their index, whose fixes caused what was not found `before` and is as
     /// grave as they are, and why each is left out.
     pub fn culprits(
         &self,

@@ -127,7 +127,7 @@ impl Fixing {
         Ok((judged, wrote))
     }
 
-    /// The fixes of what was `judged` that cause nothing as grave as what they mend, and what is found after them.
+    /// The fixes of what was `judged` that cause nothing as grave as their own findings, and what is found after them.
     fn mend<'j>(
         self,
         judged: &'j Judged,
@@ -157,7 +157,7 @@ impl Fixing {
             if trials <= TRIALS {
                 left.extend(culprits);
             } else {
-                let reason = "it cannot be told apart from one that would cause another finding";
+                let reason = "it or another fix would cause a finding; change it by hand";
                 left.extend(mended.fixed.iter().map(|at| (*at, reason.to_owned())));
             }
         }
