@@ -10,6 +10,7 @@ use crate::handbook::Page;
 use crate::handbook::address::{Place, SitePath, Target, before_query, split_scheme};
 use crate::repo::Files;
 use crate::source::RepoPath;
+use crate::source::scheme;
 
 /// What tells where links lead.
 pub(super) struct Resolver<'a, F> {
@@ -30,7 +31,8 @@ impl<F: Files> Resolver<'_, F> {
     /// Where the link `target` on `page` leads; `None` if it leads out of the handbook.
     pub(super) fn on_page(&self, page: &Page, target: &str) -> Option<Resolved> {
         let target = target.trim();
-        if is_template(target) {
+        // What a browser runs leads to no page, however it is spelled; there is a rule for it.
+        if is_template(target) || scheme::is_unsafe(target, false) {
             return None;
         }
         if let Some(fault) = malformed::fault(target) {
@@ -86,7 +88,8 @@ impl<F: Files> Resolver<'_, F> {
     /// Where the link `target` in a data file leads; `None` if it leads out of the handbook.
     pub(super) fn in_data(&self, target: &str, is_whole: bool) -> Option<Resolved> {
         let target = target.trim();
-        if is_template(target) {
+        // What a browser runs leads to no page, however it is spelled; there is a rule for it.
+        if is_template(target) || scheme::is_unsafe(target, false) {
             return None;
         }
         if let Some(fault) = malformed::fault(target) {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
 
 use super::history::{HistoryError, Place};
+use super::names::{self, Meaning};
 use super::{Globs, Listing, Repo};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
@@ -80,6 +81,14 @@ pub enum NoRevision {
         /// What to do.
         help: String,
     },
+    /// Several things have this name.
+    #[error("`{name}` is ambiguous: it may be {places}; write one of them in full")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// What it may be short for.
+        places: String,
+    },
     /// The two lines of commits begin apart.
     #[error("`{0}` and HEAD have no commit in common, so nothing tells what changed since")]
     Unrelated(String),
@@ -120,6 +129,23 @@ impl Revision {
         Self::at(place, id, name)
     }
 
+    /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
+    /// forges check such a merge of a branch with what it goes to, which comes first.
+    pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, NoRevision> {
+        let Some(place) = Place::of(repo.root())? else { return Ok(None) };
+        if place.head.to_string() != merge {
+            return Ok(None);
+        }
+        let parents: Vec<Oid> = match place.repository.find_commit(place.head) {
+            Ok(commit) => commit.parent_ids().collect(),
+            Err(_) => Vec::new(),
+        };
+        match parents[..] {
+            [first, _] => Self::at(place, first, "HEAD^1").map(Some),
+            _ => Ok(None),
+        }
+    }
+
     fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
         let folder = {
@@ -147,8 +173,13 @@ impl Revision {
 
 /// The commit that `name` means.
 fn commit_of(place: &Place, name: &str) -> Result<Oid, NoRevision> {
-    let object = place.repository.revparse_single(name).map_err(|_| unknown(place, name))?;
-    Ok(object.peel_to_commit().map_err(|_| unknown(place, name))?.id())
+    match names::commit_of(&place.repository, name) {
+        Meaning::Commit(id) => Ok(id),
+        Meaning::Nothing => Err(unknown(place, name)),
+        Meaning::Several(names) => {
+            Err(NoRevision::Ambiguous { name: name.to_owned(), places: names::listed(&names) })
+        }
+    }
 }
 
 /// Why nothing has this name.

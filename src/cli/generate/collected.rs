@@ -9,8 +9,8 @@ use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::generate::collect::{Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
-use crate::generate::scene::Scene;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::generate::scene::Material;
+use crate::handbook::{self, Loaded, Scope};
 use crate::rice::Scales;
 
 /// A handbook, and what its generators need.
@@ -33,23 +33,30 @@ impl Source {
         let Workspace { repo, config, today, .. } = &workspace;
         let (mut loaded, may_hold) =
             handbook::load(repo, config, Scope::Facts, |_, text| may_hold_marks(text));
+        let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
+        let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
         let mut is_unread = false;
         for problem in &loaded.handbook.problems {
-            if matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax) {
+            if problem.kind.stops_reading() {
                 let path = loaded.files.file(problem.span.file).path();
                 let at = loaded.files.start(problem.span);
-                output.warning(&format!("{path}:{}:{}: {}", at.line, at.column, problem.message));
+                let help =
+                    problem.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+                output.error(&anyhow::anyhow!(
+                    "{path}:{}:{}: {}{help}",
+                    at.line,
+                    at.column,
+                    problem.message
+                ));
                 is_unread = true;
             }
         }
-        let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
-        let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
         Ok(Self { workspace, loaded, inputs, is_unread })
     }
 
-    /// What generators see.
-    pub(in crate::cli) fn scene(&self) -> Scene<'_> {
-        self.inputs.scene(&self.loaded)
+    /// What generated text is made of.
+    pub(in crate::cli) fn material(&self) -> Material<'_> {
+        self.inputs.material(&self.loaded)
     }
 
     /// Fills the marks of the pages that `paths` name, of all where they name none.

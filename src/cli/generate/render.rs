@@ -1,6 +1,6 @@
 //! `pmctl generate --render DIR`: a copy of the pages for a site build, with everything filled in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -12,6 +12,8 @@ use super::collected::Source;
 use crate::cli::output::Output;
 use crate::config::Profile;
 use crate::generate::collect::Collected;
+use crate::generate::generator::CallProblemKind;
+use crate::generate::mark::MarkKind;
 use crate::generate::page::{Filled, State};
 use crate::generate::whole::applied;
 use crate::source::edit::temporary::{self, Kind, is_temporary};
@@ -49,11 +51,20 @@ pub(super) fn render(
     }
     let mut texts = texts(source, collected);
     let files = files(&content, output)?;
+    let left = left_as_they_are(collected);
     let mut pieces = Vec::new();
     for (place, from) in &files {
         let path = from.strip_prefix(&pages).ok().and_then(|path| within(root, &content, path));
+        if path.as_ref().is_some_and(|path| left.contains(path)) {
+            continue;
+        }
         let text = path.and_then(|path| texts.get(&path).cloned());
         pieces.push((target.join(place), text.map_or(Piece::Copy(from), Piece::Text)));
+    }
+    for path in &left {
+        output.warning(&format!(
+            "{path} is left out of the copy: a directive in it cannot be replaced yet"
+        ));
     }
     // Whole pages that nobody has written yet.
     texts.retain(|path, _| !root.join(path.as_str()).exists());
@@ -173,6 +184,17 @@ fn no_links(target: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The pages with a directive that needs what could not be read: in a copy for a site it would be all that there is.
+fn left_as_they_are(collected: &Collected) -> BTreeSet<&RepoPath> {
+    let is_left = |filled: &Filled| {
+        let is_unread =
+            filled.outcome.as_ref().is_err_and(|problem| problem.kind == CallProblemKind::Unread);
+        is_unread && matches!(filled.mark.kind, MarkKind::Directive { .. })
+    };
+    let pages = collected.pages.iter().filter(|page| page.filled.iter().any(is_left));
+    pages.map(|page| &page.path).collect()
 }
 
 /// The text of every page with a mark, with the marks filled in that can be.

@@ -12,7 +12,6 @@ use crate::cli::workspace::Workspace;
 use crate::lint::fixes::{Mended, Wish, mend};
 use crate::lint::trial::Snapshot;
 use crate::lint::{self, Diagnostic, Judgement, Levels};
-use crate::output::sanitise;
 use crate::repo::Overlaid;
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
@@ -67,12 +66,7 @@ impl Fixing {
         output: &mut Output,
     ) -> Result<()> {
         let (mended, _) = self.mend(judged, (workspace, levels), &BTreeSet::new(), &mut None)?;
-        let diff = edit::diff(&mended.prepared);
-        // `git apply` needs the text as it is; a terminal must not obey it.
-        match output.width() {
-            Some(_) => write!(output.result(), "{}", sanitise(&diff))?,
-            None => write!(output.result(), "{diff}")?,
-        }
+        write!(output.result(), "{}", edit::diff(&mended.prepared))?;
         say_fixed("would fix", &mended, judged, output);
         say_refused(&mended, judged, output);
         if mended.fixed.is_empty() {

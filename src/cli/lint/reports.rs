@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::cli::format_named;
 use crate::cli::output::Output;
+use crate::output::Sink;
 use crate::output::diagnostics::{self, Format, Report, step_summary};
 
 /// The variable by which GitHub Actions names the file for the summary of a step.
@@ -50,10 +51,10 @@ impl Reports {
         output: &mut Output,
     ) -> Result<()> {
         for (format, file) in &self.0 {
-            let mut content = Vec::new();
+            let mut content = Sink::new();
             let report = Report { has_colors: false, ..report };
             diagnostics::write(*format, report, &mut content)?;
-            output.also(file.clone(), &content)?;
+            output.also(file.clone(), &content);
         }
         let mut formats = self.formats().chain([result]);
         let summary = std::env::var_os(STEP_SUMMARY).filter(|file| !file.is_empty());

@@ -11,12 +11,12 @@ use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use crate::config::Profile;
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
-use crate::output::sanitise_line;
 use crate::rice::idea::{Entry, Estimate, Idea, Pointer};
 use crate::rice::written::{Unit, Written, read};
 use crate::rice::{self, Factor, Judged, Measure, Ranking, Scales};
 use crate::source::edit::{self, Edits, NewRecord, NewValue, Prepared};
 use crate::source::markdown::slug;
+use crate::source::sanitise_line;
 use crate::source::{FileId, RepoPath, Span, Spanned};
 
 /// The key that ideas stand under.

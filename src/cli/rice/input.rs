@@ -221,8 +221,8 @@ fn read_sheet(
 
 /// Whether something of the file is not read because of it.
 fn leaves_out(problem: ProblemKind) -> bool {
-    use ProblemKind::{DuplicateKey, Syntax, WrongType};
-    matches!(problem, Syntax | WrongType | DuplicateKey)
+    use ProblemKind::{DuplicateKey, MergeConflict, Syntax, WrongType};
+    matches!(problem, Syntax | MergeConflict | WrongType | DuplicateKey)
 }
 
 /// Says what could not be read, and whether there is such a thing.

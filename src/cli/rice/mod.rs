@@ -86,6 +86,14 @@ struct Explain {
 const USUAL_TOP: usize = 5;
 
 impl Rice {
+    /// The name of a command below `rice` that prints text alone.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        self.command.as_ref().map(|command| match command {
+            RiceCommand::Explain(_) => "rice explain",
+            RiceCommand::Add(_) => "rice add",
+        })
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         match &self.command {
             Some(RiceCommand::Explain(explain)) => return explain.run(global, output),
