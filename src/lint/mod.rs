@@ -12,6 +12,7 @@ pub mod rules;
 mod sight;
 pub mod since;
 mod suppression;
+pub mod trial;
 
 use jiff::civil::Date;
 use rayon::prelude::*;

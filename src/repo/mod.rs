@@ -7,6 +7,7 @@ mod forge;
 pub mod history;
 mod line_ends;
 mod names;
+mod overlaid;
 mod tracked;
 mod walked;
 
@@ -22,6 +23,7 @@ use crate::source::edit::temporary::is_temporary;
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use overlaid::Overlaid;
 pub use tracked::Tracked;
 pub use walked::Walked;
 

@@ -150,12 +150,12 @@ impl Lint {
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
-            (judged, wrote) = self.fixing.run(judged, &workspace, output, judge)?;
+            (judged, wrote) = self.fixing.run(judged, (&workspace, &levels), output, judge)?;
         }
         let unjudged = unjudged(&judged, &paths, &levels, output);
         let outcome = self.outcome(&judged.findings, unjudged, wrote);
         if is_shown {
-            self.fixing.show(&judged, &workspace, output)?;
+            self.fixing.show(&judged, (&workspace, &levels), output)?;
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);
