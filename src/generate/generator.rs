@@ -7,7 +7,7 @@ use super::content::{Block, Inline};
 use super::generators::ALL;
 use super::mark::Call;
 use super::scene::{Material, Scene};
-use crate::handbook::Unread;
+use crate::handbook::{Parts, Unread};
 use crate::source::nearest;
 
 /// Makes content of the product data.
@@ -34,6 +34,8 @@ pub struct Made {
     pub arguments: Arguments,
     /// The content.
     pub blocks: Vec<Block>,
+    /// The parts of the handbook that it is made of.
+    pub parts: Parts,
 }
 
 /// Makes what `call` asks for: the one way to generated text. What needs data that could not be read is not made.
@@ -41,7 +43,7 @@ pub fn make(call: &Call, material: &Material<'_>) -> Result<Made, CallProblem> {
     let scene = material.scene();
     let made = resolve(call, &scene).map(|(generator, arguments)| {
         let blocks = generator.content(&scene, &arguments);
-        Made { generator, arguments, blocks }
+        Made { generator, arguments, blocks, parts: scene.seen() }
     });
     // An argument that names nothing may be one of what could not be read.
     match scene.unread() {

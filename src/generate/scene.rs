@@ -90,6 +90,11 @@ impl<'h> Scene<'h> {
         self.material.handbook.first_unread(self.seen.get())
     }
 
+    /// Returns the parts that were looked at so far.
+    pub fn seen(&self) -> Parts {
+        self.seen.get()
+    }
+
     /// The handbook, for a look at these parts of it.
     fn look(&self, parts: impl IntoIterator<Item = Part>) -> &'h Handbook {
         let mut seen = self.seen.get();

@@ -59,6 +59,11 @@ impl Parts {
         self.0 |= 1 << part as u32;
     }
 
+    /// Adds all of `others`.
+    pub fn add_all(&mut self, others: Self) {
+        self.0 |= others.0;
+    }
+
     /// Returns whether `part` is one of them.
     pub fn has(self, part: Part) -> bool {
         self.0 & (1 << part as u32) != 0

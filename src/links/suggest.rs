@@ -2,23 +2,8 @@
 
 use super::tree::Called;
 use super::{Link, Links, Missing, Origin};
-use crate::source::{RepoPath, nearest};
-
-/// How many names are compared in one run: a guess is a service, and has its bounds.
-const MAX_COMPARISONS: usize = 100_000;
-
-/// Longer names are not compared: measuring takes the product of their lengths.
-const MAX_COMPARED: usize = 120;
-
-/// How many comparisons are left.
-#[derive(Debug)]
-pub struct Budget(usize);
-
-impl Default for Budget {
-    fn default() -> Self {
-        Self(MAX_COMPARISONS)
-    }
-}
+pub use crate::source::Comparisons as Budget;
+use crate::source::RepoPath;
 
 /// A file that may be meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,15 +60,18 @@ impl Links {
             return advice(file, if is_same { Likeness::Name } else { Likeness::FolderName });
         }
         let siblings = names.within.get(wanted.folder)?;
-        budget.0 = budget.0.checked_sub(siblings.len())?;
-        if wanted.name.len() > MAX_COMPARED {
+        if !budget.allow(siblings.len()) {
             return None;
         }
         let siblings: Vec<&RepoPath> = siblings.iter().filter(|file| !is_own(file)).collect();
         let called = |file: &&RepoPath| Called::of(file.as_str()).name.to_owned();
         let sibling_names: Vec<String> = siblings.iter().map(called).collect();
-        let near = nearest(wanted.name, sibling_names.iter().map(String::as_str))?;
-        let at = sibling_names.iter().position(|name| name == near)?;
+        let near = budget.guess(
+            wanted.name,
+            sibling_names.len(),
+            sibling_names.iter().map(String::as_str),
+        )?;
+        let at = sibling_names.iter().position(|name| name == near.word)?;
         advice(siblings[at].clone(), Likeness::Near)
     }
 }

@@ -19,7 +19,7 @@ impl GlobLists {
         let lists: Vec<Globs> = lists.into_iter().cloned().collect();
         let (mut set, mut list_of) = (GlobSetBuilder::new(), Vec::new());
         for (at, list) in lists.iter().enumerate() {
-            for glob in &list.patterns {
+            for glob in &list.compiled {
                 set.add(glob.clone());
                 list_of.push(at);
             }

@@ -8,6 +8,8 @@ mod glob_lists;
 pub mod history;
 mod line_ends;
 mod names;
+mod overlaid;
+mod tracked;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -19,10 +21,12 @@ use ignore::{WalkBuilder, WalkState};
 use crate::source::RepoPath;
 use crate::source::edit::temporary::is_temporary;
 
-pub use commit::{CommitError, Committer};
+pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use glob_lists::GlobLists;
+pub use overlaid::Overlaid;
+pub use tracked::Tracked;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
@@ -191,8 +195,10 @@ fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
-    /// The patterns, as they are compiled.
-    patterns: Vec<Glob>,
+    /// As they are compiled one by one.
+    compiled: Vec<Glob>,
+    /// As they are written.
+    patterns: Vec<String>,
     /// The folders below which all matches lie, so that the others need not be walked.
     tops: Vec<String>,
 }
@@ -217,7 +223,7 @@ impl Globs {
     /// Compiles `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
-        let (mut compiled, mut tops) = (Vec::new(), Vec::new());
+        let (mut compiled, mut written, mut tops) = (Vec::new(), Vec::new(), Vec::new());
         for pattern in patterns {
             if pattern.matches('{').count() > MAX_BRACES && open_braces(pattern) > MAX_BRACES {
                 return Err(GlobError::Nested);
@@ -225,20 +231,27 @@ impl Globs {
             let glob = GlobBuilder::new(pattern).literal_separator(true).build()?;
             set.add(glob.clone());
             compiled.push(glob);
+            written.push(pattern.to_owned());
             tops.push(literal_folder(pattern));
         }
-        Ok(Self { set: set.build()?, patterns: compiled, tops })
+        Ok(Self { set: set.build()?, compiled, patterns: written, tops })
     }
 
     /// The patterns of all `lists` in one; `None` where they are too many to be compiled together.
     pub fn together(lists: &[&Self]) -> Option<Self> {
-        let patterns: Vec<Glob> = lists.iter().flat_map(|list| &list.patterns).cloned().collect();
+        let compiled: Vec<Glob> = lists.iter().flat_map(|list| &list.compiled).cloned().collect();
         let mut set = GlobSetBuilder::new();
-        for pattern in &patterns {
-            set.add(pattern.clone());
+        for glob in &compiled {
+            set.add(glob.clone());
         }
+        let patterns = lists.iter().flat_map(|list| &list.patterns).cloned().collect();
         let tops = lists.iter().flat_map(|list| &list.tops).cloned().collect();
-        Some(Self { set: set.build().ok()?, patterns, tops })
+        Some(Self { set: set.build().ok()?, compiled, patterns, tops })
+    }
+
+    /// The patterns, as they are written.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
     }
 
     /// Whether anything in `folder`, or below it, may match.
@@ -265,6 +278,14 @@ fn open_braces(pattern: &str) -> usize {
     }
     most
 }
+
+impl PartialEq for Globs {
+    fn eq(&self, other: &Self) -> bool {
+        self.patterns == other.patterns
+    }
+}
+
+impl Eq for Globs {}
 
 /// Whether `folder` holds any of `tops` or lies in one.
 fn are_near(folder: &Path, tops: &[String]) -> bool {

@@ -11,7 +11,7 @@ use crate::config::Profile;
 use crate::source::edit::{
     Change, Edit, Refusal, front_matter_refusal, insert_front_matter_key, set_front_matter_value,
 };
-use crate::source::markdown::{Language, Outline, front_matter};
+use crate::source::markdown::{Language, Outline, front_matter, opens_yaml};
 use crate::source::{FileStore, RepoPath, SourceFile, Span, line_ending};
 
 /// What stamping a page comes to.
@@ -57,7 +57,7 @@ pub enum NotStamped {
     )]
     LineEnds(RepoPath, Date),
     /// The front matter cannot take a key.
-    #[error("`{path}` cannot take `{key}: {day}` in its front matter: {reason}; add it by hand")]
+    #[error("`{path}` cannot take `{key}: {day}` in its front matter: {reason}")]
     FrontMatter {
         /// The page.
         path: RepoPath,
@@ -184,8 +184,11 @@ fn first_stamp(
             let edit = insert_front_matter_key(page.file, text, KEY, &day.to_string());
             return edit.map_err(|reason| refused(KEY, reason));
         }
-    } else if begins_with_fence(text) {
-        let reason = Refusal::UnusualFrontMatter;
+    } else if opens_yaml(text) || begins_with_fence(text) {
+        let reason = match opens_yaml(text) {
+            true => Refusal::OpenFrontMatter,
+            false => Refusal::UnusualFrontMatter,
+        };
         return Err(NotStamped::front_matter(page, KEY, day, reason));
     }
     let words = match profile {

@@ -25,7 +25,7 @@ pub mod yaml;
 pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
-pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};
+pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath};
 pub use placeholders::placeholders;
 pub use sanitise::{sanitise, sanitise_line};

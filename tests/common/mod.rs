@@ -75,6 +75,11 @@ pub fn pmctl(args: &[&str]) -> Call {
         "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
         "CI_MERGE_REQUEST_EVENT_TYPE",
     ];
+    let identity = ["AUTHOR", "COMMITTER"]
+        .map(|role| ["NAME", "EMAIL", "DATE"].map(|what| format!("GIT_{role}_{what}")));
+    for name in identity.iter().flatten().map(String::as_str).chain(["EMAIL"]) {
+        command.env_remove(name);
+    }
     for name in colors.into_iter().chain(ci).chain(RUNNERS).chain(["SOURCE_DATE_EPOCH"]) {
         command.env_remove(name);
     }

@@ -36,11 +36,13 @@ pub(super) fn read(
         found.extend(change_log(page, table));
         let next = phrases.partition_point(|phrase| phrase.label.start < table.span.start);
         let has_marker = phrases.get(next).is_some_and(|it| it.label.start < table.span.end);
-        let is_own =
-            || places.zone(table.span.start) != Zone::Section && !is_foreign(table, places);
-        if has_marker && is_own() {
-            found.extend(rows(page, table));
-            if let [row] = table.rows.as_slice() {
+        if has_marker && places.zone(table.span.start) != Zone::Section {
+            if !is_foreign_by_rows(table, places) {
+                found.extend(rows(page, table));
+            }
+            if let [row] = table.rows.as_slice()
+                && !is_foreign_by_columns(table, &row.cells, places)
+            {
                 found.extend(columns(page, &table.header, &row.cells));
             }
         }
@@ -48,22 +50,23 @@ pub(super) fn read(
     found
 }
 
-/// Whether a table has a row or a column that names something else than the page.
-fn is_foreign(table: &Table, places: &Places<'_>) -> bool {
+/// Whether a row of a table names something else than the page: `| Supplier | Acme |`.
+fn is_foreign_by_rows(table: &Table, places: &Places<'_>) -> bool {
     let in_section = places.is_below_a_section(table.span.start);
-    let text = |cell: Option<&Cell>| cell.map_or(String::new(), |cell| cell.text.clone());
-    let is_foreign =
-        |label: &Cell, value: String| places.title.is_foreign_row(&label.text, &value, in_section);
     let rows = table.rows.iter().map(|row| row.cells.as_slice());
     let mut rows = std::iter::once(table.header.as_slice()).chain(rows).take(50);
-    let by_row =
-        rows.any(|cells| cells.first().is_some_and(|label| is_foreign(label, text(cells.get(1)))));
-    let first = table.rows.first().filter(|_| table.rows.len() == 1);
-    let by_column = first.is_some_and(|row| {
-        let mut columns = table.header.iter().zip(&row.cells);
-        columns.any(|(label, value)| is_foreign(label, value.text.clone()))
-    });
-    by_row || by_column
+    rows.any(|cells| {
+        let value = cells.get(1).map_or("", |cell| cell.text.as_str());
+        let label = cells.first();
+        label.is_some_and(|label| places.title.is_foreign_row(&label.text, value, in_section))
+    })
+}
+
+/// Whether a column of a table of one row does.
+fn is_foreign_by_columns(table: &Table, row: &[Cell], places: &Places<'_>) -> bool {
+    let in_section = places.is_below_a_section(table.span.start);
+    let mut columns = table.header.iter().zip(row);
+    columns.any(|(label, value)| places.title.is_foreign_row(&label.text, &value.text, in_section))
 }
 
 /// `| Last reviewed | 2022-10-05 |`, also as the header, and cells that say it all. Where several rows

@@ -49,7 +49,7 @@ pub enum Refusal {
     #[error("the front matter has no end; close it first")]
     OpenFrontMatter,
     /// The front matter is written in a language that pmctl does not read.
-    #[error("the front matter is in a language that is not read here")]
+    #[error("the front matter is in a language that pmctl does not read; write the date by hand")]
     OtherLanguage,
     /// The front matter is something else than `key: value` lines.
     #[error("the front matter is not a plain list of `key: value`; write the key by hand")]

@@ -116,7 +116,8 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
     }
     let end = paragraph_end(text, from);
     let may_be_open = match fence {
-        "---" => start == 0 && word.is_empty() && is_surely_yaml(&text[from..end]),
+        // A data file may begin with the fence, and is YAML to its end.
+        "---" => opens_yaml(text) && parse(FileId::NONE, &text[from..], from).tree.is_none(),
         _ => true,
     };
     let (block, content) = (start..end, from..end);
@@ -181,6 +182,14 @@ fn paragraph_end(text: &str, start: usize) -> usize {
         at += line.len();
     }
     at
+}
+
+/// Whether `text` begins with `---` and, right below, lines of YAML that cannot be prose. Where no fence ends them, the
+/// page has front matter without an end, or all of it is YAML.
+pub fn opens_yaml(text: &str) -> bool {
+    let opening = text.split_inclusive('\n').next().unwrap_or_default();
+    let from = opening.len();
+    content_of(opening) == "---" && is_surely_yaml(&text[from..paragraph_end(text, from)])
 }
 
 /// Whether the lines of `text` are YAML and no prose: keys in lower case, of one word, and what they hold.
@@ -366,6 +375,8 @@ mod tests {
             "++++\na\n++++\n",
             "---\r\r\ntitle: x\r\r\n---\r\r\n",
             "--- a b\nc: d\n---\n",
+            "---\n# A data file\nkites:\n  title: Kites\n\nropes:\n  title: Ropes\n",
+            "---\nkites: 1\n\nropes: 2\n",
         ] {
             assert_eq!(front_matter(text), None, "{text}");
         }
@@ -377,10 +388,10 @@ mod tests {
             ("+++\ntitle = \"B\"\n\n# B\n", "+++"),
             (";;;\n\"title\": \"B\"\n\n# B\n", ";;;"),
             ("{\n\"title\": \"B\"\n\n# B\n", "}"),
-            ("---\ntitle: B\nnames:\n  - x\n\n# B\n", "---"),
+            ("---\ntitle: B\nnames:\n  - x\n\n# B\n\nText.\n", "---"),
         ] {
             let front_matter = front_matter(text).expect(text);
-            assert_eq!(&text[front_matter.block.end..], "\n# B\n", "{text}");
+            assert!(text[front_matter.block.end..].starts_with("\n# B\n"), "{text}");
             let parsed = front_matter.parse(FileId::NONE, text);
             assert!(parsed.tree.is_none());
             let help = parsed.errors[0].help.as_deref().unwrap_or_default();

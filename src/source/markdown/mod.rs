@@ -29,7 +29,7 @@ mod any_text_tests;
 #[cfg(test)]
 mod outline_tests;
 
-pub use front_matter::{FrontMatter, Language, front_matter};
+pub use front_matter::{FrontMatter, Language, front_matter, opens_yaml};
 pub use html::unescape_closed;
 pub use outline::{
     Anchor, Block, BlockKind, Cell, CodeKind, CodeRange, Comment, Heading, Link, LinkForm,
