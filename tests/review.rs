@@ -266,11 +266,12 @@ fn a_plan_gives_nobody_more_than_they_can_review_in_a_week() {
         .map(|(week, path)| (week.replace('"', ""), path.replace('"', "")))
         .collect();
     let wanted = [
-        ("2026-01-26", "direction/c.md"),
-        ("2026-01-26", "direction/e.md"),
-        ("2026-02-02", "direction/b.md"),
-        ("2026-02-09", "direction/a.md"),
-        ("2026-02-16", "direction/d.md"),
+        // Today is a Saturday, so that this week is over.
+        ("2026-02-02", "direction/c.md"),
+        ("2026-02-02", "direction/e.md"),
+        ("2026-02-09", "direction/b.md"),
+        ("2026-02-16", "direction/a.md"),
+        ("2026-02-23", "direction/d.md"),
     ];
     let wanted: Vec<(String, String)> =
         wanted.iter().map(|(week, path)| ((*week).to_owned(), (*path).to_owned())).collect();
@@ -280,4 +281,24 @@ fn a_plan_gives_nobody_more_than_they_can_review_in_a_week() {
     handbook.run(&["review", "plan", "--per-week", "0"]).exits(2);
     handbook.run(&["review", "plan", "--owner", "Cy"]).exits(2).says("there are Ada, Ben");
     assert_eq!(read(&handbook, "direction/a.md"), page("2025-10-01"), "a plan writes nothing");
+}
+
+#[test]
+fn a_plan_keeps_to_weekdays() {
+    let page = |date: &str| format!("# Page\n\nLast reviewed: {date}\n");
+    let handbook = handbook()
+        .file("direction/past.md", page("2025-10-01"))
+        .file("direction/saturday.md", page("2026-01-14"))
+        .file("direction/tuesday.md", page("2026-01-17"));
+    let planned = |today: &str| {
+        let run = handbook.run(&["review", "plan", "--format", "json", "--today", today]);
+        let plan = run.exits(0).json()["plan"].as_array().expect("a list").clone();
+        let days = plan.iter().map(|page| page["day"].as_str().expect("text").to_owned());
+        days.collect::<Vec<_>>()
+    };
+    // Due on a Saturday is planned for the Friday before it, and what is overdue for the next working day.
+    assert_eq!(planned("2026-02-01"), ["2026-02-02", "2026-02-13", "2026-02-17"]);
+    assert_eq!(planned("2026-02-04"), ["2026-02-04", "2026-02-13", "2026-02-17"]);
+    // On that Saturday it is the Monday after it.
+    assert_eq!(planned("2026-02-14"), ["2026-02-16", "2026-02-16", "2026-02-17"]);
 }

@@ -60,9 +60,10 @@ fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
     let events = events(&calendar);
     let value = |at: usize, name: &str| text(&events[at][name]);
     assert_eq!(events.len(), 2, "pages without a day have no event");
+    // What is overdue is to be done today.
     let is_date = Some(vec![("VALUE".to_owned(), vec!["DATE".to_owned()])]);
     for (at, [start, end]) in
-        [["20251230", "20251231"], ["20260228", "20260301"]].iter().enumerate()
+        [["20260131", "20260201"], ["20260228", "20260301"]].iter().enumerate()
     {
         assert_eq!((value(at, "DTSTART").as_str(), value(at, "DTEND").as_str()), (*start, *end));
         assert_eq!(
@@ -76,11 +77,11 @@ fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
     assert_eq!(value(0, "SUMMARY"), "Review: Boards");
     assert_eq!(
         value(0, "DESCRIPTION"),
-        "direction/a.md\nLast reviewed: 2025-11-30\nEvery 1 month\nOwner: Ada Pear"
+        "direction/a.md\nLast reviewed: 2025-11-30\nEvery 1 month\nDue: 2025-12-30\nOwner: Ada Pear"
     );
     assert_eq!(
         value(1, "DESCRIPTION"),
-        "direction/b.md\nLast reviewed: 2026-01\nEvery 1 month\nOwner: nobody"
+        "direction/b.md\nLast reviewed: 2026-01\nEvery 1 month\nDue: 2026-02-28\nOwner: nobody"
     );
     assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"), "{calendar}");
     assert!(calendar.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"), "{calendar}");
