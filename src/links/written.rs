@@ -299,7 +299,11 @@ fn written(path: &str) -> String {
 /// Whether `path` names the file of a page, and not an address.
 fn is_page_path(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
-    !name.ends_with(".html") && is_page(name)
+    !is_html_path(name) && is_page(name)
+}
+
+fn is_html_path(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, ending)| ending == "html")
 }
 
 /// The address of the page `file` in the style of the address `path`.
@@ -309,7 +313,7 @@ fn address_like(path: &str, file: &str) -> String {
         "" => name.to_owned(),
         folder => format!("{folder}/{name}"),
     };
-    match !is_index && path.ends_with(".html") {
+    match !is_index && is_html_path(path) {
         true => format!("{name}.html"),
         false => name,
     }

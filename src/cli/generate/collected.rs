@@ -88,7 +88,10 @@ fn unread(loaded: &Loaded) -> impl Iterator<Item = String> {
 
 /// The first mark or page of `collected` that is not as it should be.
 fn first_fault(collected: &Collected, files: &FileStore) -> Option<String> {
-    for page in collected.pages.iter().chain(&collected.templates) {
+    let pages = collected.pages.iter().map(|page| (page, true));
+    // What a template holds between its markers counts in the pages that are made from it alone.
+    let templates = collected.templates.iter().map(|page| (page, false));
+    for (page, is_filled) in pages.chain(templates) {
         let at = |at: usize| {
             let line = files.start(Span::new(page.file, at..at)).line;
             format!("{}:{line}", page.path)
@@ -101,6 +104,7 @@ fn first_fault(collected: &Collected, files: &FileStore) -> Option<String> {
                 Err(problem) => {
                     return Some(format!("{}: {}", at(problem.span.start), problem.message));
                 }
+                Ok(_) if !is_filled => {}
                 Ok(Generated { state: State::Stale, .. }) => {
                     return Some(format!("{} is not up to date", at(filled.mark.span().start)));
                 }

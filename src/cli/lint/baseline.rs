@@ -72,9 +72,14 @@ impl Flags {
         &self,
         workspace: &Workspace,
         base: Option<&Revision>,
+        output: &Output,
     ) -> Result<Option<Opened<'_>>> {
         if self.no_baseline {
             return Ok(None);
+        }
+        let file = self.baseline.as_ref().filter(|_| self.write_baseline || self.prune_baseline);
+        if let Some(file) = file {
+            output.check_file(&workspace.nearby(file))?;
         }
         let path = match &self.baseline {
             Some(file) => workspace.place_of_file(file)?,

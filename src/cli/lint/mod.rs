@@ -196,7 +196,7 @@ impl Lint {
         let Task { workspace, levels, paths, comparison, needs_fingerprints } = *task;
         let Workspace { repo, config, today, .. } = workspace;
         let base = comparison.map(Comparison::base);
-        let baseline = self.baseline.open(workspace, base)?;
+        let baseline = self.baseline.open(workspace, base, output)?;
         let judge = || {
             lint::judge(repo, config, levels, *today, |survey, loaded| {
                 add_changes(survey, workspace, loaded, global, output);
