@@ -5,6 +5,7 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod overlay;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +19,7 @@ use crate::source::RepoPath;
 pub use commit::{CommitError, Committer};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use overlay::Overlay;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.

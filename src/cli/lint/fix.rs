@@ -6,6 +6,7 @@ use anyhow::{Result, bail};
 use clap::Args;
 
 use super::Judged;
+use super::new_errors::leave_out;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
@@ -57,10 +58,14 @@ impl Fixing {
     /// Prints what `--fix` would change first.
     pub(super) fn show(
         self,
-        judged: &Judged,
+        judged: &mut Judged,
         workspace: &Workspace,
         output: &mut Output,
     ) -> Result<()> {
+        let locked = BTreeSet::new();
+        let left_out =
+            leave_out(judged, workspace, |judged| self.mend(judged, workspace, &locked))?;
+        let judged = &*judged;
         let mended = self.mend(judged, workspace, &BTreeSet::new());
         let diff = edit::diff(&mended.prepared);
         // `git apply` needs the text as it is; a terminal must not obey it.
@@ -70,6 +75,7 @@ impl Fixing {
         }
         say_fixed("would fix", &mended, judged, output);
         say_refused(&mended, judged, output);
+        say_not_fixed(&left_out, judged, output);
         if mended.fixed.is_empty() {
             output.note("there is nothing to fix");
         }
@@ -87,9 +93,12 @@ impl Fixing {
         let mut locked = BTreeSet::new();
         let mut rounds = 0;
         loop {
+            let left_out =
+                leave_out(&mut judged, workspace, |judged| self.mend(judged, workspace, &locked))?;
             let mended = self.mend(&judged, workspace, &locked);
             if mended.fixed.is_empty() {
                 say_refused(&mended, &judged, output);
+                say_not_fixed(&left_out, &judged, output);
                 let refused: Vec<usize> = mended.refused.iter().map(|(at, _)| *at).collect();
                 for at in refused {
                     judged.findings[at].finding.fix = None;
@@ -138,7 +147,11 @@ fn say_fixed(became: &str, mended: &Mended<'_>, judged: &Judged, output: &Output
 }
 
 fn say_refused(mended: &Mended<'_>, judged: &Judged, output: &Output) {
-    for (at, reason) in &mended.refused {
+    say_not_fixed(&mended.refused, judged, output);
+}
+
+fn say_not_fixed(refused: &[(usize, String)], judged: &Judged, output: &Output) {
+    for (at, reason) in refused {
         let finding = line(&judged.findings[*at], &judged.loaded.files);
         output.told("not fixed", &format!("{finding}: {reason}"));
     }

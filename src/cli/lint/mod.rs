@@ -3,6 +3,7 @@
 pub(super) mod baseline;
 mod comparison;
 mod fix;
+mod new_errors;
 mod reports;
 
 use std::collections::BTreeSet;
@@ -148,7 +149,7 @@ impl Lint {
         let unjudged = unjudged(&judged, &paths, &levels, output);
         let outcome = self.outcome(&judged.findings, unjudged, wrote);
         if is_shown {
-            self.fixing.show(&judged, &workspace, output)?;
+            self.fixing.show(&mut judged, &workspace, output)?;
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);

@@ -121,6 +121,11 @@ impl<'s> Prepared<'s> {
         Ok(())
     }
 
+    /// The texts that the files will have, without byte order marks.
+    pub fn texts(&self) -> BTreeMap<RepoPath, String> {
+        self.files.iter().map(|(path, file)| (path.clone(), file.new.clone())).collect()
+    }
+
     /// The files that will be changed or created, in order of their paths.
     pub fn paths(&self) -> impl Iterator<Item = &RepoPath> {
         self.files.keys()
