@@ -370,7 +370,7 @@ fn what_is_mended_is_right_afterwards_and_nothing_else_changes() {
         .flat_map(|found| found.finding.fix.expect("a fix").repairs)
         .map(|repair| match repair {
             Repair::Text(edit) => edit,
-            Repair::Scalar { .. } => panic!("it is on a page"),
+            Repair::Scalar { .. } | Repair::Quotes(_) => panic!("it is on a page"),
         })
         .collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
