@@ -155,9 +155,9 @@ fn a_fix_of_a_warning_that_would_make_an_error_is_left_out_and_said() {
     let args = ["lint", "--no-git", "--rule", "strategy-section-missing"];
     handbook.run(&args).exits(0);
     let run = handbook.run(&[&args[..], &["--fix", "--unsafe-fixes", "--dry-run"]].concat());
-    run.prints("+## Goals").prints("+++ b/direction/b.md").says("it would make another error");
+    run.prints("+## Goals").prints("+++ b/direction/b.md").says("it would cause direction/a.md");
     let run = handbook.run(&[&args[..], &["--fix", "--unsafe-fixes"]].concat()).exits(0);
-    run.says("not fixed").says("it would make another error");
+    run.says("not fixed").says("it would cause direction/a.md");
     let read = |path| std::fs::read_to_string(handbook.path(path)).expect("a page");
     assert!(read("direction/a.md").contains("## Misson"), "{}", read("direction/a.md"));
     assert!(

@@ -85,9 +85,9 @@ impl Review {
         if let Some(folder) =
             paths.iter().find(|path| workspace.repo.root().join(path.as_str()).is_dir())
         {
+            let name = if folder.as_str().is_empty() { "." } else { folder.as_str() };
             bail!(
-                "`{}` is a folder; name the pages in it, or go through them with --interactive",
-                if folder.as_str().is_empty() { "." } else { folder.as_str() }
+                "`{name}` is a folder; name the pages in it, or go through them with --interactive"
             );
         }
         let job = Job { paths, day, is_dry_run: self.dry_run };
@@ -230,7 +230,7 @@ impl Job {
         } else {
             edit::write(workspace.repo.root(), &prepared)?;
             for line in &said {
-                writeln!(output.result(), "{}", crate::output::sanitise_line(line))?;
+                writeln!(output.result(), "{}", crate::source::sanitise_line(line))?;
             }
         }
         for reason in &refused {

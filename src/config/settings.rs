@@ -172,6 +172,9 @@ pub(super) struct MaturitySettings {
     pub(super) dates: BTreeMap<String, String>,
     /// Which reached levels must have a date: the current one, or all up to it.
     pub(super) dated: Option<DatedLevels>,
+    /// The levels that are an end of life, below all others; deprecated, removed, sunset, retired and end_of_life
+    /// without it.
+    pub(super) terminal: Option<Vec<String>>,
 }
 
 /// Where links lead.
@@ -251,6 +254,7 @@ impl Settings {
                     false => self.maturity.dates,
                 },
                 dated: self.maturity.dated.or(base.maturity.dated),
+                terminal: self.maturity.terminal.or(base.maturity.terminal),
             },
             review: ReviewSettings {
                 cadence: self.review.cadence.or(base.review.cadence),

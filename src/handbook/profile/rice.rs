@@ -1,12 +1,13 @@
 //! Ideas with their estimates, which every house writes down the same way.
 
 use super::{DataFile, Layout};
+use crate::handbook::Part;
 use crate::handbook::WrittenIdea;
 use crate::handbook::schema::Kind::{Date, Estimate, ListOf, Text};
 use crate::handbook::schema::{Field, Schema};
 
 pub(super) const RICE: DataFile =
-    DataFile::new("rice", Layout::MapUnder("ideas"), &IDEA, |handbook, fields| {
+    DataFile::new("rice", Part::Ideas, Layout::MapUnder("ideas"), &IDEA, |handbook, fields| {
         handbook.ideas.push(WrittenIdea::read(fields));
     });
 

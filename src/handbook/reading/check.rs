@@ -385,7 +385,16 @@ impl<'c> Check<'c> {
             }
             (Kind::List(_), Value::Mapping(mapping)) => {
                 let keys: Vec<&str> = mapping.pairs().filter_map(|pair| pair.key).take(3).collect();
-                Some(format!("write it as a list with an entry for each: `[{}]`", keys.join(", ")))
+                Some(match keys.is_empty() {
+                    true => "write it as a list: `[]`".to_owned(),
+                    false => format!(
+                        "write it as a list with an entry for each: `[{}]`",
+                        shortened(&keys.join(", "))
+                    ),
+                })
+            }
+            (Kind::Map(_) | Kind::MapByKey(..), Value::Sequence(_) | Value::Scalar(_)) => {
+                Some("write it as a map, with a line `key: ...` for each".to_owned())
             }
             (Kind::Date, Value::Scalar(_)) => Some(match &padded {
                 Some((date, _)) => format!("write `{date}`"),

@@ -10,6 +10,7 @@ mod changed_since_review;
 mod codeowners_dead;
 mod codeowners_malformed;
 mod codeowners_missing;
+mod data_file_removed;
 mod direction_missing;
 mod documentation_missing;
 mod draft_stale;
@@ -18,6 +19,8 @@ mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
 mod fiscal_year_date;
+mod gate_softened;
+mod gate_weakened;
 mod generated;
 mod generated_drift;
 mod generated_hand_edited;
@@ -31,6 +34,7 @@ mod link_absolute_internal;
 mod link_malformed;
 mod link_missing_anchor;
 mod link_missing_file;
+mod link_unsafe_scheme;
 mod links;
 mod manager_without_slug;
 mod marker_broken;
@@ -145,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &link_missing_anchor::RULE,
     &link_absolute_internal::RULE,
     &link_malformed::RULE,
+    &link_unsafe_scheme::RULE,
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
     &next_step_missing::RULE,
@@ -158,9 +163,21 @@ pub static ALL: &[&Rule] = &[
     &draft_stale::RULE,
     &broken_table::RULE,
     &heading_duplicate_id::RULE,
+    GATE_WEAKENED,
+    GATE_SOFTENED,
+    DATA_FILE_REMOVED,
     SUPPRESSION_MALFORMED,
     SUPPRESSION_UNUSED,
 ];
+
+/// The rule about changes that have less checked.
+pub(super) static GATE_WEAKENED: &Rule = &gate_weakened::RULE;
+
+/// The rule about changes that silence or soften findings.
+pub(super) static GATE_SOFTENED: &Rule = &gate_softened::RULE;
+
+/// The rule about data files that a change removes.
+pub(super) static DATA_FILE_REMOVED: &Rule = &data_file_removed::RULE;
 
 /// The rule about suppressions that cannot be read.
 pub(super) static SUPPRESSION_MALFORMED: &Rule = &suppression_malformed::RULE;
@@ -186,6 +203,9 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
         let instead = problem.instead.clone();
         let instead = instead.filter(|instead| instead.supposes.iter().all(is_right));
         finding.fix = fix(problem.span, instead);
+        if kind == ProblemKind::MissingField {
+            finding = finding.of_quoted();
+        }
         let related = problem.related.iter();
         report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::pages::{DATE_FORM, review_line, title_place};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::review::PageReview;
-use crate::review::dates::Reviewed;
+use crate::review::dates::{EmptyKey, Reviewed};
 use crate::review::status::Status;
 use crate::source::{FileId, Span};
 
@@ -49,8 +49,15 @@ fn check(context: Context<'_>, report: &mut Report) {
 fn missing(context: Context<'_>, page: &PageReview) -> Finding {
     let place = title_place(context.files, page.file);
     let line = review_line(context.handbook.profile);
+    let help = match &page.dates.empty_key {
+        Some(EmptyKey { key, .. }) => {
+            format!("read it through, then give `{key}` in its front matter the date")
+        }
+        None => format!("read it through, then write `{line}: {DATE_FORM}` below its title"),
+    };
     let finding = Finding::new(place, "this page does not say when it was last reviewed")
-        .help(format!("read it through, then write `{line}: {DATE_FORM}` below its title"));
+        .help(help)
+        .of_file();
     match &page.dates.updated {
         Some(stamp) => finding
             .related(Span::new(page.file, stamp.span.clone()), "an update, which is no review"),

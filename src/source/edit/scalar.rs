@@ -42,9 +42,15 @@ pub enum Refusal {
     /// The new value has a line break or a control character.
     #[error("the new value has a line break or control character; write it by hand")]
     NotOneLine,
-    /// The front matter is no YAML.
-    #[error("the front matter is not valid YAML; repair it first")]
+    /// The front matter cannot be parsed.
+    #[error("the front matter is not valid; repair it first")]
     BrokenFrontMatter,
+    /// The front matter has no end.
+    #[error("the front matter has no end; close it first")]
+    OpenFrontMatter,
+    /// The front matter is written in a language that pmctl does not read.
+    #[error("the front matter is in a language that pmctl does not read; write the date by hand")]
+    OtherLanguage,
     /// The front matter is something else than `key: value` lines.
     #[error("the front matter is not a plain list of `key: value`; write the key by hand")]
     UnusualFrontMatter,

@@ -2,14 +2,18 @@
 //!
 //! The tree is what the file says, not what a schema expects: duplicate keys stay, scalars keep their
 //! spelling and their quotes, comments keep their places, and an alias stays a reference to its
-//! anchor. Following aliases is counted, so that no file can grow beyond what it spells out.
+//! anchor. Following aliases is counted, so that no file can grow beyond what it spells out. Front matter in
+//! TOML and JSON becomes the same tree.
 
 mod compare;
 mod elsewhere;
+mod grow;
+mod json;
 mod parse;
 mod scalar;
 mod standing;
 mod tabs;
+mod toml;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -19,9 +23,12 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 use super::{FileId, Span};
 
 pub use elsewhere::Elsewhere;
+pub use json::{json_value_length, parse_json};
 pub use parse::{Parsed, SyntaxError, parse};
 pub use scalar::{Plain, ScalarStyle};
+pub use standing::Shared;
 pub(super) use standing::Standing;
+pub use toml::parse_toml;
 
 /// How many values may be reached through aliases in one file. Aliases that reach more at first sight
 /// are a syntax error; those that do so by way of other aliases are followed until then.

@@ -12,7 +12,7 @@ use crate::source::conflict::{CONFLICT, CONFLICT_HELP, conflict_markers};
 use crate::source::{FileId, Span};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
-const NESTING_LIMIT: usize = 128;
+pub(super) const NESTING_LIMIT: usize = 128;
 /// How many comment lines may stand together; the parser's own limit is 96.
 const COMMENT_LIMIT: usize = 1_000_000;
 
@@ -42,7 +42,11 @@ pub struct SyntaxError {
 
 impl SyntaxError {
     /// The error at `span` that `message` says, with what to do about it.
-    fn new(span: Span, message: impl Into<String>, help: Option<String>) -> Self {
+    pub(in crate::source) fn new(
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
         Self { span, message: message.into(), help, is_conflict: false, is_cut_off: false }
     }
 }

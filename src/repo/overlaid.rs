@@ -1,26 +1,27 @@
-//! Files as they would be after changes that are not written.
+//! A handbook with some of its files as they would be.
 
 use std::collections::BTreeMap;
 
 use super::{Files, Globs, Listing};
 use crate::source::{ReadError, RepoPath};
 
-/// Files, some of which have another text.
-pub struct Overlay<'f, F> {
+/// Files, some of which have other texts than on disk.
+#[derive(Debug)]
+pub struct Overlaid<'f, F> {
     files: &'f F,
     texts: BTreeMap<RepoPath, String>,
 }
 
-impl<'f, F: Files> Overlay<'f, F> {
-    /// The same as `files`, but with `texts`, which are those of files that are there.
-    pub fn new(files: &'f F, texts: BTreeMap<RepoPath, String>) -> Self {
-        Self { files, texts }
+impl<'f, F: Files> Overlaid<'f, F> {
+    /// `files`, of which those in `texts` have these texts.
+    pub fn new(files: &'f F, texts: impl IntoIterator<Item = (RepoPath, String)>) -> Self {
+        Self { files, texts: texts.into_iter().collect() }
     }
 }
 
-impl<F: Files> Files for Overlay<'_, F> {
+impl<F: Files> Files for Overlaid<'_, F> {
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
-        self.texts.get(path).map_or_else(|| self.files.read(path), |text| Ok(text.clone()))
+        self.texts.get(path).cloned().map_or_else(|| self.files.read(path), Ok)
     }
 
     fn has(&self, path: &str) -> bool {
@@ -28,7 +29,7 @@ impl<F: Files> Files for Overlay<'_, F> {
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
-        self.texts.get(path).map_or_else(|| self.files.read_listed(path), |text| Ok(text.clone()))
+        self.texts.get(path).cloned().map_or_else(|| self.files.read_listed(path), Ok)
     }
 
     fn list(&self, globs: &[&Globs]) -> Listing {
