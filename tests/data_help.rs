@@ -137,3 +137,32 @@ fn a_map_where_a_list_belongs_is_shown_as_a_list() {
         "{said:?}"
     );
 }
+
+#[test]
+fn a_fix_of_a_warning_that_would_make_an_error_is_left_out_and_said() {
+    let toml = "profile = \"default\"\n[[pages]]\nglob = \"direction/*.md\"\nkind = \"direction\"\nsections = [\"Mission\", \"Goals\"]\n[lint.rules]\nlink-missing-anchor = \"error\"\n";
+    let page = |link: &str| {
+        format!(
+            "# Sails\n\nLast reviewed: 2026-01-20\n\nSee [why]({link}).\n\n## Misson\n\nX.\n\n## Gaols\n\nY.\n"
+        )
+    };
+    let handbook = Handbook::new()
+        .file("pmctl.toml", toml)
+        .file("data/features.yml", "sails:\n  title: Sails\n")
+        .file("direction/a.md", page("#misson"))
+        .file("direction/b.md", page("#sails"));
+    // The rule that would report the error need not run.
+    let args = ["lint", "--no-git", "--rule", "strategy-section-missing"];
+    handbook.run(&args).exits(0);
+    let run = handbook.run(&[&args[..], &["--fix", "--unsafe-fixes", "--dry-run"]].concat());
+    run.prints("+## Goals").prints("+++ b/direction/b.md").says("it would cause direction/a.md");
+    let run = handbook.run(&[&args[..], &["--fix", "--unsafe-fixes"]].concat()).exits(0);
+    run.says("not fixed").says("it would cause direction/a.md");
+    let read = |path| std::fs::read_to_string(handbook.path(path)).expect("a page");
+    assert!(read("direction/a.md").contains("## Misson"), "{}", read("direction/a.md"));
+    assert!(
+        read("direction/b.md").contains("## Mission")
+            && read("direction/b.md").contains("## Goals")
+    );
+    handbook.run(&args).exits(0);
+}

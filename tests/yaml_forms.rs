@@ -120,6 +120,7 @@ fn a_tab_that_indents_is_reported_where_it_is() {
         ("sails:\n  title: Sails\n  note:\n  -\ta: b\n", "4:4"),
         ("sails:\n  title: Sails\n  note:\n  -\t- b\n", "4:4"),
         ("sails:\n  title: Sails\n\n\t\toars:\n", "4:1"),
+        ("sails:\n  title: |\n\tSails\n", "3:1"),
         ("\tsails:\n\t  title: Sails\n", "1:1"),
         ("sails:\n  title: Sails\n\toars:\n\t\ttitle: Oars\n", "3:1"),
     ] {

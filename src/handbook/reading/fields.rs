@@ -399,13 +399,14 @@ fn in_backticks(names: &[&str]) -> String {
 
 /// Whether all words of the one are among those of the other: `team` and `product_team`.
 fn shares_words(key: &str, field: &str) -> bool {
-    let words = |name: &str| -> Vec<String> {
-        let words = name.split(['_', '-', ' ']).filter(|word| !word.is_empty());
-        words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()
+    fn words(name: &str) -> impl Iterator<Item = &str> {
+        let words = name.split(['_', '-', ' ']).map(|word| word.trim_end_matches('s'));
+        words.filter(|word| !word.is_empty())
+    }
+    let holds = |all: &str, some: &str| {
+        words(some).all(|word| words(all).any(|other| word.eq_ignore_ascii_case(other)))
     };
-    let (key, field) = (words(key), words(field));
-    let holds = |all: &[String], some: &[String]| some.iter().all(|word| all.contains(word));
-    !key.is_empty() && (holds(&field, &key) || holds(&key, &field))
+    words(key).next().is_some() && (holds(field, key) || holds(key, field))
 }
 
 /// The problem of a required field that is not there, or there and empty.

@@ -23,10 +23,10 @@ pub fn data_schema(file: &DataFile, path: &str, levels: &Levels) -> Value {
     let record = |writer: &mut Writer<'_>| writer.reference(file.schema);
     let mut schema = match file.layout {
         Layout::Free => Map::new(),
-        Layout::Map => map_of(record(&mut writer)),
+        Layout::Map => records_of(record(&mut writer)),
         Layout::List(_) => list_of(record(&mut writer)),
-        Layout::Lists(_) => map_of(or_nothing(list_of(record(&mut writer)).into())),
-        Layout::MapUnder(key) => under(key, map_of(record(&mut writer))),
+        Layout::Lists(_) => records_of(or_nothing(list_of(record(&mut writer)).into())),
+        Layout::MapUnder(key) => under(key, records_of(record(&mut writer))),
         Layout::ListUnder(key, _) => under(key, list_of(record(&mut writer))),
     };
     // An empty file is a file without records.
@@ -39,6 +39,13 @@ pub fn data_schema(file: &DataFile, path: &str, levels: &Levels) -> Value {
         schema.insert("definitions".to_owned(), writer.definitions.into());
     }
     schema.into()
+}
+
+/// A map of records. A key that begins with a dot holds an anchor, and is passed over.
+fn records_of(values: Value) -> Map<String, Value> {
+    let mut map = map_of(values);
+    map.insert("patternProperties".to_owned(), json!({"^\\.": {}}));
+    map
 }
 
 fn map_of(values: Value) -> Map<String, Value> {
@@ -54,6 +61,7 @@ fn under(key: &str, records: Map<String, Value>) -> Map<String, Value> {
         ("type", "object".into()),
         ("properties", json!({key: or_nothing(records.into())})),
         ("required", json!([key])),
+        ("patternProperties", json!({"^\\.": {}})),
         ("additionalProperties", false.into()),
     ])
 }
@@ -212,7 +220,7 @@ impl Writer<'_> {
                 json!({"anyOf": [map, {"const": false}]})
             }
             Kind::Record(schema) => self.reference(schema),
-            Kind::Records(schema) => map_of(self.reference(schema)).into(),
+            Kind::Records(schema) => records_of(self.reference(schema)).into(),
             Kind::ListOf(schema) => list_of(self.reference(schema)).into(),
             Kind::Any => json!({}),
         }

@@ -47,7 +47,7 @@ impl Elsewhere {
             Self::Truth(true) => "`true`",
             Self::Truth(false) => "`false`",
             Self::Nothing => "nothing",
-            Self::Number => "another number",
+            Self::Number => "a number",
             Self::Sexagesimal => "a number to the base of 60",
             Self::Date => "a date",
         }

@@ -105,6 +105,9 @@ fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
             | ErrorKind::TabInPlainScalar
             | ErrorKind::TabAtBlockScalarStart
     );
+    if matches!(kind, ErrorKind::TabAtBlockScalarStart) {
+        return text.get(at..).and_then(|rest| rest.find('\t')).map_or(at, |tab| at + tab);
+    }
     let before = &text[..text.floor_char_boundary(at)];
     let blank = before.trim_end_matches([' ', '\t']).len();
     before[blank..].find('\t').filter(|_| is_tab).map_or(at, |tab| blank + tab)
