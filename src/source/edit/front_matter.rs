@@ -3,7 +3,7 @@
 use super::edits::{Edit, apply};
 use super::scalar::{Refusal, replace_scalar};
 use super::spelling::{Kind, is_one_line, spell};
-use crate::source::markdown::{FrontMatter, Language, front_matter};
+use crate::source::markdown::{FrontMatter, Language, front_matter, opens_yaml};
 use crate::source::yaml::{Node, Pair, ScalarStyle, Tree, Value};
 use crate::source::{FileId, Span, line_ending};
 
@@ -29,6 +29,7 @@ pub fn insert_front_matter_key(
     }
     let plain = format!("{key}: {}", spell(value, ScalarStyle::Plain, Kind::Nothing, false));
     let edit = match front_matter(text) {
+        None if opens_yaml(text) => return Err(Refusal::OpenFrontMatter),
         // What begins like front matter and is none to us may be some to whoever builds the site.
         None if text.lines().next().is_some_and(|line| line.trim_end() == "---") => {
             return Err(Refusal::UnusualFrontMatter);
