@@ -61,6 +61,11 @@ struct Plan {
 }
 
 impl Review {
+    /// The command's name, unless it plans reviews.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        self.command.is_none().then_some("review")
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         if let Some(ReviewCommand::Plan(plan)) = &self.command {
             return plan.run(global, output);
@@ -225,7 +230,7 @@ impl Job {
         } else {
             edit::write(workspace.repo.root(), &prepared)?;
             for line in &said {
-                writeln!(output.result(), "{}", crate::output::sanitise_line(line))?;
+                writeln!(output.result(), "{}", crate::source::sanitise_line(line))?;
             }
         }
         for reason in &refused {

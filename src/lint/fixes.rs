@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::generate::mark::{MarkKind, marks};
 use crate::source::edit::{
     Change, Edit, Edits, NotPrepared, PrepareError, Prepared, only_front_matter_values_changed,
-    only_these_values_changed, prepare, replace_scalar,
+    only_these_values_changed, prepare, quote_scalar, replace_scalar,
 };
 use crate::source::markdown::{Language, front_matter};
 use crate::source::yaml::{self, Tree};
@@ -224,7 +224,7 @@ impl Places<'_> {
         }
         match repair {
             Repair::Text(edit) => Ok(edit.clone()),
-            Repair::Scalar { value, .. } => {
+            Repair::Scalar { .. } | Repair::Quotes(_) => {
                 known.scalars += 1;
                 if known.scalars > SCALARS {
                     return Err(Left::ForLater);
@@ -233,8 +233,11 @@ impl Places<'_> {
                 let Some(tree) = tree else {
                     return refused("this is not YAML that can be read; change it by hand");
                 };
-                replace_scalar(file.text(), tree, span, value)
-                    .map_err(|refusal| Left::Refused(refusal.to_string()))
+                let edit = match repair {
+                    Repair::Scalar { value, .. } => replace_scalar(file.text(), tree, span, value),
+                    _ => quote_scalar(file.text(), tree, span),
+                };
+                edit.map_err(|refusal| Left::Refused(refusal.to_string()))
             }
         }
     }

@@ -2,9 +2,10 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 
 use super::history::{HistoryError, Place};
+use super::names::{self, Meaning};
 use super::{Globs, Listing, Repo};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
@@ -80,6 +81,14 @@ pub enum NoRevision {
         /// What to do.
         help: String,
     },
+    /// Several things have this name.
+    #[error("`{name}` is ambiguous: it may be {places}; write one of them in full")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// What it may be short for.
+        places: String,
+    },
     /// The two lines of commits begin apart.
     #[error("`{0}` and HEAD have no commit in common, so nothing tells what changed since")]
     Unrelated(String),
@@ -120,6 +129,23 @@ impl Revision {
         Self::at(place, id, name)
     }
 
+    /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
+    /// forges check such a merge of a branch with what it goes to, which comes first.
+    pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, NoRevision> {
+        let Some(place) = Place::of(repo.root())? else { return Ok(None) };
+        if place.head.to_string() != merge {
+            return Ok(None);
+        }
+        let parents: Vec<Oid> = match place.repository.find_commit(place.head) {
+            Ok(commit) => commit.parent_ids().collect(),
+            Err(_) => Vec::new(),
+        };
+        match parents[..] {
+            [first, _] => Self::at(place, first, "HEAD^1").map(Some),
+            _ => Ok(None),
+        }
+    }
+
     fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
         let folder = {
@@ -147,8 +173,13 @@ impl Revision {
 
 /// The commit that `name` means.
 fn commit_of(place: &Place, name: &str) -> Result<Oid, NoRevision> {
-    let object = place.repository.revparse_single(name).map_err(|_| unknown(place, name))?;
-    Ok(object.peel_to_commit().map_err(|_| unknown(place, name))?.id())
+    match names::commit_of(&place.repository, name) {
+        Meaning::Commit(id) => Ok(id),
+        Meaning::Nothing => Err(unknown(place, name)),
+        Meaning::Several(names) => {
+            Err(NoRevision::Ambiguous { name: name.to_owned(), places: names::listed(&names) })
+        }
+    }
 }
 
 /// Why nothing has this name.
@@ -181,11 +212,20 @@ impl Files for Revision {
             _ => ReadError::Io(std::io::Error::other(error.message().to_owned())),
         };
         let tree = repository.find_tree(folder).map_err(unreadable)?;
-        let entry = tree.get_path(path.as_str().as_ref()).map_err(unreadable)?;
-        if entry.filemode() == 0o120_000 {
-            // What a link led to then is not looked for.
-            return Err(ReadError::DanglingLink);
-        }
+        let named = tree.get_path(path.as_str().as_ref());
+        let entry = match named {
+            Ok(entry) if entry.filemode() != LINK => entry,
+            Err(error) if error.code() != ErrorCode::NotFound => return Err(unreadable(error)),
+            // The path may lead through links.
+            named => {
+                let target = led_to(&repository, &tree, path)?;
+                let is_missing = |error: git2::Error| match named {
+                    Ok(_) if error.code() == ErrorCode::NotFound => ReadError::DanglingLink,
+                    _ => unreadable(error),
+                };
+                tree.get_path(target.as_ref()).map_err(is_missing)?
+            }
+        };
         if entry.kind() != Some(ObjectType::Blob) {
             return Err(ReadError::NotAFile("a folder"));
         }
@@ -215,6 +255,41 @@ impl Files for Revision {
     }
 }
 
+/// The mode of a symbolic link.
+const LINK: i32 = 0o120_000;
+
+/// Returns where `path` leads through the symbolic links of `tree`, of which it may pass as many as a system allows.
+fn led_to(repository: &Repository, tree: &Tree<'_>, path: &RepoPath) -> Result<String, ReadError> {
+    let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
+    let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
+    while let Some(part) = rest.pop() {
+        match part.as_str() {
+            "" | "." => continue,
+            ".." => {
+                done.pop().ok_or(ReadError::OutwardLink)?;
+                continue;
+            }
+            _ => done.push(part),
+        }
+        let Ok(entry) = tree.get_path(done.join("/").as_ref()) else { continue };
+        if entry.filemode() == LINK {
+            links += 1;
+            let target = repository.find_blob(entry.id()).ok().filter(|_| links <= MAX_LINKS);
+            let target = target.and_then(|blob| String::from_utf8(blob.content().to_owned()).ok());
+            let target = target.ok_or(ReadError::DanglingLink)?;
+            if target.starts_with('/') {
+                return Err(ReadError::OutwardLink);
+            }
+            done.pop();
+            rest.extend(target.split('/').rev().map(str::to_owned));
+        }
+    }
+    Ok(done.join("/"))
+}
+
+/// How many links a path may pass.
+const MAX_LINKS: usize = 40;
+
 impl Revision {
     /// The files that `is_match`, hidden ones only `with_hidden`.
     fn walk(&self, with_hidden: bool, is_match: impl Fn(&RepoPath) -> bool) -> Listing {
@@ -230,7 +305,7 @@ impl Revision {
                 let path = RepoPath::new(format!("{folder}{name}")).ok();
                 let path = path.filter(&is_match);
                 match (entry.kind(), entry.filemode()) {
-                    (Some(ObjectType::Blob), 0o120_000) => listing.links.extend(path),
+                    (Some(ObjectType::Blob), LINK) => listing.links.extend(path),
                     (Some(ObjectType::Blob), _) => listing.files.extend(path),
                     _ => {}
                 }

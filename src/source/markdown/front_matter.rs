@@ -48,7 +48,7 @@ impl FrontMatter {
             };
             let message = "the front matter has no end".to_owned();
             let help = Some(format!("add a line `{close}` after its last line"));
-            return Parsed { tree: None, errors: vec![SyntaxError { span, message, help }] };
+            return Parsed { tree: None, errors: vec![SyntaxError::new(span, message, help)] };
         }
         match self.language {
             Language::Yaml => parse(file, text, offset),

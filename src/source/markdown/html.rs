@@ -41,7 +41,7 @@ pub(super) struct Tag<'t> {
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Attribute<'t> {
-    name: &'t str,
+    pub(super) name: &'t str,
     /// The value without its quotes; empty behind the name if there is none.
     pub(super) value: Range<usize>,
 }

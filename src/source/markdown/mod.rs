@@ -11,6 +11,7 @@ mod destination;
 mod front_matter;
 mod headings;
 mod html;
+mod html_links;
 mod html_source;
 mod kramdown;
 mod links;

@@ -24,6 +24,8 @@ pub struct Outline {
     pub comments: Vec<Comment>,
     /// The other raw HTML: each tag and declaration. The text between the tags is not HTML.
     pub html: Vec<Range<usize>>,
+    /// The addresses in raw HTML that are [not safe](crate::source::scheme) to follow, whatever attribute holds them.
+    pub unsafe_html: Vec<Range<usize>>,
     /// The top level of the page, front matter and link definitions aside.
     pub blocks: Vec<Block>,
     /// The items of lists, nested ones too.

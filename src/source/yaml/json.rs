@@ -29,7 +29,7 @@ pub fn parse_json(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
         let at = text.floor_char_boundary(at.min(text.len()));
         let span = Span::new(file, at + offset..at + offset);
         let help = Some("write `\"key\": \"text\"`, with commas between entries".to_owned());
-        Parsed { tree: None, errors: vec![SyntaxError { span, message, help }] }
+        Parsed { tree: None, errors: vec![SyntaxError::new(span, message, help)] }
     };
     if let Err(error) = serde_json::from_str::<IgnoredAny>(&checked) {
         let at = place_of(&checked, &error).saturating_sub(usize::from(!has_braces));

@@ -23,7 +23,7 @@ pub fn parse_toml(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
             let span = Span::new(file, at.start + offset..at.end + offset);
             let message = format!("this is not TOML: {}", error.message().replace('\n', ", "));
             let help = Some("write `key = \"text\"`, `key = 2031-05-04` or `[table]`".to_owned());
-            return Parsed { tree: None, errors: vec![SyntaxError { span, message, help }] };
+            return Parsed { tree: None, errors: vec![SyntaxError::new(span, message, help)] };
         }
     };
     let mut tree = Grower::new(file, offset);
