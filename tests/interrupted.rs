@@ -222,6 +222,55 @@ fn commands_that_ask_git() {
 }
 
 #[test]
+fn of_two_results_for_one_file_one_is_whole() {
+    let git = folder();
+    for _ in 0..10 {
+        let runs = ["json", "sarif"].map(|format| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_pmctl"));
+            command.args(["lint", "--exit-zero", "--format", format, "-o", "out.txt"]);
+            command.current_dir(git.root()).env("PMCTL_TODAY", TODAY).spawn().expect("it starts")
+        });
+        for mut run in runs {
+            assert_eq!(run.wait().expect("it ends").code(), Some(0));
+        }
+        let text = fs::read_to_string(git.path("out.txt")).expect("a file");
+        serde_json::from_str::<serde_json::Value>(&text).expect("one result");
+        assert!(!files(git.root()).keys().any(|path| is_temporary(path)));
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_no_page_and_no_change() {
+    let git = repository();
+    let before = git.head();
+    git.write("c.md", "# C\n\nSee [b](b.md).\n").commit(DAY);
+    // At the step before the first page is renamed.
+    let step = (1..).find(|step| {
+        let folder = copy(git.root());
+        interrupted(folder.path(), &["generate"], &[("PMCTL_TEST_END_AT", step.to_string())]);
+        State::of(folder.path()).files.get("a.md") != State::of(git.root()).files.get("a.md")
+    });
+    let last = (step.expect("a step") - 1).to_string();
+    interrupted(git.root(), &["generate"], &[("PMCTL_TEST_END_AT", last)]);
+    assert!(files(git.root()).keys().filter(|path| is_temporary(path)).count() >= 2);
+    let run = |args: &[&str]| pmctl(args).run_in(git.root()).stdout;
+    for args in [
+        &["lint", "--format", "json"][..],
+        &["classify", "--since", &before, "--format", "json"],
+        &["review-status", "--format", "csv"],
+        &["generate", "--list"],
+    ] {
+        let with = run(args);
+        let without = copy(git.root());
+        for path in files(without.path()).keys().filter(|path| is_temporary(path)) {
+            fs::remove_file(without.path().join(path)).expect("removed");
+        }
+        assert_eq!(with, pmctl(args).run_in(without.path()).stdout, "{args:?}");
+        assert!(!with.contains(".pmctl-write-"), "{with}");
+    }
+}
+
+#[test]
 fn a_copy_of_the_pages() {
     let git = Git::new();
     git.write("pmctl.toml", "profile = \"sourcegraph\"\n")

@@ -7,12 +7,13 @@ use std::ops::Range;
 
 use super::data::is_data;
 use super::owners;
+use super::written;
 use super::{Change, Side, Subject};
 use crate::config::ChangeKind;
 use crate::generate::mark::{MarkKind, marks};
 use crate::generate::page::State;
 use crate::repo::Files;
-use crate::repo::diff::Before;
+use crate::repo::diff::{Before, FileChange};
 use crate::review::PageReview;
 use crate::review::dates::{PartialDate, Reviewed, Stamp, page_dates, partial_date};
 use crate::review::stamp::{Stamping, stamp};
@@ -53,7 +54,12 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let other = |path: &RepoPath, what: String| Change::new(ChangeKind::Other, path.as_str(), what);
     let mut moved = std::collections::BTreeSet::new();
-    for (path, change) in diff.present().filter(|(path, _)| !is_data(subject, path)) {
+    let is_of_change = |path: &RepoPath, change: &FileChange| {
+        !is_data(subject, path)
+            && (change.is_tracked || written::is_read(subject, path))
+            && !written::is_by_lint(subject, path)
+    };
+    for (path, change) in diff.present().filter(|(path, change)| is_of_change(path, change)) {
         if change.has_other_mode {
             changes.push(other(path, "changes its mode".to_owned()));
         }
@@ -72,7 +78,9 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
             }
         }
     }
-    for path in diff.gone().filter(|path| !is_data(subject, path) && !moved.contains(path)) {
+    let is_of_change =
+        |path: &RepoPath| !is_data(subject, path) && !written::is_by_lint(subject, path);
+    for path in diff.gone().filter(|path| is_of_change(path) && !moved.contains(path)) {
         match owners::is_owners_file(path) {
             true => changes.extend(owners::changes(subject, path)),
             false => changes.push(other(path, "is removed".to_owned())),

@@ -2,9 +2,10 @@
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
+use jiff::civil::Date;
 
 use super::output::Output;
-use super::since::Since;
+use super::since::{BothSettings, Since};
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::classify::{Classification, Overall, Side, Subject, classify};
@@ -63,15 +64,19 @@ impl Classify {
             bail!("--mention needs --format markdown");
         }
         let workspace = Workspace::open(global, output)?;
-        let Since { base, diff } = Since::open("--since", &self.since, &workspace, global)?;
-        let Workspace { repo, config, today, .. } = &workspace;
+        let since = Since::open("--since", &self.since, &workspace, global)?;
+        let Workspace { repo, today, .. } = &workspace;
+        let settings = BothSettings::read(&since, &workspace, global, output)?;
+        let config = &settings.for_now(&since, repo);
+        let Since { base, diff } = &since;
         let head = Revision::open(repo, "HEAD")?;
-        let elsewhere = Diff::elsewhere(repo, &base)?;
+        let elsewhere = Diff::elsewhere(repo, base)?;
 
-        let (before, after) = rayon::join(|| read(&base, &workspace), || read(repo, &workspace));
+        let before = || read(base, settings.for_base(), *today);
+        let (before, after) = rayon::join(before, || read(repo, config, *today));
         let (before, _) = before;
         let (mut after, may_hold) = after;
-        check_data(&after.loaded, config, &diff)?;
+        check_data(&after.loaded, config, diff)?;
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let loaded = &mut after.loaded;
         let inputs = Inputs::read(repo, loaded, config, &scales, *today, may_hold, None)?;
@@ -80,9 +85,9 @@ impl Classify {
             before: before.side(),
             after: after.side(),
             generated: &generated,
-            diff: &diff,
+            diff,
             elsewhere: &elsewhere,
-            base: &base,
+            base,
             repo,
             config,
             today: *today,
@@ -139,13 +144,12 @@ impl Read {
 }
 
 /// Reads the handbook that lies in `files`, and tells of each page whether it may hold generated text.
-fn read(files: &impl Files, workspace: &Workspace) -> (Read, Vec<bool>) {
-    let Workspace { config, today, .. } = workspace;
+fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
     let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text| {
         (Reading::new(path, text, None, config), may_hold_marks(text))
     });
     let (readings, may_hold) = facts.into_iter().unzip();
-    let reviews = Survey::new(files, &mut loaded, readings, config, *today);
+    let reviews = Survey::new(files, &mut loaded, readings, config, today);
     loaded.read_owner_files(files);
     (Read { loaded, reviews }, may_hold)
 }

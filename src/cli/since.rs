@@ -1,11 +1,17 @@
 //! What a change is measured from: the commit that `--changed-since` and `--since` name.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use super::Global;
+use super::output::Output;
 use super::workspace::Workspace;
+use crate::config::{Config, Profile};
+use crate::lint::gate::Sides;
 use crate::repo::diff::Diff;
-use crate::repo::{NoRevision, Repo, Revision};
+use crate::repo::{CONFIG_FILE, NoRevision, Repo, Revision};
+use crate::source::RepoPath;
 
 /// The word that asks the variables of the CI system.
 const AUTO: &str = "auto";
@@ -53,6 +59,80 @@ impl Since {
         };
         let diff = Diff::since(repo, &base)?;
         Ok(Self { base, diff })
+    }
+
+    /// Its two sides.
+    pub(super) fn sides<'s>(&'s self, repo: &'s Repo) -> Sides<'s, Revision, Repo> {
+        Sides { base: &self.base, repo, diff: &self.diff }
+    }
+}
+
+/// The settings on both sides of a change.
+pub(super) struct BothSettings {
+    /// Those before; of a handbook without any, those of its profile.
+    pub(super) before: Config,
+    /// Those that the change brings.
+    pub(super) now: Config,
+    /// Whether those before decide what is checked: only where there are some.
+    decide: bool,
+    /// The file that they are in; `None` for one outside the handbook, which the change cannot touch.
+    pub(super) path: Option<RepoPath>,
+}
+
+impl BothSettings {
+    /// The settings of `since`, and of `workspace` now.
+    pub(super) fn read(
+        since: &Since,
+        workspace: &Workspace,
+        global: &Global,
+        output: &Output,
+    ) -> Result<Self> {
+        let now = workspace.config.clone();
+        let same = |path| Self { before: now.clone(), now: now.clone(), decide: false, path };
+        let path = match &global.config {
+            None => RepoPath::new(CONFIG_FILE)?,
+            Some(file) => match workspace.inside(std::slice::from_ref(file)) {
+                Ok(paths) => paths.into_iter().next().unwrap_or_default(),
+                // It is the same on both sides.
+                Err(_) => return Ok(same(None)),
+            },
+        };
+        let id = since.base.id();
+        let shown = format!("{path} of {}", id.get(..8).unwrap_or(&id));
+        match Config::of_base(&since.base, &path, Path::new(&shown), global.profile.as_deref()) {
+            Ok(Some(before)) => Ok(Self { before, now, decide: true, path: Some(path) }),
+            Ok(None) => match Profile::detect(&since.base) {
+                Some(profile) => {
+                    let before = Config::of_profile(profile)?;
+                    Ok(Self { before, now, decide: false, path: Some(path) })
+                }
+                None => Ok(same(None)),
+            },
+            Err(error) => {
+                output.note(&format!(
+                    "the settings of this change count, since those before cannot be used: {error}"
+                ));
+                Ok(same(Some(path)))
+            }
+        }
+    }
+
+    /// The settings by which the handbook is checked as it was before.
+    pub(super) fn for_base(&self) -> &Config {
+        if self.decide { &self.before } else { &self.now }
+    }
+
+    /// The settings by which the handbook is checked as it is now.
+    pub(super) fn for_now(&self, since: &Since, repo: &Repo) -> Config {
+        match self.decide {
+            true => since.sides(repo).effective(&self.before, &self.now),
+            false => self.now.clone(),
+        }
+    }
+
+    /// Has the settings of the change decide, as a person accepts who says so.
+    pub(super) fn accept(&mut self) {
+        self.decide = false;
     }
 }
 

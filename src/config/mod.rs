@@ -8,6 +8,7 @@ mod links;
 mod lint;
 mod origin;
 mod pages;
+mod place;
 mod profile;
 mod settings;
 
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::repo::{CONFIG_FILE, Globs, Repo};
+use crate::repo::{CONFIG_FILE, Files, Forge, Globs, Repo};
 use crate::source::{PathError, ReadError, RepoPath, nearest};
 use layers::Layers;
 use settings::{GenerateSettings, MaturitySettings, Settings};
@@ -29,6 +30,7 @@ pub use links::Links;
 pub use lint::{Drafts, Lint, PathLevels};
 pub use origin::{Origin, Setting, settings};
 pub use pages::{Pages, SetBy};
+pub use place::{Step, place};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings, settings_schema};
 
@@ -57,6 +59,8 @@ pub struct Config {
     pub lint: Lint,
     /// How what points to files is judged.
     pub links: Links,
+    /// The forge that hosts the repository, where its remote says so.
+    pub forge: Option<Forge>,
 }
 
 /// How reviews are judged.
@@ -218,6 +222,28 @@ impl Config {
         Self::merge(profile, own).map_err(|message| ConfigError::Value { path, message })
     }
 
+    /// The configuration that the handbook has in `base`, by its file at `path` there, which messages call `shown`;
+    /// `None` where it has no such file.
+    pub fn of_base(
+        base: &impl Files,
+        path: &RepoPath,
+        shown: &Path,
+        profile: Option<&str>,
+    ) -> Result<Option<Self>, ConfigError> {
+        let Some(Layers { own, profile, .. }) = Layers::of_base(base, path, shown, profile)? else {
+            return Ok(None);
+        };
+        let shown = shown.to_owned();
+        let merged = Self::merge(profile, own);
+        merged.map(Some).map_err(|message| ConfigError::Value { path: shown, message })
+    }
+
+    /// The configuration of a handbook without a file of its own, kept as `profile`.
+    pub fn of_profile(profile: Profile) -> Result<Self, ConfigError> {
+        let own = Self::merge(profile, Settings::default());
+        own.map_err(|message| ConfigError::Value { path: CONFIG_FILE.into(), message })
+    }
+
     fn merge(profile: Profile, own: Settings) -> Result<Self, String> {
         let base = profile.settings();
         let known: Vec<String> = base.paths.keys().cloned().collect();
@@ -287,6 +313,7 @@ impl Config {
             approvals: settings.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
             links: Links::new(settings.links)?,
             lint: Lint::new(settings.lint)?,
+            forge: None,
         })
     }
 }

@@ -287,6 +287,7 @@ fn read_records_of(
 ) -> Handbook {
     let ladder = Ladder::new(&config.maturity, levels_of_file(data, parsed));
     let mut handbook = Handbook::empty(config.profile, ladder.clone());
+    handbook.forge = config.forge;
     for (source, parsed) in data.iter().zip(parsed) {
         let syntax = syntax_problems(parsed);
         handbook.unread.extend(syntax.iter().map(|problem| unread(source.format.part, problem)));

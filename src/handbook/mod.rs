@@ -32,6 +32,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::config::Profile;
+use crate::repo::Forge;
 use crate::source::{FileId, RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
@@ -39,7 +40,7 @@ pub use feature::{Cell, Feature, Offers, ToolCell};
 pub use idea::{WrittenEstimate, WrittenIdea};
 pub use load::{Loaded, Scope, load};
 pub use maturity::{Ladder, Rung};
-pub use owner_files::{OwnerFiles, ProductArea};
+pub use owner_files::{OwnerFiles, ProductArea, has_codeowners};
 pub use page::Page;
 pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
@@ -99,6 +100,8 @@ pub struct Handbook {
     pub sessions: Vec<Session>,
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
+    /// The forge that hosts the repository, where its remote says so.
+    pub forge: Option<Forge>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
     pub owner_files: OwnerFiles,
     /// What the pages of stages show beside their own text; empty until [`Loaded::read_partials`].
@@ -176,6 +179,7 @@ impl Handbook {
             ideas: Vec::new(),
             sessions: Vec::new(),
             pages: Vec::new(),
+            forge: None,
             owner_files: OwnerFiles::default(),
             pulled_in: BTreeMap::new(),
             templates: BTreeMap::new(),

@@ -23,6 +23,8 @@ use crate::source::{FileStore, RepoPath, Span};
 
 pub use anchors::{MissingAnchor, NearId, Slip};
 pub use malformed::Fault;
+pub(crate) use tree::module_of;
+
 pub use suggest::{Advice, Budget, Likeness};
 pub use written::Destination;
 

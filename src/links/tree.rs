@@ -168,10 +168,13 @@ impl Tree {
 
 /// The folders that a `.gitmodules` names.
 fn modules_of(gitmodules: &str) -> impl Iterator<Item = RepoPath> {
-    gitmodules.lines().filter_map(|line| {
-        let (key, value) = line.split_once('=')?;
-        RepoPath::new(value.trim()).ok().filter(|_| key.trim() == "path")
-    })
+    gitmodules.lines().filter_map(module_of)
+}
+
+/// The folder that the line `line` of a `.gitmodules` names.
+pub(crate) fn module_of(line: &str) -> Option<RepoPath> {
+    let (key, value) = line.split_once('=')?;
+    RepoPath::new(value.trim()).ok().filter(|_| key.trim() == "path")
 }
 
 /// What kind of file `path` names, in lower case: its ending, one word for all pictures, and one for pages and for

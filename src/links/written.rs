@@ -189,6 +189,15 @@ impl Links {
         let slash = if path.ends_with('/') { "/" } else { "" };
         let root = self.tree.addresses.root();
         let in_site = place.as_str().strip_prefix(root).unwrap_or_default();
+        if let Origin::Page(page) = &link.origin
+            && page != file
+            && !link.is_absolute
+        {
+            let same = format!("{}{}", written(&in_letters_of(path, &place)), link.rest());
+            if let Some(target) = self.checked(link, file, same) {
+                return Some(target);
+            }
+        }
         let new = match &link.origin {
             Origin::Data => self.in_data(link, &format!("/{in_site}{slash}")),
             Origin::Page(page) if page == file => return None,
@@ -270,6 +279,18 @@ impl Links {
     }
 }
 
+/// `path` with the letters of `place`, from its end up to where it climbs.
+fn in_letters_of(path: &str, place: &RepoPath) -> String {
+    let path = decoded(path);
+    let mut parts: Vec<&str> = path.split('/').collect();
+    let named = parts.iter_mut().rev().skip_while(|part| part.is_empty());
+    let named = named.take_while(|part| !matches!(**part, "" | "." | ".."));
+    for (part, letters) in named.zip(place.as_str().rsplit('/')) {
+        *part = letters;
+    }
+    parts.join("/")
+}
+
 /// `path` as a link holds it.
 fn written(path: &str) -> String {
     encoded(path).replace('\'', "%27")
@@ -327,6 +348,20 @@ mod tests {
         assert_eq!(address_like("../plans.html", "kites/later.html.md.erb"), "kites/later.html");
         assert_eq!(address_like("/plans/", "kites/_index.md"), "kites");
         assert_eq!(address_like("/plans", "later.md"), "later");
+    }
+
+    #[test]
+    fn letters_are_those_of_the_place_and_the_rest_stays() {
+        let place = RepoPath::new("content/sub/kites").expect("a path");
+        for (path, new) in [
+            ("../Sub/Kites/", "../sub/kites/"),
+            ("./KITES", "./kites"),
+            ("/Sub/Kites", "/sub/kites"),
+            ("Kites//", "kites//"),
+            ("../..", "../.."),
+        ] {
+            assert_eq!(in_letters_of(path, &place), new);
+        }
     }
 
     #[test]

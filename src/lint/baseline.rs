@@ -23,6 +23,15 @@ pub struct Baseline {
     entries: BTreeMap<Key, Entry>,
 }
 
+/// What one baseline knows beyond another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// How many findings those are.
+    pub count: usize,
+    /// The first of them: its rule, its file and its content.
+    pub first: Option<(String, RepoPath, String)>,
+}
+
 /// What makes findings the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Key {
@@ -158,6 +167,48 @@ impl Baseline {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}{end}]\n}}", lines.join(","));
         text
+    }
+
+    /// What both it and `other` know.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> Self {
+        let entries = self.entries.iter().filter_map(|(key, entry)| {
+            let count = entry.count.min(other.entries.get(key)?.count);
+            Some((key.clone(), Entry { count, message: entry.message.clone() }))
+        });
+        Self { entries: entries.collect() }
+    }
+
+    /// What it knows beyond `other`. A file that has another name now, by `name_before`, may have as many findings of
+    /// each rule as before: what is the same there has another content.
+    pub fn beyond(
+        &self,
+        other: &Self,
+        name_before: impl Fn(&RepoPath) -> Option<RepoPath>,
+    ) -> Beyond {
+        let mut of_moved: HashMap<(RepoPath, &str), usize> = HashMap::new();
+        for (key, entry) in &other.entries {
+            *of_moved.entry((key.path.clone(), &key.rule)).or_default() += entry.count.get();
+        }
+        let mut beyond = Beyond::default();
+        for (key, entry) in &self.entries {
+            let before = name_before(&key.path).filter(|before| *before != key.path);
+            let known = match before {
+                None => other.entries.get(key).map_or(0, |known| known.count.get()),
+                Some(before) => {
+                    let left = of_moved.entry((before, &key.rule)).or_default();
+                    let taken = entry.count.get().min(*left);
+                    *left -= taken;
+                    taken
+                }
+            };
+            let more = entry.count.get().saturating_sub(known);
+            beyond.count += more;
+            if more > 0 && beyond.first.is_none() {
+                beyond.first = Some((key.rule.clone(), key.path.clone(), key.content.clone()));
+            }
+        }
+        beyond
     }
 
     /// How many findings it holds.

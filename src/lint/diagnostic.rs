@@ -287,7 +287,7 @@ impl Summary {
 }
 
 /// Sorts by path, place, rule and message.
-pub(super) fn sort(diagnostics: &mut [Diagnostic], files: &FileStore) {
+pub fn sort(diagnostics: &mut [Diagnostic], files: &FileStore) {
     diagnostics.sort_by(|a, b| order(a, b, files));
 }
 

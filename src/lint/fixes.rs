@@ -32,6 +32,8 @@ pub struct Wish<'a> {
     pub with_unsafe: bool,
     /// The files that cannot be written.
     pub locked: &'a BTreeSet<RepoPath>,
+    /// The findings that stay, by their index, and why.
+    pub left: &'a BTreeMap<usize, String>,
 }
 
 /// The changes of a run, ready to be written. Findings are told by their index.
@@ -65,6 +67,10 @@ pub fn mend<'s>(
     for (finding, diagnostic) in findings.iter().enumerate() {
         let Some(fix) = &diagnostic.finding.fix else { continue };
         if fix.safety == Safety::Unsafe && !wish.with_unsafe {
+            continue;
+        }
+        if let Some(reason) = wish.left.get(&finding) {
+            refused.push((finding, reason.clone()));
             continue;
         }
         let mut spans = fix.repairs.iter().map(Repair::span);

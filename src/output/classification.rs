@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::classify::{Approver, Change, Classification};
 use crate::output::Sink;
-use crate::output::{escaped_markdown, mention};
+use crate::output::{escaped_markdown, markdown_message, mention};
 use crate::source::sanitise_line;
 
 /// What there is to tell.
@@ -49,15 +49,20 @@ pub fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
         true => mention(name),
         false => escaped_markdown(name),
     };
-    let changes = shown(&classification.changes, text);
+    let line = |text: &str| sanitise_line(text);
     let approvers = classification.approvers.iter().map(|approver| {
         let owners: Vec<String> = approver.owners.iter().map(|owner| name(owner)).collect();
-        format!("{}: {}", escaped_markdown(&reason(approver)), owners.join(" "))
+        format!("{}: {}", escaped_markdown(&line(&reason(approver))), owners.join(" "))
     });
     let told = classification.notify.iter();
-    let told = told.map(|told| format!("{}: {}", name(&told.who), escaped_markdown(&told.why)));
+    let told =
+        told.map(|told| format!("{}: {}", name(&told.who), markdown_message(&line(&told.why))));
+    let in_markdown = |change: &Change| {
+        let place = escaped_markdown(&line(&place(change)));
+        format!("{}: {place}: {}", change.kind.name(), markdown_message(&line(&change.what)))
+    };
     let sections: [(&str, Vec<String>); 3] = [
-        ("Changes", changes.iter().map(|line| escaped_markdown(line)).collect()),
+        ("Changes", shown(&classification.changes, in_markdown)),
         ("Approvers", approvers.collect()),
         ("To be told", told.collect()),
     ];
@@ -142,8 +147,14 @@ fn shown(changes: &[Change], line: impl Fn(&Change) -> String) -> Vec<String> {
 }
 
 fn text(change: &Change) -> String {
-    let line = change.line.map_or_else(String::new, |line| format!(":{line}"));
-    format!("{}: {}{line}: {}", change.kind.name(), change.path, change.what)
+    format!("{}: {}: {}", change.kind.name(), place(change), change.what)
+}
+
+fn place(change: &Change) -> String {
+    match change.line {
+        Some(line) => format!("{}:{line}", change.path),
+        None => change.path.clone(),
+    }
 }
 
 fn approver(approver: &Approver) -> String {

@@ -55,6 +55,29 @@ pub fn escaped_markdown(text: &str) -> String {
     sanitise(&safe).into_owned()
 }
 
+/// A message of pmctl on one line, in which the code marks that pmctl writes make code, and nothing else means anything
+/// but itself. It may be the cell of a table.
+pub fn markdown_message(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    // Of an odd number of marks the last one closes nothing.
+    let paired = if parts.len() % 2 == 1 { parts.len() } else { parts.len() - 1 };
+    let mut line = String::with_capacity(text.len());
+    for (at, part) in parts.iter().enumerate() {
+        let is_code = at % 2 == 1 && at < paired;
+        match (is_code, part.is_empty()) {
+            // Nothing between two marks would be the beginning of another kind of code.
+            (true, true) => line.push_str("\\`\\`"),
+            (true, false) => {
+                let code = part.replace("\r\n", " ").replace(['\n', '\r'], " ").replace('|', "\\|");
+                line.push_str(&["`", &sanitise(&code), "`"].concat());
+            }
+            (false, _) if at >= paired => line.push_str(&["\\`", &escaped_markdown(part)].concat()),
+            (false, _) => line.push_str(&escaped_markdown(part)),
+        }
+    }
+    line
+}
+
 /// `owner` as a mention that is meant to notify, where it is the handle of a person or a group; else as any text.
 pub fn mention(owner: &str) -> String {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | '/');
@@ -156,5 +179,29 @@ mod tests {
         assert_eq!(mention("@ada @all"), "\\@<!-- -->ada \\@<!-- -->all");
         assert_eq!(mention("Ada <ada@example.com>"), "Ada \\<ada@example.com>");
         assert_eq!(mention("@@all"), "@\\@<!-- -->all");
+    }
+
+    #[test]
+    fn code_marks_make_code_and_the_rest_means_itself() {
+        assert_eq!(
+            markdown_message("feature `kites` is `b*`, not *c*"),
+            "feature `kites` is `b*`, not \\*c\\*"
+        );
+        assert_eq!(markdown_message("`<b>` and <b>"), "`<b>` and \\<b>");
+        assert_eq!(markdown_message("a `b"), "a \\`b");
+        assert_eq!(markdown_message("`a` b `c"), "`a` b \\`c");
+        assert_eq!(markdown_message("a `` b"), "a \\`\\` b");
+        assert_eq!(markdown_message("`a|b` `a\nb`"), "`a\\|b` `a b`");
+    }
+
+    #[test]
+    fn every_mark_is_closed_whatever_a_handbook_puts_between() {
+        use crate::source::markdown::Outline;
+        for word in ["a`b", "`", "``", "a``b`", "a` <b>x</b> `c", "\n\n# x"] {
+            let line = markdown_message(&format!("feature `{word}` is *new* [x](y)"));
+            let outline = Outline::parse(&line);
+            assert!(outline.links.is_empty() && outline.headings.is_empty(), "{line}");
+            assert!(!line.contains('\n'), "{line}");
+        }
     }
 }

@@ -19,6 +19,6 @@ pub mod settings;
 mod sink;
 pub mod table;
 
-pub use comment::{escaped_markdown, mention};
+pub use comment::{escaped_markdown, markdown_message, mention};
 pub use runner::Runner;
 pub use sink::{Reader, Shown, Sink};

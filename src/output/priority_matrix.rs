@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::table::{self, Column, Format, Row, Table};
 use crate::handbook::team::Person;
 use crate::output::Sink;
-use crate::output::escaped_markdown;
+use crate::output::{escaped_markdown, markdown_message};
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
 use crate::source::FileStore;
 use crate::source::sanitise_line;
@@ -78,7 +78,7 @@ fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
         }
         if !report.is_quiet {
             for paragraph in remarks(matrix, &names) {
-                writeln!(out, "\n{}", on_one_line(&paragraph))?;
+                writeln!(out, "\n{}", markdown_message(&paragraph))?;
             }
         }
     }

@@ -291,6 +291,14 @@ fn led_to(repository: &Repository, tree: &Tree<'_>, path: &RepoPath) -> Result<S
 const MAX_LINKS: usize = 40;
 
 impl Revision {
+    /// Has `look` at the handbook's folder, if the commit has it.
+    pub(super) fn with_tree(&self, look: impl FnOnce(&git2::Tree<'_>)) {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tree) = self.folder.and_then(|folder| repository.find_tree(folder).ok()) {
+            look(&tree);
+        }
+    }
+
     /// The files that `is_match`, hidden ones only `with_hidden`.
     fn walk(&self, with_hidden: bool, is_match: impl Fn(&RepoPath) -> bool) -> Listing {
         let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,6 +7,8 @@ mod forge;
 pub mod history;
 mod line_ends;
 mod names;
+mod overlaid;
+mod tracked;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -21,6 +23,8 @@ use crate::source::edit::temporary::is_temporary;
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use overlaid::Overlaid;
+pub use tracked::Tracked;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
@@ -189,6 +193,8 @@ fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
+    /// As they are written.
+    patterns: Vec<String>,
     /// The folders below which all matches lie, so that the others need not be walked.
     tops: Vec<String>,
 }
@@ -213,15 +219,21 @@ impl Globs {
     /// Compiles `patterns`.
     pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
-        let mut tops: Vec<String> = Vec::new();
+        let (mut tops, mut written): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for pattern in patterns {
             if pattern.matches('{').count() > MAX_BRACES && open_braces(pattern) > MAX_BRACES {
                 return Err(GlobError::Nested);
             }
+            written.push(pattern.to_owned());
             set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
             tops.push(literal_folder(pattern));
         }
-        Ok(Self { set: set.build()?, tops })
+        Ok(Self { set: set.build()?, patterns: written, tops })
+    }
+
+    /// The patterns, as they are written.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
     }
 
     /// Whether anything in `folder`, or below it, may match.
@@ -248,6 +260,14 @@ fn open_braces(pattern: &str) -> usize {
     }
     most
 }
+
+impl PartialEq for Globs {
+    fn eq(&self, other: &Self) -> bool {
+        self.patterns == other.patterns
+    }
+}
+
+impl Eq for Globs {}
 
 /// Whether `folder` holds any of `tops` or lies in one.
 fn are_near(folder: &Path, tops: &[String]) -> bool {

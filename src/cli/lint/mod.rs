@@ -18,6 +18,7 @@ use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
+use crate::lint::gate::Checked;
 use crate::lint::{self, Diagnostic, Evidence, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::source::{FileStore, RepoPath};
@@ -83,6 +84,8 @@ struct Judged {
     findings: Vec<Diagnostic>,
     /// How many findings comments silence.
     suppressed: usize,
+    /// How many files could be checked.
+    files_checked: usize,
     /// What the baseline knows, and how many findings those are.
     known: Known,
     baselined: usize,
@@ -104,7 +107,8 @@ impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
         let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
-        let workspace = Workspace::open(global, output)?;
+        let mut workspace = Workspace::open(global, output)?;
+        // What is wrong with the settings of a change is an error, whichever settings count.
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
@@ -120,8 +124,11 @@ impl Lint {
         };
         let is_shown = self.fixing.is_shown(global)?;
         let reference = self.changed_since.as_deref();
-        let comparison = reference.map(|name| Comparison::open(name, &workspace, global));
-        let comparison = comparison.transpose()?;
+        let accepts = levels.is_allowed_by_flag(lint::GATE);
+        let comparison = reference
+            .map(|name| Comparison::open(name, &mut workspace, accepts, global, output))
+            .transpose()?;
+        let levels = self.levels(&workspace)?;
         if let Some(said) = comparison.as_ref().and_then(Comparison::says_nothing_changed) {
             output.note(&said);
             if !is_shown {
@@ -143,17 +150,19 @@ impl Lint {
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
-            (judged, wrote) = self.fixing.run(judged, &workspace, output, judge)?;
+            (judged, wrote) = self.fixing.run(judged, (&workspace, &levels), output, judge)?;
         }
         let unjudged = unjudged(&judged, &paths, &levels, output);
         let outcome = self.outcome(&judged.findings, unjudged, wrote);
         if is_shown {
-            self.fixing.show(&judged, &workspace, output)?;
+            self.fixing.show(&judged, (&workspace, &levels), output)?;
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);
-        let Judged { loaded, findings, suppressed, baselined, older, evidence, .. } = judged;
-        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let Judged {
+            loaded, findings, suppressed, files_checked, baselined, older, evidence, ..
+        } = judged;
+        let summary = Summary::new(&findings, files_checked);
         let summary = Summary { suppressed, baselined, older, ..summary };
         report(&findings, summary, &loaded.files, output)?;
         // The program ends: giving back piece by piece what the system takes at once would be a twentieth of its time.
@@ -186,7 +195,8 @@ impl Lint {
     fn judge(&self, task: &Task<'_>, global: &Global, output: &Output) -> Result<Judged> {
         let Task { workspace, levels, paths, comparison, needs_fingerprints } = *task;
         let Workspace { repo, config, today, .. } = workspace;
-        let baseline = self.baseline.open(workspace)?;
+        let base = comparison.map(Comparison::base);
+        let baseline = self.baseline.open(workspace, base)?;
         let judge = || {
             lint::judge(repo, config, levels, *today, |survey, loaded| {
                 add_changes(survey, workspace, loaded, global, output);
@@ -202,7 +212,15 @@ impl Lint {
         if needs_fingerprints || baseline.is_some() {
             judgement.identify();
         }
-        let Judgement { loaded, mut findings, mut suppressed, sight, evidence } = judgement;
+        let Judgement {
+            mut loaded,
+            mut findings,
+            mut suppressed,
+            sight,
+            evidence,
+            silencers,
+            softened,
+        } = judgement;
         let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
         // What is the same is counted in the whole handbook, whatever is left of it for the report.
         let known = match &baseline {
@@ -213,15 +231,23 @@ impl Lint {
         let baselined = known.take_out_of(&mut findings);
         suppressed.retain(|finding| is_in(finding, &loaded, paths));
         let (mut older, mut unread_before) = (0, BTreeSet::new());
+        let files_checked = checked(&loaded, paths);
         if let Some((comparison, past)) = past {
             let kept = comparison.keep(findings, &loaded, past, workspace)?;
             Kept { findings, older, unread_before } = kept;
+            // It is reported whatever paths are asked for: it holds for all of them.
+            let checked =
+                Checked { loaded: &mut loaded, silencers: &silencers, softened: &softened };
+            let baseline = baseline.as_ref().map(baseline::Opened::path);
+            findings.extend(comparison.gate(checked, past, levels, baseline, workspace));
+            lint::sort(&mut findings, &loaded.files);
         }
         let suppressed = suppressed.len();
         Ok(Judged {
             loaded,
             findings,
             suppressed,
+            files_checked,
             known,
             baselined,
             older,

@@ -388,7 +388,7 @@ impl<'c> Check<'c> {
                 Some(match keys.is_empty() {
                     true => "write it as a list: `[]`".to_owned(),
                     false => format!(
-                        "write it as a list, with an entry for each: `[{}]`",
+                        "write it as a list with an entry for each: `[{}]`",
                         shortened(&keys.join(", "))
                     ),
                 })

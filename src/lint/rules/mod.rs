@@ -10,6 +10,7 @@ mod changed_since_review;
 mod codeowners_dead;
 mod codeowners_malformed;
 mod codeowners_missing;
+mod data_file_removed;
 mod direction_missing;
 mod documentation_missing;
 mod draft_stale;
@@ -18,6 +19,8 @@ mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
 mod fiscal_year_date;
+mod gate_softened;
+mod gate_weakened;
 mod generated;
 mod generated_drift;
 mod generated_hand_edited;
@@ -83,7 +86,7 @@ mod yaml_syntax;
 use std::collections::HashSet;
 
 use super::{Context, Finding, Fix, Report, Rule};
-use crate::handbook::{Instead, ProblemKind};
+use crate::handbook::{Instead, ProblemKind, Reference};
 use crate::source::Span;
 
 /// All rules, in the order in which they are listed: first how the files are written, then what they
@@ -160,9 +163,21 @@ pub static ALL: &[&Rule] = &[
     &draft_stale::RULE,
     &broken_table::RULE,
     &heading_duplicate_id::RULE,
+    GATE_WEAKENED,
+    GATE_SOFTENED,
+    DATA_FILE_REMOVED,
     SUPPRESSION_MALFORMED,
     SUPPRESSION_UNUSED,
 ];
+
+/// The rule about changes that have less checked.
+pub(super) static GATE_WEAKENED: &Rule = &gate_weakened::RULE;
+
+/// The rule about changes that silence or soften findings.
+pub(super) static GATE_SOFTENED: &Rule = &gate_softened::RULE;
+
+/// The rule about data files that a change removes.
+pub(super) static DATA_FILE_REMOVED: &Rule = &data_file_removed::RULE;
 
 /// The rule about suppressions that cannot be read.
 pub(super) static SUPPRESSION_MALFORMED: &Rule = &suppression_malformed::RULE;
@@ -181,7 +196,13 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
         let mut finding = Finding::new(problem.span, &problem.message)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
-        finding.fix = fix(problem.span, problem.instead.clone());
+        let is_right = |reference: &Reference| {
+            let keys = context.handbook.keys(reference.table);
+            keys.is_none_or(|keys| keys.has(&reference.key.value))
+        };
+        let instead = problem.instead.clone();
+        let instead = instead.filter(|instead| instead.supposes.iter().all(is_right));
+        finding.fix = fix(problem.span, instead);
         if kind == ProblemKind::MissingField {
             finding = finding.of_quoted();
         }
@@ -192,7 +213,7 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
 
 /// The change that puts `instead` in the place of the key or value at `span`.
 fn fix(span: Span, instead: Option<Instead>) -> Option<Fix> {
-    let Instead { value, is_sure, is_quoted } = instead?;
+    let Instead { value, is_sure, is_quoted, .. } = instead?;
     let fix = if is_quoted { Fix::quotes(span) } else { Fix::scalar(span, value) };
     Some(if is_sure { fix } else { fix.needs_a_look() })
 }

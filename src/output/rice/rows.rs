@@ -3,9 +3,8 @@
 use std::io;
 
 use super::{Report, area, place, range, value};
-use crate::output::Sink;
-use crate::output::escaped_markdown;
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
+use crate::output::{Sink, markdown_message};
 use crate::rice::scales::Scale;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
@@ -32,7 +31,7 @@ pub(super) fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::
     }
     for line in lines {
         match format {
-            Format::Markdown => writeln!(out, "{mark}{}", escaped_markdown(&line))?,
+            Format::Markdown => writeln!(out, "{mark}{}", markdown_message(&line))?,
             _ => writeln!(out, "{}", sanitise_line(&line))?,
         }
     }

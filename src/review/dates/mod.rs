@@ -39,7 +39,7 @@ use std::ops::Range;
 use crate::source::markdown::{self, Outline};
 
 pub use date::WrittenDate;
-pub use draft::{Draft, is_draft};
+pub use draft::{Draft, draft_mark, is_draft};
 pub use notation::{Notation, NotationKind, PartialDate};
 pub use partial::partial_date;
 pub use words::may_hold_dates;

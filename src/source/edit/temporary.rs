@@ -92,7 +92,7 @@ pub(crate) fn create(folder: &Path, kind: Kind) -> io::Result<(File, TempPath)> 
 }
 
 /// Removes the temporary files of `kind` that killed runs left in `folder`. What is in use or cannot be removed stays;
-/// it is in nobody's way. Of [`Kind::Page`], the caller holds the lock under which all of them are made.
+/// it is in no one's way. Of [`Kind::Page`], the caller holds the lock under which all of them are made.
 pub(crate) fn sweep(folder: &Path, kind: Kind) {
     let Ok(entries) = fs::read_dir(folder) else { return };
     for entry in entries.flatten() {

@@ -108,11 +108,23 @@ impl Parser<'_> {
             self.dialect == Dialect::Gitlab && self.text[pattern.clone()].starts_with('!');
         // On GitHub a pattern without owners says that nobody owns its files.
         let needs_owners = self.dialect != Dialect::Github && !is_exclusion;
+        let word = &self.text[pattern.clone()];
+        let is_like_an_owner = word.contains('@') && owner::check(word, self.dialect).is_ok();
+        if is_like_an_owner && !names_any {
+            return self.fault(pattern, Reason::NoPattern, None);
+        }
         if !names_any && !has_default && needs_owners {
             self.fault(pattern.clone(), Reason::NoOwners, None);
         }
         let pattern = Spanned::new(self.text[pattern.clone()].to_owned(), self.span(pattern));
-        self.parsed.rules.push(Rule { pattern, own_owners, heading, is_exclusion, names_any });
+        self.parsed.rules.push(Rule {
+            pattern,
+            own_owners,
+            heading,
+            is_exclusion,
+            names_any,
+            is_like_an_owner,
+        });
     }
 
     /// The well-formed owners in `range`, and whether any word stands there.
@@ -158,6 +170,18 @@ impl Parser<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, range)
     }
+}
+
+/// Whether `line` is the heading of a section as GitLab reads it: `[Name]`, `^[Name]`, `[Name][2] @owner`.
+pub fn is_section_heading(line: &str) -> bool {
+    let line = line.trim();
+    let Some(rest) = line.strip_prefix('^').unwrap_or(line).strip_prefix('[') else { return false };
+    let Some((name, rest)) = rest.split_once(']') else { return false };
+    let ends_well = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let count = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let has_count =
+        count.is_some_and(|(count, rest)| count.parse::<u32>().is_ok() && ends_well(rest));
+    !name.trim().is_empty() && (ends_well(rest) || has_count)
 }
 
 /// The length of the pattern at the beginning of `line`: up to white space that no backslash stands
