@@ -57,7 +57,7 @@ impl fmt::Display for Status {
     }
 }
 
-/// Whether `day` is none that anybody has reached when it is `today` here: later than tomorrow. East of here it may be
+/// Whether `day` is in the future everywhere when it is `today` here: later than tomorrow. East of here it may be
 /// tomorrow already.
 pub fn is_future(day: Date, today: Date) -> bool {
     today.tomorrow().is_ok_and(|tomorrow| day > tomorrow)

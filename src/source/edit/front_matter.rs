@@ -107,8 +107,8 @@ fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree
     parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(Refusal::BrokenFrontMatter)
 }
 
-/// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before somebody
-/// repairs it.
+/// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before it is
+/// repaired.
 pub fn front_matter_refusal(found: &FrontMatter, text: &str) -> Option<Refusal> {
     readable(found, FileId::NONE, text).err()
 }
