@@ -85,7 +85,7 @@ fn it_is_no_text_and_silences_findings_by_its_comments() {
         let is_of_text = |it: &String| ["link", "issue", "heading"].iter().any(|word| it.contains(word));
         assert!(!found.iter().any(is_of_text), "{page}{found:?}");
     }
-    let silent = "+++\n# pmctl-ignore: review-date-malformed - no date yet\nlast_reviewed_on = \"soon\"\n+++\n# Kites\n";
+    let silent = "+++\n# pmctl-ignore review-date-malformed: no date yet\nlast_reviewed_on = \"soon\"\n+++\n# Kites\n";
     let has_malformed =
         |page: &str| findings(page).iter().any(|it| it.contains("review-date-malformed"));
     assert!(has_malformed(&silent.replace("pmctl-ignore", "ignore")));

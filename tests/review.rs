@@ -302,3 +302,52 @@ fn a_plan_keeps_to_weekdays() {
     // On that Saturday it is the Monday after it.
     assert_eq!(planned("2026-02-14"), ["2026-02-16", "2026-02-16", "2026-02-17"]);
 }
+
+#[test]
+fn a_folder_is_named_in_the_message_also_where_it_is_the_root() {
+    let handbook = Handbook::new()
+        .file("pmctl.toml", "profile = \"default\"\n")
+        .file("direction/kites.md", "# Kites\n\nLast reviewed: 2026-01-15\n");
+    handbook.run(&["review", "--no-git", "."]).exits(2).says("`.` is a folder");
+}
+
+#[test]
+fn a_data_file_carries_its_date_in_a_comment() {
+    let handbook = Handbook::new()
+        .file(
+            "pmctl.toml",
+            "profile = \"default\"\n[[pages]]\nglob = \"data/*.yml\"\nkind = \"data\"\nreviewed = true\n",
+        )
+        .file("data/features.yml", "---\n# Last reviewed: 2026-01-15\nkites: {title: Kites}\n");
+    handbook.run(&["review", "--no-git", "data/features.yml"]).exits(0);
+    let text = fs::read_to_string(handbook.path("data/features.yml")).expect("the file");
+    assert_eq!(text, "---\n# Last reviewed: 2026-01-31\nkites: {title: Kites}\n");
+    let bare = handbook.file("data/features.yml", "kites: {title: Kites}\n");
+    bare.run(&["review", "--no-git", "data/features.yml"])
+        .exits(2)
+        .says("add `# Last reviewed: 2026-01-31` as its first line");
+}
+
+#[test]
+fn the_day_that_a_page_sets_for_its_next_review_goes_before_the_calendar() {
+    for (page, due) in [
+        (
+            "---\nlast_reviewed_on: 2026-01-15\nnext_review: 2027-01-01\n---\n# Kites\n",
+            "2027-01-01",
+        ),
+        (
+            "# Kites\n\nLast reviewed: 2026-01-15\nNext review scheduled: 1 March 2026\n",
+            "2026-03-01",
+        ),
+        (
+            "---\nlast_reviewed_on: 2026-01-15\nnext_review: 2026-01-01\n---\n# Kites\n",
+            "2026-02-15",
+        ),
+    ] {
+        let handbook = Handbook::new()
+            .file("pmctl.toml", "profile = \"default\"\n")
+            .file("direction/kites.md", page);
+        let run = handbook.run(&["review-status", "--no-git"]).exits(0);
+        assert!(run.stdout.contains(&format!("{due}  2026-01-15")), "{}", run.stdout);
+    }
+}

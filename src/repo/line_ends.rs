@@ -26,10 +26,9 @@ impl Repo {
             || !text.contains('\0') && text.matches('\r').count() == text.matches("\r\n").count();
         let by_name = attribute("text").or_else(|| attribute("crlf"));
         match AttrValue::from_string(by_name) {
-            AttrValue::True => return true,
+            AttrValue::True | AttrValue::String("input") => return true,
             AttrValue::False => return false,
             AttrValue::String("auto") => return looks_like_text(),
-            AttrValue::String("input") => return true,
             _ => {}
         }
         if attribute("eol").is_some() {

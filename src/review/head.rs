@@ -109,8 +109,8 @@ fn is_metadata(text: &str, block: &Block, body: usize) -> bool {
     };
     match block.kind {
         BlockKind::Paragraph => {
-            is_top && body == 0 && all(is_field)
-                || is_top && body == 0 && all(|line| line.starts_with('%'))
+            let is_first = is_top && body == 0;
+            is_first && (all(is_field) || all(|line| line.starts_with('%')))
                 || content.starts_with("import ")
                 || content.starts_with("export ")
                 || all(|line| line.starts_with("{::") && line.ends_with('}'))

@@ -48,7 +48,7 @@ pub enum NotStamped {
     },
     /// A YAML file without a date.
     #[error(
-        "`{0}` is no Markdown page and carries no date; add `last-reviewed: {1}` where it belongs"
+        "`{0}` is no Markdown page and has no date; add `# Last reviewed: {1}` as its first line"
     )]
     NotAPage(RepoPath, Date),
     /// The lines of the page end in several ways.

@@ -57,15 +57,19 @@ impl fmt::Display for Status {
     }
 }
 
-/// Whether `day` is none that anybody has reached when it is `today` here: later than tomorrow. East of here it may be
+/// Whether `day` is in the future everywhere when it is `today` here: later than tomorrow. East of here it may be
 /// tomorrow already.
 pub fn is_future(day: Date, today: Date) -> bool {
     today.tomorrow().is_ok_and(|tomorrow| day > tomorrow)
 }
 
 /// When the next review is due after one on `reviewed`, and where that leaves the page today.
+///
+/// `own` is the day that the page itself says. It counts if it is later than the review: an earlier one was not yet
+/// changed after that.
 pub fn judge(
     reviewed: Date,
+    own: Option<Date>,
     cadence: Interval,
     due_soon: Interval,
     today: Date,
@@ -73,7 +77,7 @@ pub fn judge(
     if is_future(reviewed, today) {
         return (None, Status::Future);
     }
-    let due = cadence.after(reviewed);
+    let due = own.filter(|own| *own > reviewed).or_else(|| cadence.after(reviewed));
     let status = match due {
         Some(due) if due < today => Status::Overdue,
         Some(due) if due_soon.after(today).is_some_and(|soon| due <= soon) => Status::DueSoon,
@@ -88,7 +92,7 @@ mod tests {
     use jiff::civil::date;
 
     fn on(reviewed: Date) -> (Option<Date>, Status) {
-        judge(reviewed, Interval::MONTH, Interval::WEEK, date(2026, 1, 31))
+        judge(reviewed, None, Interval::MONTH, Interval::WEEK, date(2026, 1, 31))
     }
 
     #[test]
@@ -98,6 +102,15 @@ mod tests {
         assert_eq!(on(date(2026, 1, 7)), (Some(date(2026, 2, 7)), Status::DueSoon));
         assert_eq!(on(date(2025, 12, 31)), (Some(date(2026, 1, 31)), Status::DueSoon));
         assert_eq!(on(date(2025, 12, 30)), (Some(date(2026, 1, 30)), Status::Overdue));
+    }
+
+    #[test]
+    fn the_day_that_a_page_says_goes_before_its_cadence_until_the_review_after() {
+        let today = date(2026, 1, 31);
+        let on = |own| judge(date(2026, 1, 8), Some(own), Interval::MONTH, Interval::WEEK, today);
+        assert_eq!(on(date(2027, 1, 1)), (Some(date(2027, 1, 1)), Status::Fresh));
+        assert_eq!(on(date(2026, 1, 20)), (Some(date(2026, 1, 20)), Status::Overdue));
+        assert_eq!(on(date(2026, 1, 8)), (Some(date(2026, 2, 8)), Status::Fresh));
     }
 
     #[test]

@@ -111,6 +111,11 @@ impl PageReview {
         })
     }
 
+    /// The day of the next review that the page itself says.
+    pub fn own_due(&self) -> Option<Date> {
+        self.dates.next_review.as_ref().map(|stamp| stamp.date.value.last_day())
+    }
+
     /// The partial that holds its date, if one does.
     pub fn partial(&self) -> Option<FileId> {
         let file = self.reviewed.as_ref()?.span.file;
@@ -342,7 +347,8 @@ fn review(
         }
         Found::Date(dated) => {
             let day = counted_from(dated.date, today);
-            let (next, status) = judge(day, cadence, config.review.due_soon, today);
+            let own = dates.next_review.as_ref().map(|stamp| stamp.date.value.last_day());
+            let (next, status) = judge(day, own, cadence, config.review.due_soon, today);
             due = next;
             // A date that is today east of here is no days old.
             let is_here = day <= today || status == Status::Future;

@@ -31,9 +31,14 @@ fn check(context: Context<'_>, report: &mut Report) {
         let cadence = every(page.cadence);
         let finding = Finding::new(
             date_place(page),
-            format!(
-                "the review of this page has been overdue since {due}; it is due every {cadence}"
-            ),
+            match page.own_due() == Some(due) {
+                true => format!(
+                    "the review of this page has been overdue since {due}, the day that the page sets"
+                ),
+                false => format!(
+                    "the review of this page has been overdue since {due}; it is due every {cadence}"
+                ),
+            },
         )
         .label("the last review")
         .help("read the page through, mend what no longer holds, and write the day of the review");

@@ -18,10 +18,10 @@ pub(super) struct Comment {
 /// The comments of a page, those in its front matter too. What stands in code is an example.
 pub(super) fn in_page(file: FileId, text: &str, outline: &Outline) -> Vec<Comment> {
     let mut found = Vec::new();
-    if let Some(front_matter) = &outline.front_matter {
-        if text[front_matter.content.clone()].contains(WORD) {
-            found.extend(in_front_matter(file, text, front_matter));
-        }
+    if let Some(front_matter) = &outline.front_matter
+        && text[front_matter.content.clone()].contains(WORD)
+    {
+        found.extend(in_front_matter(file, text, front_matter));
     }
     let mut comments: Vec<Range<usize>> =
         outline.comments.iter().map(|comment| comment.span.clone()).collect();

@@ -9,8 +9,9 @@ use crate::source::{FileId, Span};
 use super::date::WrittenDate;
 use super::draft::{Draft, draft};
 use super::marker::{Facts, Marker, Strength, marker};
+use super::next;
 use super::phrases::{self, phrases_in_value};
-use super::{EmptyKey, Finding, Form, Raw, What};
+use super::{EmptyKey, Finding, Form, Raw, Stamp, What};
 
 /// What the keys say.
 #[derive(Debug, Default)]
@@ -18,6 +19,7 @@ pub(super) struct Known {
     pub(super) findings: Vec<Finding>,
     pub(super) interval: Option<Raw>,
     pub(super) owner: Option<Raw>,
+    pub(super) next: Option<Stamp>,
     pub(super) draft: Option<Draft>,
     /// The first key for the date of a review that has no value.
     pub(super) empty: Option<EmptyKey>,
@@ -54,6 +56,9 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
         },
     };
     let mut known = Known { is_all, ..Known::default() };
+    if is_all {
+        known.findings.extend(leading_comments(page));
+    }
     let mut owner_rank = OWNERS.len();
     for Entry { key, value, node, text, is_nested, is_shared } in entries {
         let name = snake(&key);
@@ -72,6 +77,9 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
         if matches!(name.as_str(), "review_in" | "review_interval") && !text.is_empty() {
             known.interval.get_or_insert_with(raw);
         }
+        if known.next.is_none() && next::is_key(&name) {
+            known.next = next_review(page, &key, value.clone(), &text);
+        }
         let rank = OWNERS.iter().position(|owner| *owner == name);
         if let Some(rank) = rank.filter(|&rank| rank < owner_rank && !is_nested && !text.is_empty())
         {
@@ -80,6 +88,14 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
         known.findings.extend(finding(page, key, &name, value, &text, is_all));
     }
     known
+}
+
+/// The day of the next review that a key has, if that is a day.
+fn next_review(page: &str, key: &str, value: Range<usize>, text: &str) -> Option<Stamp> {
+    let is_alias = is_alias(page, &value, text);
+    let (date, length) = WrittenDate::read(if is_alias { text } else { &page[value.clone()] })?;
+    let span = if is_alias { value } else { value.start..value.start + length };
+    Some(Stamp { form: Form::FrontMatter(key.to_owned()), date, span })
 }
 
 /// What a key says that is a marker and little else.
@@ -120,6 +136,32 @@ fn finding(
     };
     let form = if is_all { Form::YamlKey(key) } else { Form::FrontMatter(key) };
     Some(Finding { facts: found.facts, form, what })
+}
+
+/// What the comments before the first key of a YAML file say: `# Last reviewed: 2022-10-05`. A file of records has no
+/// other place for it.
+fn leading_comments(page: &str) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for line in page.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        let content = line.trim();
+        if !matches!(content, "" | "---") && !content.starts_with('#') {
+            break;
+        }
+        let text = line.trim_start().trim_start_matches('#');
+        let phrases = phrases::phrases(page, start + line.len() - text.len()..at);
+        found.extend(phrases.into_iter().filter_map(|phrase| {
+            let what = match phrase.value {
+                phrases::Value::Date(date, span) => What::Date(date, span),
+                phrases::Value::Malformed(span) => What::Malformed(span),
+                phrases::Value::Partial(..) | phrases::Value::Nothing => return None,
+            };
+            Some(Finding { facts: phrase.facts, form: Form::Line, what })
+        }));
+    }
+    found
 }
 
 /// The dates that a description speaks of: `50% DRAFT (revised by Ada on Oct 20, 2020)`.

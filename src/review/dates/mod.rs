@@ -16,6 +16,7 @@ mod front_matter;
 mod japanese;
 mod malformed;
 mod marker;
+mod next;
 mod notation;
 mod others;
 mod partial;
@@ -55,6 +56,8 @@ pub struct PageDates {
     /// When the page was last updated, revised, edited or modified; never a review. The newest row of a
     /// change log counts where nothing else does.
     pub updated: Option<Stamp>,
+    /// The day of the next review, if the page says it.
+    pub next_review: Option<Stamp>,
     /// How often a review is due: `review_in`, `review_interval`.
     pub interval: Option<Raw>,
     /// Who looks after the page, by its front matter or its freshness comment.
@@ -212,12 +215,14 @@ pub fn page_dates_in(text: &str, outline: Option<&Outline>) -> PageDates {
     findings.extend(known.findings);
     (page.interval, page.owner, page.draft) = (known.interval, known.owner, known.draft);
     (page.empty_key, page.shared) = (known.empty, known.shared);
+    page.next_review = known.next;
     if !known.is_all {
         let body = front_matter.map_or(0, |found| found.block.end);
         let has_review = findings.iter().any(|finding| finding.facts.reviewed);
         let body = prose::read(text, body, outline, has_review);
         findings.extend(body.findings);
         page.interval = page.interval.or(body.interval);
+        page.next_review = page.next_review.or(body.next);
         page.owner = page.owner.or(body.owner);
     }
     weigh(text, findings, &mut page);

@@ -1,4 +1,4 @@
-//! Other things than the page that are reviewed too: a supplier, an agreement, somebody else's policy.
+//! Other things than the page that are reviewed too: a supplier, an agreement, the policy of a supplier.
 //!
 //! What the title of the page names is the page's own: on a page about an agreement, its review is the page's.
 

@@ -6,13 +6,14 @@ use crate::source::markdown::Outline;
 
 use super::freshness;
 use super::marker::Strength;
+use super::next;
 use super::others::is_in_foreign_facts;
 use super::phrases::{Phrase, Start, Value, phrases};
 use super::place::{FOOTER_LINES, Places, Zone, has_text};
 use super::tables;
 use super::tokens::Break;
 use super::words::marker_words;
-use super::{Finding, Form, Raw, What};
+use super::{Finding, Form, Raw, Stamp, What};
 
 /// What a body says.
 #[derive(Debug, Default)]
@@ -20,6 +21,8 @@ pub(super) struct Body {
     pub(super) findings: Vec<Finding>,
     pub(super) interval: Option<Raw>,
     pub(super) owner: Option<Raw>,
+    /// The day of the next review.
+    pub(super) next: Option<Stamp>,
 }
 
 /// Reads `page` from `start` on, which is behind the front matter.
@@ -50,8 +53,12 @@ pub(super) fn read(
             found.push(phrase);
         }
     }
-    if !is_worth_parsing {
+    let has_next = next::may_be_said(&page[start..]);
+    if !is_worth_parsing && !has_next {
         return body;
+    }
+    if has_next {
+        last = page.len();
     }
     let read_now;
     let outline = match outline {
@@ -67,6 +74,9 @@ pub(super) fn read(
         body.findings.extend(fresh.finding);
         body.interval = body.interval.or(fresh.interval);
         body.owner = body.owner.or(fresh.owner);
+    }
+    if has_next {
+        body.next = next::in_body(page, start, &places);
     }
     body.findings.extend(tables::read(page, outline, &places, &found));
     body.findings.extend(found.into_iter().filter_map(|phrase| own(page, phrase, &places)));

@@ -3,7 +3,7 @@
 use super::edits::{Edit, apply};
 use super::scalar::{Refusal, replace_scalar};
 use super::spelling::{Kind, is_one_line, spell};
-use crate::source::markdown::{FrontMatter, Language, front_matter};
+use crate::source::markdown::{FrontMatter, Language, front_matter, opens_yaml};
 use crate::source::yaml::{Node, Pair, ScalarStyle, Tree, Value};
 use crate::source::{FileId, Span, line_ending};
 
@@ -29,6 +29,7 @@ pub fn insert_front_matter_key(
     }
     let plain = format!("{key}: {}", spell(value, ScalarStyle::Plain, Kind::Nothing, false));
     let edit = match front_matter(text) {
+        None if opens_yaml(text) => return Err(Refusal::OpenFrontMatter),
         // What begins like front matter and is none to us may be some to whoever builds the site.
         None if text.lines().next().is_some_and(|line| line.trim_end() == "---") => {
             return Err(Refusal::UnusualFrontMatter);
@@ -106,8 +107,8 @@ fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree
     parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(Refusal::BrokenFrontMatter)
 }
 
-/// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before somebody
-/// repairs it.
+/// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before it is
+/// repaired.
 pub fn front_matter_refusal(found: &FrontMatter, text: &str) -> Option<Refusal> {
     readable(found, FileId::NONE, text).err()
 }

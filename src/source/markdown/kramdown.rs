@@ -87,7 +87,7 @@ pub(super) fn masked<'t>(page: &'t str, hidden: &[Range<usize>]) -> Cow<'t, str>
     Cow::Owned(text)
 }
 
-/// A text with empty lines around the tags of elements that hold Markdown, so that a parser of CommonMark reads what is
+/// A text with empty lines around the tags of elements that hold Markdown, so that a parser of `CommonMark` reads what is
 /// between them.
 pub(super) struct Padded<'t> {
     pub(super) text: Cow<'t, str>,
