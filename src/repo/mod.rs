@@ -5,7 +5,10 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod line_diff;
 mod names;
+mod renames;
+mod similarity;
 mod tracked;
 mod walked;
 
