@@ -4,11 +4,18 @@
 use std::collections::HashMap;
 
 use git2::Oid;
+use rayon::prelude::*;
 
 use super::similarity::{Pieces, RENAMED};
 
 /// How many pairs of files are compared at most, as `diff.renameLimit` of git has it.
 const MOST_PAIRS: usize = 1000 * 1000;
+
+/// A line that more files hold than this says nothing of which of them moved.
+const COMMON: usize = 20;
+
+/// How many files that share such lines are compared with a new one.
+const CANDIDATES: usize = 8;
 
 /// A file on one side only.
 pub(super) struct OneSided {
@@ -31,20 +38,25 @@ pub(super) fn renames(added: &[OneSided], removed: &[OneSided]) -> HashMap<usize
     if left_added.len().saturating_mul(left_removed.len()) > MOST_PAIRS {
         return pairs.of_added;
     }
-    let pieces = |files: &[OneSided], left: &[usize]| -> Vec<Pieces> {
-        left.iter().map(|at| Pieces::of(&files[*at].content)).collect()
-    };
-    let (new, old) = (pieces(added, &left_added), pieces(removed, &left_removed));
-    let mut likely: Vec<(u64, bool, usize, usize)> = Vec::new();
-    for (new, at) in new.iter().zip(&left_added) {
-        for (old, before) in old.iter().zip(&left_removed) {
-            let likeness = new.likeness(old, RENAMED);
-            if likeness >= RENAMED {
-                let is_same_name = name(&added[*at].path) == name(&removed[*before].path);
-                likely.push((likeness, is_same_name, *at, *before));
-            }
+    let pieces = left_removed.iter().map(|at| (*at, Pieces::of(&removed[*at].content)));
+    let pieces: HashMap<usize, Pieces> = pieces.collect();
+    let by_line = by_line(removed, &left_removed);
+    let of_one = |at: &usize| {
+        let content = &added[*at].content;
+        let mut near = sharing(content, &by_line);
+        if near.is_empty() {
+            near.clone_from(&left_removed);
         }
-    }
+        let new = Pieces::of(content);
+        let likely = near.into_iter().filter_map(|before| {
+            let likeness = new.likeness(pieces.get(&before)?, RENAMED);
+            let is_same_name = name(&added[*at].path) == name(&removed[before].path);
+            (likeness >= RENAMED).then_some((likeness, is_same_name, *at, before))
+        });
+        likely.collect::<Vec<_>>()
+    };
+    let mut likely: Vec<(u64, bool, usize, usize)> =
+        left_added.par_iter().flat_map_iter(of_one).collect();
     // The likest first; of equal ones that of the same name, then the first.
     likely.sort_by_key(|(likeness, is_same_name, at, before)| {
         (std::cmp::Reverse((*likeness, *is_same_name)), *at, *before)
@@ -53,6 +65,38 @@ pub(super) fn renames(added: &[OneSided], removed: &[OneSided]) -> HashMap<usize
         pairs.add(at, before);
     }
     pairs.of_added
+}
+
+/// The files of `removed` at the places `left`, by the lines that they hold, but for lines that many hold.
+fn by_line<'c>(removed: &'c [OneSided], left: &[usize]) -> HashMap<&'c [u8], Vec<usize>> {
+    let mut by_line: HashMap<&[u8], Vec<usize>> = HashMap::new();
+    for at in left {
+        for line in lines(&removed[*at].content) {
+            let files = by_line.entry(line).or_default();
+            if files.len() <= COMMON && files.last() != Some(at) {
+                files.push(*at);
+            }
+        }
+    }
+    by_line.retain(|_, files| files.len() <= COMMON);
+    by_line
+}
+
+/// The files that share most with `content` of the lines that few hold, the first the one that shares most.
+fn sharing(content: &[u8], by_line: &HashMap<&[u8], Vec<usize>>) -> Vec<usize> {
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for line in lines(content) {
+        for at in by_line.get(line).into_iter().flatten() {
+            *shared.entry(*at).or_default() += line.len() + 1;
+        }
+    }
+    let mut found: Vec<(usize, usize)> = shared.into_iter().collect();
+    found.sort_unstable_by_key(|(at, bytes)| (std::cmp::Reverse(*bytes), *at));
+    found.into_iter().take(CANDIDATES).map(|(at, _)| at).collect()
+}
+
+fn lines(content: &[u8]) -> impl Iterator<Item = &[u8]> {
+    content.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii)
 }
 
 struct Pairs {
