@@ -12,7 +12,7 @@ use crate::classify::{Classification, Overall, Side, Subject, classify};
 use crate::config::{ChangeKind, Config};
 use crate::generate::collect::Inputs;
 use crate::generate::mark::may_hold_marks;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::handbook::{self, Loaded, Scope};
 use crate::output::classification::{self, Report};
 use crate::repo::diff::Diff;
 use crate::repo::{Files, Revision};
@@ -41,6 +41,9 @@ pub(super) struct Classify {
     /// Exit with status 1 unless the change is of this kind, or `mergeable`
     #[arg(long, value_name = "KIND", value_parser = kind)]
     expect: Option<String>,
+    /// Mention the owners in --format markdown, so that a forge notifies them
+    #[arg(long)]
+    mention: bool,
 }
 
 /// A format of `pmctl classify`.
@@ -57,6 +60,9 @@ enum Format {
 impl Classify {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
+        if self.mention && format != Format::Markdown {
+            bail!("--mention needs --format markdown");
+        }
         let workspace = Workspace::open(global, output)?;
         let since = Since::open("--since", &self.since, &workspace, global)?;
         let Workspace { repo, today, .. } = &workspace;
@@ -92,6 +98,7 @@ impl Classify {
             head: &head.id(),
             classification: &classification,
             is_quiet: global.quiet,
+            mentions_owners: self.mention,
         };
         match format {
             Format::Text => classification::write_text(&report, output.result())?,
@@ -151,8 +158,7 @@ fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
 fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_unreadable =
-            matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
+        let is_unreadable = problem.kind.stops_reading();
         let is_data = config.paths.values().any(|data| data == path);
         if is_unreadable && is_data && diff.lines(path).is_some() {
             bail!(

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::repo::{CONFIG_FILE, Files, Globs, Repo};
+use crate::repo::{CONFIG_FILE, Files, Forge, Globs, Repo};
 use crate::source::{PathError, ReadError, RepoPath, nearest};
 use layers::Layers;
 use settings::{GenerateSettings, MaturitySettings, Settings};
@@ -59,6 +59,8 @@ pub struct Config {
     pub lint: Lint,
     /// How what points to files is judged.
     pub links: Links,
+    /// The forge that hosts the repository, where its remote says so.
+    pub forge: Option<Forge>,
 }
 
 /// How reviews are judged.
@@ -153,7 +155,8 @@ pub enum DatedLevels {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
-    /// The rule does not run.
+    /// The rule does not run. `allow` is the same.
+    #[serde(rename = "off", alias = "allow")]
     Allow,
     /// Its findings are for information.
     Info,
@@ -310,6 +313,7 @@ impl Config {
             approvals: settings.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
             links: Links::new(settings.links)?,
             lint: Lint::new(settings.lint)?,
+            forge: None,
         })
     }
 }

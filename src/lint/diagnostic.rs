@@ -166,6 +166,8 @@ pub enum Repair {
         /// The new one.
         value: String,
     },
+    /// Quotes around the YAML scalar at this place.
+    Quotes(Span),
 }
 
 impl Repair {
@@ -173,7 +175,7 @@ impl Repair {
     pub fn span(&self) -> Span {
         match self {
             Self::Text(edit) => edit.span,
-            Self::Scalar { span, .. } => *span,
+            Self::Scalar { span, .. } | Self::Quotes(span) => *span,
         }
     }
 }
@@ -189,6 +191,11 @@ impl Fix {
     pub fn scalar(span: Span, value: impl Into<String>) -> Self {
         let repairs = vec![Repair::Scalar { span, value: value.into() }];
         Self { safety: Safety::Safe, repairs }
+    }
+
+    /// The safe change that puts the YAML scalar at `span` in quotes.
+    pub fn quotes(span: Span) -> Self {
+        Self { safety: Safety::Safe, repairs: vec![Repair::Quotes(span)] }
     }
 
     /// The change, as one that a person should look at.

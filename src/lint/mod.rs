@@ -12,6 +12,7 @@ pub mod rules;
 mod sight;
 pub mod since;
 mod suppression;
+pub mod trial;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -31,7 +32,7 @@ pub use diagnostic::{Diagnostic, Finding, Fix, Repair, Safety, Severity, Summary
 pub use judge::{Evidence, JudgeError, Judgement, judge};
 pub use level::{BadLevels, GATE, Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Needs, Report, Rule};
-pub use sight::Sight;
+pub use sight::{Sight, rule_of};
 pub use suppression::Silencer;
 
 /// The rule whose errors mean that a file could not be judged at all.
@@ -39,6 +40,9 @@ pub const UNREADABLE_FILE: &str = "unreadable-file";
 
 /// The rule that tells why a file could not be parsed.
 pub const YAML_SYNTAX: &str = "yaml-syntax";
+
+/// The rule about merges that were not finished.
+pub const MERGE_CONFLICT: &str = "merge-conflict";
 
 /// What a rule can look at.
 #[derive(Clone, Copy)]

@@ -12,6 +12,7 @@ use super::history::{HistoryError, Place};
 use super::line_diff::changed_lines;
 use super::renames::{OneSided, renames};
 use super::{Repo, Revision};
+use crate::source::edit::temporary::is_temporary;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
 
 /// What changed, by path from the handbook's root.
@@ -154,6 +155,11 @@ impl Diff {
         let (old, new) = (delta.old_file(), delta.new_file());
         let paths = [old.path_bytes(), new.path_bytes()];
         let [was, is] = paths.map(|path| inside(path.unwrap_or_default(), prefix));
+        // What a killed run left is no part of a change.
+        let is_unfinished = |path: &RepoPath| is_temporary(path.file_name());
+        if delta.status() == Delta::Untracked && is.as_ref().is_some_and(is_unfinished) {
+            return Ok(());
+        }
         let is_folder = [old.mode(), new.mode()].contains(&FileMode::Commit)
             || new.path_bytes().is_some_and(|path| path.ends_with(b"/"));
         if is_folder {

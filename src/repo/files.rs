@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 
 use super::history::{HistoryError, Place};
 use super::names::{self, Meaning};
@@ -212,11 +212,20 @@ impl Files for Revision {
             _ => ReadError::Io(std::io::Error::other(error.message().to_owned())),
         };
         let tree = repository.find_tree(folder).map_err(unreadable)?;
-        let entry = tree.get_path(path.as_str().as_ref()).map_err(unreadable)?;
-        if entry.filemode() == 0o120_000 {
-            // What a link led to then is not looked for.
-            return Err(ReadError::DanglingLink);
-        }
+        let named = tree.get_path(path.as_str().as_ref());
+        let entry = match named {
+            Ok(entry) if entry.filemode() != LINK => entry,
+            Err(error) if error.code() != ErrorCode::NotFound => return Err(unreadable(error)),
+            // The path may lead through links.
+            named => {
+                let target = led_to(&repository, &tree, path)?;
+                let is_missing = |error: git2::Error| match named {
+                    Ok(_) if error.code() == ErrorCode::NotFound => ReadError::DanglingLink,
+                    _ => unreadable(error),
+                };
+                tree.get_path(target.as_ref()).map_err(is_missing)?
+            }
+        };
         if entry.kind() != Some(ObjectType::Blob) {
             return Err(ReadError::NotAFile("a folder"));
         }
@@ -246,6 +255,41 @@ impl Files for Revision {
     }
 }
 
+/// The mode of a symbolic link.
+const LINK: i32 = 0o120_000;
+
+/// Returns where `path` leads through the symbolic links of `tree`, of which it may pass as many as a system allows.
+fn led_to(repository: &Repository, tree: &Tree<'_>, path: &RepoPath) -> Result<String, ReadError> {
+    let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
+    let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
+    while let Some(part) = rest.pop() {
+        match part.as_str() {
+            "" | "." => continue,
+            ".." => {
+                done.pop().ok_or(ReadError::OutwardLink)?;
+                continue;
+            }
+            _ => done.push(part),
+        }
+        let Ok(entry) = tree.get_path(done.join("/").as_ref()) else { continue };
+        if entry.filemode() == LINK {
+            links += 1;
+            let target = repository.find_blob(entry.id()).ok().filter(|_| links <= MAX_LINKS);
+            let target = target.and_then(|blob| String::from_utf8(blob.content().to_owned()).ok());
+            let target = target.ok_or(ReadError::DanglingLink)?;
+            if target.starts_with('/') {
+                return Err(ReadError::OutwardLink);
+            }
+            done.pop();
+            rest.extend(target.split('/').rev().map(str::to_owned));
+        }
+    }
+    Ok(done.join("/"))
+}
+
+/// How many links a path may pass.
+const MAX_LINKS: usize = 40;
+
 impl Revision {
     /// Has `look` at the handbook's folder, if the commit has it.
     pub(super) fn with_tree(&self, look: impl FnOnce(&git2::Tree<'_>)) {
@@ -269,7 +313,7 @@ impl Revision {
                 let path = RepoPath::new(format!("{folder}{name}")).ok();
                 let path = path.filter(&is_match);
                 match (entry.kind(), entry.filemode()) {
-                    (Some(ObjectType::Blob), 0o120_000) => listing.links.extend(path),
+                    (Some(ObjectType::Blob), LINK) => listing.links.extend(path),
                     (Some(ObjectType::Blob), _) => listing.files.extend(path),
                     _ => {}
                 }

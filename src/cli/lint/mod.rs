@@ -37,17 +37,17 @@ use fix::{Fixing, Wrote};
 pub(super) struct Lint {
     /// Report only what is found in these files and folders; the whole handbook is read all the same
     paths: Vec<PathBuf>,
-    /// Run only this rule; may be given several times, as may --deny, --warn and --allow
-    #[arg(long = "rule", value_name = "ID")]
+    /// Run only these rules; may be given several times, as may --deny, --warn and --allow
+    #[arg(long = "rule", value_name = "ID,...", value_delimiter = ',')]
     rules: Vec<String>,
-    /// Make this rule's findings errors
-    #[arg(long, value_name = "ID")]
+    /// Make the findings of these rules errors
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     deny: Vec<String>,
-    /// Make this rule's findings warnings
-    #[arg(long, value_name = "ID")]
+    /// Make the findings of these rules warnings
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     warn: Vec<String>,
-    /// Do not run this rule
-    #[arg(long, value_name = "ID")]
+    /// Do not run these rules; --off is the same
+    #[arg(long, alias = "off", value_name = "ID,...", value_delimiter = ',')]
     allow: Vec<String>,
     /// Report only what is found where something changed since REF, a branch or a commit, and what the change
     /// breaks elsewhere; `auto` asks the variables of GitLab CI and GitHub Actions
@@ -106,7 +106,7 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
-        let reports = Reports::new(&self.reports, global.output.as_deref())?;
+        let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
         let mut workspace = Workspace::open(global, output)?;
         // What is wrong with the settings of a change is an error, whichever settings count.
         let levels = self.levels(&workspace)?;
@@ -150,12 +150,12 @@ impl Lint {
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
-            (judged, wrote) = self.fixing.run(judged, &workspace, output, judge)?;
+            (judged, wrote) = self.fixing.run(judged, (&workspace, &levels), output, judge)?;
         }
         let unjudged = unjudged(&judged, &paths, &levels, output);
         let outcome = self.outcome(&judged.findings, unjudged, wrote);
         if is_shown {
-            self.fixing.show(&judged, &workspace, output)?;
+            self.fixing.show(&judged, (&workspace, &levels), output)?;
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);
@@ -181,11 +181,11 @@ impl Lint {
         ];
         for (ids, level) in flags {
             for id in ids {
-                levels.set(id, level)?;
+                levels.set(id.trim(), level)?;
             }
         }
         for id in &self.rules {
-            levels.only(id)?;
+            levels.only(id.trim())?;
         }
         Ok(levels)
     }
@@ -286,11 +286,10 @@ fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Outpu
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let rule = match problem.kind {
-            ProblemKind::UnreadableFile => lint::UNREADABLE_FILE,
-            ProblemKind::Syntax => lint::YAML_SYNTAX,
-            _ => continue,
-        };
+        if !problem.kind.stops_reading() && !problem.is_of_whole_file {
+            continue;
+        }
+        let rule = lint::rule_of(problem.kind);
         if !is_asked_for(path, paths) || unread_before.contains(path) {
             continue;
         }

@@ -3,12 +3,13 @@
 //! All checks happen in [`Fields::new`], so that no reader can forget one: wrong kinds, values outside
 //! their legal set, required fields that are absent or empty, and unknown keys with a suggestion.
 
-use super::Reader;
-use super::check::Check;
+use super::check::{Check, unquoted};
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
+use super::{Reader, Reference};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
 use crate::handbook::{Instead, Ladder, Problem, ProblemKind, ToolCell};
+
 use crate::source::yaml::{Mapping, Node, Pair, Value};
 use crate::source::{Guess, Spanned, edits, fold, guess};
 
@@ -21,7 +22,13 @@ pub struct Fields<'r, 'a, 't, 's> {
     /// The dates of levels that are no declared fields, by their field's name.
     level_dates: Vec<(&'a str, Node<'t, 's>)>,
     tools: Vec<(Spanned<String>, ToolCell)>,
-    broken: Vec<String>,
+    broken: Vec<Broken>,
+}
+
+/// A field that holds something, but nothing that can be read, and what is wrong with it.
+struct Broken {
+    name: String,
+    message: String,
 }
 
 impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
@@ -50,6 +57,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                     Some(at) => fields.values[at] = Some(pair.value),
                     None if fields.take_level_date(key, pair.value) => {}
                     None => {
+                        if let Some(elsewhere) = pair.key_elsewhere.filter(|_| entry.is_own) {
+                            let subject = format!("the key `{key}` of {}", fields.owner.described);
+                            let problem = unquoted(pair.key_span, &subject, key, elsewhere);
+                            fields.reader.problem(problem);
+                        }
                         unknown.push((Spanned::new(key, pair.key_span), pair.value, entry.is_own));
                     }
                 },
@@ -76,7 +88,7 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     /// The fields that hold something, but nothing that can be read. What they should hold is neither
     /// known nor missing.
     pub fn broken(&self) -> Vec<String> {
-        self.broken.clone()
+        self.broken.iter().map(|broken| broken.name.clone()).collect()
     }
 
     /// Whether the record's format has the field `name`.
@@ -97,7 +109,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     /// The value of `name`, if it is there and right.
     pub fn get<T: FromNode>(&self, name: &str) -> Option<Spanned<T>> {
         let node = self.node(name)?;
-        T::from_node(node).map(|value| Spanned::new(value, node.span()))
+        let value = T::from_node(node).map(|value| Spanned::new(value, node.span()));
+        self.lose_unless(value.is_some(), name, node);
+        value
     }
 
     /// The values of `name`: a list's items, or the one value that stands for a list of one.
@@ -105,10 +119,17 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let spanned = |node: Node<'_, '_>| Some(Spanned::new(T::from_node(node)?, node.span()));
         match self.node(name) {
             None => Vec::new(),
-            Some(node) => match node.value() {
-                Value::Sequence(items) => items.items().filter_map(spanned).collect(),
-                _ => spanned(node).into_iter().collect(),
-            },
+            Some(node) => {
+                let (values, written): (Vec<_>, usize) = match node.value() {
+                    Value::Sequence(items) => (
+                        items.items().filter_map(spanned).collect(),
+                        items.items().filter(|item| !is_empty(*item)).count(),
+                    ),
+                    _ => (spanned(node).into_iter().collect(), 1),
+                };
+                self.lose_unless(values.len() >= written, name, node);
+                values
+            }
         }
     }
 
@@ -122,16 +143,19 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
 
     /// The keys and values of the map `name`.
     pub fn map<T: FromNode>(&self, name: &str) -> Vec<(Spanned<String>, Spanned<T>)> {
-        let entries =
-            self.node(name).and_then(|node| node.mapping()).map(|mapping| mapping.entries());
-        let pairs = entries.into_iter().flatten().map(|entry| entry.pair);
-        pairs
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let entries = node.mapping().map(|mapping| mapping.entries()).unwrap_or_default();
+        let pairs = entries.iter().map(|entry| entry.pair);
+        let written = pairs.clone().filter(|pair| !is_empty(pair.value)).count();
+        let values: Vec<_> = pairs
             .filter_map(|pair| {
                 let key = Spanned::new(pair.key?.to_owned(), pair.key_span);
                 let value = Spanned::new(T::from_node(pair.value)?, pair.value.span());
                 Some((key, value))
             })
-            .collect()
+            .collect();
+        self.lose_unless(node.mapping().is_some() && values.len() >= written, name, node);
+        values
     }
 
     /// The records of the map `name`, each read by `read`.
@@ -147,7 +171,7 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let is_map =
             read_records(self.reader, schema, node, &mut |fields| records.push(read(fields)));
         if !is_map || matches!(node.value(), Value::Unresolved) {
-            self.broken.push(name.to_owned());
+            self.broken.push(Broken { name: name.to_owned(), message: self.unreadable(name) });
         }
         records
     }
@@ -186,7 +210,25 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         if self.reader.findings.problems.len() > before
             || matches!(value.value(), Value::Unresolved)
         {
-            self.broken.push(name.to_owned());
+            let found = self.reader.findings.problems[before..].first();
+            let message = found.map(|problem| problem.message.clone());
+            let message = message.unwrap_or_else(|| self.unreadable(name));
+            self.broken.push(Broken { name: name.to_owned(), message });
+        }
+    }
+
+    fn unreadable(&self, name: &str) -> String {
+        format!("`{name}` of {} cannot be read", self.owner.described)
+    }
+
+    /// Notes that the value `node` of `name` is lost to whoever asks for it, unless `is_whole`. What is no more than
+    /// empty, or written so that it says nothing, is not lost.
+    fn lose_unless(&self, is_whole: bool, name: &str, node: Node<'t, 's>) {
+        if is_whole {
+            return;
+        }
+        if let Some(broken) = self.broken.iter().find(|broken| broken.name == name) {
+            self.reader.lose(node.span(), broken.message.clone());
         }
     }
 
@@ -215,6 +257,12 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                 Some(node) if !is_empty(node) => {
                     self.run(&Check::of(field, &owner), field.name, node);
                 }
+                Some(node)
+                    if field.is_required && Check::of(field, &owner).nothing(node, self.reader) =>
+                {
+                    let message = self.unreadable(field.name);
+                    self.broken.push(Broken { name: field.name.to_owned(), message });
+                }
                 _ if field.is_required => {
                     let problem = missing(field, &self.owner, value.is_some());
                     self.reader.problem(problem);
@@ -226,31 +274,25 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
 
     fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>, is_own: bool) {
         let schema = self.schema;
-        let unknown = |near: Option<Guess<'_>>| {
-            // No noun is spoken with a vowel where it is written with `u`.
-            let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-            let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
-            Problem::new(ProblemKind::UnknownField, key.span, message)
-                .label("unknown field")
-                .help(near.map(|near| format!("did you mean `{}`?", near.word)))
-                // What nobody reads may be wrong for another reason than its name.
-                .instead(near.and_then(Instead::guessed).map(Instead::unsure))
-        };
         if schema.others == Others::Unknown {
             // What is merged in is judged where it stands.
             if is_own {
-                let near = guess(key.value, self.absent_fields());
-                self.reader.problem(unknown(near));
+                let problem = self.unknown_field(key, value);
+                self.reader.problem(problem);
             }
             return;
         }
         let cell = ToolCell::from_value(value);
         let slip = self.misspelt_field(key.value, value, cell.is_some());
         match (slip, cell) {
-            (Some(field), _) if is_own => {
+            (Some((field, supposes)), _) if is_own => {
                 let is_absent = schema.position(field).is_some_and(|at| self.values[at].is_none());
                 let near = Guess { word: field, is_only: is_absent, is_sure: false };
-                self.reader.problem(unknown(Some(near)));
+                let instead = Instead::guessed(near);
+                let problem = not_a_field(schema, key)
+                    .help(format!("did you mean `{field}`?"))
+                    .instead(instead.map(|instead| Instead { supposes, ..instead }));
+                self.reader.problem(problem);
             }
             (None, Some(cell)) if schema.others == Others::Tools => {
                 self.tools.push((key.map(str::to_owned), cell));
@@ -258,9 +300,58 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             (None, None) if schema.others == Others::Tools && is_own && could_be_cell(value) => {
                 let owner = self.owner.described.clone();
                 self.run(&Check::new(key.value, Kind::Cell, &owner), key.value, value);
+                self.lose_unless(false, key.value, value);
             }
             _ => {}
         }
+    }
+
+    /// The problem of `key`, which is none of the fields, with the one that was meant or those that there are.
+    fn unknown_field(&mut self, key: Spanned<&str>, value: Node<'t, 's>) -> Problem {
+        let problem = not_a_field(self.schema, key);
+        let mut absent: Vec<&'a str> = self.absent_fields().collect();
+        // The nearest may be one that cannot hold the value, and the next one is meant.
+        for _ in 0..GUESSES {
+            let Some(near) = guess(key.value, absent.iter().copied()) else { break };
+            if let Some(supposes) = self.could_hold(near.word, value) {
+                // What nobody reads may be wrong for another reason than its name.
+                let instead = Instead::guessed(near).map(Instead::unsure);
+                return problem
+                    .help(format!("did you mean `{}`?", near.word))
+                    .instead(instead.map(|instead| Instead { supposes, ..instead }));
+            }
+            absent.retain(|field| *field != near.word);
+        }
+        let longer: Vec<&str> =
+            absent.iter().copied().filter(|field| shares_words(key.value, field)).collect();
+        let fitting: Vec<&str> =
+            longer.into_iter().filter(|field| self.could_hold(field, value).is_some()).collect();
+        problem.help(match fitting[..] {
+            [one] => format!("did you mean `{one}`?"),
+            [_, _, ..] if fitting.len() <= MOST_NAMED => {
+                format!("did you mean one of {}?", in_backticks(&fitting))
+            }
+            _ => match self.schema.fields {
+                fields if fields.len() <= MOST_NAMED => {
+                    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+                    format!("the fields are {}", in_backticks(&names))
+                }
+                _ => "`pmctl schema NAME` prints the fields of a data file".to_owned(),
+            },
+        })
+    }
+
+    /// What `value` would point to in the field `name`, if it could be there.
+    fn could_hold(&mut self, name: &str, value: Node<'t, 's>) -> Option<Vec<Reference>> {
+        if is_empty(value) {
+            return Some(Vec::new());
+        }
+        let owner = self.owner.described.clone();
+        let check = match self.schema.position(name) {
+            Some(at) => Check::of(&self.schema.fields[at], &owner),
+            None => Check::new(name, Kind::Date, &owner),
+        };
+        self.reader.fits(&check, value)
     }
 
     /// The fields that the record could have but has not.
@@ -279,13 +370,42 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         key: &str,
         value: Node<'t, 's>,
         is_cell: bool,
-    ) -> Option<&'static str> {
+    ) -> Option<(&'static str, Vec<Reference>)> {
         let schema = self.schema;
         let near = self.reader.near_fields(schema, key);
         let at = near.into_iter().find(|at| !is_cell || self.values[*at].is_none())?;
-        let field = &schema.fields[at];
-        (is_empty(value) || self.reader.fits(field, value)).then_some(field.name)
+        let name = schema.fields[at].name;
+        Some((name, self.could_hold(name, value)?))
     }
+}
+
+/// How many near fields are tried for the one that an unknown key may mean.
+const GUESSES: usize = 3;
+
+/// How many names a help lists.
+const MOST_NAMED: usize = 8;
+
+/// The problem of `key`, which is none of the fields of `schema`.
+fn not_a_field(schema: &Schema, key: Spanned<&str>) -> Problem {
+    // No noun is spoken with a vowel where it is written with `u`.
+    let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
+    Problem::new(ProblemKind::UnknownField, key.span, message).label("unknown field")
+}
+
+fn in_backticks(names: &[&str]) -> String {
+    format!("`{}`", names.join("`, `"))
+}
+
+/// Whether all words of the one are among those of the other: `team` and `product_team`.
+fn shares_words(key: &str, field: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(['_', '-', ' ']).filter(|word| !word.is_empty());
+        words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()
+    };
+    let (key, field) = (words(key), words(field));
+    let holds = |all: &[String], some: &[String]| some.iter().all(|word| all.contains(word));
+    !key.is_empty() && (holds(&field, &key) || holds(&key, &field))
 }
 
 /// The problem of a required field that is not there, or there and empty.

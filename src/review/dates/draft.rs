@@ -24,7 +24,7 @@ pub fn is_draft(page: &str) -> bool {
 /// Where `page` says that it is a draft: the value of that entry of its front matter.
 pub fn draft_mark(page: &str) -> Option<Range<usize>> {
     let found = front_matter(page)?;
-    let entries = entries(page, found.yaml);
+    let entries = entries(page, &found);
     let mark = entries.iter().filter(|entry| !entry.is_nested).find(|entry| {
         let is = |words: &[&str]| words.iter().any(|word| entry.text.eq_ignore_ascii_case(word));
         match snake(&entry.key).as_str() {

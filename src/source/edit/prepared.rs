@@ -126,9 +126,19 @@ impl<'s> Prepared<'s> {
         self.files.keys()
     }
 
+    /// The texts that these files will have, byte order marks included.
+    pub fn texts(&self) -> impl Iterator<Item = (&RepoPath, String)> {
+        self.files.iter().map(|(path, text)| (path, text.parts().concat()))
+    }
+
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// All bytes that the file at `path` will have; `None` if it is not among these.
+    pub fn bytes(&self, path: &RepoPath) -> Option<Vec<u8>> {
+        self.files.get(path).map(|new| new.parts().concat().into_bytes())
     }
 
     pub(super) fn files(&self) -> impl Iterator<Item = (&RepoPath, &NewText<'s>)> {
