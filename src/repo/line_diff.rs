@@ -4,7 +4,7 @@ use imara_diff::{Algorithm, Diff, InternedInput};
 
 use super::diff::Lines;
 
-/// How much of a file tells git whether it is text.
+/// How much of a file git looks at to see whether it is text.
 const LOOKED_AT: usize = 8000;
 
 /// The lines of `new` that are not in `old`, which was its content before. White space at the end of a line makes no

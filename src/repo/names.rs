@@ -1,7 +1,7 @@
 //! Which commit a name means.
 //!
 //! git takes the first of several things that have the name, a tag before a branch. What a gate is measured from must not
-//! depend on a tag that somebody pushed, so a name that means two commits is refused.
+//! depend on a tag that anyone can push, so a name that means two commits is refused.
 
 use std::fmt::Write as _;
 
