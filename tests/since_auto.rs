@@ -93,6 +93,9 @@ fn a_name_that_means_two_commits_is_refused_and_a_full_one_is_not() {
     refused(classify("main").run_in(&clone));
     pmctl(&["lint", "--changed-since", "main~0"]).run_in(&clone).exits(2).says("is ambiguous");
     classify("refs/heads/main").run_in(&clone).exits(1);
+    // Part of a name is not the name.
+    run_in(&clone, &["branch", "main@2", "refs/heads/main"], &[], b"");
+    classify("main@2").run_in(&clone).exits(1);
     classify("refs/tags/main").run_in(&clone).exits(0);
     // A tag on the same commit changes nothing.
     run_in(&clone, &["tag", "-f", "main", "refs/heads/main"], &[], b"");

@@ -122,6 +122,10 @@ fn as_expected(expected: &str, classification: &Classification, output: &Output)
     }
     let is_for_bots = expected == MERGEABLE
         || ChangeKind::ALL.iter().any(|kind| kind.name() == expected && kind.is_harmless());
+    if is_for_bots && classification.changes.is_empty() {
+        output.note("nothing changed, so there is nothing to merge");
+        return Outcome::Findings;
+    }
     if is_for_bots && !is_mergeable {
         output.note(&format!(
             "the change is {kind} and needs a look, so it is not to be merged by a bot"

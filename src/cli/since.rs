@@ -130,7 +130,7 @@ impl BothSettings {
         }
     }
 
-    /// Has the settings of the change decide, as a person accepts who says so.
+    /// Has the settings of the change decide, because a person accepts them.
     pub(super) fn accept(&mut self) {
         self.decide = false;
     }
@@ -160,7 +160,7 @@ fn of_ci(repo: &Repo) -> Result<Option<Revision>, NoRevision> {
 }
 
 /// The merge base of HEAD and the branch `branch` of the remote `origin`. A tag, or a branch of this clone, may be called
-/// alike and be anybody's; only where there is no such remote, the branch of this repository counts.
+/// alike and hold anything; only where there is no such remote, the branch of this repository counts.
 fn of_branch(repo: &Repo, branch: &str) -> Result<Revision, NoRevision> {
     match Revision::merge_base(repo, &format!("refs/remotes/origin/{branch}")) {
         Err(NoRevision::Unknown { .. }) if !repo.has_remote("origin") => {

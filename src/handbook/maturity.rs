@@ -69,7 +69,7 @@ impl Ladder {
         self.listed.iter().map(String::as_str)
     }
 
-    /// The place of `level` in the order of time; `None` for a word that is no level. Nothing at all is the lowest level.
+    /// The place of `level` in the order of time; `None` for a word that is not a level. Nothing at all is the lowest level.
     pub fn height(&self, level: Option<&str>) -> Option<usize> {
         match level {
             None => Some(0),

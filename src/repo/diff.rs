@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
-use git2::{Delta, Diff as GitDiff, DiffFindOptions, DiffOptions, FileMode, Oid, Patch};
+use git2::{Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Oid};
 
 use super::history::{HistoryError, Place};
+use super::line_diff::changed_lines;
+use super::renames::{OneSided, renames};
 use super::{Repo, Revision};
 use crate::source::edit::temporary::is_temporary;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
@@ -75,9 +77,10 @@ impl Diff {
         let Some(place) = Place::of(repo.root())? else { return Ok(Self::default()) };
         let diff = git_diff(&place, base.oid(), true).map_err(|error| place.unreadable(&error))?;
         let mut changes = Self::default();
-        for at in 0..diff.deltas().len() {
-            changes.add(&diff, at, &place.prefix).map_err(|error| place.unreadable(&error))?;
+        for delta in diff.deltas() {
+            changes.add(&place, &delta).map_err(|error| place.unreadable(&error))?;
         }
+        changes.find_renames(&place, &diff).map_err(|error| place.unreadable(&error))?;
         Ok(changes)
     }
 
@@ -147,8 +150,8 @@ impl Diff {
         is_hidden.then_some(&Lines::All)
     }
 
-    fn add(&mut self, diff: &GitDiff<'_>, at: usize, prefix: &[u8]) -> Result<(), git2::Error> {
-        let Some(delta) = diff.get_delta(at) else { return Ok(()) };
+    fn add(&mut self, place: &Place, delta: &DiffDelta<'_>) -> Result<(), git2::Error> {
+        let prefix = &place.prefix[..];
         let (old, new) = (delta.old_file(), delta.new_file());
         let paths = [old.path_bytes(), new.path_bytes()];
         let [was, is] = paths.map(|path| inside(path.unwrap_or_default(), prefix));
@@ -180,17 +183,7 @@ impl Diff {
             (Delta::Modified, _, Some(is)) => {
                 let change = FileChange {
                     before: Before::Here,
-                    lines: lines(diff, at)?,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
-            }
-            (Delta::Renamed, Some(was), Some(is)) => {
-                self.gone.insert(was.clone());
-                let change = FileChange {
-                    before: Before::At(was),
-                    lines: lines(diff, at)?,
+                    lines: lines(place, delta)?,
                     has_other_mode,
                     is_tracked,
                 };
@@ -210,6 +203,73 @@ impl Diff {
         }
         Ok(())
     }
+
+    /// Finds out which files of `diff` that are new were there under another name. A file that was moved and not added yet
+    /// is an untracked one next to one that is gone.
+    fn find_renames(&mut self, place: &Place, diff: &GitDiff<'_>) -> Result<(), git2::Error> {
+        let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
+        let removed = diff
+            .deltas()
+            .filter(|delta| delta.status() == Delta::Deleted && is_file(delta.old_file().mode()));
+        let removed: Vec<DiffDelta<'_>> = removed.collect();
+        let added = diff.deltas().filter(|delta| {
+            matches!(delta.status(), Delta::Added | Delta::Untracked)
+                && is_file(delta.new_file().mode())
+        });
+        let added: Vec<DiffDelta<'_>> = added.collect();
+        if removed.is_empty() || added.is_empty() {
+            return Ok(());
+        }
+        let path = |file: DiffFile<'_>| file.path_bytes().unwrap_or_default().to_vec();
+        let old = removed.iter().map(|delta| {
+            let content = content_before(place, delta)?.unwrap_or_default();
+            Ok(OneSided { path: path(delta.old_file()), content })
+        });
+        let old: Vec<OneSided> = old.collect::<Result<_, git2::Error>>()?;
+        let mut sizes: Vec<u64> = old.iter().map(|file| file.content.len() as u64).collect();
+        sizes.sort_unstable();
+        // By its size alone, a file may not be half the same as any other.
+        let may_be_moved = |size: u64| {
+            let nearest = sizes.partition_point(|other| *other < size / 2);
+            sizes.get(nearest).is_some_and(|other| *other <= size * 2)
+        };
+        let new = added.iter().map(|delta| OneSided {
+            path: path(delta.new_file()),
+            content: content_now(place, delta, may_be_moved).unwrap_or_default(),
+        });
+        let new: Vec<OneSided> = new.collect();
+        for (at, before) in renames(&new, &old) {
+            let is = inside(&new[at].path, &place.prefix);
+            let was = inside(&old[before].path, &place.prefix);
+            let (Some(is), Some(was)) = (is, was) else { continue };
+            if let Some(change) = self.present.get_mut(&is) {
+                change.before = Before::At(was);
+                change.lines = changed_lines(&old[before].content, &new[at].content);
+                // It takes the place of a file that git knows.
+                change.is_tracked = true;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The content of a file before; `None` of one that is too large.
+fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>>, git2::Error> {
+    let blob = place.repository.find_blob(delta.old_file().id())?;
+    let is_small = blob.size() as u64 <= MAX_FILE_BYTES;
+    Ok(is_small.then(|| blob.content().to_vec()))
+}
+
+/// The content of a file as it is on disk; `None` of one that is too large, cannot be read, or has a size that is not
+/// `wanted`.
+fn content_now(
+    place: &Place,
+    delta: &DiffDelta<'_>,
+    wanted: impl Fn(u64) -> bool,
+) -> Option<Vec<u8>> {
+    let path = place.repository.workdir()?.join(delta.new_file().path()?);
+    let size = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
+    (size <= MAX_FILE_BYTES && wanted(size)).then(|| std::fs::read(path).ok()).flatten()
 }
 
 /// What changed since `base`, in the handbook alone or in the whole work tree.
@@ -227,27 +287,18 @@ fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, gi
     if is_inside && !place.prefix.is_empty() {
         options.disable_pathspec_match(true).pathspec(&place.prefix[..]);
     }
-    let mut diff = repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))?;
-    // A file that was moved and not added yet is an untracked one beside one that is gone.
-    diff.find_similar(Some(DiffFindOptions::new().renames(true).for_untracked(true)))?;
-    Ok(diff)
+    repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))
 }
 
-/// The changed lines of the file as it is now.
-fn lines(diff: &GitDiff<'_>, at: usize) -> Result<Lines, git2::Error> {
-    let Some(patch) = Patch::from_diff(diff, at)? else { return Ok(Lines::All) };
-    if patch.delta().flags().is_binary() {
+/// The changed lines of a file that had the same name before.
+fn lines(place: &Place, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
+    let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
+    if !is_file(delta.old_file().mode()) || !is_file(delta.new_file().mode()) {
         return Ok(Lines::All);
     }
-    let mut ranges = Vec::new();
-    for hunk in 0..patch.num_hunks() {
-        let (hunk, _) = patch.hunk(hunk)?;
-        let (start, count) = (hunk.new_start() as usize, hunk.new_lines() as usize);
-        if count > 0 {
-            ranges.push(start..=start + count - 1);
-        }
-    }
-    Ok(Lines::Some(ranges))
+    let Some(before) = content_before(place, delta)? else { return Ok(Lines::All) };
+    let now = content_now(place, delta, |_| true);
+    Ok(now.map_or(Lines::All, |now| changed_lines(&before, &now)))
 }
 
 /// The path from the handbook's root of the file at `path` in the repository.

@@ -6,9 +6,12 @@ mod files;
 mod forge;
 mod glob_lists;
 pub mod history;
+mod line_diff;
 mod line_ends;
 mod names;
 mod overlaid;
+mod renames;
+mod similarity;
 mod tracked;
 mod walked;
 

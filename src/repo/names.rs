@@ -1,7 +1,7 @@
 //! Which commit a name means.
 //!
 //! git takes the first of several things that have the name, a tag before a branch. What a gate is measured from must not
-//! depend on a tag that somebody pushed, so a name that means two commits is refused.
+//! depend on a tag that anyone can push, so a name that means two commits is refused.
 
 use std::fmt::Write as _;
 
@@ -48,7 +48,9 @@ pub(super) fn commit_of(repository: &Repository, name: &str) -> Meaning {
 
 /// The full names that the beginning of `name` may be short for, if they mean different commits.
 fn full_names(repository: &Repository, name: &str) -> Vec<String> {
-    let short = name.split(['~', '^', ':', '@']).next().unwrap_or_default();
+    // A single `@` may be part of a name, the others may not.
+    let end = name.find(['~', '^', ':']).unwrap_or(name.len());
+    let short = name[..end].split("@{").next().unwrap_or_default();
     // A name at the top of the git folder, such as HEAD, comes first whatever else there is.
     let is_hexadecimal = short.len() >= 4 && short.bytes().all(|byte| byte.is_ascii_hexdigit());
     let is_whole_id = is_hexadecimal && matches!(short.len(), 40 | 64);

@@ -84,19 +84,25 @@ impl<'l> Comparison<'l> {
         Ok(self.past.get_or_init(|| past))
     }
 
-    /// Keeps of `findings`, in `loaded`, what belongs to the change as the files lie there now.
+    /// Keeps of `findings`, in `loaded`, what belongs to the change as the files are now, which the run itself
+    /// `writes` or not.
     pub(super) fn keep(
         &self,
         findings: Vec<Diagnostic>,
         loaded: &Loaded,
         past: &Judgement<'_>,
         workspace: &Workspace,
+        writes: bool,
     ) -> Result<Kept> {
-        let base = &self.since.base;
-        // What --fix mended is part of the change.
-        let diff = Diff::since(&workspace.repo, base)?;
-        let unread_before = unread_before(&past.loaded, &diff);
-        let OfChange { findings, older } = of_change(findings, loaded, past, base, &diff);
+        let Since { base, diff } = &self.since;
+        // What --fix writes is part of the change.
+        let written = match writes {
+            true => Some(Diff::since(&workspace.repo, base)?),
+            false => None,
+        };
+        let diff = written.as_ref().unwrap_or(diff);
+        let unread_before = unread_before(&past.loaded, diff);
+        let OfChange { findings, older } = of_change(findings, loaded, past, base, diff);
         Ok(Kept { findings, older, unread_before })
     }
 

@@ -233,7 +233,7 @@ impl Lint {
         let (mut older, mut unread_before) = (0, BTreeSet::new());
         let files_checked = checked(&loaded, paths);
         if let Some((comparison, past)) = past {
-            let kept = comparison.keep(findings, &loaded, past, workspace)?;
+            let kept = comparison.keep(findings, &loaded, past, workspace, self.fixing.is_on())?;
             Kept { findings, older, unread_before } = kept;
             // It is reported whatever paths are asked for: it holds for all of them.
             let checked =

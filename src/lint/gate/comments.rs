@@ -10,7 +10,7 @@ use crate::repo::diff::{Diff, Lines};
 use crate::review::dates::{draft_mark, is_draft};
 use crate::source::{FileId, FileStore, RepoPath, Span};
 
-/// How much of what a comment is about tells it from another.
+/// How much of the text that a comment is about is compared.
 const TELLING: usize = 200;
 
 /// What the change `diff` adds, of the `silencers` and the `softened` drafts in `loaded`, to what was in `base`.

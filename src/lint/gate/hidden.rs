@@ -1,4 +1,5 @@
-//! Files that a change hides: by a `.gitignore` that names them, or behind a repository that is not there.
+//! Files that a change hides: by a `.gitignore` that names them, or by a `.gitmodules` that takes their folder for a
+//! submodule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -70,7 +71,7 @@ impl IgnoreFiles {
     }
 }
 
-/// The entries of `.gitmodules` in `files` that name a folder which is no repository of its own, each with its line.
+/// The entries of `.gitmodules` in `files` that name a folder which is not a submodule, each with its line.
 pub(super) fn phantoms(files: &impl Files, tracked: &Tracked) -> BTreeMap<RepoPath, usize> {
     let path = RepoPath::new(MODULES_FILE).ok();
     let Some(Ok(text)) = path.map(|path| files.read(&path)) else { return BTreeMap::new() };

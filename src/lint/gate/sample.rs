@@ -1,4 +1,4 @@
-//! Paths that stand for all that a pattern matches, of files that are not there yet.
+//! Samples of the paths that a pattern matches, for files that are not there yet.
 
 use crate::repo::Globs;
 use crate::source::RepoPath;
@@ -6,7 +6,7 @@ use crate::source::RepoPath;
 /// Names that no pattern has for another reason than a wildcard.
 const FILLERS: [&str; 2] = ["zq0x", "w9k"];
 
-/// How many paths stand for one pattern at most: alternatives multiply.
+/// How many samples of one pattern there are at most: alternatives multiply.
 const MOST: usize = 64;
 
 /// Paths that `globs` match, for each pattern a few.
