@@ -191,8 +191,8 @@ pub(super) fn find<'i>(ideas: impl Iterator<Item = &'i Idea> + Clone, name: &str
         }
     }
     let ids = ideas.clone().map(|idea| idea.id.as_str());
-    let names = ids.clone().chain(ideas.map(|idea| idea.title.as_str()));
-    let help = match nearest(name, names) {
+    let titles = ideas.map(|idea| idea.title.as_str());
+    let help = match nearest(name, ids.clone()).or_else(|| nearest(name, titles)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let all: Vec<&str> = ids.collect();

@@ -248,6 +248,7 @@ impl Page<'_> {
         let mut stated = Vec::new();
         let mut unit = None;
         let (mut twice, mut beside) = (None, 0);
+        let mut labels = [const { None }; 4];
         // The header may be the first factor, where somebody left the header out.
         let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
         for cells in rows {
@@ -266,10 +267,15 @@ impl Page<'_> {
                 if let Measure::Unit(own) = measure {
                     unit = Some(own);
                 }
-                if factors[factor.index()].is_some() {
+                if let Some(label) = &labels[factor.index()] {
+                    // The same label again is of a table of all steps, another one of a part.
+                    if *label == name.text {
+                        return None;
+                    }
                     twice = Some(factor);
                     continue;
                 }
+                labels[factor.index()] = Some(name.text.clone());
                 let is_value =
                     |cell: &MarkdownCell| is_valued(&self.entry(factor, cell, &measure).written);
                 beside += usize::from(more.iter().any(is_value));
