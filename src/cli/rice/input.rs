@@ -57,7 +57,12 @@ impl Input {
         let (mut loaded, may_hold) = self.load(&workspace.repo, &workspace);
         let mut ideas = rice::gather(&loaded, &may_hold, &scales);
         if let Some(sheet) = &self.from {
-            ideas.extend(read_sheet(sheet, &workspace, &mut loaded, &scales)?);
+            let of_sheet = read_sheet(sheet, &workspace, &mut loaded, &scales)?;
+            // Large sheets come alone, and need not be copied.
+            match ideas.is_empty() {
+                true => ideas = of_sheet,
+                false => ideas.extend(of_sheet),
+            }
         }
         let supposed = self.suppose(&ideas, &scales)?;
         let measure = Measure {

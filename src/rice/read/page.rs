@@ -467,7 +467,9 @@ fn is_estimated(idea: &Idea) -> bool {
 fn is_valued(written: &Written) -> bool {
     match written {
         Written::Value(_) | Written::OffScale(_) | Written::NotPositive => true,
-        Written::Refused(doubt) => !matches!(doubt, Doubt::Several | Doubt::Bound | Doubt::Struck),
+        Written::Refused(doubt) => {
+            !matches!(**doubt, Doubt::Several | Doubt::Bound | Doubt::Struck)
+        }
         Written::Nothing | Written::Contradiction(..) | Written::Unreadable => false,
     }
 }
