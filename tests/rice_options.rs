@@ -247,12 +247,12 @@ fn simulated(
 fn with_several_raters_the_median_rank_is_the_same_with_every_seed() {
     let rivals = "A,,6,2,100%,1\nB,,6,2,100%,2\nC,,6,2,100%,3\nD,,6,2,100%,4\nE,,3,2,100%,4\n";
     for raters in [1, 2, 3, 40] {
-        let rows: String = (0..raters)
-            .map(|rater| {
-                let row = if rater % 2 == 0 { "10,3,100%,3" } else { "10,3,100%,4" };
-                format!("Ours,rater {rater},{row}\n")
-            })
-            .collect();
+        let mut rows = String::new();
+        for rater in 0..raters {
+            let effort = if rater % 2 == 0 { "3" } else { "4" };
+            let rater = rater.to_string();
+            rows.extend(["Ours,rater ", &rater, ",10,3,100%,", effort, "\n"]);
+        }
         let text = format!("Idea,By,Reach,Impact,Confidence,Effort\n{rows}{rivals}");
         for seed in ["1", "2", "3", "4"] {
             let found = simulated(&text, &["--simulate", "2000", "--seed", seed]);

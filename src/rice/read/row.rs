@@ -107,7 +107,7 @@ impl Table<'_> {
 }
 
 /// The text of a cell, with its marks if something in it is struck through or if it has lines of its own.
-pub(super) fn as_written<'t>(cell: Cell<'t>) -> &'t str {
+pub(super) fn as_written(cell: Cell<'_>) -> &str {
     let is_broken = cell.source.contains("<br");
     if is_broken || crate::rice::written::is_struck(cell.source) { cell.source } else { cell.text }
 }
