@@ -142,6 +142,9 @@ fn unit_after(
                 }
                 rest = after;
             }
+            Left::Remark { text, .. } if number(text, place.notation).is_some() => {
+                return Err(Doubt::Several);
+            }
             Left::Remark { text, opener } => {
                 let word = first_word(text);
                 match take_unit(text) {
