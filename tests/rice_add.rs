@@ -76,7 +76,7 @@ fn the_first_idea_makes_the_file() {
     // 6 x 2 x 0.8 / (6 x 12/52).
     assert_eq!(
         run.stdout,
-        "data/rice.yml: added `longer_ladders`, score 6.93, rank 1 of the 1 in this file\n"
+        "data/rice.yml: added `longer_ladders`, score 6.72, rank 1 of the 1 in this file\n"
     );
     assert_eq!(ideas(&handbook), format!("ideas:\n{LADDERS}"));
     handbook.run(&["lint"]).exits(0);
@@ -329,7 +329,7 @@ fn on_a_terminal_it_asks_with_the_bands_until_the_answer_is_one() {
         "  80% (medium)",
         "Such as 2, `6 weeks` or `10 days`.",
         "`0` is no value of it",
-        "data/rice.yml: added `longer_ladders`, score 6.93",
+        "data/rice.yml: added `longer_ladders`, score 6.72",
     ] {
         assert!(shown.contains(text), "{text:?} is not in\n{shown}");
     }

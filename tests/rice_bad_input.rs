@@ -48,28 +48,30 @@ fn a_sheet_without_its_columns_says_what_it_has() {
         .says("it has Idea, Reach, Impact, Effort");
     of_sheet("Reach,Impact,Confidence,Effort\n6,2,1,1\n", &[])
         .exits(2)
-        .says("the ideas have no names");
+        .says("no column is known to name the ideas");
     let latin = common::Handbook::new().file("a.csv", b"Idea,Reach\nM\xfcll,6\n");
     rice(&latin, &["--from", "a.csv"]).exits(2).says("UTF-8");
 }
 
 #[test]
 fn malformed_rows_cost_only_themselves() {
-    let text = "Idea,Reach,Impact,Confidence,Effort\nshort,6\nlong,6,2,80%,2,more,and more\n,6,2,80%,2\n\"open,6,2,80%,2\n";
+    let text = "Idea,Reach,Impact,Confidence,Effort\nshort,6\nlong,6,2,80%,2,more,and more\n,6,2,80%,2\nfine,6,2,80%,2,,\n";
     let run = json_of_sheet(text, &[]);
-    assert_eq!(ranked(&run), ["1 untitled-idea 24/5", "1 long 24/5"]);
+    assert_eq!(ranked(&run), ["1 fine 24/5"]);
     let missing = "rice-missing-factor";
     assert_eq!(
         unscored(&run),
         [
             format!("short {missing} {missing} {missing}"),
-            format!("open62802 {missing} {missing} {missing} {missing}"),
+            "long rice-off-scale".to_owned(),
+            "untitled-row-3 rice-off-scale".to_owned(),
         ]
     );
     let page = "# T\n\n| Idea | Reach | Impact | Confidence | Effort |\n|---|---|---|---|---|\n| short | 6 |\n| long | 6 | 2 | 80% | 2 | more |\n| - | - | - | - | - |\n";
     let run = rice(&empty().file("direction/a.md", page), &["--format", "json"]).exits(0).json();
-    assert_eq!(ranked(&run), ["1 long 24/5"]);
-    assert_eq!(unscored(&run), [format!("short {missing} {missing} {missing}")]);
+    assert!(ranked(&run).is_empty());
+    let short = format!("short {missing} {missing} {missing}");
+    assert_eq!(unscored(&run), [short, "long rice-off-scale".to_owned()]);
 }
 
 #[test]

@@ -86,8 +86,9 @@ fn the_worked_example_of_the_handbook_is_exactly_two() {
     assert_eq!(idea["score"], json!({"exact": "2", "value": 2}));
     assert_eq!((&idea["title"], &idea["id"]), (&json!("Offline maps"), &json!("offline-maps")));
     let wrong = of_page(&page.replace("**2.0**", "**2.5**"));
-    assert_eq!(unscored(&wrong), ["offline-maps rice-score-mismatch"]);
-    assert_eq!(wrong["unscored"][0]["problems"][0]["line"], 11);
+    assert_eq!(ranked(&wrong), ["1 offline-maps 2"]);
+    let warning = &wrong["ideas"][0]["warnings"][0];
+    assert_eq!((&warning["rule"], &warning["line"]), (&json!("rice-score-mismatch"), &json!(11)));
 }
 
 #[test]
@@ -101,9 +102,9 @@ fn a_table_has_a_row_an_idea_and_columns_in_any_order() {
 | y | 13 | High | Trains | Medium | `3.0` | **1.0** |
 ";
     let run = of_page(page);
-    assert_eq!(ranked(&run), ["1 maps 8/5", "2 trains 1"]);
+    assert_eq!(ranked(&run), ["1 maps 504/325", "2 trains 63/65"]);
     assert_eq!(run["ideas"][0]["link"], "https://example.com/m");
-    assert_eq!(json!(factors(&run)), json!([6.0, 2.0, 0.8, 6.0]));
+    assert_eq!(json!(factors(&run)), json!([6.0, 2.0, 0.8, 26.0 * 5.0 / 21.0]));
     assert_eq!(run["ideas"][1]["line"], 6);
 }
 
@@ -134,9 +135,9 @@ About 6 weeks.
 ";
     // Headings below another belong to it; its own title is no better than the page's.
     let run = of_page(&page.replace("## Why\n\nBecause 2000 people ask.\n\n", ""));
-    assert_eq!(ranked(&run), ["1 night-trains 104/15"]);
+    assert_eq!(ranked(&run), ["1 night-trains 168/25"]);
     let run = of_page(page);
-    assert_eq!(ranked(&run), ["1 why 104/15"]);
+    assert_eq!(ranked(&run), ["1 why 168/25"]);
 }
 
 #[test]
@@ -162,7 +163,7 @@ fn what_people_write_for_a_factor_counts() {
         assert!(is_near, "{found:?} {wanted:?}");
     };
     near(row("10.0", "3x", "High", "2 months"), [10.0, 3.0, 1.0, 2.0]);
-    near(row(".5", "**High**", "80%", "6 weeks"), [0.5, 2.0, 0.8, 6.0 * 12.0 / 52.0]);
+    near(row(".5", "**High**", "80%", "6 weeks"), [0.5, 2.0, 0.8, 6.0 * 5.0 / 21.0]);
     near(row("vast majority", "`.25`", "0.8", "10 days"), [10.0, 0.25, 0.8, 10.0 / 21.0]);
     near(row("~65% of users", "minimal", "**50%**", "`1.5`"), [6.0, 0.25, 0.5, 1.5]);
     near(
@@ -224,8 +225,9 @@ Rank  Idea   Area  R        I  C           E       Score  Raters  Lowest  Highes
     );
     // Each row's own score is judged.
     let wrong = json_of_sheet(&text.replace("50%,1,10", "50%,1,11"), &[]);
-    assert_eq!(unscored(&wrong), ["map rice-score-mismatch"]);
-    assert_eq!(wrong["unscored"][0]["problems"][0]["line"], 5);
+    let map = wrong["ideas"].as_array().expect("a list").iter().find(|idea| idea["id"] == "map");
+    let warning = &map.expect("it keeps its rank")["warnings"][0];
+    assert_eq!((&warning["rule"], &warning["line"]), (&json!("rice-score-mismatch"), &json!(5)));
     // Ada has one voice, however often she answers.
     let twice = json_of_sheet(&text.replace("cy", "ada"), &[]);
     assert_eq!(ranked(&twice), ["1 boat 6", "2 map 39/10"]);

@@ -5,7 +5,8 @@ mod common;
 use std::collections::BTreeSet;
 
 use common::rice::{
-    Dice, Plain, compare_fractions, json_of_sheet, lowest_terms, name, of_sheet, rank, sheet,
+    Dice, Plain, compare_fractions, empty, json_of_sheet, lowest_terms, name, of_sheet, rank, rice,
+    sheet,
 };
 use common::{TODAY, pmctl};
 use serde_json::{Value, json};
@@ -214,34 +215,100 @@ fn the_same_numbers_come_out_on_every_machine() {
     assert_eq!(
         run.stdout,
         "rank,id,title,area,reach,impact,confidence,effort,score,p_top,median_rank,rank_interval\r\n\
-         1,a,A,,6,2,0.8,2,4.8,0.795,2,1 to 4\r\n\
-         2,c,C,,3,3,0.5,1,4.5,0.741,2,1 to 4\r\n\
-         3,b,B,,6,1,1,1.5,4,0.811,3,1 to 4\r\n\
-         3,d,D,,10,0.5,0.8,1,4,0.653,3,1 to 4\r\n"
+         1,a,A,,6,2,0.8,2,4.8,0.829,2,1 to 4\r\n\
+         2,c,C,,3,3,0.5,1,4.5,0.664,2,1 to 4\r\n\
+         3,b,B,,6,1,1,1.5,4,0.795,3,1 to 4\r\n\
+         3,d,D,,10,0.5,0.8,1,4,0.712,3,1 to 4\r\n"
     );
     let run = of_sheet(text, &["--simulate", "1000", "--top", "3", "--seed", "9"]).exits(0);
     assert_eq!(
         run.stdout,
         "\
 Rank  Idea  Area  R   I    C     E    Score  P(top 3)  Median rank  5% to 95%
-1     A     -     6   2    80%   2    4.8    79%       2            1 to 4
-2     C     -     3   3    50%   1    4.5    74%       2            1 to 4
-3=    B     -     6   1    100%  1.5  4      82%       3            1 to 4
-3=    D     -     10  0.5  80%   1    4      65%       3            1 to 4
+1     A     -     6   2    80%   2    4.8    84%       2            1 to 4
+2     C     -     3   3    50%   1    4.5    67%       2            1 to 4
+3=    B     -     6   1    100%  1.5  4      80%       3            1 to 4
+3=    D     -     10  0.5  80%   1    4      70%       3            1 to 4
 "
     );
 }
 
+/// Simulated ideas by their titles.
+fn simulated(
+    text: &str,
+    options: &[&str],
+) -> std::collections::BTreeMap<String, serde_json::Value> {
+    let found = json_of_sheet(text, options);
+    let ideas = found["ideas"].as_array().expect("a list").iter();
+    ideas.map(|idea| (idea["title"].as_str().expect("text").to_owned(), idea.clone())).collect()
+}
+
 #[test]
-fn with_several_raters_a_draw_is_of_one_of_them() {
-    let text = "Idea,Rater,Reach,Impact,Confidence,Effort\nSplit,ada,10,3,100%,1\nSplit,bo,0.5,0.25,100%,9\nBetween,ada,3,1,100%,1\n";
-    let found = json_of_sheet(text, &["--simulate", "4000", "--top", "2"]);
-    let split =
-        found["ideas"].as_array().expect("a list").iter().find(|idea| idea["id"] == "split");
-    assert_eq!(split.expect("it")["rank_interval"], json!([1, 2]));
-    let first = json_of_sheet(text, &["--simulate", "4000", "--top", "1"]);
-    let p_top = first["ideas"][0]["p_top"].as_f64().expect("a number");
-    assert!((0.45..0.55).contains(&p_top), "half of the draws are Ada's: {p_top}");
+fn with_several_raters_the_median_rank_is_the_same_with_every_seed() {
+    let rivals = "A,,6,2,100%,1\nB,,6,2,100%,2\nC,,6,2,100%,3\nD,,6,2,100%,4\nE,,3,2,100%,4\n";
+    for raters in [1, 2, 3, 40] {
+        let mut rows = String::new();
+        for rater in 0..raters {
+            let effort = if rater % 2 == 0 { "3" } else { "4" };
+            let rater = rater.to_string();
+            rows.extend(["Ours,rater ", &rater, ",10,3,100%,", effort, "\n"]);
+        }
+        let text = format!("Idea,By,Reach,Impact,Confidence,Effort\n{rows}{rivals}");
+        for seed in ["1", "2", "3", "4"] {
+            let found = simulated(&text, &["--simulate", "2000", "--seed", seed]);
+            assert_eq!(found["Ours"]["median_rank"], 2, "{raters} raters, seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn how_unsure_an_idea_is_goes_by_the_value_of_its_confidence() {
+    let sheet = "Idea,Reach,Impact,Confidence,Effort\nninety,3,1,90%,9\neighty,3,1,80%,8\nthirty,3,1,30%,3\ntwenty,3,1,20%,2\n";
+    let scale = "[rice.scales]\nconfidence = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1]\n";
+    let folder = empty().file("pmctl.toml", scale).file("ideas.csv", sheet);
+    let options = ["--from", "ideas.csv", "--simulate", "8000", "--format", "json"];
+    let run = rice(&folder, &options).exits(0).json();
+    let width = |title: &str| {
+        let ideas = run["ideas"].as_array().expect("a list").iter();
+        let idea = ideas.clone().find(|idea| idea["title"] == title).expect("it");
+        let rank = |at: usize| idea["rank_interval"][at].as_f64().expect("a rank");
+        rank(1) - rank(0)
+    };
+    assert!(width("ninety") <= width("twenty"));
+    let first = rice(&folder, &[&options[..], &["--top", "1"]].concat()).exits(0).json();
+    let p_top: Vec<f64> = first["ideas"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|idea| idea["p_top"].as_f64().expect("a number"))
+        .collect();
+    let (least, most) =
+        (p_top.iter().copied().fold(1.0, f64::min), p_top.iter().copied().fold(0.0, f64::max));
+    assert!(most - least > 0.1, "equal scores, unequal confidence: {p_top:?}");
+}
+
+#[test]
+fn ideas_with_equal_score_confidence_and_raters_have_equal_chances_at_any_place_of_a_scale() {
+    let text = "Idea,Reach,Impact,Confidence,Effort\ntop,10,3,80%,240\nmiddle,3,1,80%,24\nbottom,0.5,0.25,80%,1\n";
+    let found = simulated(text, &["--simulate", "20000", "--top", "1"]);
+    for (title, idea) in &found {
+        let p_top = idea["p_top"].as_f64().expect("a number");
+        assert!((p_top - 1.0 / 3.0).abs() < 0.015, "{title}: {p_top}");
+    }
+}
+
+#[test]
+fn scaling_all_efforts_changes_no_chance() {
+    let text = |unit: &str| {
+        format!(
+            "Idea,Reach,Impact,Confidence,Effort ({unit})\nA,6,2,80%,2\nB,6,1,100%,1.5\nC,3,3,50%,1\n"
+        )
+    };
+    let chances = |unit: &str| {
+        let found = simulated(&text(unit), &["--simulate", "500"]);
+        found.into_values().map(|idea| idea["p_top"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(chances("months"), chances("weeks"));
 }
 
 #[test]

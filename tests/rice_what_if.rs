@@ -29,13 +29,13 @@ fn what_if_shows_the_old_rank_beside_the_new_one() {
         run.exits(0).stdout,
         "\
 Rank  Was  Idea          Area  R         I  C           E          Score  Raters  Lowest  Highest
-1     3    Boats         -     3         2  80%         0.462      10.4   1
+1     3    Boats         -     3         2  80%         0.476      10.1   1
 2     1    Maps          -     6         2  50%         2          3      1
-3     2    Night trains  -     1.5 to 3  2  50 to 100%  1 to 1.38  2.92   2       1.5     4.33
+3     2    Night trains  -     1.5 to 3  2  50 to 100%  1 to 1.43  2.85   2       1.5     4.2
 "
     );
     let found = rice(&handbook(), &["--set", "boats.effort=2 weeks", "--format", "json"]).json();
-    assert_eq!(ranked(&found)[0], "1 boats 52/5");
+    assert_eq!(ranked(&found)[0], "1 boats 252/25");
     assert_eq!(
         (&found["ideas"][0]["old_rank"], &found["ideas"][0]["new"]),
         (&json!(3), &Value::Null)
@@ -75,15 +75,15 @@ estimated by ada on 2026-01-02
   reach       3 (significant reach: 25 to 50% of users), written `3` at data/rice.yml:7
   impact      2 (high), written `2` at data/rice.yml:7
   confidence  100% (high), written `100%` at data/rice.yml:7
-  effort      1.38 person-months, written `6 weeks` at data/rice.yml:7
-  (3 x 2 x 100%) / 1.38 = 4.33 (exactly 13/3)
+  effort      1.43 person-months, written `6 weeks` at data/rice.yml:7
+  (3 x 2 x 100%) / 1.43 = 4.2
 estimated by bo
   reach       1.5 (small reach: 5 to 25% of users), written `1.5` at data/rice.yml:8
   impact      2 (high), written `2` at data/rice.yml:8
   confidence  50% (low), written `50%` at data/rice.yml:8
   effort      1 person-month, written `1` at data/rice.yml:8
   (1.5 x 2 x 50%) / 1 = 1.5
-median of 2 raters: 2.92
+median of 2 raters: 2.85
 rank 2 of 3
 "
     );

@@ -128,7 +128,7 @@ pub fn judge(ideas: Vec<Idea>, handbook: &Handbook, measure: Measure<'_>) -> Vec
 
 fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Judged {
     let is_several = idea.estimates.len() > 1;
-    let mut raters = Vec::new();
+    let mut raters = Vec::with_capacity(idea.estimates.len());
     problems.extend(idea.refusals.iter().map(refused));
     // Where the columns are not certain, nothing else is.
     let readable = if idea.refusals.is_empty() { &idea.estimates[..] } else { &[] };
@@ -261,13 +261,13 @@ fn values(
                     help,
                 );
             }
-            Written::Contradiction(one, other) => report(
+            Written::Contradiction(both) => report(
                 ProblemKind::OffScale,
                 format!("{name} `{text}` says two things"),
                 format!(
                     "the {name} of {whose} is `{text}`, which says {} and {} at once",
-                    Scale::spell(factor, *one),
-                    Scale::spell(factor, *other)
+                    Scale::spell(factor, both.0),
+                    Scale::spell(factor, both.1)
                 ),
                 format!("keep one; {}", legal()),
             ),

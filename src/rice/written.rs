@@ -33,11 +33,11 @@ pub enum Written {
     /// An effort of zero or less.
     NotPositive,
     /// Two steps that contradict each other, as they are written.
-    Contradiction(Exact, Exact),
+    Contradiction(Box<(Exact, Exact)>),
     /// No number and no word of the scale.
     Unreadable,
     /// Something of which no number can be taken for sure.
-    Refused(Doubt),
+    Refused(Box<Doubt>),
 }
 
 /// Why no number can be taken of a text.
@@ -130,7 +130,7 @@ pub fn read_in(factor: Factor, text: &str, scales: &Scales, place: Place<'_>) ->
         _ => None,
     };
     if let Some(doubt) = doubt {
-        return Written::Refused(doubt);
+        return Written::Refused(Box::new(doubt));
     }
     match scales.of(factor) {
         Some(scale) => step::read_step(scale, &shown, &place),
@@ -179,7 +179,9 @@ fn several_steps(factor: Factor, text: &str, scales: &Scales, place: Place<'_>) 
         _ => None,
     });
     let first = values.next()?;
-    values.find(|value| *value != first).map(|other| Written::Contradiction(first, other))
+    values
+        .find(|value| *value != first)
+        .map(|other| Written::Contradiction(Box::new((first, other))))
 }
 
 /// The rest of the line from the first number of `text`; years and the like of `Q3` are none.

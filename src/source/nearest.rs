@@ -235,8 +235,8 @@ mod tests {
                 comparisons.guess(&word, words.len(), words.iter().map(String::as_str)).is_some()
             })
             .collect();
-        let guessed = guesses.iter().filter(|is_guessed| **is_guessed).count();
-        assert!((10..500).contains(&guessed), "{guessed}");
+        let count = guesses.iter().filter(|is_guessed| **is_guessed).count();
+        assert!((10..500).contains(&count), "{count}");
         assert!(guesses[0] && !guesses[999]);
         let long = "x".repeat(500);
         assert!(Comparisons::default().guess(&long, 1, [&*format!("{long}y")]).is_none());

@@ -57,7 +57,12 @@ impl Input {
         let (mut loaded, may_hold) = self.load(&workspace.repo, &workspace);
         let mut ideas = rice::gather(&loaded, &may_hold, &scales);
         if let Some(sheet) = &self.from {
-            ideas.extend(read_sheet(sheet, &workspace, &mut loaded, &scales)?);
+            let of_sheet = read_sheet(sheet, &workspace, &mut loaded, &scales)?;
+            // Large sheets come alone, and need not be copied.
+            match ideas.is_empty() {
+                true => ideas = of_sheet,
+                false => ideas.extend(of_sheet),
+            }
         }
         let supposed = self.suppose(&ideas, &scales)?;
         let measure = Measure {
@@ -191,8 +196,8 @@ pub(super) fn find<'i>(ideas: impl Iterator<Item = &'i Idea> + Clone, name: &str
         }
     }
     let ids = ideas.clone().map(|idea| idea.id.as_str());
-    let names = ids.clone().chain(ideas.map(|idea| idea.title.as_str()));
-    let help = match nearest(name, names) {
+    let titles = ideas.map(|idea| idea.title.as_str());
+    let help = match nearest(name, ids.clone()).or_else(|| nearest(name, titles)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let all: Vec<&str> = ids.collect();

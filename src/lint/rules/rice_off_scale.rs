@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on a reach, impact or confidence that is no step of its scale, and on a value of any factor that cannot be read. The steps are those of the handbook, or those that `[rice.scales]` gives.",
+        what: "Fires on a reach, impact or confidence that is no step of its scale, and on a value of any factor that cannot be read for sure: a calculation, a range, an unknown unit, a mark that may divide thousands. So it does on a table whose columns or rows cannot: two columns for one factor, more cells than the header, no column for titles. The steps are those of the handbook, or those that `[rice.scales]` gives.",
         why: "Scores compare across teams only if all of them measure with the same steps. A value between two steps claims to know what nobody does.",
         bad: Example {
             path: "data/rice.yml",

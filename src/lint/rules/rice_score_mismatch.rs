@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on a score, or on the formula of one, that stands beside the factors and is not what they give. A number with a point may be rounded to the digits that it has.",
+        what: "Fires on a score, or on the formula of one, that stands beside the factors and is not what they give. A number may be rounded to the digits that it has, and the effort may be in months or in the unit in which it is written. The idea keeps its rank, by its factors.",
         why: "Somebody changed a factor and not the score, or worked it out wrongly. Whoever reads the page believes the score.",
         bad: Example {
             path: "direction/timetable.md",

@@ -10,7 +10,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on an idea whose category, feature or team the handbook does not have. A feature may be named by its key or by its title, and where there are stages a team may be a group or a stage.",
+        what: "Fires on an idea whose category, feature or team the handbook does not have. A feature may be named by its key or by its title, and where there are stages a team may be a group or a stage. Where the file of these could not be read whole, nothing is reported.",
         why: "The idea is in nobody's list, and its area is not ranked with it.",
         bad: Example {
             path: "data/rice.yml",

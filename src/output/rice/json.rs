@@ -1,7 +1,9 @@
 //! Ranked ideas as one JSON object; `docs/json.md` describes it.
 
+use std::collections::HashSet;
 use std::io;
 
+use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{Report, area, place, range, value};
@@ -12,32 +14,51 @@ use crate::rice::{Exact, Factor, Judged};
 use crate::source::sanitise_line;
 
 pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let ideas: Vec<Value> = report.shown.iter().map(|&at| scored(report, at)).collect();
-    let unscored: Vec<Value> =
-        report.unscored.iter().map(|&at| without_score(report, at)).collect();
-    let mut document = Map::new();
-    document.insert("today".to_owned(), json!(report.today.to_string()));
-    document.insert("ideas".to_owned(), Value::Array(ideas));
-    document.insert("unscored".to_owned(), Value::Array(unscored));
-    if let Some(plan) = &report.plan {
-        let capacity = json!({
-            "months": number(plan.capacity),
-            "taken": selection(report, &plan.taken),
-            "best": plan.best.as_ref().map(|best| selection(report, best)),
-        });
-        document.insert("capacity".to_owned(), capacity);
-    }
-    if let Some(before) = report.before.as_ref().filter(|before| before.is_of_another_time) {
-        let gone = before.gone.iter();
-        let gone: Vec<Value> = gone
-            .map(|(rank, id, title)| json!({ "rank": rank, "id": id, "title": title }))
-            .collect();
-        document.insert("gone".to_owned(), Value::Array(gone));
-    }
-    crate::output::json::write(out, &Value::Object(document))
+    crate::output::json::write(out, &Document(report))
 }
 
-fn scored(report: &Report<'_>, at: usize) -> Value {
+/// A report, whose ideas become JSON one after the other: all at once would take many times their text.
+struct Document<'r>(&'r Report<'r>);
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let report = self.0;
+        let mut document = serializer.serialize_map(None)?;
+        if let Some(plan) = &report.plan {
+            let capacity = json!({
+                "months": number(plan.capacity),
+                "taken": selection(report, &plan.taken),
+                "best": plan.best.as_ref().map(|best| selection(report, best)),
+            });
+            document.serialize_entry("capacity", &capacity)?;
+        }
+        if let Some(before) = report.before.as_ref().filter(|before| before.is_of_another_time) {
+            let gone = before.gone.iter();
+            let gone: Vec<Value> = gone
+                .map(|(rank, id, title)| json!({ "rank": rank, "id": id, "title": title }))
+                .collect();
+            document.serialize_entry("gone", &gone)?;
+        }
+        let taken = report.plan.iter().flat_map(|plan| plan.taken.ideas.iter().copied()).collect();
+        let scored = |at| scored(report, at, &taken);
+        document.serialize_entry("ideas", &Each(&report.shown, scored))?;
+        document.serialize_entry("today", &report.today.to_string())?;
+        document
+            .serialize_entry("unscored", &Each(&report.unscored, |at| without_score(report, at)))?;
+        document.end()
+    }
+}
+
+/// What is made of each of some ideas.
+struct Each<'p, F>(&'p [usize], F);
+
+impl<F: Fn(usize) -> Value> Serialize for Each<'_, F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|&at| (self.1)(at)))
+    }
+}
+
+fn scored(report: &Report<'_>, at: usize, taken: &HashSet<usize>) -> Value {
     let judged = &report.ideas[at];
     let idea = &judged.idea;
     let (path, line) = place(report, judged);
@@ -94,8 +115,8 @@ fn scored(report: &Report<'_>, at: usize) -> Value {
         add("median_rank", json!(outcome.median_rank));
         add("rank_interval", json!([low, high]));
     }
-    if let Some(plan) = &report.plan {
-        add("selected", json!(plan.taken.ideas.contains(&at)));
+    if report.plan.is_some() {
+        add("selected", json!(taken.contains(&at)));
     }
     Value::Object(entry)
 }

@@ -194,13 +194,9 @@ pub(super) fn begins_with_factor(name: &str, scales: &Scales) -> Option<(Factor,
     let plain = plain(name);
     let mut words = plain.split(|c: char| !c.is_alphabetic());
     let first = words.next().unwrap_or_default();
-    let factor = match factor_of(first) {
-        Some(factor) => factor,
-        None => {
-            return claim(name, scales)
-                .filter(|_| plain.len() == 1)
-                .map(|it| (it.factor, it.measure));
-        }
+    let Some(factor) = factor_of(first) else {
+        let letter = claim(name, scales).filter(|_| plain.len() == 1);
+        return letter.map(|claim| (claim.factor, claim.measure));
     };
     let brackets = plain.split_once(['(', '[']).map_or("", |(_, rest)| rest);
     let is_question = brackets.split_whitespace().count() > 2;
@@ -275,11 +271,7 @@ fn measure(factor: Factor, rest: &[&str], name: &str, scales: &Scales) -> Measur
             let is_share = has("share") || has("fraction") || has("proportion");
             // Reach is a count of something, unless nothing is said.
             let is_unknown_reach = factor == Factor::Reach && !rest.is_empty();
-            if is_counted
-                || is_share
-                || is_unknown_reach
-                || rest.iter().any(|word| is_number(&word))
-            {
+            if is_counted || is_share || is_unknown_reach || rest.iter().any(is_number) {
                 return unknown();
             }
             Measure::Plain

@@ -26,6 +26,11 @@ fn id_of(title: &str) -> String {
 
 /// The ideas of `rows`, of which several may be one idea by several raters.
 fn together(rows: Vec<Idea>) -> Vec<Idea> {
+    // Most tables have no raters, and nothing to put together.
+    let has_rater = |row: &Idea| row.estimates.last().is_some_and(|estimate| estimate.by.is_some());
+    if !rows.iter().any(has_rater) {
+        return rows;
+    }
     let mut ideas: Vec<Idea> = Vec::new();
     let mut known: HashMap<(String, String), (usize, HashSet<String>)> = HashMap::new();
     for row in rows {

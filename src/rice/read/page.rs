@@ -1,5 +1,7 @@
 //! Ideas in a Markdown page: a table of factors, a table with a row for each idea, sections.
 
+mod sections;
+
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,9 +16,7 @@ use super::row::{
 };
 use super::{id_of, together};
 use crate::rice::idea::{Entry, Estimate, Idea};
-use crate::rice::written::{
-    Doubt, Measure, Notation, Place, Written, is_measure, read_in, read_prose,
-};
+use crate::rice::written::{Doubt, Measure, Notation, Place, Written, is_measure, read_in};
 use crate::rice::{Factor, Scales};
 use crate::source::markdown::{Cell as MarkdownCell, Outline, Row, Table as MarkdownTable};
 use crate::source::{FileId, Span, Spanned};
@@ -68,8 +68,8 @@ pub(in crate::rice) fn ideas_in(
         text,
         outline,
         scales,
-        parents: parents(outline),
-        page_title: OnceCell::new(),
+        parents: sections::parents(outline),
+        front_title: OnceCell::new(),
     };
     let mut ideas = Vec::new();
     let generated = generated(outline, text.len());
@@ -97,7 +97,7 @@ fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
     let mut begin = None;
     for comment in &outline.comments {
         match comment.text.split_whitespace().next() {
-            Some("pmctl:page") => return vec![0..length],
+            Some("pmctl:page") => return std::iter::once(0..length).collect(),
             Some("pmctl:begin") => begin = Some(comment.span.end),
             Some("pmctl:end") => ranges.extend(begin.take().map(|begin| begin..comment.span.start)),
             _ => {}
@@ -114,7 +114,7 @@ struct Page<'a> {
     /// The heading above each.
     parents: Vec<Option<usize>>,
     /// The title in front matter, once it is asked for.
-    page_title: OnceCell<Option<String>>,
+    front_title: OnceCell<Option<String>>,
 }
 
 impl Page<'_> {
@@ -248,6 +248,7 @@ impl Page<'_> {
         let mut stated = Vec::new();
         let mut unit = None;
         let (mut twice, mut beside) = (None, 0);
+        let mut labels = [const { None }; 4];
         // The header may be the first factor, where somebody left the header out.
         let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
         for cells in rows {
@@ -266,10 +267,15 @@ impl Page<'_> {
                 if let Measure::Unit(own) = measure {
                     unit = Some(own);
                 }
-                if factors[factor.index()].is_some() {
+                if let Some(label) = &labels[factor.index()] {
+                    // The same label again is of a table of all steps, another one of a part.
+                    if *label == name.text {
+                        return None;
+                    }
                     twice = Some(factor);
                     continue;
                 }
+                labels[factor.index()] = Some(name.text.clone());
                 let is_value =
                     |cell: &MarkdownCell| is_valued(&self.entry(factor, cell, &measure).written);
                 beside += usize::from(more.iter().any(is_value));
@@ -296,76 +302,6 @@ impl Page<'_> {
         is_estimated(&idea).then_some(idea)
     }
 
-    /// Headings that are called as the factors, side by side, each with its value below.
-    fn sections(&self) -> Vec<Idea> {
-        let headings = &self.outline.headings;
-        let mut ideas = Vec::new();
-        let mut at = 0;
-        while at < headings.len() {
-            if self.section_factor(at).is_none() {
-                at += 1;
-                continue;
-            }
-            let level = headings[at].level;
-            let mut factors = [const { None }; 4];
-            let mut unit = None;
-            let mut next = at;
-            while let Some(heading) = headings.get(next)
-                && heading.level >= level
-            {
-                if heading.level == level {
-                    let Some((factor, measure)) = self.section_factor(next) else { break };
-                    if factors[factor.index()].is_some() {
-                        break;
-                    }
-                    if let Measure::Unit(own) = measure {
-                        unit = Some(own);
-                    }
-                    factors[factor.index()] = Some(self.section(factor, next, &measure));
-                }
-                next += 1;
-            }
-            let span = self.span(headings[at].span.clone());
-            let title = self.title_from(self.parents.get(at).copied().flatten());
-            if factors.iter().flatten().count() < 3 {
-                at += 1;
-                continue;
-            }
-            at = next.max(at + 1);
-            let mut idea = Idea::new(id_of(&title), title, span);
-            idea.estimates.push(Estimate { by: None, date: None, span, factors, unit });
-            if is_estimated(&idea) {
-                ideas.push(idea);
-            }
-        }
-        ideas
-    }
-
-    /// The factor that the heading with the number `at` is about.
-    fn section_factor(&self, at: usize) -> Option<(Factor, Measure)> {
-        let title = &self.outline.headings.get(at)?.title;
-        begins_with_factor(title, self.scales).filter(|_| title.trim().len() > 1)
-    }
-
-    /// What stands under the heading with the number `at`.
-    fn section(&self, factor: Factor, at: usize, measure: &Measure) -> Entry {
-        let headings = &self.outline.headings;
-        let start = headings[at].span.end;
-        let end = headings.get(at + 1).map_or(self.text.len(), |next| next.span.start);
-        let range = start..end.max(start);
-        let text = &self.text[range.clone()];
-        let trimmed = text.trim();
-        let from = start + (text.len() - text.trim_start().len());
-        let line = trimmed.lines().next().unwrap_or_default();
-        let place =
-            if line.is_empty() { headings[at].span.clone() } else { from..from + line.len() };
-        Entry {
-            text: line.to_owned(),
-            span: self.span(place),
-            written: read_prose(factor, trimmed, self.scales, measure),
-        }
-    }
-
     /// The nearest heading before `at` that says more than that this is an estimate; else the title of the page.
     fn title_above(&self, at: usize) -> String {
         let before = self.outline.headings.partition_point(|heading| heading.span.start < at);
@@ -386,25 +322,9 @@ impl Page<'_> {
             nearest = nearest.or(Some(&heading.title));
             next = self.parents.get(at).copied().flatten();
         }
-        let of_page = self.page_title.get_or_init(|| crate::handbook::page_title(self.text));
+        let of_page = self.front_title.get_or_init(|| crate::handbook::page_title(self.text));
         of_page.clone().or_else(|| nearest.cloned()).unwrap_or_else(|| "Untitled idea".to_owned())
     }
-}
-
-/// The heading above each: the nearest before it with a lower level.
-fn parents(outline: &Outline) -> Vec<Option<usize>> {
-    let mut open: Vec<(u8, usize)> = Vec::new();
-    let headings = outline.headings.iter().enumerate();
-    headings
-        .map(|(at, heading)| {
-            while open.last().is_some_and(|(level, _)| *level >= heading.level) {
-                open.pop();
-            }
-            let parent = open.last().map(|(_, at)| *at);
-            open.push((heading.level, at));
-            parent
-        })
-        .collect()
 }
 
 /// Whether a heading says nothing but that an estimate follows: `RICE score`, `Estimates`.
@@ -461,7 +381,9 @@ fn is_estimated(idea: &Idea) -> bool {
 fn is_valued(written: &Written) -> bool {
     match written {
         Written::Value(_) | Written::OffScale(_) | Written::NotPositive => true,
-        Written::Refused(doubt) => !matches!(doubt, Doubt::Several | Doubt::Bound | Doubt::Struck),
+        Written::Refused(doubt) => {
+            !matches!(**doubt, Doubt::Several | Doubt::Bound | Doubt::Struck)
+        }
         Written::Nothing | Written::Contradiction(..) | Written::Unreadable => false,
     }
 }

@@ -74,11 +74,13 @@ impl Table<'_> {
         idea.link = said(Column::Link);
         let score =
             at(Column::Score).filter(|cell| cell.text.contains(|c: char| c.is_ascii_digit()));
-        idea.stated.extend(score.map(|cell| Spanned::new(cell.text.trim().to_owned(), cell.span)));
+        let stated = score.map(|cell| Spanned::new(cell.text.trim().to_owned(), cell.span));
+        idea.stated = stated.into_iter().collect();
         let date = at(Column::Date).and_then(|cell| {
             Some(Spanned::new(crate::config::parse_date(cell.text.trim())?, cell.span))
         });
-        idea.estimates.push(Estimate { date, ..estimate });
+        // A vector that grows would take room for four.
+        idea.estimates = vec![Estimate { date, ..estimate }];
         Some(idea)
     }
 
@@ -105,7 +107,7 @@ impl Table<'_> {
 }
 
 /// The text of a cell, with its marks if something in it is struck through or if it has lines of its own.
-pub(super) fn as_written<'t>(cell: Cell<'t>) -> &'t str {
+pub(super) fn as_written(cell: Cell<'_>) -> &str {
     let is_broken = cell.source.contains("<br");
     if is_broken || crate::rice::written::is_struck(cell.source) { cell.source } else { cell.text }
 }

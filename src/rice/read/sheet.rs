@@ -9,7 +9,7 @@ use crate::rice::written::Notation;
 use crate::source::{FileId, Span};
 
 use super::csv_quotes::{Quote, first_bad_quote};
-use super::header::{Column, Header};
+use super::header::Header;
 use super::row::{Cell, Table, below_second_header, too_many_cells};
 use super::together;
 
@@ -74,9 +74,9 @@ struct Row {
 
 impl Sheet<'_> {
     fn ideas(&self) -> Result<Vec<Idea>, NoSheet> {
-        let Some((mut header, notation)) = self.header()? else { return Ok(Vec::new()) };
-        let header = &mut header;
-        let mut ideas = Vec::new();
+        let Some((header, notation, count)) = self.header()? else { return Ok(Vec::new()) };
+        let header = &header;
+        let mut ideas = Vec::with_capacity(count);
         let mut rows = Vec::with_capacity(CHUNK);
         let (mut number, mut below) = (0, None);
         let table = Table { header, notation, scales: self.scales };
@@ -101,8 +101,8 @@ impl Sheet<'_> {
         Ok(together(ideas))
     }
 
-    /// The header, with a column for titles, and the notation of the numbers.
-    fn header(&self) -> Result<Option<(Header, Notation)>, NoSheet> {
+    /// The header, with a column for titles, the notation of the numbers, and the number of rows.
+    fn header(&self) -> Result<Option<(Header, Notation, usize)>, NoSheet> {
         let mut header: Option<(Header, Vec<String>)> = None;
         let mut has_text = Vec::new();
         let mut evidence = Evidence::default();
@@ -140,7 +140,7 @@ impl Sheet<'_> {
                 })
             })?;
         }
-        Ok(Some((header, evidence.notation())))
+        Ok(Some((header, evidence.notation(), rows)))
     }
 
     fn second_header(&self, cells: &StringRecord) -> Option<Header> {
@@ -231,8 +231,6 @@ fn idea(row: &Row, table: &Table<'_>) -> Option<Idea> {
         idea.refusals.push(too_many_cells(*span, cells.len(), columns));
     }
     idea.refusals.extend(below.map(|number| below_second_header(*span, number)));
-    // A sheet has the place of its rows only.
-    debug_assert!(table.header.position(Column::Title).is_some() || table.header.has_titles());
     Some(idea)
 }
 

@@ -17,7 +17,7 @@ pub(super) fn read_effort(text: &str, place: &Place<'_>) -> Written {
             Ok(Some(amount)) => amount,
             Ok(None) if is_first => return Written::Unreadable,
             Ok(None) => break,
-            Err(doubt) => return Written::Refused(doubt),
+            Err(doubt) => return Written::Refused(Box::new(doubt)),
         };
         // An amount without a unit is the only one.
         if amount.unit.is_none() && !is_first {
@@ -45,7 +45,7 @@ pub(super) fn read_effort(text: &str, place: &Place<'_>) -> Written {
     let after = if place.is_prose { of_sentence(rest) } else { rest };
     match unit_after(after, total, has_unit, place) {
         Ok(unit) => valued(total, unit, has_unit, place),
-        Err(doubt) => Written::Refused(doubt),
+        Err(doubt) => Written::Refused(Box::new(doubt)),
     }
 }
 
@@ -57,9 +57,9 @@ fn valued(total: Exact, unit: Option<Unit>, has_unit: bool, place: &Place<'_>) -
         (None, Measure::Unit(unit)) => *unit,
         (None, Measure::Plain) => Unit::Month,
         (None, Measure::Unknown(header)) => {
-            return Written::Refused(Doubt::Column(header.clone()));
+            return Written::Refused(Box::new(Doubt::Column(header.clone())));
         }
-        (None, _) => return Written::Refused(Doubt::Unit("%".to_owned())),
+        (None, _) => return Written::Refused(Box::new(Doubt::Unit("%".to_owned()))),
     };
     match total.times(unit.months()) {
         Some(months) if months.is_positive() => Written::Value(months),
@@ -141,6 +141,9 @@ fn unit_after(
                     return Err(Doubt::Several);
                 }
                 rest = after;
+            }
+            Left::Remark { text, .. } if number(text, place.notation).is_some() => {
+                return Err(Doubt::Several);
             }
             Left::Remark { text, opener } => {
                 let word = first_word(text);

@@ -4,6 +4,7 @@ use super::notation::{Digits, Notation, digits};
 use crate::rice::Exact;
 
 /// A number in a text.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Number {
     pub(super) value: Exact,

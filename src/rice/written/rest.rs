@@ -1,5 +1,8 @@
 //! What is left of a text after its value: nothing that counts, a remark, or a sign that makes more of it.
 
+use super::notation::Notation;
+use super::number::number;
+
 /// What is left of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Left<'t> {
@@ -44,6 +47,9 @@ pub(super) fn left(rest: &str, is_remark: bool) -> Left<'_> {
     loop {
         let Some(first) = text.chars().next() else { return Left::Nothing };
         let after = &text[first.len_utf8()..];
+        if matches!(first, '<' | '\u{2264}') && number(text, Notation::Unknown).is_some() {
+            return Left::Remark { text, opener };
+        }
         if first.is_whitespace()
             || matches!(first, ')' | ']' | '}' | '?' | '!' | '\'' | '~' | '>' | '<')
         {
@@ -76,6 +82,11 @@ pub(super) fn left(rest: &str, is_remark: bool) -> Left<'_> {
         } else if first.is_alphanumeric() {
             let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
             let word = &text[..end];
+            // `under 5%` is not 5%.
+            let is_end = matches!(word, "under" | "below" | "less" | "fewer" | "up");
+            if is_end && number(text, Notation::Unknown).is_some() {
+                return Left::Remark { text, opener };
+            }
             if !is_remark && opener.is_none() && WORDS.contains(&word) {
                 return Left::Sign;
             }

@@ -18,7 +18,7 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
     // An upper or a lower end: of shares of users it is as good as the share.
     if rest.trim_start().starts_with('+') && !goes_on(&rest.trim_start()[1..]) {
         if scale.factor != Factor::Reach || !text.contains('%') {
-            return Written::Refused(Doubt::Bound);
+            return Written::Refused(Box::new(Doubt::Bound));
         }
         rest = &rest.trim_start()[1..];
     }
@@ -39,15 +39,15 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
                     .unwrap_or(after);
                 return match said(scale, after, place) {
                     Some((Said::Step(other), _)) if other != value => {
-                        Written::Contradiction(value, other)
+                        Written::Contradiction(Box::new((value, other)))
                     }
-                    _ => Written::Refused(Doubt::Several),
+                    _ => Written::Refused(Box::new(Doubt::Several)),
                 };
             }
             Left::Remark { text, opener } => match said(scale, text, place) {
                 Some((Said::Step(other), after)) => {
                     if other != value {
-                        return Written::Contradiction(value, other);
+                        return Written::Contradiction(Box::new((value, other)));
                     }
                     let said = &text[..text.len() - after.len()];
                     let is_share = said.contains('%') || said.contains("percent");
@@ -59,12 +59,12 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
                         _ => number(text, place.notation).is_none(),
                     };
                     if !explains {
-                        return Written::Refused(Doubt::Several);
+                        return Written::Refused(Box::new(Doubt::Several));
                     }
                     rest = after;
                 }
                 Some((other, _)) => match other.refused() {
-                    Written::OffScale(_) => return Written::Refused(Doubt::Several),
+                    Written::OffScale(_) => return Written::Refused(Box::new(Doubt::Several)),
                     refused => return refused,
                 },
                 // A count of something, or a word.
@@ -98,8 +98,8 @@ impl Said {
         match self {
             Self::Step(value) => Written::Value(value),
             Self::OffScale(value) => Written::OffScale(value),
-            Self::Between(one, other) => Written::Contradiction(one, other),
-            Self::Doubt(doubt) => Written::Refused(doubt),
+            Self::Between(one, other) => Written::Contradiction(Box::new((one, other))),
+            Self::Doubt(doubt) => Written::Refused(Box::new(doubt)),
         }
     }
 }
