@@ -22,7 +22,8 @@ pub fn escaped(text: &str) -> String {
     for c in text.replace("\r\n", "\n").chars() {
         match c {
             '\n' | '\r' => cell.push_str("<br>"),
-            '|' | '<' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' => {
+            // A forge sets what is between two dollars as mathematics.
+            '|' | '<' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '$' | '\\' => {
                 cell.push('\\');
                 cell.push(c);
             }
