@@ -389,3 +389,49 @@ fn a_block_has_the_line_ends_of_its_markers() {
         }
     }
 }
+
+#[test]
+fn a_level_is_written_in_one_way_whatever_shows_it() {
+    let handbook = page("# A\n")
+        .file("data/features.yml", "kites:\n  title: Kites\n  maturity: very_viable\n  category: toys\n  product_team: crew\n")
+        .file("data/categories.yml", "toys:\n  name: Toys\n  maturity: very_viable\n")
+        .file("data/teams.yml", "crew:\n  title: Crew\n");
+    fs::remove_file(handbook.path("data/maturity_levels.yml")).expect("a file");
+    for call in [
+        &["feature_maturity_levels"][..],
+        &["category_maturity"],
+        &["maturity_summary"],
+        &["feature_matrix", "columns=maturity"],
+    ] {
+        let run = handbook.run(&[&["matrix"], call].concat()).exits(0).prints("Very viable");
+        assert!(!run.stdout.contains("very_viable"), "{call:?}: {}", run.stdout);
+    }
+    let handbook = handbook
+        .file("data/features.yml", "kites:\n  title: Kites\n  deployment: {boats: very_viable}\n")
+        .file("pmctl.toml", "profile = \"sourcegraph\"\n")
+        .file("data/product_teams.yml", "{}\n");
+    handbook.run(&["matrix", "deployment_options"]).prints("Very viable");
+}
+
+#[test]
+fn a_word_of_a_life_cycle_is_no_tool() {
+    let features = |key: &str| {
+        format!(
+            "features:\n- title: Kites\n  rival: true\n- title: Oars\n  rival: false\n  {key}: true\n"
+        )
+    };
+    for key in
+        ["deprecated", "Deprecated", "is_deprecated", "end_of_life", "sunset", "beta", "removed"]
+    {
+        let handbook = page("# A\n")
+            .file("pmctl.toml", "profile = \"gitlab\"\n")
+            .file("data/features.yml", features(key));
+        let call = ["matrix", "feature_matrix", "columns=competitors", "--format", "json"];
+        let columns = handbook.run(&call).exits(0).json()["blocks"][0]["columns"].clone();
+        assert_eq!(columns, serde_json::json!(["Feature", "rival"]), "{key}");
+    }
+    let handbook = page("# A\n")
+        .file("pmctl.toml", "profile = \"gitlab\"\n")
+        .file("data/features.yml", features("another"));
+    handbook.run(&["matrix", "feature_matrix", "columns=competitors"]).exits(0).prints("another");
+}

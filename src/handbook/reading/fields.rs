@@ -280,6 +280,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             }
             return;
         }
+        if schema.others == Others::Tools && is_of_life_cycle(key.value) {
+            return;
+        }
         let cell = ToolCell::from_value(value);
         let slip = self.misspelt_field(key.value, value, cell.is_some());
         match (slip, cell) {
@@ -323,6 +326,36 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let field = &schema.fields[at];
         (is_empty(value) || self.reader.fits(field, value)).then_some(field.name)
     }
+}
+
+/// Whether `key` says how far a feature is in its life. Beside the fields that is a remark on it, and no tool has such a
+/// name.
+fn is_of_life_cycle(key: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "alpha",
+        "archived",
+        "beta",
+        "deprecated",
+        "discontinued",
+        "draft",
+        "endoflife",
+        "endofsupport",
+        "eol",
+        "experimental",
+        "generallyavailable",
+        "legacy",
+        "obsolete",
+        "planned",
+        "preview",
+        "released",
+        "removed",
+        "retired",
+        "sunset",
+        "withdrawn",
+    ];
+    let folded: String = fold(key).chars().filter(char::is_ascii_alphanumeric).collect();
+    let word = folded.strip_prefix("is").unwrap_or(&folded);
+    WORDS.contains(&word) || WORDS.contains(&folded.as_str())
 }
 
 /// The problem of a required field that is not there, or there and empty.
