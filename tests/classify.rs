@@ -563,3 +563,178 @@ fn the_owner_of_a_product_area_changes_in_its_table() {
     git.write("product-ownership-areas.md", table.replace("Letters", "Post"));
     is(&classify(&git), "other", &[("other", "its text changes")]);
 }
+
+#[test]
+fn what_a_bot_is_to_merge_has_to_be_plausible_too() {
+    let git = handbook();
+    let expect = |kind: &str| classify_in(&git, &["--expect", kind]);
+    let kinds = ["review-dates-only", "mergeable"];
+    git.write("source/direction/search/index.html.md", PAGE.replace("2025-12-01", "2026-01-30"));
+    for kind in kinds {
+        expect(kind).exits(0);
+    }
+    expect("generated-only").exits(1);
+    for day in ["2999-01-01", "2024-11-01"] {
+        git.write("source/direction/search/index.html.md", PAGE.replace("2025-12-01", day));
+        for kind in kinds {
+            expect(kind).exits(1).says("needs a look");
+        }
+    }
+    git.write("source/direction/search/index.html.md", PAGE.replace("Words", "Other words"));
+    expect("mergeable").exits(1).says("the change is other and needs a look");
+    expect("other").exits(0);
+}
+
+#[test]
+fn stamps_that_come_with_regenerated_text_are_mergeable() {
+    let git = handbook();
+    let page = "# Overview\n\nContent Last Reviewed: 2025-12-01\n\n<!-- pmctl:begin category_maturity -->\n\
+        <!-- pmctl:end -->\n";
+    git.write("source/direction/overview.html.md", page).commit("2026-01-21T12:00:00Z");
+    pmctl(&["generate"]).run_in(git.root()).exits(0);
+    pmctl(&["review", "source/direction/overview.html.md"]).run_in(git.root()).exits(0);
+    assert_eq!(classify(&git)["kind"], "mixed");
+    classify_in(&git, &["--expect", "mergeable"]).exits(0);
+    classify_in(&git, &["--expect", "generated-only"]).exits(1).says("the change is mixed");
+}
+
+#[test]
+fn to_deprecate_is_to_go_down() {
+    let git = handbook();
+    git.write(
+        "pmctl.toml",
+        "[maturity]\nlevels = [\"planned\", \"viable\", \"deprecated\", \"frozen\"]\n\
+        [[approvals]]\ndirection = \"down\"\napprovers = [\"@head\"]\n",
+    );
+    git.commit("2026-01-21T12:00:00Z");
+    let to = |level: &str| {
+        let text = CATEGORIES.replace("maturity: viable", &format!("maturity: {level}"));
+        git.write("data/categories.yml", text);
+        let value = classify(&git);
+        (value["changes"][0]["direction"].clone(), value["approvers"].to_string().contains("@head"))
+    };
+    assert_eq!(to("deprecated"), (json!("down"), true));
+    assert_eq!(to("frozen"), (json!("up"), false));
+    let toml = std::fs::read_to_string(git.path("pmctl.toml")).expect("a file");
+    git.write("pmctl.toml", toml.replace("[[app", "terminal = [\"frozen\"]\n[[app"));
+    git.write("data/categories.yml", CATEGORIES).commit("2026-01-22T12:00:00Z");
+    assert_eq!(to("frozen"), (json!("down"), true));
+}
+
+#[test]
+fn an_end_of_life_of_a_file_is_below_its_other_levels() {
+    let git = Git::new();
+    let features = "kites:\n  title: Kites\n  maturity: ga\n";
+    git.write("pmctl.toml", "profile = \"default\"\n").write("data/features.yml", features);
+    git.write(
+        "data/maturity_levels.yml",
+        "beta:\n  title: B\nga:\n  title: G\nretired:\n  title: R\n",
+    );
+    git.commit("2026-01-20T12:00:00Z");
+    git.write("data/features.yml", features.replace("ga", "retired"));
+    assert_eq!(classify(&git)["changes"][0]["direction"], "down");
+}
+
+#[test]
+fn what_is_not_tracked_and_not_read_is_no_part_of_the_change() {
+    let git = handbook();
+    git.write("source/direction/search/index.html.md", PAGE.replace("2025-12-01", "2026-01-30"));
+    for path in ["notes.txt", "source/picture.png", "build/out/index.html", "report.json"] {
+        git.write(path, "x\n");
+    }
+    assert_eq!(classify(&git)["kind"], "review-dates-only");
+    for path in ["source/direction/new.html.md", "CODEOWNERS", "pmctl.toml", ".gitignore"] {
+        let text = std::fs::read_to_string(git.path(path)).unwrap_or_default();
+        git.write(path, format!("{text}# New\n"));
+        classify_in(&git, &["--expect", "mergeable"]).exits(1);
+        git.remove(path);
+        if path == "CODEOWNERS" {
+            git.write(path, OWNERS);
+        }
+    }
+    classify_in(&git, &["--expect", "mergeable"]).exits(0);
+    // What is tracked is a part of it.
+    git.run(&["add", "notes.txt"]);
+    classify_in(&git, &["--expect", "mergeable"]).exits(1);
+}
+
+#[test]
+fn what_lint_writes_is_no_change() {
+    let git = handbook();
+    git.write("source/direction/mail/index.html.md", format!("{PAGE}\n[gone](/direction/gone/)\n"));
+    git.commit("2026-01-21T12:00:00Z");
+    pmctl(&["lint", "--write-baseline"]).run_in(git.root()).exits(0);
+    git.commit("2026-01-22T12:00:00Z");
+    git.write("source/direction/search/index.html.md", PAGE.replace("2025-12-01", "2026-01-30"));
+    let reports = [
+        "--report",
+        "gitlab=gl-code-quality-report.json",
+        "--report",
+        "sarif=pmctl.sarif",
+        "--report",
+        "junit=pmctl.xml",
+    ];
+    let lint = |args: &[&str]| {
+        let all: Vec<&str> = ["lint"].iter().chain(args).chain(&reports).copied().collect();
+        pmctl(&all).run_in(git.root());
+    };
+    lint(&["--no-baseline"]);
+    git.run(&["add", "-A"]);
+    classify_in(&git, &["--expect", "mergeable"]).exits(0);
+    // A file of that name with anything else is a change.
+    git.write("gl-code-quality-report.json", "[{\"check_name\": \"mine\"}]\n");
+    classify_in(&git, &["--expect", "mergeable"]).exits(1);
+    git.write("gl-code-quality-report.json", "[]\n");
+    git.write("source/direction/mail/index.html.md", PAGE.replace("Search", "Mail"));
+    git.commit("2026-01-23T12:00:00Z");
+    git.run(&["update-ref", "refs/heads/main", "HEAD"]);
+    pmctl(&["lint", "--prune-baseline"]).run_in(git.root()).exits(0);
+    is(&classify(&git), "none", &[]);
+    let baseline = std::fs::read_to_string(git.path(".pmctl-baseline.json")).expect("a baseline");
+    git.commit("2026-01-24T12:00:00Z");
+    git.run(&["update-ref", "refs/heads/main", "HEAD"]);
+    git.write(".pmctl-baseline.json", baseline.replace("[]", "[\n    {\"path\":\"a.md\",\"rule\":\"link-missing-file\",\"count\":1,\"content\":\"1\",\"message\":\"x\"}\n  ]"));
+    classify_in(&git, &["--expect", "mergeable"]).exits(1);
+}
+
+#[test]
+fn the_settings_of_before_decide_and_the_approvals_of_both_sides_count() {
+    let git = handbook();
+    let approvals = |who: &str| {
+        format!("[[approvals]]\nkinds = [\"maturity-change\"]\napprovers = [\"{who}\"]\n")
+    };
+    git.write("pmctl.toml", approvals("@vp")).commit("2026-01-21T12:00:00Z");
+    git.write("data/categories.yml", CATEGORIES.replace("maturity: viable", "maturity: minimal"));
+    let owners = |git: &Git| -> Vec<String> {
+        let value = classify(git);
+        let all = value["approvers"].as_array().expect("a list").iter();
+        let all = all.filter(|one| one["source"] == "approvals");
+        all.flat_map(|one| one["owners"].as_array().expect("a list").clone())
+            .map(|who| who.as_str().expect("text").to_owned())
+            .collect()
+    };
+    git.write("pmctl.toml", "profile = \"gitlab\"\n");
+    assert_eq!(owners(&git), ["@vp"]);
+    git.write("pmctl.toml", approvals("@me"));
+    assert_eq!(owners(&git), ["@vp", "@me"]);
+    // Levels the other way round would make a step up of a step down.
+    let levels =
+        "[maturity]\nlevels = [\"lovable\", \"complete\", \"viable\", \"minimal\", \"planned\"]\n";
+    git.write(
+        "pmctl.toml",
+        format!(
+            "{}[maturity]\nlevels = [\"planned\", \"minimal\", \"viable\"]\n",
+            approvals("@vp")
+        ),
+    );
+    git.write("data/categories.yml", CATEGORIES).commit("2026-01-22T12:00:00Z");
+    git.write("pmctl.toml", format!("{}{levels}", approvals("@vp")));
+    git.write("data/categories.yml", CATEGORIES.replace("maturity: viable", "maturity: minimal"));
+    let value = classify(&git);
+    let moved = value["changes"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|one| one["kind"] == "maturity-change");
+    assert_eq!(moved.expect("a change")["direction"], "down", "{value:#}");
+}

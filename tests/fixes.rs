@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use common::Handbook;
 use pmctl::config::{Config, Profile};
@@ -56,7 +56,7 @@ impl Scene {
         let config = Config::load(&repo, None, None, Some(Profile::Default)).expect("settings");
         let locked = locked.iter().map(|path| RepoPath::new(path).expect("a path"));
         let locked: BTreeSet<RepoPath> = locked.collect();
-        let wish = Wish { with_unsafe: false, locked: &locked };
+        let wish = Wish { with_unsafe: false, locked: &locked, left: &BTreeMap::new() };
         mend(&self.findings, &self.files, &config, wish)
     }
 }

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::fs;
 
 use common::{Handbook, pmctl};
-use pmctl::output::sanitise;
 use pmctl::source::markdown::Outline;
+use pmctl::source::sanitise;
 use proptest::prelude::*;
 
 const LEVELS: &str = "built:\n  title: Built\n  definition: It works.\nsafe:\n  title: Safe\n  definition: It holds.\n";

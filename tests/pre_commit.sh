@@ -77,9 +77,22 @@ passes 'brought up to date, it is committed' git commit -q -a -m fresh
 git show --stat HEAD >"$work/output"
 says 'reference/features.md'
 
-echo x >notes.txt
-git add notes.txt
-passes 'what is no part of a handbook is not checked' git commit -q -m notes
-says 'no files to check'
+git rm -q --cached data/features.yml && mv data/features.yml "$work/features.yml"
+refused 'a data file that is removed is noticed' git commit -q -m removed
+says 'data/features.yml'
+git reset -q && git checkout -q -- .
+
+printf '\nSee [the gallery](gallery.md).\n' >>strategy/readers.md
+printf '# Gallery\n\nLast reviewed: 2026-01-30\n' >strategy/gallery.md
+git add -A
+passes 'a page and a link to it are committed' git commit -q -m gallery
+git rm -q strategy/gallery.md
+refused 'a page that is removed and linked is noticed' git commit -q -m gone
+says 'gallery.md'
+git reset -q && git checkout -q -- .
+git mv strategy/gallery.md strategy/hall.md
+refused 'so is one that is renamed' git commit -q -m renamed
+says 'gallery.md'
+git reset -q --hard
 
 printf 'pre-commit runs the hooks\n'

@@ -7,9 +7,10 @@ use std::fs;
 
 use common::{compare, pmctl, repository};
 
-/// The rules that look at the history of git, which a fixture cannot hold: `tests/changed_since_review.rs` and
-/// `tests/draft_stale.rs` make repositories for them.
-const OF_HISTORY: [&str; 2] = ["changed-since-review", "draft-stale"];
+/// The rules that look at the history of git, which a fixture cannot hold: `tests/changed_since_review.rs`,
+/// `tests/draft_stale.rs` and `tests/lint_gate.rs` make repositories for them.
+const OF_HISTORY: [&str; 5] =
+    ["changed-since-review", "draft-stale", "gate-weakened", "gate-softened", "data-file-removed"];
 
 /// The ids of all rules.
 fn rules() -> Vec<String> {

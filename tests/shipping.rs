@@ -242,6 +242,30 @@ fn the_hooks_come_in_pairs_that_build_pmctl_or_take_the_installed_one() {
 }
 
 #[test]
+fn nothing_keeps_the_hooks_and_jobs_from_running_on_files_that_are_removed_or_renamed() {
+    let mut hooks =
+        json_of_yaml(&text(".pre-commit-hooks.yaml")).as_array().expect("a list").clone();
+    let local = json_of_yaml(&text("examples/ci/pre-commit-config.yaml"));
+    hooks.extend(local["repos"][0]["hooks"].as_array().expect("a list").clone());
+    assert_eq!(hooks.len(), 6);
+    for hook in hooks {
+        // pre-commit skips a hook with a filter where a commit only removes files.
+        assert_eq!(hook["always_run"], true, "{hook}");
+        for filter in ["files", "exclude", "types", "types_or"] {
+            assert!(hook[filter].is_null(), "{hook}");
+        }
+    }
+    for path in
+        ["examples/ci/gitlab-ci.yml", "templates/pmctl-lint.yml", "examples/ci/github-workflow.yml"]
+    {
+        let text = text(path);
+        for filter in ["changes:", "exists:", "paths:", "paths-ignore:"] {
+            assert!(!text.contains(filter), "{path} runs for some files only");
+        }
+    }
+}
+
+#[test]
 fn the_image_is_built_of_files_that_are_there_and_runs_as_nobody_special() {
     let dockerfile = text("Dockerfile");
     let mut copied = Vec::new();

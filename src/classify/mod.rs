@@ -11,6 +11,7 @@ mod facts;
 mod maturity;
 mod owners;
 mod pages;
+mod written;
 
 use jiff::civil::Date;
 

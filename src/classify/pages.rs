@@ -7,15 +7,17 @@ use std::ops::Range;
 
 use super::data::is_data;
 use super::owners;
+use super::written;
 use super::{Change, Side, Subject};
 use crate::config::ChangeKind;
 use crate::generate::mark::{MarkKind, marks};
 use crate::generate::page::State;
 use crate::repo::Files;
-use crate::repo::diff::Before;
+use crate::repo::diff::{Before, FileChange};
 use crate::review::PageReview;
 use crate::review::dates::{PartialDate, Reviewed, Stamp, page_dates, partial_date};
 use crate::review::stamp::{Stamping, stamp};
+use crate::review::status::is_future;
 use crate::source::{LineTable, RepoPath};
 
 /// A place of a page that may differ.
@@ -52,7 +54,12 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     let other = |path: &RepoPath, what: String| Change::new(ChangeKind::Other, path.as_str(), what);
     let mut moved = std::collections::BTreeSet::new();
-    for (path, change) in diff.present().filter(|(path, _)| !is_data(subject, path)) {
+    let is_of_change = |path: &RepoPath, change: &FileChange| {
+        !is_data(subject, path)
+            && (change.is_tracked || written::is_read(subject, path))
+            && !written::is_by_lint(subject, path)
+    };
+    for (path, change) in diff.present().filter(|(path, change)| is_of_change(path, change)) {
         if change.has_other_mode {
             changes.push(other(path, "changes its mode".to_owned()));
         }
@@ -71,7 +78,9 @@ pub(super) fn changes(subject: &Subject<'_>) -> Vec<Change> {
             }
         }
     }
-    for path in diff.gone().filter(|path| !is_data(subject, path) && !moved.contains(path)) {
+    let is_of_change =
+        |path: &RepoPath| !is_data(subject, path) && !written::is_by_lint(subject, path);
+    for path in diff.gone().filter(|path| is_of_change(path) && !moved.contains(path)) {
         match owners::is_owners_file(path) {
             true => changes.extend(owners::changes(subject, path)),
             false => changes.push(other(path, "is removed".to_owned())),
@@ -112,10 +121,17 @@ fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Cha
         return if has_other_mode { Vec::new() } else { other("changes its kind") };
     }
     let places = (places(subject.before, path, &was), places(subject.after, path, &is));
-    let is_same =
-        places.0.len() == places.1.len() && without(&was, &places.0) == without(&is, &places.1);
+    // In a checkout with CRLF the file has what git does not store.
+    let is_converted =
+        is.contains("\r\n") && !was.contains('\r') && subject.repo.stores_lf(path, &is);
+    let stored = |text: &str| match is_converted {
+        true => text.replace("\r\n", "\n"),
+        false => text.to_owned(),
+    };
+    let is_same = places.0.len() == places.1.len()
+        && without(&was, &places.0) == stored(&without(&is, &places.1));
     if !is_same {
-        return first_stamp(subject, path, &is)
+        return first_stamp(subject, path, &stored(&is))
             .map_or_else(|| other("its text changes"), |one| vec![one]);
     }
     let lines = LineTable::new(&is);
@@ -123,7 +139,7 @@ fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Cha
         .0
         .iter()
         .zip(&places.1)
-        .filter(|(old, new)| was[old.span.clone()] != is[new.span.clone()]);
+        .filter(|(old, new)| was[old.span.clone()] != stored(&is[new.span.clone()]));
     differing
         .map(|(old, new)| {
             let (from, to) = (was[old.span.clone()].trim(), is[new.span.clone()].trim());
@@ -156,7 +172,8 @@ fn is_plausible(subject: &Subject<'_>, before: Option<PartialDate>, now: Partial
         PartialDate::Day(day) => day,
         PartialDate::Month { .. } => now.last_day().first_of_month(),
     };
-    first <= subject.today && before.is_none_or(|before| before.last_day() <= now.last_day())
+    !is_future(first, subject.today)
+        && before.is_none_or(|before| before.last_day() <= now.last_day())
 }
 
 /// The block of a page, which is what its generator makes or is not.
@@ -228,8 +245,10 @@ fn places(side: Side<'_>, path: &RepoPath, text: &str) -> Vec<Place> {
         Reviewed::Malformed { span, .. } => Some((span, None)),
         Reviewed::Missing | Reviewed::InPartial { .. } => None,
     };
+    // What other keys take by an alias changes with them.
+    let is_shared = |span: &Range<usize>| dates.shared.contains(span);
     let others = dates.other_reviewed.into_iter().map(|stamp| (stamp.span, Some(stamp.date.value)));
-    let reviews = first.into_iter().chain(others);
+    let reviews = first.into_iter().chain(others).filter(|(span, _)| !is_shared(span));
     places.extend(reviews.map(|(span, date)| Place { span, kind: PlaceKind::Review(date) }));
     let file = loaded.files.find(path);
     let areas =

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::Global;
 use super::output::Output;
 use crate::config::{self, Config, Profile};
-use crate::repo::Repo;
+use crate::handbook::has_codeowners;
+use crate::repo::{Forge, Repo};
 use crate::source::{RepoPath, nearest};
 
 /// A handbook that a command works on.
@@ -49,8 +50,11 @@ impl Workspace {
             None => Repo::around(&here),
         };
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
-        let config =
+        let mut config =
             Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;
+        if !global.no_git && has_codeowners(&repo) {
+            config.forge = Forge::of_remote(&repo);
+        }
         output.detail(&format!(
             "the handbook is {}, kept as {}, judged on {today}",
             repo.root().display(),

@@ -79,7 +79,7 @@ impl Direction {
 }
 
 /// Who approves some changes, and who is told of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// The kinds of changes; none means all.
     pub kinds: Vec<ChangeKind>,

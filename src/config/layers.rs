@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
 use super::{ConfigError, Profile, UnknownProfile};
-use crate::repo::{CONFIG_FILE, Repo};
-use crate::source::{self, ReadError};
+use crate::repo::{CONFIG_FILE, Files, Repo};
+use crate::source::{self, ReadError, RepoPath};
 
 /// A `pmctl.toml`, if there is one, and the profile that it goes over.
 pub(super) struct Layers {
@@ -54,6 +54,37 @@ impl Layers {
             }
             Err(reason) => return Err(ConfigError::Unreadable { path, reason }),
         };
+        let fallback = || fallback.ok_or_else(|| ConfigError::NoHandbook(repo.root().to_owned()));
+        Self::put_together(repo, path, text, own, profile, fallback)
+    }
+
+    /// The file at `path` of `base`, where the handbook is read from, over the profile as in [`read`](Self::read);
+    /// `None` where there is no such file. Messages call it `shown`.
+    pub(super) fn of_base(
+        base: &impl Files,
+        path: &RepoPath,
+        shown: &Path,
+        profile: Option<&str>,
+    ) -> Result<Option<Self>, ConfigError> {
+        let shown = shown.to_owned();
+        let text = match base.read(path) {
+            Ok(text) => text,
+            Err(ReadError::Missing) => return Ok(None),
+            Err(reason) => return Err(ConfigError::Unreadable { path: shown, reason }),
+        };
+        let own = Settings::parse(&shown, &text)?;
+        let fallback = || Ok(Profile::Default);
+        Self::put_together(base, shown, text, own, profile, fallback).map(Some)
+    }
+
+    fn put_together(
+        files: &impl Files,
+        path: PathBuf,
+        text: String,
+        own: Settings,
+        profile: Option<&str>,
+        fallback: impl FnOnce() -> Result<Profile, ConfigError>,
+    ) -> Result<Self, ConfigError> {
         let (profile, named_by) = match (profile, own.profile.as_deref()) {
             (Some(name), _) => (name.parse()?, NamedBy::Flag),
             (None, Some(name)) => {
@@ -63,10 +94,9 @@ impl Layers {
                 })?;
                 (profile, NamedBy::File)
             }
-            (None, None) => match (Profile::detect(repo), fallback) {
-                (Some(profile), _) => (profile, NamedBy::Handbook),
-                (None, Some(profile)) => (profile, NamedBy::Nobody),
-                (None, None) => return Err(ConfigError::NoHandbook(repo.root().to_owned())),
+            (None, None) => match Profile::detect(files) {
+                Some(profile) => (profile, NamedBy::Handbook),
+                None => (fallback()?, NamedBy::Nobody),
             },
         };
         Ok(Self { path, text, own, profile, named_by })

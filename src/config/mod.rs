@@ -8,6 +8,7 @@ mod links;
 mod lint;
 mod origin;
 mod pages;
+mod place;
 mod profile;
 mod settings;
 
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::repo::{CONFIG_FILE, Globs, Repo};
+use crate::repo::{CONFIG_FILE, Files, Forge, Globs, Repo};
 use crate::source::{PathError, ReadError, RepoPath, nearest};
 use layers::Layers;
 use settings::{GenerateSettings, MaturitySettings, Settings};
@@ -29,6 +30,7 @@ pub use links::Links;
 pub use lint::{Drafts, Lint, PathLevels};
 pub use origin::{Origin, Setting, settings};
 pub use pages::{Pages, SetBy};
+pub use place::{Step, place};
 pub use profile::{Profile, UnknownProfile};
 pub use settings::{ScaleSettings, StepSettings, settings_schema};
 
@@ -57,6 +59,8 @@ pub struct Config {
     pub lint: Lint,
     /// How what points to files is judged.
     pub links: Links,
+    /// The forge that hosts the repository, where its remote says so.
+    pub forge: Option<Forge>,
 }
 
 /// How reviews are judged.
@@ -111,9 +115,25 @@ pub struct Maturity {
     pub date_fields: BTreeMap<String, String>,
     /// Which reached levels must have their date.
     pub dated: DatedLevels,
+    /// The levels that are an end of life, where they are not the usual ones.
+    pub terminal: Option<Vec<String>>,
 }
 
+/// The levels that are an end of life wherever nothing else is said.
+const USUAL_ENDS: [&str; 5] = ["deprecated", "removed", "sunset", "retired", "end_of_life"];
+
 impl Maturity {
+    /// Whether `level` is an end of life, below all others.
+    pub fn is_terminal(&self, level: &str) -> bool {
+        match &self.terminal {
+            Some(ends) => ends.iter().any(|end| end == level),
+            None => {
+                let word = level.to_lowercase().replace(['-', ' '], "_");
+                USUAL_ENDS.contains(&word.as_str())
+            }
+        }
+    }
+
     /// The field of a category that holds the date of `level`.
     pub fn date_field<'a>(&'a self, level: &'a str) -> &'a str {
         self.date_fields.get(level).map_or(level, String::as_str)
@@ -135,7 +155,8 @@ pub enum DatedLevels {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
-    /// The rule does not run.
+    /// The rule does not run. `allow` is the same.
+    #[serde(rename = "off", alias = "allow")]
     Allow,
     /// Its findings are for information.
     Info,
@@ -201,6 +222,28 @@ impl Config {
         Self::merge(profile, own).map_err(|message| ConfigError::Value { path, message })
     }
 
+    /// The configuration that the handbook has in `base`, by its file at `path` there, which messages call `shown`;
+    /// `None` where it has no such file.
+    pub fn of_base(
+        base: &impl Files,
+        path: &RepoPath,
+        shown: &Path,
+        profile: Option<&str>,
+    ) -> Result<Option<Self>, ConfigError> {
+        let Some(Layers { own, profile, .. }) = Layers::of_base(base, path, shown, profile)? else {
+            return Ok(None);
+        };
+        let shown = shown.to_owned();
+        let merged = Self::merge(profile, own);
+        merged.map(Some).map_err(|message| ConfigError::Value { path: shown, message })
+    }
+
+    /// The configuration of a handbook without a file of its own, kept as `profile`.
+    pub fn of_profile(profile: Profile) -> Result<Self, ConfigError> {
+        let own = Self::merge(profile, Settings::default());
+        own.map_err(|message| ConfigError::Value { path: CONFIG_FILE.into(), message })
+    }
+
     fn merge(profile: Profile, own: Settings) -> Result<Self, String> {
         let base = profile.settings();
         let known: Vec<String> = base.paths.keys().cloned().collect();
@@ -221,7 +264,7 @@ impl Config {
             Ok((name, path))
         });
         let pages = settings.pages.iter().map(|pages| Pages::compile(pages, set_by));
-        let MaturitySettings { levels, dates, dated } = settings.maturity;
+        let MaturitySettings { levels, dates, dated, terminal } = settings.maturity;
         let levels = levels.unwrap_or_default();
         if is_configured && levels.len() < 2 {
             return Err("[maturity] levels needs two levels or more, the lowest first".to_owned());
@@ -239,6 +282,12 @@ impl Config {
         {
             return Err(format!("[maturity.dates] names `{level}`, which is none of the levels"));
         }
+        let is_known = |level: &String| !is_configured || levels.contains(level);
+        if let Some(level) = terminal.iter().flatten().find(|level| !is_known(level)) {
+            return Err(format!(
+                "[maturity] terminal names `{level}`, which is not one of the levels"
+            ));
+        }
         let (review, rice) = (Review::default(), Rice::default());
         Ok(Self {
             profile,
@@ -250,6 +299,7 @@ impl Config {
                 is_configured,
                 date_fields: dates,
                 dated: dated.unwrap_or_default(),
+                terminal,
             },
             review: Review {
                 cadence: settings.review.cadence.unwrap_or(review.cadence),
@@ -263,6 +313,7 @@ impl Config {
             approvals: settings.approvals.iter().map(Approval::new).collect::<Result<_, _>>()?,
             links: Links::new(settings.links)?,
             lint: Lint::new(settings.lint)?,
+            forge: None,
         })
     }
 }

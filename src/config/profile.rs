@@ -1,12 +1,10 @@
 //! The houses whose handbooks pmctl reads: what each keeps where, and how to tell them apart.
 
-use std::fs::File;
-use std::io::Read;
 use std::str::FromStr;
 
 use super::settings::Settings;
-use crate::repo::{CONFIG_FILE, Repo};
-use crate::source::nearest;
+use crate::repo::{CONFIG_FILE, Files};
+use crate::source::{RepoPath, nearest};
 
 /// A way of keeping a handbook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,7 +60,7 @@ impl Profile {
     }
 
     /// The profile that the files of `repo` show; `None` where nothing looks like a handbook.
-    pub fn detect(repo: &Repo) -> Option<Self> {
+    pub fn detect(repo: &impl Files) -> Option<Self> {
         let any = |paths: &[&str]| paths.iter().any(|path| repo.has(path));
         if any(&["data/product_teams.yml", "data/team.yml", "data/code_hosts.yml"])
             || (repo.has("content") && any(&["data/features.yml"]))
@@ -101,18 +99,10 @@ impl FromStr for Profile {
 }
 
 /// Whether features.yml is GitLab's: a list under `features:`, where others have a map.
-fn lists_features(repo: &Repo) -> bool {
-    let mut head = String::new();
-    let path = repo.root().join("data/features.yml");
-    // Opening a pipe would wait for somebody to write into it.
-    if !path.is_file() {
-        return false;
-    }
-    let Ok(file) = File::open(path) else { return false };
-    if file.take(64 * 1024).read_to_string(&mut head).is_err() {
-        return false;
-    }
-    let mut lines = head.trim_start_matches('\u{feff}').lines().filter(|line| {
+fn lists_features(repo: &impl Files) -> bool {
+    let path = RepoPath::new("data/features.yml").ok();
+    let Some(Ok(text)) = path.map(|path| repo.read(&path)) else { return false };
+    let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|line| {
         !line.trim().is_empty() && !line.trim_start().starts_with('#') && *line != "---"
     });
     let without_comment =

@@ -13,11 +13,11 @@ use crate::handbook::hierarchy::{Group, Section, Stage};
 use crate::handbook::lookup::{CodeHost, DeploymentOption, MaturityLevel, Term, UseCase};
 use crate::handbook::team::{Guild, Person, ProductOrg, Team};
 use crate::handbook::{Category, Feature, Handbook, Ladder, Loaded, Part, Parts, Unread};
-use crate::output::sanitise;
 use crate::review::Survey;
 use crate::rice::idea::Pointer;
 use crate::rice::{Judged, Ranking};
 use crate::source::markdown::{Link, LinkForm, LinkKind, Outline, Slugger};
+use crate::source::sanitise;
 use crate::source::scheme::{is_picture, may_be_link, names_script};
 use crate::source::{FileStore, RepoPath};
 

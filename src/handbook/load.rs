@@ -8,7 +8,7 @@ use super::{Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unr
 use crate::config::Config;
 use crate::repo::{Files, Globs, Listing};
 use crate::source::markdown::front_matter;
-use crate::source::yaml::{self, Node, Parsed, Tree, Value};
+use crate::source::yaml::{self, Node, Pair, Parsed, Tree, Value};
 use crate::source::{
     FileId, FileStore, ReadError, RepoPath, SourceFile, Span, Spanned, Unreadable, without_bom,
 };
@@ -252,16 +252,21 @@ fn parse_data<'s>(files: &'s FileStore, data: &[Source]) -> Vec<Parsed<'s>> {
 fn front_matter_problems(files: &FileStore, page: &Page) -> Vec<Problem> {
     let text = files.file(page.file).text();
     let Some(front_matter) = front_matter(text) else { return Vec::new() };
-    let yaml = front_matter.yaml;
-    let parsed = yaml::parse(page.file, &text[yaml.clone()], yaml.start);
-    syntax_problems(&parsed)
+    syntax_problems(&front_matter.parse(page.file, text))
 }
 
 /// What is wrong with a text as YAML.
 fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
     let errors = parsed.errors.iter().map(|error| {
-        Problem::new(ProblemKind::Syntax, error.span, error.message.clone())
-            .help(error.help.clone())
+        let kind = match error.is_conflict {
+            true => ProblemKind::MergeConflict,
+            false => ProblemKind::Syntax,
+        };
+        let problem =
+            Problem::new(kind, error.span, error.message.clone()).help(error.help.clone());
+        let is_of_whole_file =
+            problem.is_of_whole_file || parsed.tree.is_none() || error.is_cut_off;
+        Problem { is_of_whole_file, ..problem }
     });
     let duplicates = parsed.tree.iter().flat_map(Tree::duplicate_keys).map(|duplicate| {
         let message = format!("the key `{}` stands twice in one map", duplicate.key);
@@ -282,19 +287,24 @@ fn read_records_of(
 ) -> Handbook {
     let ladder = Ladder::new(&config.maturity, levels_of_file(data, parsed));
     let mut handbook = Handbook::empty(config.profile, ladder.clone());
+    handbook.forge = config.forge;
     for (source, parsed) in data.iter().zip(parsed) {
         let syntax = syntax_problems(parsed);
         handbook.unread.extend(syntax.iter().map(|problem| unread(source.format.part, problem)));
         handbook.problems.extend(syntax);
         let Some(tree) = &parsed.tree else { continue };
         let mut reader = Reader::new(&ladder);
-        let is_whole = read_file(source.format, &mut handbook, &mut reader, tree);
+        let is_cut_off = parsed.errors.iter().any(|error| error.is_cut_off);
+        let mut is_whole =
+            read_file(source.format, &mut handbook, &mut reader, tree) && !is_cut_off;
         if let Some(span) = tree.over_budget() {
             let message = "the aliases of this file stand for too many values";
+            is_whole = false;
             reader.lost(
                 Problem::new(ProblemKind::Syntax, span, message)
                     .label("not followed from here on")
-                    .help("write out what the aliases stand for".to_owned()),
+                    .help("write out what the aliases stand for".to_owned())
+                    .of_whole_file(),
             );
         }
         let Findings { problems, references, vocabulary, links, broken_keys, lost } =
@@ -346,22 +356,28 @@ fn read_file(
     let mut read = |fields: &mut Fields<'_, '_, '_, '_>| (format.read)(handbook, fields);
     match format.layout {
         Layout::Free => true,
-        Layout::Map => read_records(reader, schema, root, &mut read),
-        Layout::List(name) => read_list(reader, schema, name, root, &mut read),
-        Layout::MapUnder(key) => under(key, reader, root, tree.file())
-            .is_some_and(|node| read_records(reader, schema, node, &mut read)),
-        Layout::ListUnder(key, name) => under(key, reader, root, tree.file())
-            .is_some_and(|node| read_list(reader, schema, name, node, &mut read)),
+        Layout::Map => reader.whole(|reader| read_records(reader, schema, root, &mut read)),
+        Layout::List(name) => {
+            reader.whole(|reader| read_list(reader, schema, name, root, &mut read))
+        }
+        Layout::MapUnder(key) => under(key, reader, root, tree.file()).is_some_and(|node| {
+            reader.whole(|reader| read_records(reader, schema, node, &mut read))
+        }),
+        Layout::ListUnder(key, name) => under(key, reader, root, tree.file()).is_some_and(|node| {
+            reader.whole(|reader| read_list(reader, schema, name, node, &mut read))
+        }),
         Layout::Lists(name) => match root.value() {
             Value::Mapping(mapping) => mapping.pairs().fold(true, |is_whole, pair| {
-                let Some(key) = pair.key else {
-                    reader.lost(key_is_no_text(pair.key_span));
+                let Some(key) = pair.key.filter(|key| !key.starts_with('.')) else {
+                    if pair.key.is_none() {
+                        reader.lost(key_is_no_text(pair.key_span));
+                    }
                     return is_whole;
                 };
                 reader.enter(Spanned::new(key.to_owned(), pair.key_span));
                 read_list(reader, schema, name, pair.value, &mut read) && is_whole
             }),
-            _ => read_records(reader, schema, root, &mut read),
+            _ => reader.whole(|reader| read_records(reader, schema, root, &mut read)),
         },
     }
 }
@@ -376,11 +392,18 @@ fn under<'t, 's>(
     let Value::Mapping(mapping) = root.value() else {
         let message = format!("this file has to be a map with the one key `{key}`");
         reader.lost(
-            Problem::new(ProblemKind::WrongType, root.span(), message).label("expected a map"),
+            Problem::new(ProblemKind::WrongType, root.span(), message)
+                .label("expected a map")
+                .of_whole_file(),
         );
         return None;
     };
-    for pair in mapping.pairs().filter(|pair| pair.key != Some(key)) {
+    let is_other = |pair: &Pair<'_, '_>| match pair.key {
+        // Such keys hold anchors.
+        Some(other) => other != key && !other.starts_with('.'),
+        None => true,
+    };
+    for pair in mapping.pairs().filter(is_other) {
         let message = format!("`{}` is no key of this file", pair.key.unwrap_or("?"));
         reader.problem(
             Problem::new(ProblemKind::UnknownField, pair.key_span, message)
@@ -393,7 +416,8 @@ fn under<'t, 's>(
         let message = format!("this file has no key `{key}`");
         let place = Span::start_of(file);
         let problem = Problem::new(ProblemKind::MissingField, place, message)
-            .help(format!("put all of it under `{key}:`"));
+            .help(format!("put all of it under `{key}:`"))
+            .of_whole_file();
         match mapping.pairs().len() {
             0 => reader.problem(problem),
             // What is there is not where it is looked for.

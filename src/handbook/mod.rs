@@ -32,6 +32,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::config::Profile;
+use crate::repo::Forge;
 use crate::source::{FileId, RepoPath, Spanned};
 
 pub use category::{Category, LevelDate};
@@ -39,12 +40,12 @@ pub use feature::{Cell, Feature, Offers, ToolCell};
 pub use idea::{WrittenEstimate, WrittenIdea};
 pub use load::{Loaded, Scope, load};
 pub use maturity::{Ladder, Rung};
-pub use owner_files::{OwnerFiles, ProductArea};
+pub use owner_files::{OwnerFiles, ProductArea, has_codeowners};
 pub use page::Page;
 pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
 pub use schema::Table;
-pub use title::page_title;
+pub use title::{front_matter_title, page_title};
 pub use unread::{Part, Parts, Unread};
 pub use unused_patterns::UnusedPattern;
 
@@ -52,6 +53,7 @@ use address::Addresses;
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
 use partials::PulledIn;
+use profile::{DataFile, data_files};
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
 use votes::Session;
 
@@ -98,6 +100,8 @@ pub struct Handbook {
     pub sessions: Vec<Session>,
     /// Pages, sorted by path.
     pub pages: Vec<Page>,
+    /// The forge that hosts the repository, where its remote says so.
+    pub forge: Option<Forge>,
     /// The files that name owners; empty until [`Loaded::read_owner_files`].
     pub owner_files: OwnerFiles,
     /// What the pages of stages show beside their own text; empty until [`Loaded::read_partials`].
@@ -175,6 +179,7 @@ impl Handbook {
             ideas: Vec::new(),
             sessions: Vec::new(),
             pages: Vec::new(),
+            forge: None,
             owner_files: OwnerFiles::default(),
             pulled_in: BTreeMap::new(),
             templates: BTreeMap::new(),
@@ -201,6 +206,14 @@ impl Handbook {
     /// nothing can be said about what points into it.
     pub fn keys(&self, table: Table) -> Option<&Keys> {
         self.tables.get(&table)
+    }
+
+    /// Whether the file of `table` is there and could not be read whole.
+    pub fn is_unread(&self, table: Table) -> bool {
+        let mut files = data_files(self.profile).iter();
+        let is_lost = |file: &DataFile| self.unread.iter().any(|unread| unread.part == file.part);
+        !self.tables.contains_key(&table)
+            && files.any(|file| file.tables.contains(&table) && is_lost(file))
     }
 
     /// The groups of all stages, each with its stage.

@@ -8,17 +8,17 @@ use rayon::prelude::*;
 
 use super::{Handbook, Loaded, Part, UnusedPattern, load};
 use crate::config::Profile;
-use crate::repo::Files;
+use crate::repo::{Files, Forge};
 use crate::source::markdown::Table;
-use crate::source::owners_file::{Dialect, OwnersFile};
+use crate::source::owners_file::{Dialect, OwnersFile, is_section_heading};
 use crate::source::{FileId, FileStore, ReadError, RepoPath, Span, Spanned, fold};
 
 /// The places of CODEOWNERS, of which the first one counts. GitLab's order is root, docs, .gitlab, and
 /// GitHub's .github, root, docs; each knows nothing of the other's folder.
-const GITLAB_PLACES: [&str; 4] =
-    ["CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS", ".github/CODEOWNERS"];
-const GITHUB_PLACES: [&str; 4] =
-    [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS"];
+const GITLAB_PLACES: [&str; 4] = ["CODEOWNERS", "docs/CODEOWNERS", GITLABS_OWN, GITHUBS_OWN];
+const GITHUB_PLACES: [&str; 4] = [GITHUBS_OWN, "CODEOWNERS", "docs/CODEOWNERS", GITLABS_OWN];
+const GITLABS_OWN: &str = ".gitlab/CODEOWNERS";
+const GITHUBS_OWN: &str = ".github/CODEOWNERS";
 
 /// The name of the files that say who is told of changes in their folder.
 const CODENOTIFY: &str = "CODENOTIFY";
@@ -57,7 +57,7 @@ impl Loaded {
     pub fn read_owner_files(&mut self, repo: &impl Files) {
         let profile = self.handbook.profile;
         let mut found = OwnerFiles::default();
-        let dialect = host_of(profile, repo);
+        let dialect = host_of(self.handbook.forge, profile, repo);
         if let Some((path, content)) = codeowners(repo, dialect) {
             let file = self.add_owner_file(path, content);
             found.codeowners = file.map(|file| {
@@ -90,13 +90,31 @@ impl Loaded {
     }
 }
 
-/// Who reads the handbook's CODEOWNERS.
-fn host_of(profile: Profile, repo: &impl Files) -> Dialect {
-    match profile {
-        Profile::Gitlab => Dialect::Gitlab,
-        Profile::Default if repo.has(".gitlab") || repo.has(".gitlab-ci.yml") => Dialect::Gitlab,
-        Profile::Sourcegraph | Profile::Mattermost | Profile::Default => Dialect::Github,
+/// Who reads the handbook's CODEOWNERS: the forge of the remote, else the one whose own folder has the file, else the
+/// one whose other files are there, else the one that knows what is in the file.
+fn host_of(forge: Option<Forge>, profile: Profile, repo: &impl Files) -> Dialect {
+    let by_place = || match (repo.has(GITLABS_OWN), repo.has(GITHUBS_OWN)) {
+        (true, false) => Some(Forge::Gitlab),
+        (false, true) => Some(Forge::Github),
+        _ => None,
+    };
+    match forge.or_else(by_place).or_else(|| Forge::of_files(repo)) {
+        Some(Forge::Gitlab) => Dialect::Gitlab,
+        Some(Forge::Github) => Dialect::Github,
+        None if profile == Profile::Gitlab || has_sections(repo) => Dialect::Gitlab,
+        None => Dialect::Github,
     }
+}
+
+/// Whether the file that either forge may read has headings of sections, which GitLab alone knows.
+fn has_sections(repo: &impl Files) -> bool {
+    let text = codeowners(repo, Dialect::Gitlab).and_then(|(_, text)| text.ok());
+    text.is_some_and(|text| text.lines().any(is_section_heading))
+}
+
+/// Whether there is a CODEOWNERS in any place.
+pub fn has_codeowners(repo: &impl Files) -> bool {
+    GITLAB_PLACES.iter().any(|place| repo.has(place))
 }
 
 type Text = Result<String, ReadError>;

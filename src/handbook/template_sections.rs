@@ -3,6 +3,8 @@
 //! Case, apostrophes, signs, `&` for `and` and `What is` for `What's` make no difference, and a heading may hold more
 //! words than the section has: `Mission, vision and guiding principles` stands for two sections.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
+
 use crate::source::markdown::Heading;
 use crate::source::nearest;
 
@@ -30,26 +32,44 @@ pub struct Misplaced {
     pub belongs_before: bool,
 }
 
+/// How many titles of a page are compared with sections letter by letter. No template needs a hundredth of it.
+const COMPARISONS: usize = 50_000;
+
 /// Compares `headings` with `sections`.
 pub fn compare(headings: &[Heading], sections: &[String]) -> Compared {
     let asked: Vec<Vec<String>> = sections.iter().map(|section| words(section)).collect();
     let written: Vec<Vec<String>> = headings.iter().map(|heading| words(&heading.title)).collect();
     let is_section = |title: &Vec<String>| asked.contains(title);
+    let mut exact: HashMap<&[String], usize> = HashMap::new();
+    for (at, title) in written.iter().enumerate() {
+        exact.entry(title).or_insert(at);
+    }
     // The title of the page says what it is about, be it `Mission and strategy`.
     let is_title = |at: usize| at == 0 && headings[0].level == 1 && !is_section(&written[0]);
+    let lengths: BTreeSet<usize> =
+        asked.iter().map(Vec::len).filter(|&length| length > 0).collect();
+    let mut within: HashMap<&[String], usize> = HashMap::new();
+    for (at, title) in written.iter().enumerate().filter(|(at, _)| !is_title(*at)) {
+        for &length in &lengths {
+            for words in title.windows(length) {
+                within.entry(words).or_insert(at);
+            }
+        }
+    }
     let stands_for = |section: &Vec<String>| {
-        let exact = written.iter().position(|title| title == section);
-        exact.or_else(|| {
-            (0..written.len()).find(|&at| !is_title(at) && holds(&written[at], section))
-        })
+        exact.get(section.as_slice()).or_else(|| within.get(section.as_slice())).copied()
     };
     let found: Vec<Option<usize>> = asked.iter().map(stands_for).collect();
     let mut missing: Vec<usize> = (0..asked.len()).filter(|&at| found[at].is_none()).collect();
     let mut near = Vec::new();
+    let taken: HashSet<usize> = found.iter().flatten().copied().collect();
+    let mut comparisons = COMPARISONS;
     for (at, title) in written.iter().enumerate() {
-        if is_title(at) || found.contains(&Some(at)) {
+        if is_title(at) || taken.contains(&at) {
             continue;
         }
+        let Some(left) = comparisons.checked_sub(missing.len()) else { break };
+        comparisons = left;
         if let Some(section) = nearly(title, &asked, &missing) {
             missing.retain(|&other| other != section);
             near.push((at, section));
@@ -91,11 +111,6 @@ fn words(title: &str) -> Vec<String> {
     words
 }
 
-/// Whether `title` has the words of `section` in it, one behind the other.
-fn holds(title: &[String], section: &[String]) -> bool {
-    !section.is_empty() && title.windows(section.len()).any(|window| window == section)
-}
-
 /// Which of the `missing` sections `title` nearly is: by a few letters, or by its beginning.
 fn nearly(title: &[String], asked: &[Vec<String>], missing: &[usize]) -> Option<usize> {
     let begins = missing.iter().find(|&&at| {
@@ -113,7 +128,8 @@ fn nearly(title: &[String], asked: &[Vec<String>], missing: &[usize]) -> Option<
 /// that can stay where they are.
 fn misplaced(headings: &[usize]) -> Option<Misplaced> {
     let stays = longest_rise(headings);
-    let at = (0..headings.len()).filter(|at| !stays.contains(at)).min_by_key(|&at| headings[at])?;
+    let is_moved = |at: &usize| stays.binary_search(at).is_err();
+    let at = (0..headings.len()).filter(is_moved).min_by_key(|&at| headings[at])?;
     let heading = headings[at];
     let behind = stays.iter().find(|&&other| other > at && headings[other] < heading);
     let before = stays.iter().rev().find(|&&other| other < at && headings[other] > heading);
@@ -132,12 +148,24 @@ fn is_within(headings: &[Heading], part: usize, whole: usize) -> bool {
 fn longest_rise(numbers: &[usize]) -> Vec<usize> {
     // The longest series from each place on, and where it goes next.
     let mut best: Vec<(usize, Option<usize>)> = vec![(1, None); numbers.len()];
+    // For each length the place with the highest number that begins a series of it, among those looked at.
+    let mut highest: Vec<usize> = Vec::new();
+    let mut places: Vec<Vec<usize>> = Vec::new();
     for at in (0..numbers.len()).rev() {
-        for next in at + 1..numbers.len() {
-            if numbers[next] > numbers[at] && best[next].0 + 1 > best[at].0 {
-                best[at] = (best[next].0 + 1, Some(next));
+        let length = highest.partition_point(|&place| numbers[place] > numbers[at]);
+        if let Some(before) = length.checked_sub(1) {
+            // Of those that go on as long, the first in the list.
+            let next = places[before].iter().rev().find(|&&place| numbers[place] > numbers[at]);
+            best[at] = (length + 1, next.copied());
+        }
+        match highest.get_mut(length) {
+            Some(place) => *place = at,
+            None => {
+                highest.push(at);
+                places.push(Vec::new());
             }
         }
+        places[length].push(at);
     }
     let mut next = (0..numbers.len()).rev().max_by_key(|&at| best[at].0);
     let mut series = Vec::new();

@@ -13,6 +13,8 @@ pub struct UnusedPattern {
     pub pattern: Spanned<String>,
     /// Whether it names a folder that is there, but without the slash at its end that makes it one.
     pub lacks_slash: bool,
+    /// Whether it has the form of an owner.
+    pub is_like_an_owner: bool,
 }
 
 impl Loaded {
@@ -48,6 +50,7 @@ fn unused_in(files: &[&OwnersFile], roots: &[RepoPath], listing: &Listing) -> Ve
             UnusedPattern {
                 pattern: rule.pattern.clone(),
                 lacks_slash: lacks_slash(file, rule, listing),
+                is_like_an_owner: rule.is_like_an_owner,
             }
         }));
     }

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::RepoPath;
+use crate::source::{CONFLICT, RepoPath, conflict_markers};
 
 /// The file that holds it, in the handbook's root.
 pub const BASELINE_FILE: &str = ".pmctl-baseline.json";
@@ -21,6 +21,15 @@ const VERSION: u32 = 1;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: BTreeMap<Key, Entry>,
+}
+
+/// What one baseline knows beyond another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beyond {
+    /// How many findings those are.
+    pub count: usize,
+    /// The first of them: its rule, its file and its content.
+    pub first: Option<(String, RepoPath, String)>,
 }
 
 /// What makes findings the same.
@@ -116,10 +125,9 @@ impl Key {
 impl Baseline {
     /// Reads the `text` of a baseline file.
     pub fn read(text: &str) -> Result<Self, BadBaseline> {
-        let conflict = text.lines().position(|line| line.starts_with("<<<<<<<"));
-        if let Some(at) = conflict {
-            let message = "a merge conflict is not resolved here".to_owned();
-            return Err(BadBaseline { line: at + 1, column: 1, message });
+        if let Some(marker) = conflict_markers(text).first() {
+            let line = text[..marker.line.start].matches('\n').count() + 1;
+            return Err(BadBaseline { line, column: 1, message: CONFLICT.to_owned() });
         }
         let document: Document = serde_json::from_str(text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
@@ -159,6 +167,48 @@ impl Baseline {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}{end}]\n}}", lines.join(","));
         text
+    }
+
+    /// What both it and `other` know.
+    #[must_use]
+    pub fn shared(&self, other: &Self) -> Self {
+        let entries = self.entries.iter().filter_map(|(key, entry)| {
+            let count = entry.count.min(other.entries.get(key)?.count);
+            Some((key.clone(), Entry { count, message: entry.message.clone() }))
+        });
+        Self { entries: entries.collect() }
+    }
+
+    /// What it knows beyond `other`. A file that has another name now, by `name_before`, may have as many findings of
+    /// each rule as before: what is the same there has another content.
+    pub fn beyond(
+        &self,
+        other: &Self,
+        name_before: impl Fn(&RepoPath) -> Option<RepoPath>,
+    ) -> Beyond {
+        let mut of_moved: HashMap<(RepoPath, &str), usize> = HashMap::new();
+        for (key, entry) in &other.entries {
+            *of_moved.entry((key.path.clone(), &key.rule)).or_default() += entry.count.get();
+        }
+        let mut beyond = Beyond::default();
+        for (key, entry) in &self.entries {
+            let before = name_before(&key.path).filter(|before| *before != key.path);
+            let known = match before {
+                None => other.entries.get(key).map_or(0, |known| known.count.get()),
+                Some(before) => {
+                    let left = of_moved.entry((before, &key.rule)).or_default();
+                    let taken = entry.count.get().min(*left);
+                    *left -= taken;
+                    taken
+                }
+            };
+            let more = entry.count.get().saturating_sub(known);
+            beyond.count += more;
+            if more > 0 && beyond.first.is_none() {
+                beyond.first = Some((key.rule.clone(), key.path.clone(), key.content.clone()));
+            }
+        }
+        beyond
     }
 
     /// How many findings it holds.

@@ -1,6 +1,6 @@
 //! What becomes of the findings in pages that are drafts.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rayon::prelude::*;
 
@@ -9,14 +9,14 @@ use crate::handbook::Loaded;
 use crate::review::dates::is_draft;
 use crate::source::FileId;
 
-/// `findings`, with those in drafts as bad as `levels` makes them there.
+/// `findings`, with those in drafts as bad as `levels` makes them there, and the drafts in which one is less bad for it.
 pub(super) fn soften(
     mut findings: Vec<Diagnostic>,
     loaded: &Loaded,
     levels: &Levels,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Vec<FileId>) {
     if levels.drafts_are_the_same() {
-        return findings;
+        return (findings, Vec::new());
     }
     // Only pages with findings are looked at.
     let found: HashSet<FileId> =
@@ -25,6 +25,7 @@ pub(super) fn soften(
     let drafts = pages.filter(|file| found.contains(file));
     let drafts: HashSet<FileId> =
         drafts.filter(|file| is_draft(loaded.files.file(*file).text())).collect();
+    let mut softer = BTreeSet::new();
     findings.retain_mut(|diagnostic| {
         let file = diagnostic.finding.span.file;
         if !drafts.contains(&file) {
@@ -32,8 +33,11 @@ pub(super) fn soften(
         }
         let path = loaded.files.file(file).path();
         let softened = levels.in_draft(diagnostic.rule, path, diagnostic.severity);
+        if softened != Some(diagnostic.severity) {
+            softer.insert(file);
+        }
         diagnostic.severity = softened.unwrap_or(diagnostic.severity);
         softened.is_some()
     });
-    findings
+    (findings, softer.into_iter().collect())
 }

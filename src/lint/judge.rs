@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::suppression::{Applied, Silencer};
 use super::{Diagnostic, Levels, Sight, Subject, check, diagnostic, draft, suppression};
 use crate::config::Config;
 use crate::generate::collect::{CollectError, Collected, Inputs};
@@ -11,8 +12,8 @@ use crate::links::{Links, Sources, bare_beginnings};
 use crate::repo::{Files, Walked};
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Judged, Measure, Scales};
-use crate::source::WordSets;
 use crate::source::markdown::Outline;
+use crate::source::{FileId, WordSets};
 
 /// A handbook, and what was found in it.
 #[derive(Debug)]
@@ -23,6 +24,10 @@ pub struct Judgement<'l> {
     pub findings: Vec<Diagnostic>,
     /// Those that a comment in the handbook silences, sorted alike.
     pub suppressed: Vec<Diagnostic>,
+    /// The comments that silence rules.
+    pub silencers: Vec<Silencer>,
+    /// The drafts whose findings are softened.
+    pub softened: Vec<FileId>,
     /// What was looked at.
     pub sight: Sight<'l>,
     /// What else the rules looked at.
@@ -165,9 +170,9 @@ pub fn judge<'l>(
     findings.extend(early);
     diagnostic::sort(&mut findings, &loaded.files);
     let sight = Sight::new(levels, &loaded, config, reviews.as_ref());
-    let (findings, suppressed) =
+    let Applied { left, suppressed, silencers } =
         suppression::apply(findings, &loaded.files, config, levels, &sight);
-    let findings = draft::soften(findings, &loaded, levels);
+    let (findings, softened) = draft::soften(left, &loaded, levels);
     let evidence = Evidence { ideas, generated, reviews, links };
-    Ok(Judgement { loaded, findings, suppressed, sight, evidence })
+    Ok(Judgement { loaded, findings, suppressed, silencers, softened, sight, evidence })
 }

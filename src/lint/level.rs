@@ -2,15 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Needs, Rule, Severity, UNREADABLE_FILE, YAML_SYNTAX, rules};
+use super::{MERGE_CONFLICT, Needs, Rule, Severity, UNREADABLE_FILE, YAML_SYNTAX, rules};
 use crate::config::{Config, Drafts, RuleLevel};
 use crate::repo::Globs;
 use crate::source::{RepoPath, nearest};
 
 /// The rules whose findings mean that something was not read, and the one that is about drafts alone: they are
 /// as bad in a draft.
-const NEVER_SOFTER: [&str; 4] =
-    [UNREADABLE_FILE, YAML_SYNTAX, "suppression-malformed", "draft-stale"];
+const NEVER_SOFTER: [&str; 5] =
+    [UNREADABLE_FILE, YAML_SYNTAX, MERGE_CONFLICT, "suppression-malformed", "draft-stale"];
+
+/// The rule that looks whether a change has less checked: only the command line settles its level.
+pub const GATE: &str = "gate-weakened";
 
 /// The level of every rule in a run: its own, under what the configuration says of the whole handbook, of some
 /// paths, and what the flags say.
@@ -27,10 +30,24 @@ type RuleLevels = BTreeMap<&'static str, RuleLevel>;
 
 /// Why the levels of a configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("{place} in the configuration: {unknown}")]
-pub struct BadLevels {
-    place: &'static str,
-    unknown: UnknownRule,
+pub enum BadLevels {
+    /// A rule that pmctl does not have.
+    #[error("{place} in the configuration: {unknown}")]
+    Unknown {
+        /// Where it is named.
+        place: &'static str,
+        /// The rule.
+        unknown: UnknownRule,
+    },
+    /// The rule that no configuration silences.
+    #[error(
+        "{place} in the configuration: the level of `{GATE}` is not for a configuration to set; `--allow {GATE}` on the \
+         command line accepts a change"
+    )]
+    Gate {
+        /// Where it is named.
+        place: &'static str,
+    },
 }
 
 /// A rule that pmctl does not have.
@@ -60,9 +77,12 @@ impl Levels {
     /// The levels that `config` gives.
     pub fn configured(config: &Config) -> Result<Self, BadLevels> {
         let named = |place, levels: &BTreeMap<String, RuleLevel>| {
+            if levels.contains_key(GATE) {
+                return Err(BadLevels::Gate { place });
+            }
             let named = levels.iter().map(|(id, level)| Ok((find(id)?.id, *level)));
             let named: Result<RuleLevels, UnknownRule> = named.collect();
-            named.map_err(|unknown| BadLevels { place, unknown })
+            named.map_err(|unknown| BadLevels::Unknown { place, unknown })
         };
         let overrides = config
             .lint
@@ -109,6 +129,11 @@ impl Levels {
     pub fn is_allowed(&self, id: &str, path: &RepoPath) -> bool {
         let level = self.of_path(id, path).or_else(|| self.configured.get(id).copied());
         level == Some(RuleLevel::Allow)
+    }
+
+    /// Whether a flag switches the rule `id` off.
+    pub fn is_allowed_by_flag(&self, id: &str) -> bool {
+        self.flags.get(id) == Some(&RuleLevel::Allow)
     }
 
     /// How bad the findings of `rule` in the file at `path` are; `None` if it does not look there.

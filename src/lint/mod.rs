@@ -4,6 +4,7 @@ pub mod baseline;
 mod diagnostic;
 mod draft;
 pub mod fixes;
+pub mod gate;
 mod judge;
 mod level;
 mod rule;
@@ -11,6 +12,7 @@ pub mod rules;
 mod sight;
 pub mod since;
 mod suppression;
+pub mod trial;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -25,17 +27,22 @@ use crate::rice::Judged;
 use crate::source::FileStore;
 use crate::source::markdown::Outline;
 
+pub use diagnostic::sort;
 pub use diagnostic::{Diagnostic, Finding, Fix, Repair, Safety, Severity, Summary};
 pub use judge::{Evidence, JudgeError, Judgement, judge};
-pub use level::{BadLevels, Levels, UnknownRule, find};
+pub use level::{BadLevels, GATE, Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Needs, Report, Rule};
-pub use sight::Sight;
+pub use sight::{Sight, rule_of};
+pub use suppression::Silencer;
 
 /// The rule whose errors mean that a file could not be judged at all.
 pub const UNREADABLE_FILE: &str = "unreadable-file";
 
 /// The rule that tells why a file could not be parsed.
 pub const YAML_SYNTAX: &str = "yaml-syntax";
+
+/// The rule about merges that were not finished.
+pub const MERGE_CONFLICT: &str = "merge-conflict";
 
 /// What a rule can look at.
 #[derive(Clone, Copy)]

@@ -10,6 +10,7 @@ use git2::{Delta, Diff as GitDiff, DiffFindOptions, DiffOptions, FileMode, Oid, 
 
 use super::history::{HistoryError, Place};
 use super::{Repo, Revision};
+use crate::source::edit::temporary::is_temporary;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
 
 /// What changed, by path from the handbook's root.
@@ -34,6 +35,8 @@ pub struct FileChange {
     pub lines: Lines,
     /// Whether it may be run now and might not before, or the other way round.
     pub has_other_mode: bool,
+    /// Whether git knows it. What it does not know is in no commit yet.
+    pub is_tracked: bool,
 }
 
 /// Where a file was before.
@@ -88,7 +91,9 @@ impl Diff {
         let prefix = String::from_utf8_lossy(&place.prefix).into_owned();
         let up = "../".repeat(prefix.split('/').count());
         let diff = git_diff(&place, base.oid(), false).map_err(|error| place.unreadable(&error))?;
-        let places = diff.deltas().flat_map(|delta| {
+        // What is not tracked is in no commit, and belongs to whatever runs next to this.
+        let tracked = diff.deltas().filter(|delta| delta.status() != Delta::Untracked);
+        let places = tracked.flat_map(|delta| {
             [delta.old_file(), delta.new_file()].map(|file| {
                 let path = file.path_bytes().unwrap_or_default();
                 (inside(path, &place.prefix).is_none())
@@ -147,6 +152,11 @@ impl Diff {
         let (old, new) = (delta.old_file(), delta.new_file());
         let paths = [old.path_bytes(), new.path_bytes()];
         let [was, is] = paths.map(|path| inside(path.unwrap_or_default(), prefix));
+        // What a killed run left is no part of a change.
+        let is_unfinished = |path: &RepoPath| is_temporary(path.file_name());
+        if delta.status() == Delta::Untracked && is.as_ref().is_some_and(is_unfinished) {
+            return Ok(());
+        }
         let is_folder = [old.mode(), new.mode()].contains(&FileMode::Commit)
             || new.path_bytes().is_some_and(|path| path.ends_with(b"/"));
         if is_folder {
@@ -154,28 +164,46 @@ impl Diff {
             return Ok(());
         }
         let has_other_mode = delta.status() == Delta::Modified && old.mode() != new.mode();
+        let is_tracked = delta.status() != Delta::Untracked;
         match (delta.status(), was, is) {
             (Delta::Unmodified | Delta::Ignored, ..) => {}
             (Delta::Deleted, Some(was), _) => _ = self.gone.insert(was),
             (Delta::Added | Delta::Untracked | Delta::Copied, _, Some(is)) => {
-                let change =
-                    FileChange { before: Before::Nowhere, lines: Lines::All, has_other_mode };
+                let change = FileChange {
+                    before: Before::Nowhere,
+                    lines: Lines::All,
+                    has_other_mode,
+                    is_tracked,
+                };
                 self.present.insert(is, change);
             }
             (Delta::Modified, _, Some(is)) => {
-                let change =
-                    FileChange { before: Before::Here, lines: lines(diff, at)?, has_other_mode };
+                let change = FileChange {
+                    before: Before::Here,
+                    lines: lines(diff, at)?,
+                    has_other_mode,
+                    is_tracked,
+                };
                 self.present.insert(is, change);
             }
             (Delta::Renamed, Some(was), Some(is)) => {
                 self.gone.insert(was.clone());
-                let change =
-                    FileChange { before: Before::At(was), lines: lines(diff, at)?, has_other_mode };
+                let change = FileChange {
+                    before: Before::At(was),
+                    lines: lines(diff, at)?,
+                    has_other_mode,
+                    is_tracked,
+                };
                 self.present.insert(is, change);
             }
             // In conflict, unreadable, of another type: whatever it was, it is another thing now.
             (_, _, Some(is)) => {
-                let change = FileChange { before: Before::Here, lines: Lines::All, has_other_mode };
+                let change = FileChange {
+                    before: Before::Here,
+                    lines: Lines::All,
+                    has_other_mode,
+                    is_tracked,
+                };
                 self.present.insert(is, change);
             }
             (_, _, None) => self.has_unnamed = true,

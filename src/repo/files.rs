@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
 
 use super::history::{HistoryError, Place};
+use super::names::{self, Meaning};
 use super::{Globs, Listing, Repo};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
@@ -80,6 +81,14 @@ pub enum NoRevision {
         /// What to do.
         help: String,
     },
+    /// Several things have this name.
+    #[error("`{name}` is ambiguous: it may be {places}; write one of them in full")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// What it may be short for.
+        places: String,
+    },
     /// The two lines of commits begin apart.
     #[error("`{0}` and HEAD have no commit in common, so nothing tells what changed since")]
     Unrelated(String),
@@ -120,6 +129,23 @@ impl Revision {
         Self::at(place, id, name)
     }
 
+    /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
+    /// forges check such a merge of a branch with what it goes to, which comes first.
+    pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, NoRevision> {
+        let Some(place) = Place::of(repo.root())? else { return Ok(None) };
+        if place.head.to_string() != merge {
+            return Ok(None);
+        }
+        let parents: Vec<Oid> = match place.repository.find_commit(place.head) {
+            Ok(commit) => commit.parent_ids().collect(),
+            Err(_) => Vec::new(),
+        };
+        match parents[..] {
+            [first, _] => Self::at(place, first, "HEAD^1").map(Some),
+            _ => Ok(None),
+        }
+    }
+
     fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
         let folder = {
@@ -147,8 +173,13 @@ impl Revision {
 
 /// The commit that `name` means.
 fn commit_of(place: &Place, name: &str) -> Result<Oid, NoRevision> {
-    let object = place.repository.revparse_single(name).map_err(|_| unknown(place, name))?;
-    Ok(object.peel_to_commit().map_err(|_| unknown(place, name))?.id())
+    match names::commit_of(&place.repository, name) {
+        Meaning::Commit(id) => Ok(id),
+        Meaning::Nothing => Err(unknown(place, name)),
+        Meaning::Several(names) => {
+            Err(NoRevision::Ambiguous { name: name.to_owned(), places: names::listed(&names) })
+        }
+    }
 }
 
 /// Why nothing has this name.
@@ -260,6 +291,14 @@ fn led_to(repository: &Repository, tree: &Tree<'_>, path: &RepoPath) -> Result<S
 const MAX_LINKS: usize = 40;
 
 impl Revision {
+    /// Has `look` at the handbook's folder, if the commit has it.
+    pub(super) fn with_tree(&self, look: impl FnOnce(&git2::Tree<'_>)) {
+        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(tree) = self.folder.and_then(|folder| repository.find_tree(folder).ok()) {
+            look(&tree);
+        }
+    }
+
     /// The files that `is_match`, hidden ones only `with_hidden`.
     fn walk(&self, with_hidden: bool, is_match: impl Fn(&RepoPath) -> bool) -> Listing {
         let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);

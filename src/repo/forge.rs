@@ -1,6 +1,6 @@
 //! Where a repository is hosted, as far as it tells.
 
-use super::Repo;
+use super::{Files, Repo};
 
 /// A forge: a host of repositories with a CI system of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -15,15 +15,23 @@ impl Forge {
     /// The forge that the address of the remote names, else the one whose files are there. Without `ask_git`,
     /// only files tell.
     pub fn of(repo: &Repo, ask_git: bool) -> Option<Self> {
-        let remote = if ask_git { remote(repo) } else { None };
-        remote.as_deref().and_then(Self::at).or_else(|| {
-            let has = |paths: &[&str]| paths.iter().any(|path| repo.has(path));
-            match (has(&[".gitlab-ci.yml", ".gitlab"]), has(&[".github"])) {
-                (true, false) => Some(Self::Gitlab),
-                (false, true) => Some(Self::Github),
-                _ => None,
-            }
-        })
+        let remote = if ask_git { Self::of_remote(repo) } else { None };
+        remote.or_else(|| Self::of_files(repo))
+    }
+
+    /// The forge that the address of the remote names.
+    pub fn of_remote(repo: &Repo) -> Option<Self> {
+        remote(repo).as_deref().and_then(Self::at)
+    }
+
+    /// The forge whose files are there, and no other's.
+    pub fn of_files(files: &impl Files) -> Option<Self> {
+        let has = |paths: &[&str]| paths.iter().any(|path| files.has(path));
+        match (has(&[".gitlab-ci.yml", ".gitlab"]), has(&[".github"])) {
+            (true, false) => Some(Self::Gitlab),
+            (false, true) => Some(Self::Github),
+            _ => None,
+        }
     }
 
     /// The forge at `address`, where its host is named after it.

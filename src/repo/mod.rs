@@ -5,6 +5,10 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod line_ends;
+mod names;
+mod overlaid;
+mod tracked;
 mod walked;
 
 use std::path::{Path, PathBuf};
@@ -14,10 +18,13 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
+use crate::source::edit::temporary::is_temporary;
 
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use overlaid::Overlaid;
+pub use tracked::Tracked;
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
@@ -87,9 +94,11 @@ impl Repo {
     /// among them `with_ignored`.
     pub fn all(&self, with_ignored: bool) -> Listing {
         let mut walk = self.walk_builder();
-        walk.hidden(false)
-            .git_ignore(!with_ignored)
-            .filter_entry(|entry| entry.file_name() != ".git");
+        walk.hidden(false).git_ignore(!with_ignored).filter_entry(|entry| {
+            // What a killed run left is no file of the handbook.
+            let is_unfinished = entry.file_name().to_str().is_some_and(is_temporary);
+            entry.file_name() != ".git" && !is_unfinished
+        });
         self.listing(&walk, |_| true)
     }
 
@@ -184,20 +193,47 @@ fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
 #[derive(Clone, Debug)]
 pub struct Globs {
     set: GlobSet,
+    /// As they are written.
+    patterns: Vec<String>,
     /// The folders below which all matches lie, so that the others need not be walked.
     tops: Vec<String>,
 }
 
+/// How many braces of a pattern may be open at once. The compiler of patterns calls itself for each of them.
+const MAX_BRACES: usize = 32;
+
+/// Why a pattern for paths cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum GlobError {
+    /// It is not a pattern.
+    #[error(transparent)]
+    Syntax(#[from] globset::Error),
+    /// Its braces nest too deep.
+    #[error(
+        "a pattern has more than {MAX_BRACES} braces in each other; write several patterns instead"
+    )]
+    Nested,
+}
+
 impl Globs {
     /// Compiles `patterns`.
-    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, globset::Error> {
+    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
-        let mut tops: Vec<String> = Vec::new();
+        let (mut tops, mut written): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
         for pattern in patterns {
+            if pattern.matches('{').count() > MAX_BRACES && open_braces(pattern) > MAX_BRACES {
+                return Err(GlobError::Nested);
+            }
+            written.push(pattern.to_owned());
             set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
             tops.push(literal_folder(pattern));
         }
-        Ok(Self { set: set.build()?, tops })
+        Ok(Self { set: set.build()?, patterns: written, tops })
+    }
+
+    /// The patterns, as they are written.
+    pub fn patterns(&self) -> &[String] {
+        &self.patterns
     }
 
     /// Whether anything in `folder`, or below it, may match.
@@ -210,6 +246,28 @@ impl Globs {
         self.set.is_match(path.as_str())
     }
 }
+
+/// How many braces of `pattern` are open at once.
+fn open_braces(pattern: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in pattern.bytes() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
+}
+
+impl PartialEq for Globs {
+    fn eq(&self, other: &Self) -> bool {
+        self.patterns == other.patterns
+    }
+}
+
+impl Eq for Globs {}
 
 /// Whether `folder` holds any of `tops` or lies in one.
 fn are_near(folder: &Path, tops: &[String]) -> bool {
@@ -253,6 +311,15 @@ mod tests {
         assert_eq!(list(folder.path(), &["public/*.md"]), Vec::<String>::new());
         assert_eq!(list(folder.path(), &["*.md"]), ["b.md"]);
         assert_eq!(list(folder.path(), &["a/**/*.md", "a/*.md", "nowhere/**"]), ["a/z.md"]);
+    }
+
+    #[test]
+    fn braces_that_nest_too_deep_are_refused() {
+        let nested = |depth| format!("{}a{}", "{".repeat(depth), "}".repeat(depth));
+        assert!(Globs::new([&*nested(MAX_BRACES)]).is_ok());
+        assert!(matches!(Globs::new([&*nested(200_000)]), Err(GlobError::Nested)));
+        // One after the other they are no deeper.
+        assert!(Globs::new([&*"{a,b}".repeat(50)]).is_ok());
     }
 
     #[test]

@@ -8,6 +8,8 @@ const FIRST: [&str; 7] = ["insert", "add", "your", "enter", "replace", "link", "
 const LAST: [&str; 6] = ["name", "title", "here", "link", "url", "date"];
 /// How long a placeholder may be, in bytes.
 const LONGEST: usize = 80;
+/// How long a word of nothing but `X` may be.
+const LONGEST_WORD: usize = 8;
 
 /// The placeholders in `text`, in which everything that is not to be looked at is blank.
 pub fn placeholders(text: &str) -> Vec<Range<usize>> {
@@ -68,9 +70,12 @@ fn placeholder_at(text: &str, start: usize) -> Option<usize> {
         }
         b'{' => bracketed(text, start, "{{", "}}", |words| !words.is_empty()),
         b'X' => {
-            let length = rest.bytes().take(4).take_while(|&c| c == b'X').count();
+            let length = rest.bytes().take(LONGEST_WORD + 1).take_while(|&c| c == b'X').count();
             let is_word = stands_alone(text, start..start + length, &['.', '_', '-', '/']);
-            ((2..=3).contains(&length) && is_word).then_some(start + length)
+            ((2..=LONGEST_WORD).contains(&length) && is_word).then_some(start + length)
+        }
+        b'Y' if rest.starts_with("YYYY") && !rest.starts_with("YYYYY") => {
+            date_form(text, start).or_else(|| word_of_four(text, start))
         }
         b'Y' | b'y' => date_form(text, start),
         b'L' | b'l' => {
@@ -139,6 +144,27 @@ fn is_to_be_filled_in(words: &[String]) -> bool {
     }
 }
 
+/// The end of `YYYY` at `start` where it is the word to fill in, and not the year of the form of a date.
+fn word_of_four(text: &str, start: usize) -> Option<usize> {
+    let end = start + "YYYY".len();
+    let before = &text[..start];
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at);
+    let is_part = |word: Option<&str>| {
+        let word = word.unwrap_or_default().trim_matches(|c: char| !c.is_alphanumeric());
+        let is_of = |letters: &str| word.chars().all(|c| letters.contains(c.to_ascii_uppercase()));
+        !word.is_empty()
+            && word.len() <= 4
+            && (is_of("DM") || is_of("Q") || is_of("W") || is_of("H"))
+    };
+    let line = &text[line_start..line_end];
+    let is_form = is_part(text[line_start..start].split_whitespace().next_back())
+        || is_part(text[end..line_end].split_whitespace().next())
+        || ["format", "date", "year"].iter().any(|word| line.to_lowercase().contains(word));
+    let is_word = stands_alone(text, start..end, &['.', '_', '-', '/', ':', ',', '\'']);
+    (is_word && !is_form).then_some(end)
+}
+
 /// The end of `yyyy-mm-dd` at `start` where a date belongs: alone behind a colon or in a cell. What says when a page
 /// was reviewed is looked at as such.
 fn date_form(text: &str, start: usize) -> Option<usize> {
@@ -186,6 +212,7 @@ mod tests {
         assert_eq!(found("Ask <Team name> or <YOUR_NAME>."), ["<Team name>", "<YOUR_NAME>"]);
         assert_eq!(found("{{team}} and {{ Product Area }}"), ["{{team}}", "{{ Product Area }}"]);
         assert_eq!(found("By XX% in XXX."), ["XX", "XXX"]);
+        assert_eq!(found("Now at the XXXX level, the target is YYYY."), ["XXXX", "YYYY"]);
         assert_eq!(
             found("Due: yyyy-mm-dd\n| Start | **YYYY-MM-DD** |"),
             ["yyyy-mm-dd", "YYYY-MM-DD"]
@@ -203,7 +230,10 @@ mod tests {
             "[Team name](team.md) [Team name][team] [team name]: team.md",
             "<video controls> <a name> <br> <Tabs groupId> a < b > c",
             "{{generator:team_list}} {{ page.title }} {{< toc >}} {{% x %}} style={{ a: 1 }}",
-            "HTTP 5XX, v15.XX, XXL, XX-large, file.XX",
+            "HTTP 5XX, v15.XX, XXL, XX-large, file.XX, XXXX-XXXX, XXXXXXXXXX",
+            "DD MM YYYY, MM/YYYY, YYYY-Qn, Q1 YYYY is the format, of the year YYYY",
+            "Dates are MM YYYY or YYYY MM. YYYY-MM",
+            "Name it Report_YYYY, YYYYMMDD or YYYY_MM.",
             "Dates are written as yyyy-mm-dd.\nContent Last Reviewed: yyyy-mm-dd",
             "We use no lorem ipsum in designs.",
         ] {

@@ -17,6 +17,10 @@ const LONGEST: usize = 512;
 ///
 /// `target` is the address as it is written in Markdown or HTML, or without its character references.
 pub fn is_unsafe(target: &str, is_image: bool) -> bool {
+    // Most targets are paths, and hold no colon in any spelling.
+    if !target.contains([':', '&']) {
+        return false;
+    }
     let read = as_read(&without_references(target));
     let Some((scheme, _)) = scheme(&read) else { return false };
     UNSAFE.contains(&scheme) && !(is_image && is_picture(target))

@@ -11,7 +11,7 @@ use crate::generate::collect::{Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::generate::page::{Generated, State};
 use crate::generate::scene::Material;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::handbook::{self, Loaded, Scope};
 use crate::repo::Revision;
 use crate::rice::Scales;
 use crate::source::{FileStore, Span};
@@ -76,8 +76,8 @@ impl Source {
 
 /// The files of `loaded` that cannot be read, each with its place, what is wrong and what to do.
 fn unread(loaded: &Loaded) -> impl Iterator<Item = String> {
-    let stops = |kind| matches!(kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
-    let problems = loaded.handbook.problems.iter().filter(move |problem| stops(problem.kind));
+    let problems = loaded.handbook.problems.iter();
+    let problems = problems.filter(|problem| problem.kind.stops_reading());
     problems.map(|problem| {
         let path = loaded.files.file(problem.span.file).path();
         let at = loaded.files.start(problem.span);

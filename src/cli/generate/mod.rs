@@ -17,9 +17,10 @@ use crate::generate::collect::{Collected, Whole};
 use crate::generate::generator::CallProblemKind;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
-use crate::output::sanitise_line;
+use crate::output::Sink;
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
 use crate::source::edit::{self, Change, Edits, NotPrepared, PrepareError, Prepared};
+use crate::source::sanitise_line;
 use crate::source::{FileId, FileStore, RepoPath, Span};
 use collected::Source;
 use commit::CommitFlags;
@@ -61,6 +62,11 @@ pub(super) struct Generate {
 }
 
 impl Generate {
+    /// The command's name, unless it lists what pages ask for.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        (!self.list).then_some("generate")
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         if self.list {
             return self.list(global, output);
@@ -271,7 +277,7 @@ impl Generate {
 }
 
 /// The list as JSON, in which a line is a number.
-fn write_list(table: &Table, out: &mut dyn std::io::Write) -> Result<()> {
+fn write_list(table: &Table, out: &mut Sink) -> Result<()> {
     let marks = table.rows.iter().map(|row| {
         let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
             let value = match (&*column.key, cell.parse::<usize>()) {
@@ -283,8 +289,7 @@ fn write_list(table: &Table, out: &mut dyn std::io::Write) -> Result<()> {
         cells.collect::<serde_json::Map<String, Value>>()
     });
     let marks: Vec<_> = marks.collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({ "marks": marks }))?;
-    Ok(writeln!(out)?)
+    Ok(crate::output::json::write(out, &json!({ "marks": marks }))?)
 }
 
 fn tone(state: State) -> Tone {

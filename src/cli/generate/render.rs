@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -16,7 +16,8 @@ use crate::generate::generator::CallProblemKind;
 use crate::generate::mark::MarkKind;
 use crate::generate::page::{Filled, State};
 use crate::generate::whole::applied;
-use crate::source::RepoPath;
+use crate::source::edit::temporary::{self, Kind, is_temporary};
+use crate::source::{RepoPath, fault};
 
 /// The folder that the pages of a site lie in.
 fn content_root(profile: Profile) -> &'static str {
@@ -34,6 +35,7 @@ pub(super) fn render(
     folder: &Path,
     output: &Output,
 ) -> Result<()> {
+    output.check_file(folder)?;
     let root = source.workspace.repo.root();
     let content = root.join(content_root(source.workspace.config.profile));
     let target = std::path::absolute(folder)?;
@@ -83,6 +85,10 @@ pub(super) fn render(
         }
     }
     no_links(&target, &pieces)?;
+    let folders: HashSet<&Path> = pieces.iter().filter_map(|(to, _)| to.parent()).collect();
+    for folder in folders {
+        temporary::sweep(folder, Kind::Output);
+    }
     let expanded = pieces.iter().filter(|(_, piece)| matches!(piece, Piece::Text(_))).count();
     let copied = pieces.len() - expanded;
     for (to, piece) in pieces {
@@ -103,16 +109,22 @@ enum Piece<'f> {
 }
 
 impl Piece<'_> {
+    /// Puts the piece into the place of what was rendered before, be it a link or a file that cannot be written.
     fn write(&self, to: &Path) -> io::Result<()> {
-        fs::create_dir_all(to.parent().unwrap_or(to))?;
-        // What was rendered before may be a link or may not be writable.
-        if to.symlink_metadata().is_ok() {
-            fs::remove_file(to)?;
-        }
+        let folder = to.parent().unwrap_or(to);
+        fs::create_dir_all(folder)?;
+        let (mut file, temporary) = temporary::create(folder, Kind::Output)?;
         match self {
-            Self::Copy(from) => fs::copy(from, to).map(|_| ()),
-            Self::Text(text) => fs::write(to, text),
+            Self::Copy(from) => {
+                let mut from = fs::File::open(from)?;
+                io::copy(&mut from, &mut file)?;
+                file.set_permissions(from.metadata()?.permissions())?;
+            }
+            Self::Text(text) => file.write_all(text.as_bytes())?,
         }
+        fault::point()?;
+        temporary.persist(to).map_err(|error| error.error)?;
+        fault::point()
     }
 }
 
@@ -125,7 +137,10 @@ fn files(content: &Path, output: &Output) -> Result<Vec<(PathBuf, PathBuf)>> {
         .require_git(false)
         .parents(false)
         .git_global(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
+        .filter_entry(|entry| {
+            let is_unfinished = entry.file_name().to_str().is_some_and(is_temporary);
+            entry.file_name() != ".git" && !is_unfinished
+        })
         .build();
     let mut files = Vec::new();
     for entry in walk {

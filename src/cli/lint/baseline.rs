@@ -10,6 +10,7 @@ use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::lint::baseline::{BASELINE_FILE, Baseline, Found};
 use crate::lint::{self, Diagnostic, Sight};
+use crate::repo::{Files, Revision};
 use crate::source::edit::{self, Edit, Edits};
 use crate::source::{self, FileId, FileStore, ReadError, RepoPath, Span};
 
@@ -61,11 +62,17 @@ pub(super) struct Opened<'a> {
     flags: &'a Flags,
     path: RepoPath,
     stored: Option<Stored>,
+    /// Under `--changed-since` only what was known before counts: no change silences what it brings.
+    before: Option<Baseline>,
 }
 
 impl Flags {
     /// The baseline, if there is one or one is to be written.
-    pub(super) fn open(&self, workspace: &Workspace) -> Result<Option<Opened<'_>>> {
+    pub(super) fn open(
+        &self,
+        workspace: &Workspace,
+        base: Option<&Revision>,
+    ) -> Result<Option<Opened<'_>>> {
         if self.no_baseline {
             return Ok(None);
         }
@@ -79,11 +86,20 @@ impl Flags {
             bail!("there is no baseline `{path}`; `pmctl lint --write-baseline` writes one");
         }
         let has_part = stored.is_some() || self.write_baseline;
-        Ok(has_part.then_some(Opened { flags: self, path, stored }))
+        let before = base.map(|base| match base.read(&path) {
+            Ok(text) => Baseline::read(&text).unwrap_or_default(),
+            Err(_) => Baseline::default(),
+        });
+        Ok(has_part.then_some(Opened { flags: self, path, stored, before }))
     }
 }
 
 impl Opened<'_> {
+    /// Its file.
+    pub(super) fn path(&self) -> &RepoPath {
+        &self.path
+    }
+
     /// What the baseline knows of `findings`, which are all those of the whole handbook, [identified]. It is written
     /// first, if that is asked for.
     ///
@@ -95,7 +111,7 @@ impl Opened<'_> {
         workspace: &Workspace,
         output: &Output,
     ) -> Result<Known> {
-        let Self { flags, path, stored } = self;
+        let Self { flags, path, stored, before } = self;
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
         let found = found(findings, run);
         let baseline = self.brought_up_to_date(&old, &found, run)?;
@@ -112,7 +128,8 @@ impl Opened<'_> {
                 (_, false) => format!("the baseline `{path}` is written, with {number}"),
             });
         }
-        let known = findings.iter().zip(baseline.known(&found));
+        let counting = before.as_ref().map(|before| baseline.shared(before));
+        let known = findings.iter().zip(counting.as_ref().unwrap_or(&baseline).known(&found));
         let known = known.filter(|(_, is_known)| *is_known);
         Ok(Known {
             fingerprints: known.map(|(finding, _)| finding.fingerprint().to_owned()).collect(),

@@ -6,16 +6,21 @@ use std::sync::OnceLock;
 use anyhow::Result;
 
 use crate::cli::Global;
-use crate::cli::since::Since;
+use crate::cli::output::Output;
+use crate::cli::since::{BothSettings, Since};
 use crate::cli::workspace::Workspace;
+use crate::handbook::Loaded;
+use crate::lint::gate::{Checked, Gate};
 use crate::lint::since::{OfChange, judge_base, of_change, unread_before};
 use crate::lint::{Diagnostic, JudgeError, Judgement, Levels};
+use crate::repo::Revision;
 use crate::repo::diff::Diff;
-use crate::source::{FileStore, RepoPath};
+use crate::source::RepoPath;
 
 /// The handbook before the change.
 pub(super) struct Comparison<'l> {
     since: Since,
+    settings: BothSettings,
     /// What was found then, once it was judged.
     past: OnceLock<Judgement<'l>>,
 }
@@ -30,10 +35,27 @@ pub(super) struct Kept {
 }
 
 impl<'l> Comparison<'l> {
-    /// The comparison with the handbook as it was at `reference`.
-    pub(super) fn open(reference: &str, workspace: &Workspace, global: &Global) -> Result<Self> {
+    /// The comparison with the handbook as it was at `reference`. From here on `workspace` has the settings by which it
+    /// is checked: those of then, unless a person `accepts` those of the change.
+    pub(super) fn open(
+        reference: &str,
+        workspace: &mut Workspace,
+        accepts: bool,
+        global: &Global,
+        output: &Output,
+    ) -> Result<Self> {
         let since = Since::open("--changed-since", reference, workspace, global)?;
-        Ok(Self { since, past: OnceLock::new() })
+        let mut settings = BothSettings::read(&since, workspace, global, output)?;
+        if accepts {
+            settings.accept();
+        }
+        workspace.config = settings.for_now(&since, &workspace.repo);
+        Ok(Self { since, settings, past: OnceLock::new() })
+    }
+
+    /// The commit that it compares with.
+    pub(super) fn base(&self) -> &Revision {
+        &self.since.base
     }
 
     /// That nothing changed, if so.
@@ -52,20 +74,21 @@ impl<'l> Comparison<'l> {
         if let Some(past) = self.past.get() {
             return Ok(past);
         }
-        let Workspace { repo, config, today, .. } = workspace;
-        let base = &self.since.base;
-        let past = judge_base(base, config, levels, *today, |survey, loaded| {
+        let Workspace { repo, today, .. } = workspace;
+        let (base, config) = (&self.since.base, self.settings.for_base());
+        let mut past = judge_base(base, config, levels, *today, |survey, loaded| {
             // What stands in the way of this is said of the present.
             let _ = survey.add_changes_until(repo, &base.id(), &loaded.files);
         })?;
+        past.identify();
         Ok(self.past.get_or_init(|| past))
     }
 
-    /// Keeps of `findings`, in `files`, what belongs to the change as the files lie there now.
+    /// Keeps of `findings`, in `loaded`, what belongs to the change as the files lie there now.
     pub(super) fn keep(
         &self,
         findings: Vec<Diagnostic>,
-        files: &FileStore,
+        loaded: &Loaded,
         past: &Judgement<'_>,
         workspace: &Workspace,
     ) -> Result<Kept> {
@@ -73,7 +96,22 @@ impl<'l> Comparison<'l> {
         // What --fix mended is part of the change.
         let diff = Diff::since(&workspace.repo, base)?;
         let unread_before = unread_before(&past.loaded, &diff);
-        let OfChange { findings, older } = of_change(findings, files, past, base, &diff);
+        let OfChange { findings, older } = of_change(findings, loaded, past, base, &diff);
         Ok(Kept { findings, older, unread_before })
+    }
+
+    /// What the change does to its own check, as the files lie there now.
+    pub(super) fn gate(
+        &self,
+        checked: Checked<'_>,
+        past: &Judgement<'_>,
+        levels: &Levels,
+        baseline: Option<&RepoPath>,
+        workspace: &Workspace,
+    ) -> Vec<Diagnostic> {
+        let BothSettings { before, now, path, .. } = &self.settings;
+        let sides = self.since.sides(&workspace.repo);
+        let gate = Gate { sides, before, now, config: path.as_ref(), baseline };
+        gate.findings(checked, past, levels)
     }
 }

@@ -1,6 +1,6 @@
 //! `pmctl lint --fix`: mends what it can, and judges the handbook again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -9,15 +9,19 @@ use super::Judged;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
-use crate::lint::Diagnostic;
 use crate::lint::fixes::{Mended, Wish, mend};
-use crate::output::sanitise;
+use crate::lint::trial::Snapshot;
+use crate::lint::{self, Diagnostic, Judgement, Levels};
+use crate::repo::Overlaid;
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
 
 /// How often the handbook is judged again: a change may let another rule see what it could not before, but
 /// two that undo each other must not go on for ever.
 const ROUNDS: usize = 10;
+
+/// How often fixes are tried, without those that caused something, before all are left out.
+const TRIALS: usize = 6;
 
 /// The flags about fixes.
 #[derive(Clone, Copy, Debug, Args)]
@@ -58,16 +62,11 @@ impl Fixing {
     pub(super) fn show(
         self,
         judged: &Judged,
-        workspace: &Workspace,
+        (workspace, levels): (&Workspace, &Levels),
         output: &mut Output,
     ) -> Result<()> {
-        let mended = self.mend(judged, workspace, &BTreeSet::new());
-        let diff = edit::diff(&mended.prepared);
-        // `git apply` needs the text as it is; a terminal must not obey it.
-        match output.width() {
-            Some(_) => write!(output.result(), "{}", sanitise(&diff))?,
-            None => write!(output.result(), "{diff}")?,
-        }
+        let (mended, _) = self.mend(judged, (workspace, levels), &BTreeSet::new(), &mut None)?;
+        write!(output.result(), "{}", edit::diff(&mended.prepared))?;
         say_fixed("would fix", &mended, judged, output);
         say_refused(&mended, judged, output);
         if mended.fixed.is_empty() {
@@ -80,14 +79,15 @@ impl Fixing {
     pub(super) fn run(
         self,
         mut judged: Judged,
-        workspace: &Workspace,
+        (workspace, levels): (&Workspace, &Levels),
         output: &Output,
         judge: impl Fn() -> Result<Judged>,
     ) -> Result<(Judged, Wrote)> {
         let mut locked = BTreeSet::new();
         let mut rounds = 0;
+        let mut before = None;
         loop {
-            let mended = self.mend(&judged, workspace, &locked);
+            let (mended, after) = self.mend(&judged, (workspace, levels), &locked, &mut before)?;
             if mended.fixed.is_empty() {
                 say_refused(&mended, &judged, output);
                 let refused: Vec<usize> = mended.refused.iter().map(|(at, _)| *at).collect();
@@ -104,6 +104,7 @@ impl Fixing {
                 Ok(_) => {
                     say_fixed("fixed", &mended, &judged, output);
                     rounds += 1;
+                    before = Some(after);
                     judged = judge()?;
                 }
                 // One file that cannot be written does not keep the others from being mended.
@@ -120,14 +121,62 @@ impl Fixing {
         Ok((judged, wrote))
     }
 
+    /// The fixes of what was `judged` that cause nothing as grave as their own findings, and what is found after them.
     fn mend<'j>(
         self,
         judged: &'j Judged,
-        workspace: &Workspace,
+        (workspace, levels): (&Workspace, &Levels),
         locked: &BTreeSet<RepoPath>,
-    ) -> Mended<'j> {
-        let wish = Wish { with_unsafe: self.unsafe_fixes, locked };
-        mend(&judged.findings, &judged.loaded.files, &workspace.config, wish)
+        before: &mut Option<Snapshot>,
+    ) -> Result<(Mended<'j>, Snapshot)> {
+        let Judged { loaded, findings, .. } = judged;
+        let mut left = BTreeMap::new();
+        let mut trials = 0;
+        loop {
+            let wish = Wish { with_unsafe: self.unsafe_fixes, locked, left: &left };
+            let mended = mend(findings, &loaded.files, &workspace.config, wish);
+            if mended.fixed.is_empty() {
+                return Ok((mended, Snapshot::default()));
+            }
+            let before = match before {
+                Some(before) => before,
+                None => before.insert(self.found(workspace, &Mended::default(), levels)?),
+            };
+            let after = self.found(workspace, &mended, levels)?;
+            let culprits = after.culprits(before, &mended.fixed, findings, &loaded.files);
+            if culprits.is_empty() {
+                return Ok((mended, after));
+            }
+            trials += 1;
+            if trials <= TRIALS {
+                left.extend(culprits);
+            } else {
+                let reason = "it or another fix would cause a finding; change it by hand";
+                left.extend(mended.fixed.iter().map(|at| (*at, reason.to_owned())));
+            }
+        }
+    }
+
+    /// What all rules that the configuration lets run find with the files of `mended`, whichever are asked for by
+    /// `levels`.
+    fn found(
+        self,
+        workspace: &Workspace,
+        mended: &Mended<'_>,
+        levels: &Levels,
+    ) -> Result<Snapshot> {
+        let Workspace { repo, config, today, .. } = workspace;
+        let texts = mended.prepared.texts().map(|(path, text)| (path.clone(), text));
+        let files = Overlaid::new(repo, texts);
+        let all = Levels::configured(config)?;
+        // What git knows of changes is the same before and after.
+        let judgement = lint::judge(&files, config, &all, *today, |_, _| {})?;
+        let Judgement { findings, loaded, .. } = judgement;
+        let (locked, left) = (&BTreeSet::new(), &BTreeMap::new());
+        let wish = Wish { with_unsafe: self.unsafe_fixes, locked, left };
+        let mut next = mend(&findings, &loaded.files, config, wish).fixed;
+        next.retain(|at| levels.runs(findings[*at].rule));
+        Ok(Snapshot::of(&findings, &loaded.files, &next))
     }
 }
 

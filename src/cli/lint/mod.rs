@@ -18,6 +18,7 @@ use super::workspace::{Workspace, is_asked_for};
 use super::{Global, Outcome, format};
 use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
+use crate::lint::gate::Checked;
 use crate::lint::{self, Diagnostic, Evidence, Judgement, Levels, Severity, Summary};
 use crate::output::diagnostics::{self, Format, Report};
 use crate::source::{FileStore, RepoPath};
@@ -36,17 +37,17 @@ use fix::{Fixing, Wrote};
 pub(super) struct Lint {
     /// Report only what is found in these files and folders; the whole handbook is read all the same
     paths: Vec<PathBuf>,
-    /// Run only this rule; may be given several times, as may --deny, --warn and --allow
-    #[arg(long = "rule", value_name = "ID")]
+    /// Run only these rules; may be given several times, as may --deny, --warn and --allow
+    #[arg(long = "rule", value_name = "ID,...", value_delimiter = ',')]
     rules: Vec<String>,
-    /// Make this rule's findings errors
-    #[arg(long, value_name = "ID")]
+    /// Make the findings of these rules errors
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     deny: Vec<String>,
-    /// Make this rule's findings warnings
-    #[arg(long, value_name = "ID")]
+    /// Make the findings of these rules warnings
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     warn: Vec<String>,
-    /// Do not run this rule
-    #[arg(long, value_name = "ID")]
+    /// Do not run these rules; --off is the same
+    #[arg(long, alias = "off", value_name = "ID,...", value_delimiter = ',')]
     allow: Vec<String>,
     /// Report only what is found where something changed since REF, a branch or a commit, and what the change
     /// breaks elsewhere; `auto` asks the variables of GitLab CI and GitHub Actions
@@ -83,6 +84,8 @@ struct Judged {
     findings: Vec<Diagnostic>,
     /// How many findings comments silence.
     suppressed: usize,
+    /// How many files could be checked.
+    files_checked: usize,
     /// What the baseline knows, and how many findings those are.
     known: Known,
     baselined: usize,
@@ -103,8 +106,9 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
-        let reports = Reports::new(&self.reports, global.output.as_deref())?;
-        let workspace = Workspace::open(global, output)?;
+        let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
+        let mut workspace = Workspace::open(global, output)?;
+        // What is wrong with the settings of a change is an error, whichever settings count.
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
@@ -120,8 +124,11 @@ impl Lint {
         };
         let is_shown = self.fixing.is_shown(global)?;
         let reference = self.changed_since.as_deref();
-        let comparison = reference.map(|name| Comparison::open(name, &workspace, global));
-        let comparison = comparison.transpose()?;
+        let accepts = levels.is_allowed_by_flag(lint::GATE);
+        let comparison = reference
+            .map(|name| Comparison::open(name, &mut workspace, accepts, global, output))
+            .transpose()?;
+        let levels = self.levels(&workspace)?;
         if let Some(said) = comparison.as_ref().and_then(Comparison::says_nothing_changed) {
             output.note(&said);
             if !is_shown {
@@ -143,17 +150,19 @@ impl Lint {
         say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
-            (judged, wrote) = self.fixing.run(judged, &workspace, output, judge)?;
+            (judged, wrote) = self.fixing.run(judged, (&workspace, &levels), output, judge)?;
         }
         let unjudged = unjudged(&judged, &paths, &levels, output);
         let outcome = self.outcome(&judged.findings, unjudged, wrote);
         if is_shown {
-            self.fixing.show(&judged, &workspace, output)?;
+            self.fixing.show(&judged, (&workspace, &levels), output)?;
             return Ok(outcome);
         }
         judged.known.say_what_is_gone(output);
-        let Judged { loaded, findings, suppressed, baselined, older, evidence, .. } = judged;
-        let summary = Summary::new(&findings, checked(&loaded, &paths));
+        let Judged {
+            loaded, findings, suppressed, files_checked, baselined, older, evidence, ..
+        } = judged;
+        let summary = Summary::new(&findings, files_checked);
         let summary = Summary { suppressed, baselined, older, ..summary };
         report(&findings, summary, &loaded.files, output)?;
         // The program ends: giving back piece by piece what the system takes at once would be a twentieth of its time.
@@ -172,11 +181,11 @@ impl Lint {
         ];
         for (ids, level) in flags {
             for id in ids {
-                levels.set(id, level)?;
+                levels.set(id.trim(), level)?;
             }
         }
         for id in &self.rules {
-            levels.only(id)?;
+            levels.only(id.trim())?;
         }
         Ok(levels)
     }
@@ -186,7 +195,8 @@ impl Lint {
     fn judge(&self, task: &Task<'_>, global: &Global, output: &Output) -> Result<Judged> {
         let Task { workspace, levels, paths, comparison, needs_fingerprints } = *task;
         let Workspace { repo, config, today, .. } = workspace;
-        let baseline = self.baseline.open(workspace)?;
+        let base = comparison.map(Comparison::base);
+        let baseline = self.baseline.open(workspace, base)?;
         let judge = || {
             lint::judge(repo, config, levels, *today, |survey, loaded| {
                 add_changes(survey, workspace, loaded, global, output);
@@ -202,7 +212,15 @@ impl Lint {
         if needs_fingerprints || baseline.is_some() {
             judgement.identify();
         }
-        let Judgement { loaded, mut findings, mut suppressed, sight, evidence } = judgement;
+        let Judgement {
+            mut loaded,
+            mut findings,
+            mut suppressed,
+            sight,
+            evidence,
+            silencers,
+            softened,
+        } = judgement;
         let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
         // What is the same is counted in the whole handbook, whatever is left of it for the report.
         let known = match &baseline {
@@ -213,15 +231,23 @@ impl Lint {
         let baselined = known.take_out_of(&mut findings);
         suppressed.retain(|finding| is_in(finding, &loaded, paths));
         let (mut older, mut unread_before) = (0, BTreeSet::new());
+        let files_checked = checked(&loaded, paths);
         if let Some((comparison, past)) = past {
-            let kept = comparison.keep(findings, &loaded.files, past, workspace)?;
+            let kept = comparison.keep(findings, &loaded, past, workspace)?;
             Kept { findings, older, unread_before } = kept;
+            // It is reported whatever paths are asked for: it holds for all of them.
+            let checked =
+                Checked { loaded: &mut loaded, silencers: &silencers, softened: &softened };
+            let baseline = baseline.as_ref().map(baseline::Opened::path);
+            findings.extend(comparison.gate(checked, past, levels, baseline, workspace));
+            lint::sort(&mut findings, &loaded.files);
         }
         let suppressed = suppressed.len();
         Ok(Judged {
             loaded,
             findings,
             suppressed,
+            files_checked,
             known,
             baselined,
             older,
@@ -260,11 +286,10 @@ fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Outpu
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let rule = match problem.kind {
-            ProblemKind::UnreadableFile => lint::UNREADABLE_FILE,
-            ProblemKind::Syntax => lint::YAML_SYNTAX,
-            _ => continue,
-        };
+        if !problem.kind.stops_reading() && !problem.is_of_whole_file {
+            continue;
+        }
+        let rule = lint::rule_of(problem.kind);
         if !is_asked_for(path, paths) || unread_before.contains(path) {
             continue;
         }

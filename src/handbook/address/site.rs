@@ -112,7 +112,7 @@ pub fn hosts_of(profile: Profile) -> &'static [&'static str] {
 /// The address that GitLab's site gives the page made from `path`.
 pub fn site_address(path: &RepoPath) -> Option<String> {
     let path = path.as_str().strip_prefix("source/")?;
-    let path = path.trim_end_matches(".erb").trim_end_matches(".md");
+    let path = path.trim_end_matches(".erb").trim_end_matches(".haml").trim_end_matches(".md");
     let folder =
         ["index.html", "template.html"].into_iter().find_map(|name| path.strip_suffix(name));
     let folder = folder.filter(|folder| folder.is_empty() || folder.ends_with('/'));

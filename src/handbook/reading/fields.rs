@@ -3,12 +3,13 @@
 //! All checks happen in [`Fields::new`], so that no reader can forget one: wrong kinds, values outside
 //! their legal set, required fields that are absent or empty, and unknown keys with a suggestion.
 
-use super::Reader;
-use super::check::Check;
+use super::check::{Check, unquoted};
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
+use super::{Reader, Reference};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
 use crate::handbook::{Instead, Ladder, Problem, ProblemKind, ToolCell};
+
 use crate::source::yaml::{Mapping, Node, Pair, Value};
 use crate::source::{Guess, Spanned, edits, fold, guess};
 
@@ -56,6 +57,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                     Some(at) => fields.values[at] = Some(pair.value),
                     None if fields.take_level_date(key, pair.value) => {}
                     None => {
+                        if let Some(elsewhere) = pair.key_elsewhere.filter(|_| entry.is_own) {
+                            let subject = format!("the key `{key}` of {}", fields.owner.described);
+                            let problem = unquoted(pair.key_span, &subject, key, elsewhere);
+                            fields.reader.problem(problem);
+                        }
                         unknown.push((Spanned::new(key, pair.key_span), pair.value, entry.is_own));
                     }
                 },
@@ -251,6 +257,12 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                 Some(node) if !is_empty(node) => {
                     self.run(&Check::of(field, &owner), field.name, node);
                 }
+                Some(node)
+                    if field.is_required && Check::of(field, &owner).nothing(node, self.reader) =>
+                {
+                    let message = self.unreadable(field.name);
+                    self.broken.push(Broken { name: field.name.to_owned(), message });
+                }
                 _ if field.is_required => {
                     let problem = missing(field, &self.owner, value.is_some());
                     self.reader.problem(problem);
@@ -262,21 +274,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
 
     fn check_unknown(&mut self, key: Spanned<&str>, value: Node<'t, 's>, is_own: bool) {
         let schema = self.schema;
-        let unknown = |near: Option<Guess<'_>>| {
-            // No noun is spoken with a vowel where it is written with `u`.
-            let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-            let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
-            Problem::new(ProblemKind::UnknownField, key.span, message)
-                .label("unknown field")
-                .help(near.map(|near| format!("did you mean `{}`?", near.word)))
-                // What nobody reads may be wrong for another reason than its name.
-                .instead(near.and_then(Instead::guessed).map(Instead::unsure))
-        };
         if schema.others == Others::Unknown {
             // What is merged in is judged where it stands.
             if is_own {
-                let near = guess(key.value, self.absent_fields());
-                self.reader.problem(unknown(near));
+                let problem = self.unknown_field(key, value);
+                self.reader.problem(problem);
             }
             return;
         }
@@ -286,10 +288,14 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let cell = ToolCell::from_value(value);
         let slip = self.misspelt_field(key.value, value, cell.is_some());
         match (slip, cell) {
-            (Some(field), _) if is_own => {
+            (Some((field, supposes)), _) if is_own => {
                 let is_absent = schema.position(field).is_some_and(|at| self.values[at].is_none());
                 let near = Guess { word: field, is_only: is_absent, is_sure: false };
-                self.reader.problem(unknown(Some(near)));
+                let instead = Instead::guessed(near);
+                let problem = not_a_field(schema, key)
+                    .help(format!("did you mean `{field}`?"))
+                    .instead(instead.map(|instead| Instead { supposes, ..instead }));
+                self.reader.problem(problem);
             }
             (None, Some(cell)) if schema.others == Others::Tools => {
                 self.tools.push((key.map(str::to_owned), cell));
@@ -301,6 +307,54 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             }
             _ => {}
         }
+    }
+
+    /// The problem of `key`, which is none of the fields, with the one that was meant or those that there are.
+    fn unknown_field(&mut self, key: Spanned<&str>, value: Node<'t, 's>) -> Problem {
+        let problem = not_a_field(self.schema, key);
+        let mut absent: Vec<&'a str> = self.absent_fields().collect();
+        // The nearest may be one that cannot hold the value, and the next one is meant.
+        for _ in 0..GUESSES {
+            let Some(near) = guess(key.value, absent.iter().copied()) else { break };
+            if let Some(supposes) = self.could_hold(near.word, value) {
+                // What nobody reads may be wrong for another reason than its name.
+                let instead = Instead::guessed(near).map(Instead::unsure);
+                return problem
+                    .help(format!("did you mean `{}`?", near.word))
+                    .instead(instead.map(|instead| Instead { supposes, ..instead }));
+            }
+            absent.retain(|field| *field != near.word);
+        }
+        let longer: Vec<&str> =
+            absent.iter().copied().filter(|field| shares_words(key.value, field)).collect();
+        let fitting: Vec<&str> =
+            longer.into_iter().filter(|field| self.could_hold(field, value).is_some()).collect();
+        problem.help(match fitting[..] {
+            [one] => format!("did you mean `{one}`?"),
+            [_, _, ..] if fitting.len() <= MOST_NAMED => {
+                format!("did you mean one of {}?", in_backticks(&fitting))
+            }
+            _ => match self.schema.fields {
+                fields if fields.len() <= MOST_NAMED => {
+                    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+                    format!("the fields are {}", in_backticks(&names))
+                }
+                _ => "`pmctl schema NAME` prints the fields of a data file".to_owned(),
+            },
+        })
+    }
+
+    /// What `value` would point to in the field `name`, if it could be there.
+    fn could_hold(&mut self, name: &str, value: Node<'t, 's>) -> Option<Vec<Reference>> {
+        if is_empty(value) {
+            return Some(Vec::new());
+        }
+        let owner = self.owner.described.clone();
+        let check = match self.schema.position(name) {
+            Some(at) => Check::of(&self.schema.fields[at], &owner),
+            None => Check::new(name, Kind::Date, &owner),
+        };
+        self.reader.fits(&check, value)
     }
 
     /// The fields that the record could have but has not.
@@ -319,12 +373,12 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         key: &str,
         value: Node<'t, 's>,
         is_cell: bool,
-    ) -> Option<&'static str> {
+    ) -> Option<(&'static str, Vec<Reference>)> {
         let schema = self.schema;
         let near = self.reader.near_fields(schema, key);
         let at = near.into_iter().find(|at| !is_cell || self.values[*at].is_none())?;
-        let field = &schema.fields[at];
-        (is_empty(value) || self.reader.fits(field, value)).then_some(field.name)
+        let name = schema.fields[at].name;
+        Some((name, self.could_hold(name, value)?))
     }
 }
 
@@ -356,6 +410,35 @@ fn is_of_life_cycle(key: &str) -> bool {
     let folded: String = fold(key).chars().filter(char::is_ascii_alphanumeric).collect();
     let word = folded.strip_prefix("is").unwrap_or(&folded);
     WORDS.contains(&word) || WORDS.contains(&folded.as_str())
+}
+
+/// How many near fields are tried for the one that an unknown key may mean.
+const GUESSES: usize = 3;
+
+/// How many names a help lists.
+const MOST_NAMED: usize = 8;
+
+/// The problem of `key`, which is none of the fields of `schema`.
+fn not_a_field(schema: &Schema, key: Spanned<&str>) -> Problem {
+    // No noun is spoken with a vowel where it is written with `u`.
+    let article = if schema.noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    let message = format!("`{}` is no field of {article} {}", key.value, schema.noun);
+    Problem::new(ProblemKind::UnknownField, key.span, message).label("unknown field")
+}
+
+fn in_backticks(names: &[&str]) -> String {
+    format!("`{}`", names.join("`, `"))
+}
+
+/// Whether all words of the one are among those of the other: `team` and `product_team`.
+fn shares_words(key: &str, field: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let words = name.split(['_', '-', ' ']).filter(|word| !word.is_empty());
+        words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()
+    };
+    let (key, field) = (words(key), words(field));
+    let holds = |all: &[String], some: &[String]| some.iter().all(|word| all.contains(word));
+    !key.is_empty() && (holds(&field, &key) || holds(&key, &field))
 }
 
 /// The problem of a required field that is not there, or there and empty.

@@ -9,7 +9,7 @@ mod value;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::schema::{Field, Links, Schema, Table};
+use super::schema::{Links, Schema, Table};
 use super::{Ladder, Problem};
 use crate::source::yaml::Node;
 use crate::source::{Span, Spanned};
@@ -91,6 +91,16 @@ impl<'a> Reader<'a> {
         self.part = Some(part);
     }
 
+    /// Reads all records of a file by `read`, which says whether they are laid out as they should be; where
+    /// they are not, the last problem is one of the whole file.
+    pub(super) fn whole(&mut self, read: impl FnOnce(&mut Self) -> bool) -> bool {
+        let is_whole = read(self);
+        if let Some(problem) = self.findings.problems.last_mut().filter(|_| !is_whole) {
+            problem.is_of_whole_file = true;
+        }
+        is_whole
+    }
+
     /// Adds a problem.
     pub(super) fn problem(&mut self, problem: Problem) {
         self.findings.problems.push(problem);
@@ -107,11 +117,12 @@ impl<'a> Reader<'a> {
         self.findings.lost.borrow_mut().push((span, message));
     }
 
-    /// Whether `value` could stand in `field`.
-    fn fits(&mut self, field: &Field, value: Node<'_, '_>) -> bool {
+    /// What `value` would point to as the value of `check`; `None` where it could not be that.
+    fn fits(&mut self, check: &check::Check<'_>, value: Node<'_, '_>) -> Option<Vec<Reference>> {
         let before = std::mem::take(&mut self.findings);
-        check::Check::of(field, "").run(value, self);
-        std::mem::replace(&mut self.findings, before).problems.is_empty()
+        check.run(value, self);
+        let found = std::mem::replace(&mut self.findings, before);
+        found.problems.is_empty().then_some(found.references)
     }
 
     /// The places of the fields of `schema` that `key` may be a slip of, the nearest first.

@@ -1,6 +1,7 @@
 //! The records of a file: maps and lists of them.
 
 use super::Reader;
+use super::check::unquoted;
 use super::fields::Fields;
 use super::value::{FromNode, describe, shortened};
 use crate::handbook::schema::Schema;
@@ -41,7 +42,13 @@ pub(in crate::handbook) fn read_records<'a, 't, 's>(
         Value::Mapping(mapping) => {
             for pair in mapping.entries().into_iter().map(|entry| entry.pair) {
                 match pair.key {
+                    // GitLab hides such keys: they hold anchors.
+                    Some(key) if key.starts_with('.') && pair.key_elsewhere.is_none() => {}
                     Some(key) => {
+                        if let Some(elsewhere) = pair.key_elsewhere {
+                            let subject = format!("the key of {} `{key}`", schema.noun);
+                            reader.problem(unquoted(pair.key_span, &subject, key, elsewhere));
+                        }
                         let key = Spanned::new(key.to_owned(), pair.key_span);
                         read_record(reader, schema, Owner::named(schema, key), pair.value, read);
                     }
@@ -131,6 +138,7 @@ fn read_record<'a, 't, 's>(
             reader.findings.broken_keys.push(owner.name.value);
         }
         _ => {
+            reader.findings.broken_keys.push(owner.name.value.clone());
             let message =
                 format!("{} is {}, where a map belongs", owner.described, describe(value));
             reader.lost(

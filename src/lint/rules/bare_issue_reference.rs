@@ -41,53 +41,113 @@ const ISSUES: [&str; 9] =
     ["issue", "issues", "bug", "epic", "closes", "closed", "fixes", "fixed", "resolves"];
 
 /// Words before a number that is no issue's.
-const OTHER_THINGS: [&str; 46] = [
+const OTHER_THINGS: &[&str] = &[
     "account",
     "acct",
     "adr",
     "apartment",
+    "appendix",
     "apt",
     "article",
+    "batch",
+    "box",
     "build",
     "building",
     "case",
+    "certificate",
     "channel",
     "chapter",
+    "claim",
     "code",
+    "col",
+    "column",
+    "customer",
     "day",
+    "deployment",
+    "employee",
+    "entry",
     "episode",
+    "example",
+    "exercise",
+    "exhibit",
+    "experiment",
     "ext",
     "extension",
+    "fig",
+    "figure",
+    "flight",
     "floor",
+    "footnote",
+    "gate",
+    "id",
+    "ids",
     "invoice",
     "item",
+    "iteration",
+    "job",
+    "lane",
+    "lesson",
     "level",
+    "license",
+    "line",
+    "lines",
+    "lot",
+    "meeting",
     "model",
     "no",
     "number",
     "order",
     "page",
     "part",
+    "patent",
     "phone",
+    "pid",
     "pin",
+    "pipeline",
     "place",
+    "player",
     "po",
+    "port",
     "position",
+    "post",
     "principle",
     "priority",
+    "process",
+    "question",
     "rank",
     "ranked",
+    "reason",
+    "record",
+    "records",
     "rfc",
     "room",
     "route",
+    "row",
+    "rows",
+    "rule",
+    "run",
+    "seat",
+    "section",
+    "serial",
+    "session",
     "slide",
+    "slot",
+    "sprint",
     "ste",
     "step",
     "suite",
+    "table",
     "ticket",
+    "tier",
+    "tip",
     "top",
+    "track",
     "unit",
+    "user",
     "version",
+    "vol",
+    "volume",
+    "week",
 ];
 
 /// What introduces an example, which goes on to the end of the sentence.
@@ -145,6 +205,10 @@ fn number<'t>(text: &'t str, line: &Range<usize>, start: usize) -> Option<&'t st
     let follows_well = before.chars().next_back().is_none_or(|c| {
         c.is_whitespace() || matches!(c, '(' | '[' | ',' | ';' | '*' | '_' | '|' | '>' | '—' | '–')
     });
+    if ends_with_an_entity(before) {
+        // It is a character's number, escaped twice: `&amp;#252;`.
+        return None;
+    }
     let rest = &text[start + 1..line.end];
     let length = rest.bytes().take_while(u8::is_ascii_digit).count();
     let (digits, behind) = rest.split_at(length);
@@ -165,6 +229,13 @@ fn number<'t>(text: &'t str, line: &Range<usize>, start: usize) -> Option<&'t st
     (is_reference && !is_shade(digits)).then_some(digits)
 }
 
+/// Whether `before` ends with a character reference, such as `&amp;`.
+fn ends_with_an_entity(before: &str) -> bool {
+    let Some(rest) = before.strip_suffix(';') else { return false };
+    let name = rest.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '#').next().unwrap_or(rest);
+    !name.is_empty() && rest[..rest.len() - name.len()].ends_with('&')
+}
+
 /// The last word of `before`, in small letters; what is left of one that is very long.
 fn word_before(before: &str) -> String {
     let from = before.char_indices().rev().nth(24).map_or(0, |(at, _)| at);
@@ -176,7 +247,8 @@ fn word_before(before: &str) -> String {
 /// Whether the word before a number tells that it counts something else.
 fn is_other_thing(word: &str) -> bool {
     // `group/project #1` names the project.
-    word.contains('/') && !word.ends_with('/') || OTHER_THINGS.contains(&word.trim_end_matches('.'))
+    word.contains('/') && !word.ends_with('/')
+        || OTHER_THINGS.contains(&word.trim_end_matches(['.', ':']))
 }
 
 /// Whether six digits are a shade of grey or a colour with doubled digits, such as `333333`; or the example

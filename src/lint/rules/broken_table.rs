@@ -45,9 +45,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         for table in &outline.tables {
             page.table(table, report);
         }
-        if !is_kramdown {
-            page.paragraphs(outline, report);
-        }
+        page.paragraphs(outline, report);
     });
 }
 
@@ -63,6 +61,9 @@ struct Page<'a> {
 impl Page<'_> {
     fn table(&self, table: &Table, report: &mut Report) {
         if is_within(self.others, table.span.start) {
+            return;
+        }
+        if self.has_malformed_delimiter(table, report) {
             return;
         }
         let header = table.span.start..self.line_end(table.span.start);
@@ -173,20 +174,63 @@ impl Page<'_> {
         at + rest.find('\n').map_or(rest, |end| &rest[..end]).trim_end().len()
     }
 
+    /// Reports the delimiter row of `table` if the parser alone takes it for one.
+    fn has_malformed_delimiter(&self, table: &Table, report: &mut Report) -> bool {
+        let second = self.text[table.span.start..].find('\n').map(|end| table.span.start + end + 1);
+        let Some(start) = second.filter(|start| *start < table.span.end) else { return false };
+        let line = &self.text[start..self.line_end(start)];
+        let (rest, _) = without_containers(line);
+        let place = start + line.len() - rest.len()..start + line.len();
+        let bad = self.malformed_cell(&place);
+        if let Some((what, help)) = &bad {
+            let message = format!("this delimiter row {what}, so this is no table");
+            let finding = Finding::new(Span::new(self.file, place), message);
+            report.add(finding.label("shown as text").help(help));
+        }
+        bad.is_some()
+    }
+
+    /// What is wrong with the delimiter row at `place`, and what to do about it.
+    fn malformed_cell(&self, place: &Range<usize>) -> Option<(String, String)> {
+        // kramdown takes nearly everything for such a row that is of its own characters.
+        if self.is_kramdown && self.text[place.clone()].is_ascii() {
+            return None;
+        }
+        let cells = self.cells(place).into_iter().map(|cell| &self.text[cell]);
+        let bad = cells.into_iter().find(|cell| !is_delimiter_cell(cell))?;
+        Some(malformed(bad.trim()))
+    }
+
     /// Tables that are none.
     fn paragraphs(&self, outline: &Outline, report: &mut Report) {
-        let paragraphs = outline.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph);
-        for paragraph in paragraphs.filter(|block| !is_within(self.others, block.span.start)) {
-            let mut start = paragraph.span.start;
+        for block in &outline.blocks {
+            let holds_text =
+                matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote);
+            if !holds_text || is_within(self.others, block.span.start) {
+                continue;
+            }
+            let mut start = block.span.start;
             let mut run: Vec<Range<usize>> = Vec::new();
-            for line in self.text[paragraph.span.clone()].split_inclusive('\n') {
-                let trimmed = line.trim();
-                let line_start = start + (line.len() - line.trim_start().len());
-                let place = line_start..line_start + trimmed.len();
+            for line in self.text[block.span.clone()].split_inclusive('\n') {
+                let (rest, is_item) = match block.kind {
+                    BlockKind::Paragraph => (line.trim_start(), false),
+                    _ => without_containers(line),
+                };
+                if is_item {
+                    self.run(&run, report);
+                    run.clear();
+                }
+                let (line_start, content) = (start + line.len() - rest.len(), rest.trim_end());
+                let place = line_start..line_start + content.len();
                 start += line.len();
-                let is_row =
-                    trimmed.len() > 1 && trimmed.starts_with('|') && trimmed.ends_with('|');
-                if is_row && !outline.is_literal(place.start) {
+                let is_row = content.contains('|') && !outline.is_literal(place.start);
+                let is_in_table = || {
+                    let after =
+                        outline.tables.partition_point(|table| table.span.start <= place.start);
+                    let table = after.checked_sub(1).map(|before| &outline.tables[before]);
+                    table.is_some_and(|table| place.start < table.span.end)
+                };
+                if is_row && !is_in_table() {
                     run.push(place);
                 } else {
                     self.run(&run, report);
@@ -197,40 +241,49 @@ impl Page<'_> {
         }
     }
 
-    /// Lines of a paragraph that begin and end with a pipe.
+    /// Lines of a paragraph that have a pipe.
     fn run(&self, run: &[Range<usize>], report: &mut Report) {
-        let [first, second, ..] = run else { return };
-        let header = self.cells(first).len();
-        let delimiters = run.iter().position(|line| is_delimiter(&self.text[line.clone()]));
-        let (place, message, help) = match delimiters {
-            Some(1) => {
-                let cells = self.cells(second).len();
-                if cells == header {
-                    // It is in order by itself: some readers take it for a table though text stands before it.
-                    return;
-                }
-                (
-                    second,
-                    format!(
-                        "this delimiter row has {}, but its header {header}, so this is no table",
-                        count(cells)
-                    ),
-                    "give both as many cells; write a pipe in a text as `\\|`",
-                )
+        let line = |place: &Range<usize>| &self.text[place.clone()];
+        let Some(at) = run.iter().position(|place| is_delimiter(line(place))) else {
+            let is_bordered = |place: &Range<usize>| {
+                let line = line(place);
+                line.len() > 1 && line.starts_with('|') && line.ends_with('|')
+            };
+            for run in run.split(|place| !is_bordered(place)) {
+                self.without_delimiter(run, report);
             }
-            Some(0) => (
-                first,
+            return;
+        };
+        let delimiter = &run[at];
+        let (place, message, help) = match at.checked_sub(1) {
+            None if run.len() < 2 || self.is_kramdown => return,
+            None => (
+                delimiter,
                 "no header stands above this delimiter row, so this is no table".to_owned(),
-                "write the header on the line above it, without an empty line between",
+                "write the header on the line above it, without an empty line between".to_owned(),
             ),
-            // Without one that says so, only lines of several cells look like a table.
-            _ if header > 1 && run.iter().all(|line| self.cells(line).len() == header) => (
-                first,
-                "these lines look like a table, but have no delimiter row below their header"
-                    .to_owned(),
-                "write `|---|` with as many cells below the first line",
-            ),
-            _ => return,
+            Some(above) => {
+                let (header, cells) = (self.cells(&run[above]), self.cells(delimiter));
+                match self.malformed_cell(delimiter) {
+                    None if self.is_kramdown => return,
+                    Some((what, help)) => {
+                        (delimiter, format!("this delimiter row {what}, so this is no table"), help)
+                    }
+                    None if cells.len() == header.len() => {
+                        // It is in order by itself: some readers take it for a table though text stands before it.
+                        return;
+                    }
+                    None => (
+                        delimiter,
+                        format!(
+                            "this delimiter row has {}, but its header {}, so this is no table",
+                            count(cells.len()),
+                            header.len()
+                        ),
+                        "give both as many cells; write a pipe in a text as `\\|`".to_owned(),
+                    ),
+                }
+            }
         };
         report.add(
             Finding::new(Span::new(self.file, place.clone()), message)
@@ -238,13 +291,109 @@ impl Page<'_> {
                 .help(help),
         );
     }
+
+    /// Lines that begin and end with a pipe, of which none is a delimiter row.
+    fn without_delimiter(&self, run: &[Range<usize>], report: &mut Report) {
+        let [first, _, ..] = run else { return };
+        let header = self.cells(first).len();
+        // Only lines of several cells look like a table. To kramdown they are one.
+        let is_even = run.iter().all(|line| self.cells(line).len() == header);
+        if header > 1 && is_even && !self.is_kramdown {
+            let message =
+                "these lines look like a table, but have no delimiter row below their header";
+            report.add(
+                Finding::new(Span::new(self.file, first.clone()), message)
+                    .label("shown as text")
+                    .help("write `|---|` with as many cells below the first line"),
+            );
+        }
+    }
+}
+
+/// What is wrong with a cell of a delimiter row, and what to do about it.
+fn malformed(cell: &str) -> (String, String) {
+    if cell.is_empty() {
+        return ("has an empty cell".to_owned(), "write `---` in every cell of it".to_owned());
+    }
+    let stranger = cell.chars().find(|c| !matches!(c, '-' | ':'));
+    match stranger {
+        Some(c) if c.is_whitespace() => (
+            format!("has a space inside the cell `{cell}`"),
+            "write the hyphens of a cell without spaces between: `---`".to_owned(),
+        ),
+        Some(c) => (
+            format!("has `{c}` where only hyphens and colons may be"),
+            "write it with hyphens: `---`".to_owned(),
+        ),
+        None if cell.contains('-') => (
+            format!("has a colon inside the cell `{cell}`"),
+            "write colons only at the ends of a cell: `:---:`".to_owned(),
+        ),
+        None => (
+            format!("has no hyphen in the cell `{cell}`"),
+            "write a hyphen between the colons of a cell: `:---:`".to_owned(),
+        ),
+    }
+}
+
+/// `line` without the marks of the quotes and list items that it is in, and whether an item begins in it.
+fn without_containers(line: &str) -> (&str, bool) {
+    let mut rest = line.trim_start();
+    let mut is_item = false;
+    loop {
+        let inner = rest.strip_prefix('>').or_else(|| {
+            let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let marker = match digits {
+                0 => rest.strip_prefix(['-', '*', '+']),
+                _ => rest[digits..].strip_prefix(['.', ')']),
+            };
+            let item = marker.filter(|rest| rest.starts_with([' ', '\t']));
+            is_item |= item.is_some();
+            item
+        });
+        match inner {
+            Some(inner) => rest = inner.trim_start_matches([' ', '\t']),
+            None => return (rest, is_item),
+        }
+    }
+}
+
+/// Whether `cell` is what every reader takes for a cell of a delimiter row: hyphens, with a colon at either end or
+/// without. Only spaces and tabs may stand around them.
+fn is_delimiter_cell(cell: &str) -> bool {
+    let cell = cell.trim_matches([' ', '\t']);
+    let cell = cell.strip_prefix(':').unwrap_or(cell);
+    let cell = cell.strip_suffix(':').unwrap_or(cell);
+    !cell.is_empty() && cell.bytes().all(|byte| byte == b'-')
 }
 
 /// Whether `line` is meant to tell the header from the rows: `|---|:-:|`, or nearly so.
 fn is_delimiter(line: &str) -> bool {
-    let dashes = line.matches(['-', '—', '–']).count();
-    let rest = line.chars().filter(|c| !matches!(c, '-' | '—' | '–' | '|' | ':' | ' ' | '\t'));
-    dashes > 1 && rest.count() == 0
+    let dashes = line.chars().filter(|&c| is_like_a_hyphen(c)).count();
+    let is_of_it =
+        |c: char| is_like_a_hyphen(c) || matches!(c, '|' | ':' | '+') || c.is_whitespace();
+    let has_one_for_each = || {
+        let cells = line.trim().trim_matches('|').split('|');
+        cells.clone().count() > 1 && cells.into_iter().all(|cell| cell.contains([':', '-', '=']))
+    };
+    line.contains('|') && line.chars().all(is_of_it) && (dashes > 1 || has_one_for_each())
+}
+
+/// Whether `c` is a hyphen, or what programs and people write for one.
+fn is_like_a_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '=' | '_' | '*' | '~' | '\u{ad}' | '\u{2010}'
+            ..='\u{2015}'
+                | '\u{2212}'
+                | '\u{2500}'
+                | '\u{2501}'
+                | '\u{2e3a}'
+                | '\u{2e3b}'
+                | '\u{fe58}'
+                | '\u{fe63}'
+                | '\u{ff0d}'
+    )
 }
 
 fn count(cells: usize) -> String {
@@ -288,5 +437,29 @@ mod tests {
         assert!(is_delimiter("| — | — |"));
         assert!(!is_delimiter("| - a | b |"));
         assert!(!is_delimiter("| | |"));
+        for line in [
+            "|-- -|---|",
+            "|:-:-|--|",
+            "|===|===|",
+            "|:|:|",
+            "|---+---|",
+            "| \u{2212}\u{2212} | - |",
+            "— | —",
+        ] {
+            assert!(is_delimiter(line), "{line}");
+        }
+        for line in ["One - two — three | four", "|", "| a | - |", "---", "|*|", "a | --"] {
+            assert!(!is_delimiter(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_cell_of_a_delimiter_row_has_hyphens_and_colons_at_its_ends() {
+        for cell in ["---", " :-: ", "-", ":--", "--:\t"] {
+            assert!(is_delimiter_cell(cell), "{cell}");
+        }
+        for cell in ["", " ", ":", "::", "- -", "-:-", "—", ":-:-", "\u{a0}---", "=", "--*"] {
+            assert!(!is_delimiter_cell(cell), "{cell}");
+        }
     }
 }

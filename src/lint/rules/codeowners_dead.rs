@@ -29,6 +29,14 @@ fn check(context: Context<'_>, report: &mut Report) {
     let folders = Folders::of(context);
     for unused in &owner_files.unused {
         let pattern = &unused.pattern;
+        if unused.is_like_an_owner {
+            let message =
+                format!("`{}` is the name of an owner, and matches no file", pattern.value);
+            let help =
+                "write the files that the owners of this line have before them, or remove it";
+            report.add(dead(pattern.span, message).help(help));
+            continue;
+        }
         let message = format!("the pattern `{}` matches no file", pattern.value);
         let help = match folders.near(&pattern.value) {
             _ if unused.lacks_slash => {

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::OWNER_FILES,
     manual: Manual {
-        what: "Fires on an owner, a pattern or the heading of a section in CODEOWNERS or CODENOTIFY that is none: `@@name`, `name` without `@`, `@name,` with a comma, a bracket that is not closed. A pattern without owners, where that means nothing, and a handle in a comment, which GitLab takes for an owner, are warnings.",
+        what: "Fires on an owner, a pattern or the heading of a section in CODEOWNERS or CODENOTIFY that is none: `@@name`, `name` without `@`, `@name,` with a comma, a bracket that is not closed; on a line that names owners and no files; and on a CODEOWNERS of 3 MB or more, which GitHub does not load. Whether GitHub or GitLab reads the file, the remote of git shows, else the folder that it is in, else the other files of the forge, else its sections. A pattern without owners, where that means nothing, and a handle in a comment, which GitLab takes for an owner, are warnings.",
         why: "The host leaves it out without a word: whoever was meant is never asked.",
         bad: Example { path: "CODEOWNERS", text: "/direction/search/ @@ada, bo\n" },
         good: Example { path: "CODEOWNERS", text: "/direction/search/ @ada @bo\n" },
@@ -45,6 +45,10 @@ fn malformed(fault: &Fault, written: &str) -> Finding {
     };
     let help = match &fault.reason {
         Reason::NoOwners => "write who owns it behind the pattern, or remove the line",
+        Reason::NoPattern => {
+            "write the files before the owner, such as `/docs/ @owner`, or remove the line"
+        }
+        Reason::TooLarge => "name folders rather than files, or remove what is not needed",
         Reason::OwnerInComment => "put the comment on a line of its own",
         Reason::Negation => "name the files that are meant; only GitLab knows patterns with `!`",
         Reason::Pattern(_) | Reason::Dead(_) => "write it as a path, with `*` for any characters",

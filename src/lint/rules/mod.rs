@@ -10,6 +10,7 @@ mod changed_since_review;
 mod codeowners_dead;
 mod codeowners_malformed;
 mod codeowners_missing;
+mod data_file_removed;
 mod direction_missing;
 mod documentation_missing;
 mod draft_stale;
@@ -18,6 +19,8 @@ mod duplicate_role_slug;
 mod duplicate_title;
 mod feature_label_shared;
 mod fiscal_year_date;
+mod gate_softened;
+mod gate_weakened;
 mod generated;
 mod generated_drift;
 mod generated_hand_edited;
@@ -31,6 +34,7 @@ mod link_absolute_internal;
 mod link_malformed;
 mod link_missing_anchor;
 mod link_missing_file;
+mod link_unsafe_scheme;
 mod links;
 mod manager_without_slug;
 mod marker_broken;
@@ -40,6 +44,7 @@ mod maturity_date_missing;
 mod maturity_date_order;
 mod maturity_deployment_conflict;
 mod maturity_plan_missed;
+mod merge_conflict;
 mod missing_feature_unlinked;
 mod missing_field;
 mod next_step_missing;
@@ -81,7 +86,7 @@ mod yaml_syntax;
 use std::collections::HashSet;
 
 use super::{Context, Finding, Fix, Report, Rule};
-use crate::handbook::{Instead, ProblemKind};
+use crate::handbook::{Instead, ProblemKind, Reference};
 use crate::source::Span;
 
 /// All rules, in the order in which they are listed: first how the files are written, then what they
@@ -89,6 +94,7 @@ use crate::source::Span;
 pub static ALL: &[&Rule] = &[
     &unreadable_file::RULE,
     &yaml_syntax::RULE,
+    &merge_conflict::RULE,
     &duplicate_key::RULE,
     &missing_field::RULE,
     &wrong_type::RULE,
@@ -143,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &link_missing_anchor::RULE,
     &link_absolute_internal::RULE,
     &link_malformed::RULE,
+    &link_unsafe_scheme::RULE,
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
     &next_step_missing::RULE,
@@ -156,9 +163,21 @@ pub static ALL: &[&Rule] = &[
     &draft_stale::RULE,
     &broken_table::RULE,
     &heading_duplicate_id::RULE,
+    GATE_WEAKENED,
+    GATE_SOFTENED,
+    DATA_FILE_REMOVED,
     SUPPRESSION_MALFORMED,
     SUPPRESSION_UNUSED,
 ];
+
+/// The rule about changes that have less checked.
+pub(super) static GATE_WEAKENED: &Rule = &gate_weakened::RULE;
+
+/// The rule about changes that silence or soften findings.
+pub(super) static GATE_SOFTENED: &Rule = &gate_softened::RULE;
+
+/// The rule about data files that a change removes.
+pub(super) static DATA_FILE_REMOVED: &Rule = &data_file_removed::RULE;
 
 /// The rule about suppressions that cannot be read.
 pub(super) static SUPPRESSION_MALFORMED: &Rule = &suppression_malformed::RULE;
@@ -177,7 +196,16 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
         let mut finding = Finding::new(problem.span, &problem.message)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
-        finding.fix = fix(problem.span, problem.instead.clone());
+        let is_right = |reference: &Reference| {
+            let keys = context.handbook.keys(reference.table);
+            keys.is_none_or(|keys| keys.has(&reference.key.value))
+        };
+        let instead = problem.instead.clone();
+        let instead = instead.filter(|instead| instead.supposes.iter().all(is_right));
+        finding.fix = fix(problem.span, instead);
+        if kind == ProblemKind::MissingField {
+            finding = finding.of_quoted();
+        }
         let related = problem.related.iter();
         report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
     }
@@ -185,8 +213,8 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
 
 /// The change that puts `instead` in the place of the key or value at `span`.
 fn fix(span: Span, instead: Option<Instead>) -> Option<Fix> {
-    let Instead { value, is_sure } = instead?;
-    let fix = Fix::scalar(span, value);
+    let Instead { value, is_sure, is_quoted, .. } = instead?;
+    let fix = if is_quoted { Fix::quotes(span) } else { Fix::scalar(span, value) };
     Some(if is_sure { fix } else { fix.needs_a_look() })
 }
 

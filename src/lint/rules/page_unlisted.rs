@@ -1,13 +1,13 @@
 //! `page-unlisted`: a page that the table of contents does not list, or an entry of it without a page.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::pages::title_place;
 use crate::handbook::Page;
 use crate::handbook::address::{Addresses, Target};
 use crate::lint::{Context, Example, Finding, Fix, Manual, Needs, Report, Rule, Severity};
 use crate::source::markdown::{Link, LinkForm, LinkKind};
-use crate::source::{RepoPath, Span, fold, nearest};
+use crate::source::{FileId, RepoPath, Span, fold, nearest};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -64,9 +64,8 @@ fn check(context: Context<'_>, report: &mut Report) {
     let listed: BTreeSet<&RepoPath> =
         entries.iter().filter_map(|entry| entry.leads_to.as_ref()).collect();
     // Without an entry there is nothing yet that could be complete.
-    let begun = contents
-        .into_iter()
-        .filter(|contents| entries.iter().any(|entry| entry.contents.file == contents.file));
+    let with_entries: HashSet<FileId> = entries.iter().map(|entry| entry.contents.file).collect();
+    let begun = contents.into_iter().filter(|contents| with_entries.contains(&contents.file));
     let begun: Vec<&Page> = begun.collect();
     let is_unlisted = |page: &&Page| {
         page.kind != CONTENTS && needs_entry(&page.path) && !listed.contains(&page.path)
@@ -80,7 +79,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         let message = format!("`{}` does not list this page", contents.path);
         let help = format!("add an entry for `{}` to it, or delete the page", page.path);
         let place = title_place(context.files, page.file);
-        report.add(Finding::new(place, message).help(help).warning());
+        report.add(Finding::new(place, message).help(help).of_file().warning());
     }
     let strays: Vec<&RepoPath> = unlisted.iter().map(|(page, _)| &page.path).collect();
     report_dead_ends(context, addresses, &entries, &strays, report);
@@ -143,6 +142,7 @@ fn report_dead_ends(
     for folder in dead.iter().filter_map(|(_, place)| empty_folder(place, &folders)) {
         *by_empty_folder.entry(folder).or_default() += 1;
     }
+    let mut strays = Strays::new(strays);
     for (entry, place) in &dead {
         let span = Span::new(entry.contents.file, entry.link.target_span.clone());
         // Several entries into a folder that is gone are one mistake.
@@ -155,7 +155,7 @@ fn report_dead_ends(
                     .label(format!("the first of {count}"))
                     .help("restore the folder, or take these entries out")
             }
-            _ => without_page(entry, place, strays, span),
+            _ => without_page(entry, place, &mut strays, span),
         };
         report.add(finding);
     }
@@ -183,10 +183,15 @@ fn empty_folder<'p>(place: &'p RepoPath, folders: &BTreeSet<&str>) -> Option<&'p
     place.folders().take_while(|folder| !folders.contains(folder)).last()
 }
 
-fn without_page(entry: &Entry<'_>, place: &RepoPath, strays: &[&RepoPath], span: Span) -> Finding {
+fn without_page(
+    entry: &Entry<'_>,
+    place: &RepoPath,
+    strays: &mut Strays<'_>,
+    span: Span,
+) -> Finding {
     let message = format!("there is no page `{place}`");
     let finding = Finding::new(span, message).label("leads to no page");
-    let Some(meant) = meant(place, strays) else {
+    let Some(meant) = strays.meant(place) else {
         return finding.help("mend the entry, or take it out");
     };
     let finding = finding.help(format!("did you mean `{meant}`, which has no entry?"));
@@ -196,20 +201,53 @@ fn without_page(entry: &Entry<'_>, place: &RepoPath, strays: &[&RepoPath], span:
     }
 }
 
-/// The one page without an entry that may be meant by `place`: spelt nearly so, or of its name in another folder.
-fn meant<'s>(place: &RepoPath, strays: &[&'s RepoPath]) -> Option<&'s RepoPath> {
-    let spelt = fold(place.as_str());
-    let same = strays.iter().find(|stray| fold(stray.as_str()) == spelt);
-    let beside = || {
-        let beside = strays.iter().filter(|stray| stray.folders().next() == place.folders().next());
-        let near = nearest(place.file_name(), beside.clone().map(|stray| stray.file_name()))?;
-        beside.clone().find(|stray| stray.file_name() == near)
-    };
-    same.or_else(beside).copied().or_else(|| {
-        let mut named = strays.iter().filter(|stray| own_name(stray) == own_name(place));
-        let only = named.next().copied();
-        only.filter(|_| named.next().is_none())
-    })
+/// How many names are compared letter by letter in one run; a table of contents that is wrong throughout must not take
+/// minutes.
+const COMPARISONS: usize = 100_000;
+
+/// The pages without an entry.
+struct Strays<'s> {
+    by_spelling: HashMap<String, &'s RepoPath>,
+    by_folder: HashMap<Option<&'s str>, Vec<&'s RepoPath>>,
+    /// The page of each name; `None` where several have it.
+    by_name: HashMap<&'s str, Option<&'s RepoPath>>,
+    comparisons: usize,
+}
+
+impl<'s> Strays<'s> {
+    fn new(strays: &[&'s RepoPath]) -> Self {
+        let mut all = Self {
+            by_spelling: HashMap::new(),
+            by_folder: HashMap::new(),
+            by_name: HashMap::new(),
+            comparisons: COMPARISONS,
+        };
+        for &stray in strays {
+            all.by_spelling.entry(fold(stray.as_str())).or_insert(stray);
+            all.by_folder.entry(stray.folders().next()).or_default().push(stray);
+            let named = all.by_name.entry(own_name(stray));
+            named.and_modify(|named| *named = None).or_insert(Some(stray));
+        }
+        all
+    }
+
+    /// The one page that may be meant by `place`: spelt nearly so, or of its name in another folder.
+    fn meant(&mut self, place: &RepoPath) -> Option<&'s RepoPath> {
+        if let Some(same) = self.by_spelling.get(&fold(place.as_str())) {
+            return Some(same);
+        }
+        let beside = self.by_folder.get(&place.folders().next()).filter(|beside| {
+            let left = self.comparisons.checked_sub(beside.len());
+            self.comparisons = left.unwrap_or(0);
+            left.is_some()
+        });
+        let near = beside.and_then(|beside| {
+            let names = beside.iter().map(|stray| stray.file_name());
+            let near = nearest(place.file_name(), names)?;
+            beside.iter().find(|stray| stray.file_name() == near).copied()
+        });
+        near.or_else(|| *self.by_name.get(own_name(place))?)
+    }
 }
 
 /// The end of a path that tells a page from others: with its folder, if many pages are called so.

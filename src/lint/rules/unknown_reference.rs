@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Profile;
-use crate::handbook::{Instead, Reference, Table};
+use crate::handbook::{Instead, Keys, Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{Guess, Span, guess};
+use crate::source::{Comparisons, Guess, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -31,13 +31,9 @@ pub(super) static RULE: Rule = Rule {
 /// GitLab's category of features that nobody has sorted yet.
 const PLACEHOLDER: &str = "unknown";
 
-/// How many keys are compared letter by letter in one run. Real handbooks need a hundredth of it; a file
-/// of nothing but wrong references must not take minutes.
-const COMPARISONS: usize = 500_000;
-
 fn check(context: Context<'_>, report: &mut Report) {
     let handbook = context.handbook;
-    let mut comparisons = COMPARISONS;
+    let mut comparisons = Comparisons::default();
     let mut suggestions: HashMap<(Table, &str), Option<Guess<'_>>> = HashMap::new();
     // What several records take from one anchor stands in one place, and is reported once.
     let mut seen: HashSet<Span> = HashSet::new();
@@ -53,14 +49,16 @@ fn check(context: Context<'_>, report: &mut Report) {
             report.add(placeholder(reference));
             continue;
         }
-        if keys.is_empty() {
+        // Where there are people, it is their slugs that are missing, not the file.
+        let has_people = || handbook.keys(Table::People).is_some_and(|people| !people.is_empty());
+        let is_of_slugs = reference.table == Table::ManagerSlugs && has_people();
+        if keys.is_empty() && !is_of_slugs {
             *into_empty.entry(reference.table).or_default() += 1;
             continue;
         }
-        let near = suggestions.entry((reference.table, key)).or_insert_with(|| {
-            comparisons = comparisons.checked_sub(keys.len())?;
-            guess(key, keys.all())
-        });
+        let near = suggestions
+            .entry((reference.table, key))
+            .or_insert_with(|| comparisons.guess(key, keys.len(), keys.all()));
         let key_name = match reference.table {
             Table::ManagerSlugs => "`manager_role_slug`",
             _ => "key",
@@ -79,11 +77,37 @@ fn check(context: Context<'_>, report: &mut Report) {
                     false => instead,
                 });
             finding.fix = super::fix(reference.key.span, instead);
+        } else {
+            finding.help = Some(what_there_is(context, reference, keys));
         }
         report.add(finding);
     }
     for (table, references) in into_empty {
         report.add(empty(context, table, references));
+    }
+}
+
+/// How many keys a help lists.
+const MOST_NAMED: usize = 8;
+
+/// What to do about a `reference` to nothing that is near: the keys that there are, or where one is added.
+fn what_there_is(context: Context<'_>, reference: &Reference, keys: &Keys) -> String {
+    let (key, path) = (&reference.key.value, &keys.path);
+    if reference.table == Table::ManagerSlugs {
+        let people = context.handbook.keys(Table::People);
+        return match people.is_some_and(|people| people.has(key)) {
+            true => format!("give `{key}` the field `manager_role_slug: {key}` in {path}"),
+            false => format!("give the person who is meant `manager_role_slug: {key}` in {path}"),
+        };
+    }
+    let mut known: Vec<&str> = keys.all().take(MOST_NAMED + 1).collect();
+    known.sort_unstable();
+    match known.len() {
+        1 => format!("expected `{}`; or add `{key}` to {path}", known.join("")),
+        2..=MOST_NAMED => {
+            format!("expected one of `{}`; or add `{key}` to {path}", known.join("`, `"))
+        }
+        _ => format!("name one of the {} in {path}, or add `{key}` there", keys.len()),
     }
 }
 
@@ -107,11 +131,13 @@ fn empty(context: Context<'_>, table: Table, references: usize) -> Finding {
     let file = context.handbook.keys(table).and_then(|keys| context.files.find(&keys.path));
     let span = file.map_or_else(|| context.handbook.references[0].key.span, Span::start_of);
     let noun = table.noun();
-    Finding::new(
-        span,
-        format!("there is no {noun} in this file, but {references} references lead here"),
-    )
-    .help("restore the file from the history if it was emptied by mistake")
+    let lead = if references == 1 {
+        "1 reference leads"
+    } else {
+        &format!("{references} references lead")
+    };
+    Finding::new(span, format!("there is no {noun} in this file, but {lead} here"))
+        .help("restore the file from the history if it was emptied by mistake")
 }
 
 /// Whether the reference is the placeholder in a feature's `category`.

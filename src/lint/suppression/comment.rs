@@ -10,6 +10,9 @@ pub(super) const WORD: &str = "pmctl-ignore";
 /// What begins the name of the rules about suppressions, which none silences.
 const OF_SUPPRESSIONS: &str = "suppression-";
 
+/// The rules about what a change does to its own check, which no file of it silences.
+const OF_CHANGES: [&str; 3] = ["gate-weakened", "gate-softened", "data-file-removed"];
+
 /// How far a suppression reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
@@ -97,6 +100,11 @@ fn arguments(text: &str, word: Range<usize>, name: &str) -> Arguments {
                 range,
                 message: format!("`{id}` cannot be suppressed"),
                 help: "mend or remove the suppression that it is about".to_owned(),
+            }),
+            Ok(rule) if OF_CHANGES.contains(&rule.id) => faults.push(Fault {
+                range,
+                message: format!("`{id}` cannot be suppressed"),
+                help: format!("remove it; `pmctl lint --allow {id}` accepts a change"),
             }),
             Ok(rule) if rules.iter().any(|(known, _)| known.id == rule.id) => {}
             Ok(rule) => rules.push((rule, range)),

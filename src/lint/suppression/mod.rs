@@ -31,6 +31,31 @@ struct Suppressions<'a> {
     faults: Vec<Fault>,
 }
 
+/// A comment that silences a rule.
+#[derive(Clone, Debug)]
+pub struct Silencer {
+    /// The rule.
+    pub rule: &'static Rule,
+    /// Where the comment names it.
+    pub span: Span,
+    /// What it is about.
+    pub about: Span,
+    /// Whether that is the whole file.
+    pub is_of_file: bool,
+    /// Whether it silences a finding.
+    pub is_used: bool,
+}
+
+/// What suppressions make of findings.
+pub(super) struct Applied {
+    /// The findings that are left, with those about the suppressions themselves.
+    pub(super) left: Vec<Diagnostic>,
+    /// The findings that are silenced.
+    pub(super) suppressed: Vec<Diagnostic>,
+    /// What silences, by path and place.
+    pub(super) silencers: Vec<Silencer>,
+}
+
 /// A rule that a comment names.
 struct Entry {
     rule: &'static Rule,
@@ -63,15 +88,14 @@ impl Silence {
     }
 }
 
-/// What is left of `findings`, which are sorted, and what of them is suppressed; with the findings about the
-/// suppressions themselves.
+/// What the suppressions in `files` make of `findings`, which are sorted.
 pub(super) fn apply(
     findings: Vec<Diagnostic>,
     files: &FileStore,
     config: &Config,
     levels: &Levels,
     sight: &Sight<'_>,
-) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+) -> Applied {
     let candidates: Vec<&SourceFile> = files.all().collect();
     let mentions = memmem::Finder::new(WORD);
     let mentions = |file: &&SourceFile| mentions.find(file.text().as_bytes()).is_some();
@@ -79,12 +103,16 @@ pub(super) fn apply(
     let all: Vec<Suppressions<'_>> =
         all.filter_map(|file| read(file, files.find(file.path())?, config)).collect();
     if all.is_empty() {
-        return (findings, Vec::new());
+        return Applied { left: findings, suppressed: Vec::new(), silencers: Vec::new() };
     }
     let mut by_file: HashMap<FileId, Suppressions<'_>> =
         all.into_iter().map(|suppressions| (suppressions.file, suppressions)).collect();
     let mut is_suppressed = |finding: &Diagnostic| {
         let Span { file, start, .. } = finding.finding.span;
+        // A file of which nothing is known cannot say that this is as it should be.
+        if sight.is_of_unread(finding.rule, files.file(file).path()) {
+            return false;
+        }
         let silence = by_file.get_mut(&file).and_then(|it| it.silences.get_mut(finding.rule.id));
         silence.is_some_and(|silence| silence.holds(start as usize))
     };
@@ -103,7 +131,13 @@ pub(super) fn apply(
         .collect();
     left.append(&mut own);
     sort(&mut left, files);
-    (left, suppressed)
+    let mut silencers: Vec<Silencer> = by_file.values().flat_map(Suppressions::silencers).collect();
+    silencers.sort_by(|one, other| {
+        let key =
+            |silencer: &Silencer| (files.file(silencer.span.file).path(), silencer.span.start);
+        key(one).cmp(&key(other))
+    });
+    Applied { left, suppressed, silencers }
 }
 
 /// `findings` as those of `rule`.
@@ -176,6 +210,21 @@ fn kind(path: &RepoPath, config: &Config) -> Kind {
 }
 
 impl Suppressions<'_> {
+    fn is_used(&self, entry: &Entry) -> bool {
+        let silence = self.silences.get(entry.rule.id);
+        silence.is_some_and(|silence| silence.used.contains(&entry.about))
+    }
+
+    fn silencers(&self) -> impl Iterator<Item = Silencer> + '_ {
+        self.entries.iter().map(|entry| Silencer {
+            rule: entry.rule,
+            span: Span::new(self.file, entry.name.clone()),
+            about: Span::new(self.file, entry.about.clone()),
+            is_of_file: entry.reach == Reach::File,
+            is_used: self.is_used(entry),
+        })
+    }
+
     fn malformed(&self) -> Vec<Finding> {
         let findings = self.faults.iter().map(|fault| {
             let span = Span::new(self.file, fault.range.clone());
@@ -187,11 +236,7 @@ impl Suppressions<'_> {
     /// The suppressions that silence nothing, though their rules looked at the file. `loud` are the files and
     /// rules of all other findings.
     fn unused(&self, sight: &Sight<'_>, loud: &HashSet<(FileId, &str)>) -> Vec<Finding> {
-        let is_unused = |entry: &&Entry| {
-            let silence = self.silences.get(entry.rule.id);
-            let is_used = silence.is_some_and(|silence| silence.used.contains(&entry.about));
-            !is_used && sight.has(entry.rule, self.path)
-        };
+        let is_unused = |entry: &&Entry| !self.is_used(entry) && sight.has(entry.rule, self.path);
         let findings = self.entries.iter().filter(is_unused).map(|entry| {
             let id = entry.rule.id;
             let help = if entry.reach == Reach::Place && loud.contains(&(self.file, id)) {

@@ -2,7 +2,7 @@
 
 use super::{Report, count, summary_line};
 use crate::lint::Diagnostic;
-use crate::output::table::escaped_markdown;
+use crate::output::{escaped_markdown, markdown_message};
 
 /// The table has no more rows than this, and no row begins behind so many bytes: GitHub takes no summary of
 /// more than a mebibyte.
@@ -46,13 +46,18 @@ fn row(diagnostic: &Diagnostic, report: Report<'_>) -> String {
         diagnostic.severity,
         cell(diagnostic.rule.id),
         cell(&place),
-        cell(&finding.message)
+        cut(&finding.message, markdown_message)
     )
 }
 
 fn cell(text: &str) -> String {
+    cut(text, escaped_markdown)
+}
+
+/// As much of `text` as a cell has, `written` as Markdown.
+fn cut(text: &str, written: impl Fn(&str) -> String) -> String {
     match text.char_indices().nth(CELL) {
-        Some((end, _)) => format!("{}…", escaped_markdown(&text[..end])),
-        None => escaped_markdown(text),
+        Some((end, _)) => format!("{}…", written(&text[..end])),
+        None => written(text),
     }
 }

@@ -18,7 +18,7 @@ use git2::build::TreeUpdateBuilder;
 use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository, Signature};
 
 use super::history::Place;
-use crate::source::{MAX_FILE_BYTES, RepoPath};
+use crate::source::{MAX_FILE_BYTES, RepoPath, fault};
 
 pub use error::CommitError;
 pub use message::{cleaned, inert};
@@ -202,6 +202,8 @@ impl Committer {
                 return Err(CommitError::Changed(place.clone()));
             }
         }
+        let point = || fault::point().map_err(|error| CommitError::Git(error.to_string()));
+        point()?;
         // Before the branch: another command may hold the lock.
         index.write().map_err(|error| match error.code() {
             ErrorCode::Locked => CommitError::Locked(self.repository.path().join("index.lock")),
@@ -209,15 +211,19 @@ impl Committer {
         })?;
         let Planned { id, subject, .. } = planned;
         let log = format!("commit: {subject}");
-        let moved = self.repository.reference_matching(&self.branch, *id, true, self.parent, &log);
-        moved.map(|_| id.to_string()).map_err(|error| {
+        let moved = point().and_then(|()| {
+            let to = &self.branch;
+            let moved = self.repository.reference_matching(to, *id, true, self.parent, &log);
+            moved.map_err(|error| match error.code() {
+                ErrorCode::Modified => CommitError::Moved(to.clone()),
+                _ => error.into(),
+            })
+        });
+        if moved.is_err() {
             // The first error is the one to report.
             let _ = restore(&mut index, before);
-            match error.code() {
-                ErrorCode::Modified => CommitError::Moved(self.branch.clone()),
-                _ => error.into(),
-            }
-        })
+        }
+        moved.map(|_| id.to_string())
     }
 
     /// The object and the mode that the last commit has at `place`.

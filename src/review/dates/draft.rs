@@ -18,8 +18,14 @@ pub struct Draft {
 /// Whether the front matter of `page` says that it is a draft: `draft: true`, `published: false`, `status: draft`,
 /// or a `description: 50% DRAFT` of less than 100%.
 pub fn is_draft(page: &str) -> bool {
-    let Some(found) = front_matter(page) else { return false };
-    entries(page, found.yaml).iter().filter(|entry| !entry.is_nested).any(|entry| {
+    draft_mark(page).is_some()
+}
+
+/// Where `page` says that it is a draft: the value of that entry of its front matter.
+pub fn draft_mark(page: &str) -> Option<Range<usize>> {
+    let found = front_matter(page)?;
+    let entries = entries(page, &found);
+    let mark = entries.iter().filter(|entry| !entry.is_nested).find(|entry| {
         let is = |words: &[&str]| words.iter().any(|word| entry.text.eq_ignore_ascii_case(word));
         match snake(&entry.key).as_str() {
             "draft" | "is_draft" => is(&["true", "yes"]),
@@ -28,7 +34,8 @@ pub fn is_draft(page: &str) -> bool {
             "description" => draft(page, entry.value.clone()).is_some_and(|it| it.percent < 100),
             _ => false,
         }
-    })
+    });
+    mark.map(|entry| entry.value.clone())
 }
 
 /// The draft that the description `page[value]` speaks of: `50% DRAFT`, `Draft (50%)`.

@@ -126,6 +126,11 @@ impl<'s> Prepared<'s> {
         self.files.keys()
     }
 
+    /// The texts that these files will have, byte order marks included.
+    pub fn texts(&self) -> impl Iterator<Item = (&RepoPath, String)> {
+        self.files.iter().map(|(path, text)| (path, text.parts().concat()))
+    }
+
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

@@ -17,6 +17,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 use super::{FileId, RepoPath, Span, Spanned};
+pub use parse::is_section_heading;
 use pattern::Matcher;
 
 /// Whose rules a file is read by.
@@ -85,6 +86,8 @@ pub struct Rule {
     pub is_exclusion: bool,
     /// Whether anything stands behind the pattern, be it malformed, so that no default applies.
     names_any: bool,
+    /// Whether the pattern has the form of an owner.
+    pub is_like_an_owner: bool,
 }
 
 /// Something that the host would not understand, or not as it was meant.
@@ -117,6 +120,10 @@ pub enum Reason {
     OwnerInComment,
     /// A pattern without owners, where that means nothing.
     NoOwners,
+    /// An owner where the pattern belongs.
+    NoPattern,
+    /// A file of more bytes than the host loads.
+    TooLarge,
     /// A pattern that begins with `!`.
     Negation,
     /// A pattern that can match nothing, and why.
@@ -142,6 +149,10 @@ impl fmt::Display for Reason {
                 f.write_str("GitLab knows no comment behind a pattern and takes this for an owner")
             }
             Self::NoOwners => f.write_str("this pattern names no owner"),
+            Self::NoPattern => f.write_str("this line names an owner and no files"),
+            Self::TooLarge => {
+                f.write_str("GitHub loads no CODEOWNERS of 3 MB or more, so none of it counts")
+            }
             Self::Negation => f.write_str("a pattern cannot be negated here"),
             Self::Dead(why) => write!(f, "this pattern matches nothing: {why}"),
             Self::Pattern(why) => write!(f, "this is no pattern: {why}"),
@@ -158,6 +169,10 @@ impl OwnersFile {
     /// to its length.
     pub fn parse(file: FileId, text: &str, dialect: Dialect, folder: RepoPath) -> Self {
         let mut parsed = parse::parse(file, text, dialect);
+        if dialect == Dialect::Github && text.len() >= GITHUBS_LIMIT {
+            let span = Span::start_of(file);
+            parsed.faults.push(Fault { span, reason: Reason::TooLarge, instead: None });
+        }
         let (matcher, mut faults) = Matcher::new(&parsed.rules, dialect);
         parsed.faults.append(&mut faults);
         parsed.faults.sort_by_key(|fault| fault.span);
@@ -234,6 +249,11 @@ impl OwnersFile {
         unused.map(|(_, (rule, _))| rule).collect()
     }
 }
+
+/// How many bytes a CODEOWNERS must not have for GitHub to load it.
+///
+/// Source: GitHub's documentation "About code owners", "CODEOWNERS file size".
+const GITHUBS_LIMIT: usize = 3 << 20;
 
 /// The section of what stands before the first heading.
 const DEFAULT_SECTION: usize = 0;

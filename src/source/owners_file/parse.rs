@@ -1,10 +1,10 @@
 //! Reads the lines of a file of owners.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{DEFAULT_SECTION, Dialect, Fault, Reason, Rule, Section, owner};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, whole_conflicts};
 
 /// The name under which GitLab keeps what stands before the first heading.
 const DEFAULT_SECTION_NAME: &str = "codeowners";
@@ -30,9 +30,13 @@ struct Parser<'t> {
 pub(super) fn parse(file: FileId, text: &str, dialect: Dialect) -> Parsed {
     let ids = HashMap::from([(DEFAULT_SECTION_NAME.to_owned(), DEFAULT_SECTION)]);
     let mut parser = Parser { file, text, dialect, parsed: Parsed::default(), ids };
+    let conflicts = whole_conflicts(text).into_iter().flatten();
+    let of_git: HashSet<usize> = conflicts.map(|marker| marker.line.start).collect();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        parser.line(at..at + line.trim_end_matches(['\n', '\r']).len());
+        if !of_git.contains(&at) {
+            parser.line(at..at + line.trim_end_matches(['\n', '\r']).len());
+        }
         at += line.len();
     }
     parser.parsed
@@ -104,11 +108,23 @@ impl Parser<'_> {
             self.dialect == Dialect::Gitlab && self.text[pattern.clone()].starts_with('!');
         // On GitHub a pattern without owners says that nobody owns its files.
         let needs_owners = self.dialect != Dialect::Github && !is_exclusion;
+        let word = &self.text[pattern.clone()];
+        let is_like_an_owner = word.contains('@') && owner::check(word, self.dialect).is_ok();
+        if is_like_an_owner && !names_any {
+            return self.fault(pattern, Reason::NoPattern, None);
+        }
         if !names_any && !has_default && needs_owners {
             self.fault(pattern.clone(), Reason::NoOwners, None);
         }
         let pattern = Spanned::new(self.text[pattern.clone()].to_owned(), self.span(pattern));
-        self.parsed.rules.push(Rule { pattern, own_owners, heading, is_exclusion, names_any });
+        self.parsed.rules.push(Rule {
+            pattern,
+            own_owners,
+            heading,
+            is_exclusion,
+            names_any,
+            is_like_an_owner,
+        });
     }
 
     /// The well-formed owners in `range`, and whether any word stands there.
@@ -154,6 +170,18 @@ impl Parser<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, range)
     }
+}
+
+/// Whether `line` is the heading of a section as GitLab reads it: `[Name]`, `^[Name]`, `[Name][2] @owner`.
+pub fn is_section_heading(line: &str) -> bool {
+    let line = line.trim();
+    let Some(rest) = line.strip_prefix('^').unwrap_or(line).strip_prefix('[') else { return false };
+    let Some((name, rest)) = rest.split_once(']') else { return false };
+    let ends_well = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let count = rest.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    let has_count =
+        count.is_some_and(|(count, rest)| count.parse::<u32>().is_ok() && ends_well(rest));
+    !name.trim().is_empty() && (ends_well(rest) || has_count)
 }
 
 /// The length of the pattern at the beginning of `line`: up to white space that no backslash stands

@@ -1,8 +1,9 @@
 //! Patterns for paths: what each dialect means by them, and all of a file at once.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{Glob, GlobBuilder, GlobMatcher, GlobSet, GlobSetBuilder};
 
 use super::{Dialect, Fault, Reason, Rule};
 
@@ -22,11 +23,22 @@ pub(super) struct Matcher {
     files: HashMap<String, Vec<usize>>,
     /// The rules of all that lies below folders that are named without a wildcard.
     folders: HashMap<String, Vec<usize>>,
+    /// The globs for what lies below a folder that they name, by that folder: no other path can match them.
+    below: HashMap<String, Vec<Below>>,
     set: GlobSet,
     /// For each glob of the set the rule it stands for; a rule may have two.
     rules: Vec<usize>,
     /// For each rule that is looked at, whether it is compiled.
     compiled: Vec<bool>,
+}
+
+/// A glob that begins with the name of a folder.
+#[derive(Debug)]
+struct Below {
+    rule: usize,
+    glob: Glob,
+    /// It, compiled once a path is in the folder.
+    matcher: OnceLock<GlobMatcher>,
 }
 
 impl Matcher {
@@ -69,10 +81,16 @@ impl Matcher {
                 let glob =
                     GlobBuilder::new(&glob).literal_separator(true).backslash_escape(true).build();
                 match glob {
-                    Ok(glob) => {
-                        builder.add(glob);
-                        rules_of_globs.push(at);
-                    }
+                    Ok(glob) => match literal_folder(glob.glob()) {
+                        Some(folder) => {
+                            let below = matcher.below.entry(folder).or_default();
+                            below.push(Below { rule: at, glob, matcher: OnceLock::new() });
+                        }
+                        None => {
+                            builder.add(glob);
+                            rules_of_globs.push(at);
+                        }
+                    },
                     Err(error) => {
                         matcher.compiled[at] = false;
                         fault(Reason::Pattern(error.kind().to_string()), None);
@@ -108,11 +126,23 @@ impl Matcher {
         rules.extend(self.files.get(path).into_iter().flatten());
         for (slash, _) in path.match_indices('/') {
             rules.extend(self.folders.get(&path[..slash]).into_iter().flatten());
+            let below = self.below.get(&path[..slash]).into_iter().flatten();
+            let matching = below.filter(|below| {
+                below.matcher.get_or_init(|| below.glob.compile_matcher()).is_match(path)
+            });
+            rules.extend(matching.map(|below| below.rule));
         }
         rules.sort_unstable();
         rules.dedup();
         rules
     }
+}
+
+/// The folders that `glob` begins with, up to the first part with a wildcard; `None` where that is the first part.
+fn literal_folder(glob: &str) -> Option<String> {
+    let wildcard = glob.find(['*', '?', '[', ']', '{', '}', '\\'])?;
+    let slash = glob[..wildcard].rfind('/')?;
+    Some(glob[..slash].to_owned())
 }
 
 /// The globs, from the file's folder on, that together mean what `pattern` means.

@@ -1,0 +1,236 @@
+//! What a change does to its own check: what it has less checked, and what it silences.
+//!
+//! The settings of before a change decide what is checked of it. So whatever it does to them changes nothing for itself;
+//! it is reported all the same, because it holds for all that come after.
+
+mod comments;
+mod hidden;
+mod levels;
+mod pages;
+mod sample;
+mod settings;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::baseline::{Baseline, Found};
+use super::diagnostic;
+use super::rules::{DATA_FILE_REMOVED, GATE_WEAKENED};
+use super::suppression::Silencer;
+use super::{Diagnostic, Finding, Judgement, Levels, Rule};
+use crate::config::Config;
+use crate::handbook::Loaded;
+use crate::repo::{Files, Repo, Revision};
+use crate::source::{FileId, RepoPath, Span};
+use hidden::{IgnoreFiles, MODULES_FILE, hidden_by, phantoms};
+
+pub use settings::Sides;
+
+/// What to do about a change that has less checked.
+const HELP: &str = "take it back, or have a person accept it: `pmctl lint --allow gate-weakened` checks by the new settings";
+
+/// A change, by its settings.
+pub struct Gate<'a> {
+    /// Its two sides.
+    pub sides: Sides<'a, Revision, Repo>,
+    /// The settings before, or those of a handbook without any.
+    pub before: &'a Config,
+    /// The settings that it brings.
+    pub now: &'a Config,
+    /// The file that they are in; `None` for one outside the handbook, which the change cannot touch.
+    pub config: Option<&'a RepoPath>,
+    /// The file of the baseline, if one is used.
+    pub baseline: Option<&'a RepoPath>,
+}
+
+/// The handbook now, as far as it was checked.
+pub struct Checked<'a> {
+    /// What was read.
+    pub loaded: &'a mut Loaded,
+    /// The comments that silence rules.
+    pub silencers: &'a [Silencer],
+    /// The drafts whose findings are softened.
+    pub softened: &'a [FileId],
+}
+
+/// What is found, in a file that may not be read yet.
+struct Place {
+    path: RepoPath,
+    range: Option<Range<usize>>,
+}
+
+impl Gate<'_> {
+    /// What the change does to its own check, sorted and [identified](Judgement::identify).
+    pub fn findings(
+        &self,
+        checked: Checked<'_>,
+        base: &Judgement<'_>,
+        levels: &Levels,
+    ) -> Vec<Diagnostic> {
+        let Checked { loaded, silencers, softened } = checked;
+        let mut found = comments::added(self.sides.diff, loaded, silencers, softened, base);
+        if levels.runs(GATE_WEAKENED) {
+            let weakened = self.weakened(loaded, base);
+            found.extend(weakened.into_iter().map(|(place, message)| {
+                let finding = Finding::new(place.span(self.sides.repo, loaded), message);
+                (GATE_WEAKENED, finding.label("less is checked").help(HELP))
+            }));
+        }
+        found.extend(self.removed(loaded).into_iter().map(|finding| (DATA_FILE_REMOVED, finding)));
+        let leveled = found.into_iter().filter_map(|(rule, finding): (&'static Rule, Finding)| {
+            let path = loaded.files.file(finding.span.file).path();
+            let level = levels.at(rule, path)?;
+            Some(Diagnostic::new(rule, level.min(finding.at_most), finding))
+        });
+        let mut found: Vec<Diagnostic> = leveled.collect();
+        diagnostic::identify(found.iter_mut().collect(), &loaded.files);
+        diagnostic::sort(&mut found, &loaded.files);
+        found
+    }
+
+    fn weakened(&self, loaded: &Loaded, base: &Judgement<'_>) -> Vec<(Place, String)> {
+        let mut found = Vec::new();
+        let Sides { base: revision, repo, .. } = self.sides;
+        if let Some(path) = self.config {
+            let paths = |loaded: &'_ Loaded| -> Vec<RepoPath> {
+                loaded.files.all().map(|file| file.path().clone()).collect()
+            };
+            let (now, then) = (paths(loaded), paths(&base.loaded));
+            let files: BTreeSet<&RepoPath> = now.iter().chain(&then).collect();
+            let pages = [loaded, &base.loaded].into_iter().flat_map(|side| &side.handbook.pages);
+            let pages: BTreeSet<&RepoPath> = pages.map(|page| &page.path).collect();
+            let text = repo.read(path).unwrap_or_default();
+            for weakening in self.sides.weakened(self.before, self.now, &files, &pages) {
+                let range = weakening.range(&text);
+                found.push((Place { path: path.clone(), range }, weakening.message));
+            }
+        }
+        found.extend(self.hidden(loaded));
+        found.extend(self.baseline.and_then(|path| self.grown(path, base)));
+        let Ok(tracked) = repo.tracked() else { return found };
+        let before = phantoms(revision, &revision.tracked());
+        if let Ok(path) = RepoPath::new(MODULES_FILE) {
+            let text = repo.read(&path).unwrap_or_default();
+            for (folder, line) in phantoms(repo, &tracked) {
+                if !before.contains_key(&folder) {
+                    let place = Place { path: path.clone(), range: hidden::line(&text, line) };
+                    let what = format!(
+                        "this change names the folder `{folder}`, which is not a submodule"
+                    );
+                    found.push((place, what));
+                }
+            }
+        }
+        found
+    }
+
+    /// The tracked pages that a `.gitignore` hides, and did not before.
+    fn hidden(&self, loaded: &Loaded) -> Vec<(Place, String)> {
+        let Sides { base, repo, diff } = self.sides;
+        let ignoring = IgnoreFiles::read(repo);
+        let (false, Ok(tracked)) = (ignoring.is_empty(), repo.tracked()) else { return Vec::new() };
+        let is_page = |path: &&RepoPath| {
+            let is_read =
+                loaded.handbook.pages.binary_search_by(|page| page.path.cmp(path)).is_ok();
+            let is_page = self.before.pages.iter().any(|entry| entry.globs.matches(path));
+            is_page && !is_read && repo.has(path.as_str())
+        };
+        let before = IgnoreFiles::read(base);
+        let found = hidden_by(&ignoring, tracked.files.iter().filter(is_page)).into_iter();
+        let found = found.filter_map(|((file, number), pages)| {
+            let is_new = |page: &&&RepoPath| {
+                diff.before(page)
+                    .is_none_or(|old| !base.has(old.as_str()) || before.culprit(old).is_none())
+            };
+            let new: Vec<&&RepoPath> = pages.iter().filter(is_new).collect();
+            let first = new.first()?;
+            let message = match new.len() - 1 {
+                0 => format!("this change hides the page `{first}`, which git tracks"),
+                1 => format!("this change hides the page `{first}` and 1 more, which git tracks"),
+                more => format!(
+                    "this change hides the page `{first}` and {more} more, which git tracks"
+                ),
+            };
+            let text = repo.read(&file).unwrap_or_default();
+            Some((Place { range: hidden::line(&text, number), path: file }, message))
+        });
+        found.collect()
+    }
+
+    /// What the baseline at `path` knows more than before.
+    fn grown(&self, path: &RepoPath, base: &Judgement<'_>) -> Option<(Place, String)> {
+        let Sides { base: revision, repo, diff } = self.sides;
+        let text = repo.read(path).ok()?;
+        let now = Baseline::read(&text).ok()?;
+        let before = match revision.read(path) {
+            Ok(text) => Baseline::read(&text).unwrap_or_default(),
+            // The first baseline of a handbook without settings takes in what is there, as `pmctl init` writes it.
+            Err(_) if self.config.is_some_and(|config| !revision.has(config.as_str())) => {
+                let files = &base.loaded.files;
+                let found = base.findings.iter().map(|diagnostic| {
+                    let path = files.file(diagnostic.finding.span.file).path();
+                    let is_of_unread = base.sight.is_of_unread(diagnostic.rule, path);
+                    let (rule, message) = (diagnostic.rule.id, &*diagnostic.finding.message);
+                    Found { rule, path, content: diagnostic.content(), message, is_of_unread }
+                });
+                Baseline::default().renewed(&found.collect::<Vec<_>>(), |_, _| true)
+            }
+            Err(_) => Baseline::default(),
+        };
+        let more = now.beyond(&before, |path| diff.before(path).cloned());
+        let (rule, file, content) = more.first?;
+        let range = text.lines().position(|line| line.contains(&content) && line.contains(&rule));
+        let range = range.and_then(|at| hidden::line(&text, at + 1));
+        let message = match more.count {
+            1 => format!("this change adds a finding of `{rule}` in `{file}` to the baseline"),
+            count => format!(
+                "this change adds {count} findings to the baseline, such as of `{rule}` in `{file}`"
+            ),
+        };
+        Some((Place { path: path.clone(), range }, message))
+    }
+
+    /// The data files that were there before and are not now, without a word on where they are.
+    fn removed(&self, loaded: &mut Loaded) -> Vec<Finding> {
+        let Sides { base, repo, diff } = self.sides;
+        let mut found = Vec::new();
+        for (name, path) in &self.before.paths {
+            let is_said = self.now.paths.get(name).is_some_and(|own| own != path);
+            let is_file = base.read(path).is_ok_and(|text| !text.trim().is_empty());
+            if is_said || !is_file || repo.has(path.as_str()) {
+                continue;
+            }
+            let moved = diff.present().find(|(now, _)| diff.before(now) == Some(path));
+            let help = match moved {
+                Some((now, _)) => {
+                    format!("set `{name} = \"{now}\"` under `[paths]`, or move it back")
+                }
+                None => format!("restore it, or say under `[paths]` where `{name}` is now"),
+            };
+            let place = Place { path: path.clone(), range: None };
+            let message = format!("this change removes the data file `{path}`");
+            found.push(Finding::new(place.span(repo, loaded), message).help(help).of_file());
+        }
+        found
+    }
+}
+
+impl Place {
+    /// Where it is in the files of `loaded`, to which its file is added if it was not read.
+    fn span(self, repo: &Repo, loaded: &mut Loaded) -> Span {
+        let Self { path, range } = self;
+        let file = match loaded.files.find(&path) {
+            Some(file) => file,
+            None => {
+                let text = repo.read(&path).unwrap_or_default();
+                loaded.files.add(path, Ok(text)).0
+            }
+        };
+        let is_in =
+            |range: &Range<usize>| loaded.files.file(file).text().get(range.clone()).is_some();
+        match range.filter(is_in) {
+            Some(range) => Span::new(file, range),
+            None => Span::start_of(file),
+        }
+    }
+}
