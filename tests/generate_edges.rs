@@ -303,3 +303,135 @@ fn a_page_that_would_lose_its_markers_costs_no_other_page() {
     assert_eq!(run.stdout, "direction/good.md\n");
     assert_eq!(read(&handbook, PAGE), torn);
 }
+
+#[test]
+fn what_a_formatter_does_to_generated_text_is_no_edit() {
+    let formatted = |text: &str| {
+        let text = text.replace("-->\n- **Safe**", "-->\n\n* __Safe__").replace("\n- ", "\n\n* ");
+        text.replace("\n<!-- pmctl:end", "\n\n<!-- pmctl:end")
+    };
+    let handbook = page(&format!("# A\n\n{BEGIN}\n{END}\n"));
+    generate(&handbook, &[]).exits(0);
+    let laid_out = formatted(&read(&handbook, PAGE));
+    fs::write(handbook.path(PAGE), &laid_out).expect("a page");
+    generate(&handbook, &["--check"]).exits(0);
+    generate(&handbook, &[]).exits(0);
+    assert_eq!(read(&handbook, PAGE), laid_out);
+    // Nor is it one when the data changes.
+    let levels = read(&handbook, "data/maturity_levels.yml").replace("storm", "gale");
+    let handbook = handbook.file("data/maturity_levels.yml", levels);
+    generate(&handbook, &[]).exits(0);
+    assert!(read(&handbook, PAGE).contains("gale"));
+    // But a word is.
+    let edited = formatted(&read(&handbook, PAGE)).replace("gale", "breeze");
+    fs::write(handbook.path(PAGE), &edited).expect("a page");
+    generate(&handbook, &[]).exits(1).says("by hand");
+    assert_eq!(read(&handbook, PAGE), edited);
+}
+
+#[test]
+fn checksums_of_lines_as_they_were_made_once_hold() {
+    let handbook = page(&format!("# A\n\n{BEGIN}\n{END}\n"));
+    generate(&handbook, &[]).exits(0);
+    let text = read(&handbook, PAGE);
+    let (content, rest) = text.split_once(BEGIN).expect("a block").1[1..]
+        .split_once("<!-- pmctl:end sha256=")
+        .expect("a checksum");
+    let new = &rest[..64];
+    let old = pmctl::generate::mark::sha256([content]);
+    assert_ne!(new, old);
+    fs::write(handbook.path(PAGE), text.replace(new, &old)).expect("a page");
+    generate(&handbook, &["--check"]).exits(0);
+    fs::write(handbook.path(PAGE), text.replace(new, &old).replace("storm", "breeze"))
+        .expect("a page");
+    generate(&handbook, &[]).exits(1).says("by hand");
+}
+
+#[test]
+fn a_stray_line_end_or_control_character_is_not_up_to_date() {
+    for stray in ["\r", "\r\r", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{0}1"] {
+        let handbook = page(&format!("# A\n\n{BEGIN}\n{END}\n"));
+        generate(&handbook, &[]).exits(0);
+        let text = read(&handbook, PAGE).replacen("storm.", &format!("storm.{stray}"), 1);
+        let text = text.replace('\0', "\u{1}");
+        fs::write(handbook.path(PAGE), &text).expect("a page");
+        // With one carriage return, the line ends as no other does.
+        generate(&handbook, &["--check"]).exits(1);
+        let lint = handbook.run(&["lint", "--format", "json"]).exits(1);
+        assert!(lint.stdout.contains("\"generated-"), "{stray:?}");
+    }
+}
+
+#[test]
+fn a_block_has_the_line_ends_of_its_markers() {
+    let block = |newline: &str| format!("{BEGIN}{newline}{END}{newline}");
+    for (text, count) in [
+        (format!("# A\n\n{}\nAnd one\r\n", block("\n")), 1),
+        (format!("# A\r\n\r\n{}\nAnd one\n", block("\n")), 2),
+        (format!("# A\n\n{}\nAnd one\n", block("\r\n")), 4),
+        (format!("{}\n{}", block("\r\n"), block("\n")), 4),
+    ] {
+        let handbook = page(&text);
+        generate(&handbook, &[]).exits(0);
+        let filled = read(&handbook, PAGE);
+        assert_eq!(filled.matches("\r\n").count(), count, "{filled:?}");
+        generate(&handbook, &["--check"]).exits(0);
+        // Others are not up to date.
+        let other = match count {
+            1 => filled.replacen("storm.\n", "storm.\r\n", 1),
+            _ => filled.replacen("storm.\r\n", "storm.\n", 1).replacen("storm.\n", "storm.\r\n", 2),
+        };
+        if other != filled {
+            fs::write(handbook.path(PAGE), &other).expect("a page");
+            generate(&handbook, &["--check"]).exits(1);
+            generate(&handbook, &[]).exits(0);
+            assert_eq!(read(&handbook, PAGE), filled);
+        }
+    }
+}
+
+#[test]
+fn a_level_is_written_in_one_way_whatever_shows_it() {
+    let handbook = page("# A\n")
+        .file("data/features.yml", "kites:\n  title: Kites\n  maturity: very_viable\n  category: toys\n  product_team: crew\n")
+        .file("data/categories.yml", "toys:\n  name: Toys\n  maturity: very_viable\n")
+        .file("data/teams.yml", "crew:\n  title: Crew\n");
+    fs::remove_file(handbook.path("data/maturity_levels.yml")).expect("a file");
+    for call in [
+        &["feature_maturity_levels"][..],
+        &["category_maturity"],
+        &["maturity_summary"],
+        &["feature_matrix", "columns=maturity"],
+    ] {
+        let run = handbook.run(&[&["matrix"], call].concat()).exits(0).prints("Very viable");
+        assert!(!run.stdout.contains("very_viable"), "{call:?}: {}", run.stdout);
+    }
+    let handbook = handbook
+        .file("data/features.yml", "kites:\n  title: Kites\n  deployment: {boats: very_viable}\n")
+        .file("pmctl.toml", "profile = \"sourcegraph\"\n")
+        .file("data/product_teams.yml", "{}\n");
+    handbook.run(&["matrix", "deployment_options"]).prints("Very viable");
+}
+
+#[test]
+fn a_word_of_a_life_cycle_is_no_tool() {
+    let features = |key: &str| {
+        format!(
+            "features:\n- title: Kites\n  rival: true\n- title: Oars\n  rival: false\n  {key}: true\n"
+        )
+    };
+    for key in
+        ["deprecated", "Deprecated", "is_deprecated", "end_of_life", "sunset", "beta", "removed"]
+    {
+        let handbook = page("# A\n")
+            .file("pmctl.toml", "profile = \"gitlab\"\n")
+            .file("data/features.yml", features(key));
+        let call = ["matrix", "feature_matrix", "columns=competitors", "--format", "json"];
+        let columns = handbook.run(&call).exits(0).json()["blocks"][0]["columns"].clone();
+        assert_eq!(columns, serde_json::json!(["Feature", "rival"]), "{key}");
+    }
+    let handbook = page("# A\n")
+        .file("pmctl.toml", "profile = \"gitlab\"\n")
+        .file("data/features.yml", features("another"));
+    handbook.run(&["matrix", "feature_matrix", "columns=competitors"]).exits(0).prints("another");
+}

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::generator::CallProblemKind;
 use super::page::GeneratedPage;
 use super::scene::Material;
-use super::whole::{is_untouched, whole_page};
+use super::whole::{is_as_made, is_untouched, whole_page};
 use crate::config::{Config, WholePage};
 use crate::handbook::Loaded;
 use crate::repo::Files;
@@ -175,7 +175,9 @@ impl Inputs {
                 template: template.clone(),
                 template_file: one.template,
                 file: one.page,
-                is_stale: text.is_some() && text.as_deref() != old,
+                is_stale: text
+                    .as_ref()
+                    .is_some_and(|text| !old.is_some_and(|old| is_as_made(old, text))),
                 is_hand_edited: old.is_some_and(|old| !old.is_empty() && !is_untouched(old)),
                 unread: one.unread,
                 text,

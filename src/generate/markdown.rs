@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use super::content::{Block, Destination, Inline, Item, Piece, Table};
 use crate::source::RepoPath;
 use crate::source::sanitise;
+use crate::source::scheme::may_be_link;
 
 /// Where generated Markdown goes.
 #[derive(Clone, Copy, Debug)]
@@ -118,6 +119,7 @@ fn piece(piece: &Piece, place: Place<'_>) -> String {
     match piece {
         Piece::Text(text) => escaped(text),
         Piece::Strong(text) => format!("**{}**", escaped(text.trim())),
+        Piece::Link { text, to: Destination::Address(to) } if !may_be_link(to) => escaped(text),
         Piece::Link { text, to } => format!("[{}]({})", escaped(text.trim()), address(to, place)),
         Piece::To(to) => address(to, place),
         Piece::Markdown(text) => one_line(text),
@@ -188,6 +190,8 @@ fn at_line_start(text: &str) -> String {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     match text.chars().next() {
         Some('#' | '+' | '-' | '=') => format!("\\{text}"),
+        // Nor does it define what brackets elsewhere on the page mean.
+        Some('[') if text.contains("]:") => format!("\\{text}"),
         Some(_) if digits > 0 && text[digits..].starts_with(['.', ')']) => {
             format!("{}\\{}", &text[..digits], &text[digits..])
         }
@@ -247,7 +251,11 @@ pub fn relative(from: &RepoPath, to: &RepoPath) -> String {
         .zip(&parts[..parts.len() - 1])
         .take_while(|(one, other)| one == other)
         .count();
-    let up = "../".repeat(folders.len() - common);
+    let up = match folders.len() - common {
+        // What is before a colon would be taken for a scheme.
+        0 if parts[common].contains(':') => "./".to_owned(),
+        folders => "../".repeat(folders),
+    };
     format!("{up}{}", parts[common..].join("/"))
 }
 
@@ -298,6 +306,38 @@ mod tests {
         let blocks = [Block::Paragraph(inline)];
         let text = markdown(&blocks, Place { page: &page, level: 0 });
         assert_eq!(text, "**Level**:  *means* it\n");
+    }
+
+    #[test]
+    fn only_pages_files_and_mail_are_linked() {
+        let page = path("a/b.md");
+        let place = Place { page: &page, level: 0 };
+        let written = |to: &str| {
+            let to = Destination::Address(to.to_owned());
+            piece(&Piece::Link { text: "x[y]".to_owned(), to }, place)
+        };
+        for unsafe_one in [
+            "javascript:alert(1)",
+            " JaVa\tScript:x",
+            "javascript&colon;x",
+            "data:text/html,x",
+            "vbscript:x",
+            "ftp://x",
+            "javascript%3Ax",
+        ] {
+            assert_eq!(written(unsafe_one), "x\\[y\\]", "{unsafe_one}");
+        }
+        for safe in
+            ["https://example.com/x", "http://x", "mailto:a@example.com", "/x/", "x.md", "#x"]
+        {
+            assert_eq!(written(safe), format!("[x\\[y\\]]({safe})"));
+        }
+        // The name of a file is no scheme.
+        assert_eq!(relative(&page, &path("a/javascript:x.md")), "./javascript:x.md");
+        assert_eq!(relative(&page, &path("c/javascript:x.md")), "../c/javascript:x.md");
+        // Nor does text define what brackets elsewhere mean.
+        let blocks = [Block::Numbered(vec![Inline::markdown("[x]: javascript:alert")])];
+        assert_eq!(markdown(&blocks, place), "1. \\[x]: javascript:alert\n");
     }
 
     proptest! {

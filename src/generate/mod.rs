@@ -5,6 +5,7 @@
 //! - [`scene`]: what generators see
 //! - [`content`]: what a generator makes; [`mod@markdown`] writes it for the page that receives it
 //! - [`whole`]: pages that are generated from a template
+//! - [`reading`]: what a reader sees of it, however it is laid out
 //! - [`collect`]: all of it, for a whole handbook
 //! - [`page`]: pages with their marks filled in, and what is wrong with them
 
@@ -17,5 +18,6 @@ mod interrupted_tests;
 pub mod mark;
 pub mod markdown;
 pub mod page;
+pub mod reading;
 pub mod scene;
 pub mod whole;

@@ -3,8 +3,11 @@
 use std::ops::Range;
 
 use super::generator::{Arguments, CallProblem, Generator, Made, make};
-use super::mark::{BrokenMarker, Mark, MarkKind, checksum, marks_in, may_hold_marks};
+use super::mark::{
+    BrokenMarker, Mark, MarkKind, checksum, is_checksum, marks_in, may_hold_marks, without_indent,
+};
 use super::markdown::{Place, markdown};
+use super::reading::reads_same;
 use super::scene::Material;
 use crate::handbook::Parts;
 use crate::source::edit::Edit;
@@ -81,13 +84,12 @@ impl GeneratedPage {
             true => marks_in(text, source.outline()),
             false => Default::default(),
         };
-        let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let filled = marks.into_iter().map(|mark| {
             let outcome = make(&mark.call, material).map(|made| {
                 let Made { generator, arguments, blocks, parts } = made;
                 let place = Place { page: &path, level: mark.level };
                 let plain = markdown(&blocks, place);
-                let new = indented(&plain, &mark.indent, newline);
+                let new = indented(&plain, &mark.indent, mark.newline);
                 let state = state(&mark, &new, text);
                 let text = new;
                 Generated { generator, arguments, text, parts, state }
@@ -118,15 +120,15 @@ impl Filled {
     }
 
     /// The edits that leave the generated text in any mark: a directive is gone then, a block is up to date.
-    pub fn fill(&self, file: FileId, newline: &str) -> Vec<Edit> {
-        self.replace(file, false, newline).into_iter().chain(self.update(file)).collect()
+    pub fn fill(&self, file: FileId) -> Vec<Edit> {
+        self.replace(file, false).into_iter().chain(self.update(file)).collect()
     }
 
     /// The edit that puts the generated text in the place of a directive, as a block or without markers.
-    pub fn replace(&self, file: FileId, is_block: bool, newline: &str) -> Option<Edit> {
+    pub fn replace(&self, file: FileId, is_block: bool) -> Option<Edit> {
         let Ok(generated) = &self.outcome else { return None };
         let MarkKind::Directive { span } = &self.mark.kind else { return None };
-        let indent = &self.mark.indent;
+        let (indent, newline) = (&self.mark.indent, self.mark.newline);
         let replacement = if is_block {
             let arguments = generated.arguments.all();
             let arguments: Vec<String> =
@@ -158,20 +160,34 @@ fn state(mark: &Mark, wanted: &str, page: &str) -> State {
         return State::Directive;
     };
     let held = page.get(content.clone()).unwrap_or_default();
-    let (sum, new) = (checksum(held, &mark.indent), checksum(wanted, &mark.indent));
     let is_edited = match known {
-        Some(known) => *known != sum,
-        // A block without a checksum was never filled, but what stands in it may be somebody's own.
+        Some(known) => !is_checksum(known, held, &mark.indent),
+        // A block without a checksum was never filled, but what is in it may be somebody's own.
         None => !held.trim().is_empty(),
     };
-    // The checksum does not tell the indentation, which changes when the markers move.
-    let ends = |text| str::lines(text).map(str::trim_end);
-    match (sum == new, is_edited) {
+    match (is_as_wanted(held, wanted, mark), is_edited) {
         (false, true) => State::HandEdited,
-        (true, false) if known.is_some() && ends(held).eq(ends(wanted)) => State::Current,
+        (true, false) if known.is_some() => State::Current,
         // Where the text is right, a wrong checksum hides no edit that could be lost.
         _ => State::Stale,
     }
+}
+
+/// Whether a reader sees the same of `held` as of `wanted`, and an editor too: its lines end as those of the markers and
+/// are indented as they are.
+fn is_as_wanted(held: &str, wanted: &str, mark: &Mark) -> bool {
+    let has_other_ends = match mark.newline {
+        "\r\n" => {
+            held.split_inclusive('\n').any(|line| line.ends_with('\n') && !line.ends_with("\r\n"))
+        }
+        _ => held.contains("\r\n"),
+    };
+    let is_indented = |line: &str| line.trim().is_empty() || line.starts_with(&mark.indent);
+    if has_other_ends || !held.lines().all(is_indented) {
+        return false;
+    }
+    held == wanted
+        || reads_same(&without_indent(held, &mark.indent), &without_indent(wanted, &mark.indent))
 }
 
 /// The lines of `text` behind `indent`; empty lines stay empty.

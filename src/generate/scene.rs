@@ -16,8 +16,9 @@ use crate::handbook::{Category, Feature, Handbook, Ladder, Loaded, Part, Parts, 
 use crate::review::Survey;
 use crate::rice::idea::Pointer;
 use crate::rice::{Judged, Ranking};
-use crate::source::markdown::{LinkForm, Outline, Slugger};
+use crate::source::markdown::{Link, LinkForm, LinkKind, Outline, Slugger};
 use crate::source::sanitise;
+use crate::source::scheme::{is_picture, may_be_link, names_script};
 use crate::source::{FileStore, RepoPath};
 
 /// The generator whose page the headings of people are on.
@@ -242,8 +243,11 @@ impl<'h> Scene<'h> {
 
     /// Markdown of a data file, whose links lead from any page to where they lead from the data file.
     pub fn markdown(&self, text: &str) -> Inline {
-        if memchr::memchr(b'[', text.as_bytes()).is_none() {
+        if memchr::memchr2(b'[', b'<', text.as_bytes()).is_none() {
             return Inline(vec![Piece::Markdown(text.to_owned())]);
+        }
+        if holds_script(text) {
+            return Inline::text(text);
         }
         let outline = Outline::parse_without_bare_links(text);
         let mut links: Vec<_> = outline
@@ -349,6 +353,21 @@ impl<'h> Scene<'h> {
     pub fn team_members(&self) -> impl Iterator<Item = &'h Person> + use<'h> {
         team_members(self.look([Part::People]))
     }
+}
+
+/// Whether Markdown of a data file has a link that may run a script on a page, so that it can only be shown as text.
+fn holds_script(text: &str) -> bool {
+    // On the page it is one line, in which what was code may be a link.
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !line.contains([':', '&', '%']) {
+        return false;
+    }
+    let is_inert = |link: &Link| {
+        let is_drawn = link.kind == LinkKind::Image && is_picture(&link.target);
+        !may_be_link(&link.target) && !is_drawn
+    };
+    names_script(&line) && line.contains('<')
+        || Outline::parse_without_bare_links(&line).links.iter().any(is_inert)
 }
 
 /// The name of `person` as it stands in their heading: their key where they have none.

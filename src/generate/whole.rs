@@ -1,7 +1,8 @@
 //! Pages that are generated as a whole: a template with its directives replaced, and a line that says so.
 
-use super::mark::checksum;
+use super::mark::{is_checksum, sha256};
 use super::page::GeneratedPage;
+use super::reading::{as_read, reads_same};
 use super::scene::Material;
 use crate::source::edit::Edit;
 use crate::source::markdown::front_matter;
@@ -21,8 +22,7 @@ pub fn whole_page(path: &RepoPath, template: FileId, material: &Material<'_>) ->
         return None;
     }
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let edits: Vec<Edit> =
-        page.filled.iter().flat_map(|filled| filled.fill(file, newline)).collect();
+    let edits: Vec<Edit> = page.filled.iter().flat_map(|filled| filled.fill(file)).collect();
     let body = applied(text, &edits);
     let (mut before, rest) = parts(&body);
     let ended;
@@ -44,16 +44,43 @@ fn parts(text: &str) -> (&str, &str) {
 
 /// The checksum of a page without the line between its front matter and its text.
 fn sum(before: &str, rest: &str) -> String {
-    checksum(&[before, rest].concat(), "")
+    sha256([before.replace('\r', "").as_str(), &as_read(rest)])
+}
+
+/// The parts of a page that was generated as a whole: its front matter, the line that says so, its text.
+fn made_parts(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = parts(text);
+    let (line, rest) = rest.split_once('\n').unwrap_or((rest, ""));
+    let rest = rest.trim_start_matches(['\r', '\n']);
+    line.starts_with(BEGIN).then_some((before, line, rest))
 }
 
 /// Whether the page `text` is as it was generated: not edited by hand.
 pub fn is_untouched(text: &str) -> bool {
-    let (before, rest) = parts(text);
-    let (line, rest) = rest.split_once('\n').unwrap_or((rest, ""));
-    let Some(said) = line.strip_prefix(BEGIN) else { return false };
-    let known = said.split_whitespace().find_map(|word| word.strip_prefix("sha256="));
-    known == Some(&sum(before, rest.trim_start_matches(['\r', '\n'])))
+    let Some((before, line, rest)) = made_parts(text) else { return false };
+    let known = line.split_whitespace().find_map(|word| word.strip_prefix("sha256="));
+    known.is_some_and(|known| {
+        known == sum(before, rest) || is_checksum(known, &[before, rest].concat(), "")
+    })
+}
+
+/// Whether a reader sees the same of the page `held` as of `wanted`, which was generated just now.
+pub fn is_as_made(held: &str, wanted: &str) -> bool {
+    if held == wanted {
+        return true;
+    }
+    let (Some(held_parts), Some(wanted_parts)) = (made_parts(held), made_parts(wanted)) else {
+        return false;
+    };
+    let said = |line: &str| -> Vec<String> {
+        let words = line.split_whitespace().filter(|word| !word.starts_with("sha256="));
+        words.map(str::to_owned).collect()
+    };
+    is_untouched(held)
+        && held.contains("\r\n") == wanted.contains("\r\n")
+        && held_parts.0 == wanted_parts.0
+        && said(held_parts.1) == said(wanted_parts.1)
+        && reads_same(held_parts.2, wanted_parts.2)
 }
 
 /// `text` with `edits`, which are in its order, applied. For text that is made new; what is written over goes

@@ -175,7 +175,7 @@ fn made_outlines(
 ) -> Vec<Outline> {
     let filled = marked.map(|marked| {
         let edits: Vec<_> =
-            marked.filled.iter().flat_map(|filled| filled.fill(page.file, "\n")).collect();
+            marked.filled.iter().flat_map(|filled| filled.fill(page.file)).collect();
         applied(text, &edits)
     });
     let whole = sources.generated.whole.iter().filter(|whole| whole.path == page.path);

@@ -22,8 +22,8 @@ pub fn is_unsafe(target: &str, is_image: bool) -> bool {
         return false;
     }
     let read = as_read(&without_references(target));
-    let Some((scheme, rest)) = scheme(&read) else { return false };
-    UNSAFE.contains(&scheme) && !(is_image && scheme == "data" && rest.starts_with("image/"))
+    let Some((scheme, _)) = scheme(&read) else { return false };
+    UNSAFE.contains(&scheme) && !(is_image && is_picture(target))
 }
 
 /// Returns whether `target` may become a link in text that pmctl writes: it leads to a page of the web or to a mailbox,
@@ -43,6 +43,18 @@ pub fn may_be_link(target: &str) -> bool {
     false
 }
 
+/// Returns whether `target` is a picture that the address itself holds: `data:image/...`.
+pub fn is_picture(target: &str) -> bool {
+    let read = as_read(&without_references(target));
+    scheme(&read).is_some_and(|(scheme, rest)| scheme == "data" && rest.starts_with("image/"))
+}
+
+/// Returns whether the address of a script is anywhere in `text`, such as in the tag of an element, in any spelling.
+pub fn names_script(text: &str) -> bool {
+    let read: String = read_characters(&without_references(text)).collect();
+    read.contains("javascript:") || read.contains("vbscript:")
+}
+
 /// Returns what is before the first colon, if it belongs to no path, query or fragment, and what is after it.
 fn scheme(read: &str) -> Option<(&str, &str)> {
     let end = read.find([':', '/', '?', '#'])?;
@@ -52,12 +64,16 @@ fn scheme(read: &str) -> Option<(&str, &str)> {
 /// Returns the beginning of `address` in lower case, without what browsers drop from addresses (control characters and
 /// white space, see <https://url.spec.whatwg.org/#url-parsing>), backslashes of Markdown, and characters that nobody sees.
 fn as_read(address: &str) -> String {
+    read_characters(address).take(LONGEST).collect()
+}
+
+fn read_characters(address: &str) -> impl Iterator<Item = char> {
     let is_read = |c: &char| {
         let is_invisible = matches!(*c,
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         !(c.is_control() || c.is_whitespace() || *c == '\\' || is_invisible)
     };
-    address.chars().filter(is_read).take(LONGEST).map(|c| c.to_ascii_lowercase()).collect()
+    address.chars().filter(is_read).map(|c| c.to_ascii_lowercase())
 }
 
 /// Returns `text` with the character references that can be a part of a scheme resolved: those of a number, with or

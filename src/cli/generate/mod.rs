@@ -123,8 +123,6 @@ impl Generate {
         let mut hand_edited = Vec::new();
         let mut generators = BTreeSet::new();
         for page in &collected.pages {
-            let text = files.file(page.file).text();
-            let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
             // A page with a broken marker is left as it is: what belongs to which block cannot be told.
             if !page.broken.is_empty() {
                 continue;
@@ -133,7 +131,7 @@ impl Generate {
                 let Ok(generated) = &filled.outcome else { continue };
                 let own: Vec<_> = match generated.state {
                     State::Directive if self.adopt => {
-                        filled.replace(page.file, true, newline).into_iter().collect()
+                        filled.replace(page.file, true).into_iter().collect()
                     }
                     State::Directive | State::Current => Vec::new(),
                     State::HandEdited if !self.force => {

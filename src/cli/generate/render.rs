@@ -203,9 +203,7 @@ fn texts(source: &Source, collected: &Collected) -> HashMap<RepoPath, String> {
     let mut texts = HashMap::new();
     for page in &collected.pages {
         let file = files.file(page.file);
-        let newline = if file.text().contains("\r\n") { "\r\n" } else { "\n" };
-        let edits: Vec<_> =
-            page.filled.iter().flat_map(|filled| filled.fill(page.file, newline)).collect();
+        let edits: Vec<_> = page.filled.iter().flat_map(|filled| filled.fill(page.file)).collect();
         let text = format!("{}{}", file.bom(), applied(file.text(), &edits));
         texts.insert(page.path.clone(), text);
     }

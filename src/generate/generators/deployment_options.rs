@@ -1,7 +1,8 @@
 //! `deployment_options`: how mature features are where the product is deployed in one way or another.
 
 use super::by_team::by_team;
-use super::features::{UNKNOWN, YES, level_title, matrix};
+use super::features::{UNKNOWN, YES, matrix};
+use super::names;
 use crate::generate::content::{Block, Inline};
 use crate::generate::generator::{Arguments, Generator};
 use crate::generate::scene::Scene;
@@ -35,7 +36,7 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
             &options,
             |feature| &feature.deployment,
             |level| {
-                if level == FINISHED { YES } else { level_title(scene, level) }
+                if level == FINISHED { YES.to_owned() } else { names::level(scene, level) }
             },
         );
         blocks.push(table);
@@ -43,7 +44,7 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     blocks.push(Block::Paragraph(match blocks.is_empty() {
         true => Inline::text("No feature is known to depend on how the product is deployed."),
         false => {
-            let finished = level_title(scene, FINISHED);
+            let finished = names::level(scene, FINISHED);
             Inline::text(format!("{YES} {finished}, {UNKNOWN} not known"))
         }
     }));

@@ -30,7 +30,7 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     let mut blocks = Vec::new();
     for group in by_team(scene, restricted) {
         blocks.push(group.heading());
-        let shown = |works: &bool| if *works { YES } else { NO };
+        let shown = |works: &bool| (if *works { YES } else { NO }).to_owned();
         let table = matrix(scene, &group.features, &hosts, |feature| &feature.compatibility, shown);
         blocks.push(table);
     }

@@ -1,8 +1,9 @@
 //! `feature_maturity_levels`: how mature the features of each team are.
 
 use super::by_team::by_team;
-use super::features::{UNKNOWN, feature_link, level_title};
+use super::features::{UNKNOWN, feature_link};
 use super::leads::strategy_and_pm;
+use super::names;
 use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::generator::{Arguments, Generator};
 use crate::generate::scene::Scene;
@@ -24,7 +25,8 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
         blocks.extend((!about.is_empty()).then_some(Block::List(about)));
         let rows = group.features.iter().map(|feature| {
             let level = feature.maturity.as_ref();
-            let level = level.map_or(UNKNOWN, |level| level_title(scene, &level.value));
+            let level =
+                level.map_or_else(|| UNKNOWN.to_owned(), |level| names::level(scene, &level.value));
             vec![feature_link(scene, feature), Inline::text(level)]
         });
         let columns = vec!["Feature".to_owned(), "Maturity".to_owned()];

@@ -31,13 +31,6 @@ pub(super) fn is_shipped(feature: &Feature) -> bool {
     level.is_none_or(|level| !NOT_SHIPPED.contains(&level.value.as_str()))
 }
 
-/// The title of the maturity level `level`, which is shown as it is written where none is defined.
-pub(super) fn level_title<'h>(scene: &Scene<'h>, level: &'h str) -> &'h str {
-    let levels = scene.maturity_levels();
-    let known = levels.iter().find(|known| known.key.value == level);
-    known.and_then(|known| known.title.as_ref()).map_or(level, |title| &title.value)
-}
-
 /// A table of features against `places`, which are keys with titles. Behind them stand those places that
 /// only features name.
 pub(super) fn matrix<'h, C: 'h>(
@@ -45,7 +38,7 @@ pub(super) fn matrix<'h, C: 'h>(
     features: &[&'h Feature],
     places: &[(&'h str, &'h str)],
     cells: impl Fn(&'h Feature) -> &'h [(Spanned<String>, Spanned<C>)],
-    shown: impl Fn(&'h C) -> &'h str,
+    shown: impl Fn(&'h C) -> String,
 ) -> Block {
     let mut places = places.to_vec();
     for (place, _) in features.iter().flat_map(|feature| cells(feature)) {
@@ -56,7 +49,8 @@ pub(super) fn matrix<'h, C: 'h>(
     let rows = features.iter().map(|feature| {
         let cell = |key: &str| cells(feature).iter().find(|(place, _)| place.value == key);
         let cells = places.iter().map(|(key, _)| {
-            Inline::text(cell(key).map_or(UNKNOWN, |(_, value)| shown(&value.value)))
+            let shown = cell(key).map(|(_, value)| shown(&value.value));
+            Inline::text(shown.unwrap_or_else(|| UNKNOWN.to_owned()))
         });
         [feature_link(scene, feature)].into_iter().chain(cells).collect()
     });

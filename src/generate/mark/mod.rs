@@ -20,6 +20,7 @@ use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
+use super::reading::as_read;
 use crate::source::markdown::Outline;
 use find::Finder;
 
@@ -34,6 +35,8 @@ pub struct Mark {
     pub kind: MarkKind,
     /// What stands before the marker on its line: spaces and tabs.
     pub indent: String,
+    /// The line break behind its first marker.
+    pub newline: &'static str,
     /// The level of the heading that it stands under; 0 before the first.
     pub level: u8,
 }
@@ -149,14 +152,27 @@ impl Mark {
     }
 }
 
-/// The checksum of generated `text`, whatever its line breaks and its indentation.
+/// The checksum of generated `text`, which comes behind `indent`: of what is read, however it is laid out.
 pub fn checksum(text: &str, indent: &str) -> String {
+    sha256([as_read(&without_indent(text, indent)).as_str()])
+}
+
+/// Whether `known` is the checksum of `text`, as it is made now or was made once: of its lines.
+pub fn is_checksum(known: &str, text: &str, indent: &str) -> bool {
+    let lines = text.lines().map(|line| line.strip_prefix(indent).unwrap_or(line).trim_end());
+    known == sha256(lines.flat_map(|line| [line, "\n"])) || known == checksum(text, indent)
+}
+
+/// `text` without `indent` before its lines.
+pub fn without_indent(text: &str, indent: &str) -> String {
+    let lines = text.split_inclusive('\n');
+    lines.map(|line| line.strip_prefix(indent).unwrap_or(line)).collect()
+}
+
+/// The checksum of `parts`, one after another.
+pub fn sha256<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let mut hash = Sha256::new();
-    for line in text.lines() {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        hash.update(line.strip_prefix(indent).unwrap_or(line).trim_end());
-        hash.update(b"\n");
-    }
+    parts.into_iter().for_each(|part| hash.update(part));
     hash.finalize().iter().fold(String::new(), |mut text, byte| {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");

@@ -242,7 +242,7 @@ fn named_directive(text: &str, at: usize) -> Option<Range<usize>> {
         name.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(name.len());
     let has_between = name.len() < rest.len();
     if is_escaped
-        || !signs.starts_with(['{', '['])
+        || !signs.trim_start_matches('$').starts_with(['{', '['])
         || !has_between
         || !is_generator(&name[..letters])
     {

@@ -282,6 +282,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             }
             return;
         }
+        if schema.others == Others::Tools && is_of_life_cycle(key.value) {
+            return;
+        }
         let cell = ToolCell::from_value(value);
         let slip = self.misspelt_field(key.value, value, cell.is_some());
         match (slip, cell) {
@@ -377,6 +380,36 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let name = schema.fields[at].name;
         Some((name, self.could_hold(name, value)?))
     }
+}
+
+/// Whether `key` says how far a feature is in its life. Beside the fields that is a remark on it, and no tool has such a
+/// name.
+fn is_of_life_cycle(key: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "alpha",
+        "archived",
+        "beta",
+        "deprecated",
+        "discontinued",
+        "draft",
+        "endoflife",
+        "endofsupport",
+        "eol",
+        "experimental",
+        "generallyavailable",
+        "legacy",
+        "obsolete",
+        "planned",
+        "preview",
+        "released",
+        "removed",
+        "retired",
+        "sunset",
+        "withdrawn",
+    ];
+    let folded: String = fold(key).chars().filter(char::is_ascii_alphanumeric).collect();
+    let word = folded.strip_prefix("is").unwrap_or(&folded);
+    WORDS.contains(&word) || WORDS.contains(&folded.as_str())
 }
 
 /// How many near fields are tried for the one that an unknown key may mean.
