@@ -36,7 +36,7 @@ fn every_value_has_its_line_its_profile_or_is_the_default() {
     assert_eq!(line("pages[1].glob"), "pages[1].glob docs/*.md pmctl.toml:10");
     assert_eq!(line("pages[1].reviewed"), "pages[1].reviewed true default");
     assert_eq!(line("pages[2].glob"), "");
-    assert_eq!(line("lint.rules.tier-cascade"), "lint.rules.tier-cascade allow pmctl.toml:14");
+    assert_eq!(line("lint.rules.tier-cascade"), "lint.rules.tier-cascade off pmctl.toml:14");
     assert_eq!(line("lint.rules.missing-field"), "lint.rules.missing-field error default");
     assert_eq!(line("profile"), "profile default the handbook's files");
 }

@@ -311,7 +311,7 @@ fn an_emptied_file_is_one_finding_not_hundreds() {
     assert_eq!(findings[0]["path"], "data/categories.yml");
     assert_eq!(
         findings[0]["message"],
-        "there is no category in this file, but 1 references lead here"
+        "there is no category in this file, but 1 reference leads here"
     );
 }
 

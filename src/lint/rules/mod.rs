@@ -86,7 +86,7 @@ mod yaml_syntax;
 use std::collections::HashSet;
 
 use super::{Context, Finding, Fix, Report, Rule};
-use crate::handbook::{Instead, ProblemKind, Reference};
+use crate::handbook::{Instead, ProblemKind};
 use crate::source::Span;
 
 /// All rules, in the order in which they are listed: first how the files are written, then what they
@@ -196,13 +196,7 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
         let mut finding = Finding::new(problem.span, &problem.message)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
-        let is_right = |reference: &Reference| {
-            let keys = context.handbook.keys(reference.table);
-            keys.is_none_or(|keys| keys.has(&reference.key.value))
-        };
-        let instead = problem.instead.clone();
-        let instead = instead.filter(|instead| instead.supposes.iter().all(is_right));
-        finding.fix = fix(problem.span, instead);
+        finding.fix = fix(problem.span, problem.instead.clone());
         if kind == ProblemKind::MissingField {
             finding = finding.of_quoted();
         }

@@ -29,6 +29,9 @@ impl Kind {
             Plain::Null => Self::Nothing,
             Plain::Bool(_) => Self::Truth,
             Plain::Integer(_) | Plain::Float(_) => Self::Number,
+            Plain::Text if ["y", "n"].iter().any(|word| text.eq_ignore_ascii_case(word)) => {
+                Self::OldTruth
+            }
             Plain::Text if is_date(text) => Self::Date,
             Plain::Text => match Elsewhere::of(text) {
                 None => Self::Text,

@@ -9,7 +9,7 @@
 /// `PyYAML`, `scalar_scanner.rb` of Psych, and the core schema of YAML 1.2.2 (10.3.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Elsewhere {
-    /// `yes`, `off`, `true`, `n`.
+    /// `yes`, `off`, `true`; a lone `y` or `n` is a text to Ruby and `PyYAML`.
     Truth(bool),
     /// `~`, `null`.
     Nothing,
@@ -59,10 +59,10 @@ const LONGEST: usize = 64;
 
 fn word(text: &str) -> Option<Elsewhere> {
     let is_one_of = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is_one_of(&["y", "yes", "true", "on"]) {
+    if is_one_of(&["yes", "true", "on"]) {
         return Some(Elsewhere::Truth(true));
     }
-    if is_one_of(&["n", "no", "false", "off"]) {
+    if is_one_of(&["no", "false", "off"]) {
         return Some(Elsewhere::Truth(false));
     }
     is_one_of(&["~", "null"]).then_some(Elsewhere::Nothing)
@@ -177,8 +177,8 @@ mod tests {
     #[test]
     fn words_numbers_and_dates_of_the_older_standard_are_known() {
         for (meaning, texts) in [
-            (Elsewhere::Truth(true), &["yes", "Yes", "on", "TRUE", "y", "Y"][..]),
-            (Elsewhere::Truth(false), &["no", "NO", "off", "Off", "false", "n", "N"]),
+            (Elsewhere::Truth(true), &["yes", "Yes", "on", "TRUE"][..]),
+            (Elsewhere::Truth(false), &["no", "NO", "off", "Off", "false"]),
             (Elsewhere::Nothing, &["~", "null", "Null", "NULL"]),
             (
                 Elsewhere::Number,
@@ -270,6 +270,8 @@ mod tests {
             "127.0.0.1",
             "1:2:x",
             "truth",
+            "y",
+            "N",
             "once",
             "2022",
         ] {
