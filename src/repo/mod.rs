@@ -5,6 +5,7 @@ pub mod diff;
 mod files;
 mod forge;
 pub mod history;
+mod similarity;
 mod walked;
 
 use std::path::{Path, PathBuf};

@@ -14,6 +14,7 @@ pub mod plan;
 pub mod stamp;
 pub mod status;
 mod survey;
+mod version;
 
 pub use changes::{Change, Changes, Completeness};
 pub use owners::Owners;

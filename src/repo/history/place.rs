@@ -24,6 +24,15 @@ pub(in crate::repo) struct Place {
     work_tree: PathBuf,
 }
 
+/// The commits at which a history ends, and those that do not count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    /// The commits below which a shallow clone was cut off.
+    pub(super) boundary: BTreeSet<Oid>,
+    /// The commits that do not count.
+    pub(super) ignored: BTreeSet<Oid>,
+}
+
 impl Place {
     /// The place of the handbook in `root`; `None` if it is in no work tree or nothing is committed.
     pub(in crate::repo) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
@@ -60,10 +69,15 @@ impl Place {
             head,
             prefix: parts.join(&b'/'),
             boundary: boundary(&repository),
-            ignored: ignored::ignored([&work_tree, &root]),
+            ignored: ignored::ignored(&repository, &work_tree, &root),
             work_tree,
             repository,
         }))
+    }
+
+    /// The commits at which a history ends, and those that do not count.
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds { boundary: self.boundary.clone(), ignored: self.ignored.clone() }
     }
 
     /// That the repository cannot be read because of `error`.
