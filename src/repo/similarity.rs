@@ -62,9 +62,10 @@ impl Pieces {
             true => (self, other),
             false => (other, self),
         };
-        let common = few.bytes.iter().map(|(hash, bytes)| {
-            many.bytes.get(hash).map_or(0, |others| *bytes.min(others))
-        });
+        let common = few
+            .bytes
+            .iter()
+            .map(|(hash, bytes)| many.bytes.get(hash).map_or(0, |others| *bytes.min(others)));
         common.sum::<u64>() * SAME / larger
     }
 }

@@ -328,7 +328,8 @@ impl<'l> Look<'l> {
             while let Some(change) = trail.next()? {
                 let date_in = |blob: Option<BlobId>| -> Result<_, HistoryError> {
                     let content = blob.map(|blob| trail.content(blob)).transpose()?.flatten();
-                    let text = content.map(|content| String::from_utf8_lossy(&content).into_owned());
+                    let text =
+                        content.map(|content| String::from_utf8_lossy(&content).into_owned());
                     let stamp = text.and_then(|text| partial_date(&text).ok());
                     Ok(stamp.map(|stamp| stamp.date.value))
                 };
@@ -337,8 +338,11 @@ impl<'l> Look<'l> {
                     stamps.state = PartialState::Edited;
                     return Ok(());
                 }
-                let before: Vec<_> =
-                    change.parent_blobs.iter().map(|blob| date_in(*blob)).collect::<Result<_, _>>()?;
+                let before: Vec<_> = change
+                    .parent_blobs
+                    .iter()
+                    .map(|blob| date_in(*blob))
+                    .collect::<Result<_, _>>()?;
                 if date == wanted && !before.contains(&wanted) {
                     stamps.day = stamps.day.max(Some(change.date));
                     stamps.commits.push(change.commit);
@@ -392,11 +396,16 @@ impl Sides {
 }
 
 impl Seen<'_> {
-    fn sides(&mut self, trail: &Trail<'_>, change: &history::Change) -> Result<Sides, HistoryError> {
+    fn sides(
+        &mut self,
+        trail: &Trail<'_>,
+        change: &history::Change,
+    ) -> Result<Sides, HistoryError> {
         let after = self.version(trail, change.blob, None)?;
         let before = change.parent_blobs.iter();
-        let before =
-            before.map(|blob| self.version(trail, *blob, after.as_deref())).collect::<Result<_, _>>();
+        let before = before
+            .map(|blob| self.version(trail, *blob, after.as_deref()))
+            .collect::<Result<_, _>>();
         Ok(Sides { before: before?, after })
     }
 

@@ -21,7 +21,7 @@ pub mod yaml;
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};
-pub use path::{PathError, RepoPath};
+pub use path::{PathError, RepoPath, is_git_folder};
 pub use placeholders::placeholders;
 pub use span::{FileId, Span, Spanned};
 pub use store::{

@@ -170,10 +170,8 @@ fn one_sided(
     while let Some((folder, new, old)) = open.pop() {
         let new_tree = new.map(|id| reader.tree(id)).transpose()?;
         let old_tree = old.map(|id| reader.tree(id)).transpose()?;
-        let mut differing = Differences::new(
-            new.zip(new_tree.as_deref()),
-            old.zip(old_tree.as_deref()),
-        );
+        let mut differing =
+            Differences::new(new.zip(new_tree.as_deref()), old.zip(old_tree.as_deref()));
         while let Some(Differing { name, new, old }) = differing.next()? {
             if new == old {
                 continue;
@@ -190,7 +188,9 @@ fn one_sided(
             let is_file = |entry: &Option<Entry>| entry.is_some_and(Entry::is_file);
             let is_folder = |entry: &Option<Entry>| entry.is_some_and(Entry::is_folder);
             if is_folder(&new) || is_folder(&old) {
-                let id = |entry: Option<Entry>| entry.filter(|entry| entry.is_folder()).map(|entry| entry.id);
+                let id = |entry: Option<Entry>| {
+                    entry.filter(|entry| entry.is_folder()).map(|entry| entry.id)
+                };
                 open.push((path, id(new), id(old)));
             } else {
                 match (is_file(&new), is_file(&old)) {

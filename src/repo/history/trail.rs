@@ -279,10 +279,8 @@ impl<'t> Trail<'t> {
             self.push(lineage.parents[at], path)?;
             return Ok(None);
         }
-        let mut parents: Vec<Option<(Vec<u8>, Oid)>> = before
-            .into_iter()
-            .map(|before| before.map(|(path, file)| (path, file.id)))
-            .collect();
+        let mut parents: Vec<Option<(Vec<u8>, Oid)>> =
+            before.into_iter().map(|before| before.map(|(path, file)| (path, file.id))).collect();
         if self.follows_moves && file.is_some() && parents.iter().any(Option::is_none) {
             let sources = self.sources(commit, &path)?;
             for (parent, source) in parents.iter_mut().zip(sources) {
