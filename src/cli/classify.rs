@@ -52,7 +52,8 @@ enum Format {
 impl Classify {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
-        let workspace = Workspace::open(global, output)?;
+        let mut workspace = Workspace::open(global, output)?;
+        workspace.repo = workspace.repo.with_unchecked();
         let Since { base, diff } = Since::open("--since", &self.since, &workspace, global)?;
         let Workspace { repo, config, today, .. } = &workspace;
         let head = Revision::open(repo, "HEAD")?;

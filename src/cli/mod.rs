@@ -84,6 +84,9 @@ struct Global {
     /// Do not look at the git repository
     #[arg(long, global = true)]
     no_git: bool,
+    /// Let git fetch what a clone made with --filter lacks
+    #[arg(long, global = true, conflicts_with = "no_git")]
+    fetch_missing: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

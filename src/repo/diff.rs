@@ -3,13 +3,13 @@
 //! The folder counts with everything that is not committed, untracked files too. A line whose end alone is
 //! written otherwise, as after a change from LF to CRLF, has not changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::RangeInclusive;
 
-use git2::{Delta, Diff as GitDiff, DiffFindOptions, DiffOptions, FileMode, Oid, Patch};
+use git2::{Delta, Diff as GitDiff, DiffFindOptions, DiffOptions, FileMode, Index, Oid, Patch};
 
 use super::history::{HistoryError, Place};
-use super::{Repo, Revision};
+use super::{Repo, Revision, sparse};
 use crate::source::{MAX_FILE_BYTES, RepoPath};
 
 /// What changed, by path from the handbook's root.
@@ -69,11 +69,26 @@ impl Diff {
     /// What changed in the handbook of `repo` since the commit of `base`.
     pub fn since(repo: &Repo, base: &Revision) -> Result<Self, HistoryError> {
         // The base was found here, so the repository is still the one that it was found in.
-        let Some(place) = Place::of(repo.root())? else { return Ok(Self::default()) };
-        let diff = git_diff(&place, base.oid(), true).map_err(|error| place.unreadable(&error))?;
+        let Some(place) = repo.place()? else { return Ok(Self::default()) };
+        let unreadable = |error: git2::Error| place.unreadable(&error);
+        let index = place.repository.index().map_err(unreadable)?;
+        let skipped = sparse::left_out(&place, &index);
         let mut changes = Self::default();
+        let diff = git_diff(&place, base.oid(), true).map_err(unreadable)?;
         for at in 0..diff.deltas().len() {
-            changes.add(&diff, at, &place.prefix).map_err(|error| place.unreadable(&error))?;
+            changes.add(&diff, at, &place.prefix, &skipped).map_err(unreadable)?;
+        }
+        if !skipped.is_empty() {
+            // What is not checked out is as the index has it.
+            let diff = index_diff(&place, base.oid(), &index).map_err(unreadable)?;
+            for at in 0..diff.deltas().len() {
+                let path = diff.get_delta(at).and_then(|delta| {
+                    delta.new_file().path_bytes().map(<[u8]>::to_vec)
+                });
+                if path.is_some_and(|path| skipped.contains(&path)) {
+                    changes.add(&diff, at, &place.prefix, &HashSet::new()).map_err(unreadable)?;
+                }
+            }
         }
         Ok(changes)
     }
@@ -81,14 +96,31 @@ impl Diff {
     /// What changed since the commit of `base` outside the handbook in `repo`, of a handbook that is a folder of a
     /// larger work tree: the places as seen from the handbook, in order.
     pub fn elsewhere(repo: &Repo, base: &Revision) -> Result<Vec<String>, HistoryError> {
-        let Some(place) = Place::of(repo.root())? else { return Ok(Vec::new()) };
+        let Some(place) = repo.place()? else { return Ok(Vec::new()) };
         if place.prefix.is_empty() {
             return Ok(Vec::new());
         }
         let prefix = String::from_utf8_lossy(&place.prefix).into_owned();
         let up = "../".repeat(prefix.split('/').count());
         let diff = git_diff(&place, base.oid(), false).map_err(|error| place.unreadable(&error))?;
-        let places = diff.deltas().flat_map(|delta| {
+        let index = place.repository.index().map_err(|error| place.unreadable(&error))?;
+        let skipped = sparse::left_out(&place, &index);
+        let is_gone = |delta: &git2::DiffDelta<'_>| {
+            let path = delta.old_file().path_bytes().unwrap_or_default();
+            delta.status() != Delta::Deleted || !skipped.contains(path)
+        };
+        let mut deltas: Vec<_> = diff.deltas().filter(is_gone).collect();
+        let of_index = match skipped.is_empty() {
+            true => None,
+            false => Some(
+                index_diff(&place, base.oid(), &index).map_err(|error| place.unreadable(&error))?,
+            ),
+        };
+        let is_skipped = |delta: &git2::DiffDelta<'_>| {
+            delta.new_file().path_bytes().is_some_and(|path| skipped.contains(path))
+        };
+        deltas.extend(of_index.iter().flat_map(GitDiff::deltas).filter(is_skipped));
+        let places = deltas.into_iter().flat_map(|delta| {
             [delta.old_file(), delta.new_file()].map(|file| {
                 let path = file.path_bytes().unwrap_or_default();
                 (inside(path, &place.prefix).is_none())
@@ -142,7 +174,14 @@ impl Diff {
         is_hidden.then_some(&Lines::All)
     }
 
-    fn add(&mut self, diff: &GitDiff<'_>, at: usize, prefix: &[u8]) -> Result<(), git2::Error> {
+    /// Adds the change at `at` of `diff`. What is `skipped` has not gone: a sparse checkout leaves it out.
+    fn add(
+        &mut self,
+        diff: &GitDiff<'_>,
+        at: usize,
+        prefix: &[u8],
+        skipped: &HashSet<Vec<u8>>,
+    ) -> Result<(), git2::Error> {
         let Some(delta) = diff.get_delta(at) else { return Ok(()) };
         let (old, new) = (delta.old_file(), delta.new_file());
         let paths = [old.path_bytes(), new.path_bytes()];
@@ -153,9 +192,16 @@ impl Diff {
             self.folders.extend(is.or(was));
             return Ok(());
         }
+        let is_skipped = skipped.contains(paths[0].unwrap_or_default());
         let has_other_mode = delta.status() == Delta::Modified && old.mode() != new.mode();
         match (delta.status(), was, is) {
             (Delta::Unmodified | Delta::Ignored, ..) => {}
+            (Delta::Deleted, ..) if is_skipped => {}
+            (Delta::Renamed, _, Some(is)) if is_skipped => {
+                let change =
+                    FileChange { before: Before::Nowhere, lines: Lines::All, has_other_mode };
+                self.present.insert(is, change);
+            }
             (Delta::Deleted, Some(was), _) => _ = self.gone.insert(was),
             (Delta::Added | Delta::Untracked | Delta::Copied, _, Some(is)) => {
                 let change =
@@ -200,8 +246,26 @@ fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, gi
         options.disable_pathspec_match(true).pathspec(&place.prefix[..]);
     }
     let mut diff = repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))?;
+    if !is_inside {
+        return Ok(diff);
+    }
     // A file that was moved and not added yet is an untracked one beside one that is gone.
     diff.find_similar(Some(DiffFindOptions::new().renames(true).for_untracked(true)))?;
+    Ok(diff)
+}
+
+/// What the index has changed since `base` in the handbook.
+fn index_diff<'p>(
+    place: &'p Place,
+    base: Oid,
+    index: &Index,
+) -> Result<GitDiff<'p>, git2::Error> {
+    let tree = place.repository.find_commit(base)?.tree()?;
+    let mut options = DiffOptions::new();
+    options.context_lines(0).ignore_whitespace_eol(true);
+    let mut diff =
+        place.repository.diff_tree_to_index(Some(&tree), Some(index), Some(&mut options))?;
+    diff.find_similar(Some(DiffFindOptions::new().renames(true)))?;
     Ok(diff)
 }
 

@@ -2,10 +2,14 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, TreeWalkMode, TreeWalkResult};
+use std::collections::BTreeSet;
 
-use super::history::{HistoryError, Place};
-use super::{Globs, Listing, Repo};
+use git2::Oid;
+
+use super::history::reader::Reader;
+use super::history::tree::{Entry, entries_of};
+use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use super::{Globs, Listing, Obstacle, Repo, Unlisted};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
 /// Where files are read from.
@@ -36,11 +40,11 @@ impl Files for Repo {
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
-        source::read(self.root(), path)
+        self.or_unchecked(path, source::read(self.root(), path))
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
-        source::read_listed(self.root(), path)
+        self.or_unchecked(path, source::read_listed(self.root(), path))
     }
 
     fn list(&self, globs: &[&Globs]) -> Listing {
@@ -57,9 +61,28 @@ impl Files for Repo {
     }
 }
 
+impl Repo {
+    /// `content`, or what git has for the file if a sparse checkout leaves it out.
+    fn or_unchecked(
+        &self,
+        path: &RepoPath,
+        content: Result<String, ReadError>,
+    ) -> Result<String, ReadError> {
+        match content {
+            Err(ReadError::Missing) => match self.unchecked() {
+                Ok(unchecked) => unchecked.read(path).unwrap_or(Err(ReadError::Missing)),
+                Err(reason) => Err(ReadError::Index(reason.to_owned())),
+            },
+            content => content,
+        }
+    }
+}
+
 /// The handbook as a commit has it.
 pub struct Revision {
-    repository: Mutex<Repository>,
+    reader: Mutex<Reader>,
+    /// The files that are listed apart, as the handbook itself lists them.
+    unchecked: BTreeSet<RepoPath>,
     /// The handbook's folder in it; `None` where the commit has none.
     folder: Option<Oid>,
     is_whole: bool,
@@ -97,17 +120,17 @@ pub enum NoRevision {
 impl Revision {
     /// The handbook of `repo` as the commit has it that `name` means.
     pub fn open(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
-        let Some(place) = Place::of(repo.root())? else {
+        let Some(place) = repo.place()? else {
             return Err(NoRevision::NoRepository(name.to_owned()));
         };
         let id = commit_of(&place, name)?;
-        Self::at(place, id, name)
+        Self::at(repo, place, id)
     }
 
     /// The handbook of `repo` as it was when the line of commits that leads to `HEAD` left that of `name`: at the
     /// merge base of the two.
     pub fn merge_base(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
-        let Some(place) = Place::of(repo.root())? else {
+        let Some(place) = repo.place()? else {
             return Err(NoRevision::NoRepository(name.to_owned()));
         };
         let other = commit_of(&place, name)?;
@@ -117,22 +140,25 @@ impl Revision {
             false => NoRevision::Shallow(name.to_owned()),
             true => NoRevision::Unrelated(name.to_owned()),
         })?;
-        Self::at(place, id, name)
+        Self::at(repo, place, id)
     }
 
-    fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
+    fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
-        let folder = {
-            let commit = place.repository.find_commit(id);
-            let tree =
-                commit.and_then(|commit| commit.tree()).map_err(|_| unknown(&place, name))?;
-            let prefix = String::from_utf8_lossy(&place.prefix);
-            match prefix.is_empty() {
-                true => Some(tree.id()),
-                false => tree.get_path(prefix.as_ref().as_ref()).ok().map(|entry| entry.id()),
-            }
+        // What a sparse checkout leaves out is left out of both sides, unless it is asked for.
+        let unchecked = match repo.unchecked() {
+            Ok(unchecked) if !repo.lists_unchecked => unchecked.paths().cloned().collect(),
+            _ => BTreeSet::new(),
         };
-        Ok(Self { repository: Mutex::new(place.repository), folder, is_whole, id })
+        let folder = match place.folder_of(id, &unchecked) {
+            Err(error) if place.fetches => {
+                place.fetch_for(id, &unchecked, error)?;
+                place.folder_of(id, &unchecked)?
+            }
+            folder => folder.map_err(|error| place.explain(error))?,
+        };
+        let reader = Mutex::new(Reader::new(place.repository));
+        Ok(Self { reader, unchecked, folder, is_whole, id })
     }
 
     /// The commit, 40 hexadecimal digits.
@@ -166,36 +192,135 @@ fn unknown(place: &Place, name: &str) -> NoRevision {
     NoRevision::Unknown { name: name.to_owned(), help }
 }
 
+impl Place {
+    /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here, but
+    /// for those that are `unchecked`.
+    fn folder_of(
+        &self,
+        id: Oid,
+        unchecked: &BTreeSet<RepoPath>,
+    ) -> Result<Option<Oid>, HistoryError> {
+        let repository = git2::Repository::open(self.repository.path());
+        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
+        let root = reader.lineage(id)?.tree;
+        let folder = match self.prefix.is_empty() {
+            true => Some(root),
+            false => {
+                let entry = reader.entry(root, &self.prefix)?;
+                entry.filter(|entry| entry.is_folder()).map(|entry| entry.id)
+            }
+        };
+        if self.promisor().is_some()
+            && let Some(folder) = folder
+        {
+            let missing = self.missing_in(&mut reader, folder, unchecked)?;
+            if let Some(id) = missing.first() {
+                return Err(HistoryError::Missing { id: *id });
+            }
+        }
+        Ok(folder)
+    }
+
+    /// The contents of files in `folder` that are missing from this clone.
+    fn missing_in(
+        &self,
+        reader: &mut Reader,
+        folder: Oid,
+        unchecked: &BTreeSet<RepoPath>,
+    ) -> Result<BTreeSet<Oid>, HistoryError> {
+        let odb = self.repository.odb().map_err(|error| self.unreadable(&error))?;
+        let mut missing = BTreeSet::new();
+        walk_tree(reader, folder, true, |path, entry| {
+            let is_unchecked = || {
+                let path = std::str::from_utf8(path).ok().and_then(|path| RepoPath::new(path).ok());
+                path.is_some_and(|path| unchecked.contains(&path))
+            };
+            if entry.is_blob() && !odb.exists(entry.id) && !is_unchecked() {
+                missing.insert(entry.id);
+            }
+        })?;
+        Ok(missing)
+    }
+
+    /// Fetches what is missing for the commit `id`, after `error`.
+    fn fetch_for(
+        &self,
+        id: Oid,
+        unchecked: &BTreeSet<RepoPath>,
+        error: HistoryError,
+    ) -> Result<(), HistoryError> {
+        let HistoryError::Missing { id: missing } = error else { return Err(error) };
+        if self.promisor().is_none() {
+            return Err(error);
+        }
+        let repository = git2::Repository::open(self.repository.path());
+        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
+        let root = reader.lineage(id)?.tree;
+        match self.missing_in(&mut reader, root, unchecked) {
+            Ok(ids) => self.fetch(&ids.into_iter().chain([missing]).collect()),
+            // Folders are missing too.
+            Err(_) => {
+                self.fetch_folders(id)?;
+                let ids = self.missing_in(&mut reader, root, unchecked)?;
+                self.fetch(&ids)
+            }
+        }
+    }
+}
+
+/// Goes through the tree `folder`, into hidden folders only `with_hidden`, and shows `see` what is in it, each by its path.
+/// A path that is longer than any on disk is shown and not followed.
+fn walk_tree(
+    reader: &mut Reader,
+    folder: Oid,
+    with_hidden: bool,
+    mut see: impl FnMut(&[u8], Entry),
+) -> Result<(), HistoryError> {
+    let mut open: Vec<(Vec<u8>, Oid)> = vec![(Vec::new(), folder)];
+    while let Some((above, folder)) = open.pop() {
+        let tree = reader.tree(folder)?;
+        for (name, entry) in entries_of(folder, &tree)? {
+            if name.starts_with(b".") && !with_hidden {
+                continue;
+            }
+            let path = [&above, name].concat();
+            see(&path, entry);
+            if entry.is_folder() && path.len() <= MAX_PATH_BYTES {
+                open.push(([&path, &b"/"[..]].concat(), entry.id));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What stands in the way of reading a file of a commit.
+fn read_error(error: HistoryError) -> ReadError {
+    match error {
+        HistoryError::Missing { .. } | HistoryError::NotFetched { .. } => ReadError::NotFetched,
+        error => ReadError::Io(std::io::Error::other(error.to_string())),
+    }
+}
+
 impl Files for Revision {
     fn has(&self, path: &str) -> bool {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
-        tree.is_some_and(|tree| tree.get_path(path.as_ref()).is_ok())
+        path.is_empty() || matches!(self.entry(path), Ok(Some(_)))
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = self.folder.ok_or(ReadError::Missing)?;
-        let unreadable = |error: git2::Error| match error.code() {
-            ErrorCode::NotFound => ReadError::Missing,
-            _ => ReadError::Io(std::io::Error::other(error.message().to_owned())),
-        };
-        let tree = repository.find_tree(folder).map_err(unreadable)?;
-        let entry = tree.get_path(path.as_str().as_ref()).map_err(unreadable)?;
-        if entry.filemode() == 0o120_000 {
+        let entry = self.entry(path.as_str()).map_err(read_error)?.ok_or(ReadError::Missing)?;
+        if entry.is_link() {
             // What a link led to then is not looked for.
             return Err(ReadError::DanglingLink);
         }
-        if entry.kind() != Some(ObjectType::Blob) {
+        if !entry.is_file() {
             return Err(ReadError::NotAFile("a folder"));
         }
-        let odb = repository.odb().map_err(unreadable)?;
-        let (size, _) = odb.read_header(entry.id()).map_err(unreadable)?;
-        if size as u64 > MAX_FILE_BYTES {
-            return Err(ReadError::TooLarge(size as u64));
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = reader.blob_size(entry.id).map_err(read_error)?;
+        if size > MAX_FILE_BYTES {
+            return Err(ReadError::TooLarge(size));
         }
-        let content = odb.read(entry.id()).map_err(unreadable)?.data().to_owned();
-        source::text_of(content)
+        source::text_of(reader.blob(entry.id).map_err(read_error)?.unwrap_or_default())
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
@@ -216,34 +341,39 @@ impl Files for Revision {
 }
 
 impl Revision {
+    /// What the commit has at `path`.
+    fn entry(&self, path: &str) -> Result<Option<Entry>, HistoryError> {
+        let Some(folder) = self.folder else { return Ok(None) };
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.entry(folder, path.as_bytes())
+    }
+
     /// The files that `is_match`, hidden ones only `with_hidden`.
     fn walk(&self, with_hidden: bool, is_match: impl Fn(&RepoPath) -> bool) -> Listing {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         let mut listing = Listing::default();
-        let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
-        let walked = tree.map(|tree| {
-            tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
-                let Ok(name) = entry.name() else { return TreeWalkResult::Skip };
-                if name.starts_with('.') && !with_hidden {
-                    return TreeWalkResult::Skip;
-                }
-                let path = RepoPath::new(format!("{folder}{name}")).ok();
-                let path = path.filter(&is_match);
-                match (entry.kind(), entry.filemode()) {
-                    (Some(ObjectType::Blob), 0o120_000) => listing.links.extend(path),
-                    (Some(ObjectType::Blob), _) => listing.files.extend(path),
-                    _ => {}
-                }
-                TreeWalkResult::Ok
-            })
+        let Some(folder) = self.folder else { return listing };
+        let walked = walk_tree(&mut reader, folder, with_hidden, |path, entry| {
+            if path.len() > MAX_PATH_BYTES {
+                listing.unreadable.push(Unlisted {
+                    path: RepoPath::escaped(&path[..MAX_PATH_BYTES.min(100)]),
+                    obstacle: Obstacle::TooLong,
+                });
+            } else {
+                listing.add(path, entry.is_link(), entry.is_file(), &is_match);
+            }
         });
         // A folder that is not in this clone ends the list, as one that cannot be opened does on disk.
-        if let Some(Err(_)) = walked {
-            let reason = std::io::ErrorKind::NotFound;
-            listing.unreadable.push(super::UnreadableFolder { path: None, reason });
+        if walked.is_err() {
+            listing.unreadable.push(Unlisted {
+                path: RepoPath::default(),
+                obstacle: Obstacle::Folder(std::io::ErrorKind::NotFound),
+            });
         }
-        listing.files.sort();
-        listing.links.sort();
+        listing.files.sort_unstable();
+        listing.links.sort_unstable();
+        let unchecked = |path: &RepoPath| self.unchecked.contains(path);
+        listing.unchecked = listing.files.extract_if(.., |path| unchecked(path)).collect();
         listing
     }
 }

@@ -85,12 +85,14 @@ impl GitCommand {
             .env("GIT_TERMINAL_PROMPT", "0")
             .env("GIT_OPTIONAL_LOCKS", "0")
             .env("GIT_NO_LAZY_FETCH", "1")
-            .env("GIT_SSH_COMMAND", self.ssh())
             .env("SSH_ASKPASS_REQUIRE", "never")
             .env("LC_ALL", "C")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
+        if std::env::var_os("GIT_SSH").is_none() {
+            command.env("GIT_SSH_COMMAND", self.ssh());
+        }
         if std::env::var_os("GIT_ASKPASS").is_none() {
             command.env("GIT_ASKPASS", "true").env("SSH_ASKPASS", "true");
         }

@@ -19,6 +19,7 @@ use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::source::{ReadError, RepoPath};
 
+use history::{HistoryError, Place};
 use sparse::Unchecked;
 use walk::Walk;
 
@@ -36,6 +37,8 @@ pub struct Repo {
     root: PathBuf,
     /// Whether git is asked.
     has_git: bool,
+    /// Whether what a partial clone lacks is fetched.
+    fetches_missing: bool,
     /// Whether what a sparse checkout leaves out is listed with the other files.
     lists_unchecked: bool,
     /// What a sparse checkout leaves out, once it is known.
@@ -48,6 +51,7 @@ impl Repo {
         Self {
             root: folder.into(),
             has_git: true,
+            fetches_missing: false,
             lists_unchecked: false,
             unchecked: Arc::default(),
         }
@@ -65,6 +69,24 @@ impl Repo {
     #[must_use]
     pub fn without_git(self) -> Self {
         Self { has_git: false, ..self }
+    }
+
+    /// The same handbook; what a partial clone lacks is fetched where it is needed.
+    #[must_use]
+    pub fn fetching_missing(self) -> Self {
+        Self { fetches_missing: true, ..self }
+    }
+
+    /// The repository that the handbook is in, if git is to be asked.
+    fn place(&self) -> Result<Option<Place>, HistoryError> {
+        if !self.has_git {
+            return Ok(None);
+        }
+        let mut place = Place::of(&self.root)?;
+        if let Some(place) = &mut place {
+            place.fetches = self.fetches_missing;
+        }
+        Ok(place)
     }
 
     /// The same handbook, with what a sparse checkout leaves out: its files are read as git has them.

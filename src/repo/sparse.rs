@@ -1,11 +1,12 @@
 //! The files that git tracks and a sparse checkout leaves out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use git2::{ErrorCode, Index, Oid, Repository};
 
 use super::git_command::GitCommand;
+use super::history::Place;
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath};
 
 /// The bit of an index entry that says so: `GIT_INDEX_ENTRY_SKIP_WORKTREE`.
@@ -116,11 +117,21 @@ fn sparse_repository(root: &Path) -> Option<Repository> {
 }
 
 /// The files that the index says are left out.
-pub(super) fn skipped(index: &Index) -> Vec<(Vec<u8>, Oid)> {
+fn skipped(index: &Index) -> Vec<(Vec<u8>, Oid)> {
     let is_skipped = |entry: &git2::IndexEntry| {
         entry.flags_extended & SKIP_WORKTREE != 0 && BLOB_MODES.contains(&entry.mode)
     };
     index.iter().filter(is_skipped).map(|entry| (entry.path, entry.id)).collect()
+}
+
+/// The paths in the repository of the files that the index says are left out, and that are not on disk.
+pub(super) fn left_out(place: &Place, index: &Index) -> HashSet<Vec<u8>> {
+    let Some(work_tree) = place.repository.workdir() else { return HashSet::new() };
+    let is_gone = |path: &[u8]| {
+        let path = std::str::from_utf8(path).map(|path| work_tree.join(path));
+        path.is_ok_and(|path| path.symlink_metadata().is_err())
+    };
+    skipped(index).into_iter().map(|(path, _)| path).filter(|path| is_gone(path)).collect()
 }
 
 /// The same, as git says.

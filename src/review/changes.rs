@@ -1,7 +1,6 @@
 //! What git knows of a page since its review.
 
 use std::collections::HashMap;
-use std::path::Path;
 use std::rc::Rc;
 use std::sync::OnceLock;
 
@@ -12,8 +11,9 @@ use serde::{Deserialize, Serialize};
 use super::PageReview;
 use super::dates::partial_date;
 use super::version::Version;
+use crate::repo::Repo;
 use crate::repo::history::{
-    self, BlobId, HistoryError, Opened, PathHistory, Trail, Versions, Wanted,
+    self, BlobId, History, HistoryError, Opened, PathHistory, Trail, Versions, Wanted,
 };
 use crate::source::{FileStore, RepoPath, SourceFile};
 
@@ -61,17 +61,33 @@ pub enum Completeness {
 
 /// Asks git for the changes of `pages` up to `commit`, else up to `HEAD`, and puts them where they belong.
 pub(super) fn add(
-    root: &Path,
+    repo: &Repo,
     commit: Option<&str>,
     files: &FileStore,
     pages: &mut [PageReview],
 ) -> Result<Completeness, HistoryError> {
-    let Some(mut opened) = history::open(root)? else {
+    let Some(mut opened) = repo.history()? else {
         return Ok(Completeness::Whole);
     };
     if let Some(commit) = commit {
         opened = opened.until(commit)?;
     }
+    match add_of(&mut opened, commit.is_none(), files, pages) {
+        Err(HistoryError::NotFetched { .. }) if opened.fetches() => {
+            opened.fetch_folders()?;
+            add_of(&mut opened, commit.is_none(), files, pages)
+        }
+        result => result,
+    }
+}
+
+/// The same of an open repository; `is_head` where its history up to `HEAD` is asked for, which is remembered.
+fn add_of(
+    opened: &mut Opened,
+    is_head: bool,
+    files: &FileStore,
+    pages: &mut [PageReview],
+) -> Result<Completeness, HistoryError> {
     let versions = opened.versions();
     // The versions of a page are looked at beside the walk, as soon as its changes are known.
     let early: Vec<OnceLock<Outcome>> = pages.iter().map(|_| OnceLock::new()).collect();
@@ -109,7 +125,8 @@ pub(super) fn add(
             })
         })
         .collect();
-    look_deeper(&mut opened, &versions, files, pages, &mut found)?;
+    look_deeper(opened, &versions, files, pages, &mut found)?;
+    fetch(opened, &versions, &history, files, pages, &mut found)?;
     let mut lacking = None;
     for ((page, found), question) in pages.iter_mut().zip(found).zip(questions) {
         match found {
@@ -126,11 +143,11 @@ pub(super) fn add(
             Some(Ok(None)) | None => {}
         }
     }
-    if commit.is_none() {
+    if is_head {
         history.save();
     }
     Ok(match lacking {
-        Some((pages, error)) => Completeness::Lacking { pages, error },
+        Some((pages, error)) => Completeness::Lacking { pages, error: opened.explain(error) },
         None if history.is_shallow() => Completeness::Shallow,
         None => Completeness::Whole,
     })
@@ -181,6 +198,41 @@ fn look_deeper(
         let known = history.of(&page.path);
         *found = Some(Look::new(versions, files, page).to_the_end(known));
     });
+    Ok(())
+}
+
+/// How often what pages lack is fetched: one version may lead to another.
+const FETCHES: usize = 20;
+
+/// Fetches the versions of pages that a partial clone lacks, all at once, and looks again, if that is asked for.
+fn fetch(
+    opened: &mut Opened,
+    versions: &Versions,
+    history: &History,
+    files: &FileStore,
+    pages: &[PageReview],
+    found: &mut [Option<Outcome>],
+) -> Result<(), HistoryError> {
+    for _ in 0..FETCHES {
+        if !opened.fetches() || !found.iter().flatten().any(Result::is_err) {
+            break;
+        }
+        let lacking = || pages.iter().zip(&*found).filter(|(_, found)| matches!(found, Some(Err(_))));
+        let blobs = lacking().flat_map(|(page, _)| history.of(&page.path).changes()).flat_map(|change| {
+            change.parent_blobs.iter().copied().chain([change.blob]).flatten()
+        });
+        let errors = lacking().filter_map(|(_, found)| found.as_ref()?.as_ref().err());
+        if !opened.fetch_blobs(blobs, errors)? {
+            break;
+        }
+        pages.par_iter().zip(&mut *found).for_each(|(page, found)| {
+            if let Some(Err(_)) = found {
+                let partial = page.partial().map(|partial| history.of(files.file(partial).path()));
+                *found = Some(Look::new(versions, files, page).at(history.of(&page.path), partial));
+            }
+        });
+        look_deeper(opened, versions, files, pages, found)?;
+    }
     Ok(())
 }
 

@@ -19,14 +19,15 @@ mod error;
 mod ignored;
 mod moves;
 mod objects;
+mod partial;
 mod paths;
 mod place;
-mod reader;
+pub(super) mod reader;
 mod trail;
 pub(super) mod tree;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -38,6 +39,8 @@ use serde::de::DeserializeOwned;
 use sha1::{Digest, Sha1};
 
 use crate::source::RepoPath;
+
+use super::Repo;
 
 pub use error::HistoryError;
 
@@ -275,6 +278,13 @@ pub fn open(root: &Path) -> Result<Option<Opened>, HistoryError> {
     Ok(Place::of(root)?.map(|place| Opened { place }))
 }
 
+impl Repo {
+    /// Opens the repository around the handbook, as [`open`] does; nothing where git is not to be asked.
+    pub fn history(&self) -> Result<Option<Opened>, HistoryError> {
+        Ok(self.place()?.map(|place| Opened { place }))
+    }
+}
+
 /// The histories of `wanted`, as [`Opened::history`] tells them, of the repository that [`open`] opens.
 pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
     open(root)?.map(|mut opened| opened.history(wanted, |_, _| {})).transpose()
@@ -286,6 +296,48 @@ impl Opened {
     pub fn until(mut self, commit: &str) -> Result<Self, HistoryError> {
         self.place.head = Oid::from_str(commit).map_err(|error| self.place.unreadable(&error))?;
         Ok(self)
+    }
+
+    /// Whether what a partial clone lacks is to be fetched.
+    pub fn fetches(&self) -> bool {
+        self.place.fetches && self.place.promisor().is_some()
+    }
+
+    /// Fetches the folders of all commits.
+    ///
+    /// # Errors
+    ///
+    /// Fails where git does.
+    pub fn fetch_folders(&self) -> Result<(), HistoryError> {
+        self.place.fetch_folders(self.place.head)
+    }
+
+    /// Fetches those of `blobs`, and of the objects that `errors` name, that are missing; whether there were any.
+    ///
+    /// # Errors
+    ///
+    /// Fails where git does.
+    pub fn fetch_blobs<'e>(
+        &self,
+        blobs: impl IntoIterator<Item = BlobId>,
+        errors: impl IntoIterator<Item = &'e HistoryError>,
+    ) -> Result<bool, HistoryError> {
+        let odb = self.place.repository.odb().map_err(|error| self.place.unreadable(&error))?;
+        let named = errors.into_iter().filter_map(|error| match error {
+            HistoryError::Missing { id } => Some(*id),
+            _ => None,
+        });
+        let ids = blobs.into_iter().map(|blob| blob.0).chain(named);
+        let ids: BTreeSet<Oid> = ids.filter(|id| !odb.exists(*id)).collect();
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        self.place.fetch(&ids).map(|()| true)
+    }
+
+    /// `error` as it is in this clone: what a partial clone lacks is no damage.
+    pub fn explain(&self, error: HistoryError) -> HistoryError {
+        self.place.explain(error)
     }
 
     /// The versions of its files.
@@ -323,7 +375,8 @@ impl Opened {
                 found(&missing[path as usize].path, history);
             };
             let objects = Objects::new(&odb);
-            let histories = Walk::new(objects, &paths, place, &missing, &mut tell).run()?;
+            let histories = Walk::new(objects, &paths, place, &missing, &mut tell).run();
+            let histories = histories.map_err(|error| place.explain(error))?;
             for (wanted, history) in missing.into_iter().zip(histories) {
                 known.learn(wanted, history);
             }

@@ -16,15 +16,15 @@ use crate::source::MAX_FILE_BYTES;
 const TREE_BYTES: usize = 32 * 1024 * 1024;
 
 /// What a commit builds on.
-pub(super) struct Lineage {
-    pub(super) tree: Oid,
+pub(in crate::repo) struct Lineage {
+    pub(in crate::repo) tree: Oid,
     pub(super) parents: Vec<Oid>,
     pub(super) time: i64,
 }
 
 /// A repository, and what was read of it.
-pub(super) struct Reader {
-    pub(super) repository: Repository,
+pub(in crate::repo) struct Reader {
+    pub(in crate::repo) repository: Repository,
     commits: HashMap<Oid, Arc<Lineage>>,
     trees: HashMap<Oid, Arc<[u8]>>,
     tree_bytes: usize,
@@ -32,7 +32,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    pub(super) fn new(repository: Repository) -> Self {
+    pub(in crate::repo) fn new(repository: Repository) -> Self {
         Self {
             repository,
             commits: HashMap::new(),
@@ -43,7 +43,7 @@ impl Reader {
     }
 
     /// What the commit `id` builds on.
-    pub(super) fn lineage(&mut self, id: Oid) -> Result<Arc<Lineage>, HistoryError> {
+    pub(in crate::repo) fn lineage(&mut self, id: Oid) -> Result<Arc<Lineage>, HistoryError> {
         if let Some(known) = self.commits.get(&id) {
             return Ok(Arc::clone(known));
         }
@@ -73,7 +73,7 @@ impl Reader {
     }
 
     /// The bytes of the tree `id`.
-    pub(super) fn tree(&mut self, id: Oid) -> Result<Arc<[u8]>, HistoryError> {
+    pub(in crate::repo) fn tree(&mut self, id: Oid) -> Result<Arc<[u8]>, HistoryError> {
         if let Some(known) = self.trees.get(&id) {
             return Ok(Arc::clone(known));
         }
@@ -94,13 +94,22 @@ impl Reader {
 
     /// The file at `path` in the root tree `tree`, if there is one; a folder or a submodule is none.
     pub(super) fn file(&mut self, tree: Oid, path: &[u8]) -> Result<Option<Entry>, HistoryError> {
+        Ok(self.entry(tree, path)?.filter(|entry| entry.is_blob()))
+    }
+
+    /// What the tree `tree` has at `path`.
+    pub(in crate::repo) fn entry(
+        &mut self,
+        tree: Oid,
+        path: &[u8],
+    ) -> Result<Option<Entry>, HistoryError> {
         let mut folder = tree;
         let mut parts = path.split(|byte| *byte == b'/').peekable();
         while let Some(name) = parts.next() {
             let bytes = self.tree(folder)?;
             let Some(entry) = entry_in(folder, &bytes, name)? else { return Ok(None) };
             match parts.peek() {
-                None => return Ok(Some(entry).filter(|entry| entry.is_blob())),
+                None => return Ok(Some(entry)),
                 Some(_) if entry.is_folder() => folder = entry.id,
                 Some(_) => return Ok(None),
             }
@@ -119,7 +128,7 @@ impl Reader {
     }
 
     /// The content that `id` names; `None` if it is larger than [`MAX_FILE_BYTES`] or not that of a file.
-    pub(super) fn blob(&self, id: Oid) -> Result<Option<Vec<u8>>, HistoryError> {
+    pub(in crate::repo) fn blob(&self, id: Oid) -> Result<Option<Vec<u8>>, HistoryError> {
         let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
         // The header is cheap to read, and tells the size before the content is unpacked.
         let (size, kind) = odb.read_header(id).map_err(|error| unread(id, &error))?;
@@ -128,6 +137,13 @@ impl Reader {
         }
         let object = odb.read(id).map_err(|error| unread(id, &error))?;
         Ok(Some(object.data().to_owned()))
+    }
+
+    /// How many bytes the content has that `id` names.
+    pub(in crate::repo) fn blob_size(&self, id: Oid) -> Result<u64, HistoryError> {
+        let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
+        let (size, _) = odb.read_header(id).map_err(|error| unread(id, &error))?;
+        Ok(size as u64)
     }
 
     /// Whether `ancestor` is the commit `of` or one that it builds on.
