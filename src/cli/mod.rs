@@ -22,6 +22,7 @@ mod rice;
 mod rules;
 mod schema;
 mod since;
+mod threads;
 mod whole_file;
 mod workspace;
 
@@ -176,6 +177,10 @@ pub fn run() -> ExitCode {
     // The trees of late are kept where they are compared, and nothing else is read twice.
     git2::opts::enable_caching(false);
     let args = Args::parse();
+    threads::with_threads(|| run_command(args))
+}
+
+fn run_command(args: Args) -> ExitCode {
     let mut output = Output::new(&args.global);
     let result = match args.command {
         Command::Lint(lint) => lint.run(&args.global, &mut output),
