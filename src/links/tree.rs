@@ -125,8 +125,9 @@ impl Tree {
     pub(super) fn is_unlisted(&self, path: &RepoPath) -> bool {
         let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
         is_hidden
-            || self.aliases.contains(path)
-            || path.folders().any(|folder| self.aliases.contains(folder))
+            || !self.aliases.is_empty()
+                && (self.aliases.contains(path)
+                    || path.folders().any(|folder| self.aliases.contains(folder)))
     }
 
     /// Whether `path` lies in another repository, which may not be checked out.

@@ -21,8 +21,8 @@ pub struct Diff {
     gone: BTreeSet<RepoPath>,
     /// Folders of which git knows that they changed, and not what in them: submodules, repositories within this one.
     folders: BTreeSet<RepoPath>,
-    /// Whether anything else changed: a file whose name is not UTF-8, which nobody reads here.
-    has_unnamed: bool,
+    /// What else changed: files whose name is not UTF-8, which cannot be read here.
+    unnamed: BTreeSet<RepoPath>,
 }
 
 /// How a file changed that is there now.
@@ -82,9 +82,9 @@ impl Diff {
             // What is not checked out is as the index has it.
             let diff = index_diff(&place, base.oid(), &index).map_err(unreadable)?;
             for at in 0..diff.deltas().len() {
-                let path = diff.get_delta(at).and_then(|delta| {
-                    delta.new_file().path_bytes().map(<[u8]>::to_vec)
-                });
+                let path = diff
+                    .get_delta(at)
+                    .and_then(|delta| delta.new_file().path_bytes().map(<[u8]>::to_vec));
                 if path.is_some_and(|path| skipped.contains(&path)) {
                     changes.add(&diff, at, &place.prefix, &HashSet::new()).map_err(unreadable)?;
                 }
@@ -132,8 +132,8 @@ impl Diff {
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        let Self { present, gone, folders, has_unnamed } = self;
-        present.is_empty() && gone.is_empty() && folders.is_empty() && !has_unnamed
+        let Self { present, gone, folders, unnamed } = self;
+        present.is_empty() && gone.is_empty() && folders.is_empty() && unnamed.is_empty()
     }
 
     /// The files that are there now and changed, by path.
@@ -153,7 +153,7 @@ impl Diff {
 
     /// Whether a file changed whose name is not UTF-8.
     pub fn has_unnamed(&self) -> bool {
-        self.has_unnamed
+        !self.unnamed.is_empty()
     }
 
     /// Where the file at `path` was before; `None` if it is new.
@@ -169,6 +169,9 @@ impl Diff {
     pub fn lines(&self, path: &RepoPath) -> Option<&Lines> {
         if let Some(change) = self.present.get(path) {
             return Some(&change.lines);
+        }
+        if self.unnamed.contains(path) {
+            return Some(&Lines::All);
         }
         let is_hidden = self.folders.iter().any(|folder| path.is_under(folder));
         is_hidden.then_some(&Lines::All)
@@ -224,7 +227,11 @@ impl Diff {
                 let change = FileChange { before: Before::Here, lines: Lines::All, has_other_mode };
                 self.present.insert(is, change);
             }
-            (_, _, None) => self.has_unnamed = true,
+            (_, _, None) => {
+                let path = paths[1].or(paths[0]).unwrap_or_default();
+                let path = path.strip_prefix(prefix).unwrap_or(path);
+                self.unnamed.insert(RepoPath::escaped(path.strip_prefix(b"/").unwrap_or(path)));
+            }
         }
         Ok(())
     }
@@ -255,11 +262,7 @@ fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, gi
 }
 
 /// What the index has changed since `base` in the handbook.
-fn index_diff<'p>(
-    place: &'p Place,
-    base: Oid,
-    index: &Index,
-) -> Result<GitDiff<'p>, git2::Error> {
+fn index_diff<'p>(place: &'p Place, base: Oid, index: &Index) -> Result<GitDiff<'p>, git2::Error> {
     let tree = place.repository.find_commit(base)?.tree()?;
     let mut options = DiffOptions::new();
     options.context_lines(0).ignore_whitespace_eol(true);

@@ -9,6 +9,7 @@ use git2::Oid;
 use super::history::reader::Reader;
 use super::history::tree::{Entry, entries_of};
 use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use super::sparse::Unchecked;
 use super::{Globs, Listing, Obstacle, Repo, Unlisted};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
@@ -70,11 +71,29 @@ impl Repo {
     ) -> Result<String, ReadError> {
         match content {
             Err(ReadError::Missing) => match self.unchecked() {
-                Ok(unchecked) => unchecked.read(path).unwrap_or(Err(ReadError::Missing)),
+                Ok(unchecked) => match unchecked.read(path) {
+                    Some(Err(ReadError::NotFetched)) if self.fetches_missing => {
+                        self.fetch_unchecked(unchecked, path)
+                    }
+                    content => content.unwrap_or(Err(ReadError::Missing)),
+                },
                 Err(reason) => Err(ReadError::Index(reason.to_owned())),
             },
             content => content,
         }
+    }
+}
+
+impl Repo {
+    /// Fetches the file at `path`, which a sparse checkout leaves out of a partial clone, and reads it.
+    fn fetch_unchecked(&self, unchecked: &Unchecked, path: &RepoPath) -> Result<String, ReadError> {
+        let id = unchecked.id(path).ok_or(ReadError::Missing)?;
+        let fetched = self.place().and_then(|place| match place {
+            Some(place) => place.fetch(&BTreeSet::from([id])),
+            None => Ok(()),
+        });
+        fetched.map_err(|error| ReadError::Io(std::io::Error::other(error.to_string())))?;
+        unchecked.read(path).unwrap_or(Err(ReadError::Missing))
     }
 }
 

@@ -39,9 +39,9 @@ impl GitCommand {
     pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
         let name = args.first().copied().unwrap_or_default();
         let mut command = self.command(args);
-        let mut child =
-            command.spawn().map_err(|error| format!("`git` cannot be run: {error}"))?;
-        let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let mut child = command.spawn().map_err(|error| format!("`git` cannot be run: {error}"))?;
+        let (stdin, stdout, stderr) =
+            (child.stdin.take(), child.stdout.take(), child.stderr.take());
         // On threads of their own: a pipe that is full or open stops whoever waits for it.
         let write = std::thread::Builder::new().spawn({
             let input = input.to_vec();
@@ -71,9 +71,10 @@ impl GitCommand {
         let mut command = Command::new("git");
         for (name, _) in std::env::vars_os() {
             // Variables such as `GIT_DIR` are those of a hook that runs pmctl, in another repository maybe.
-            let is_place = ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"]
-                .iter()
-                .any(|place| name == *place);
+            let is_place =
+                ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_COMMON_DIR"]
+                    .iter()
+                    .any(|place| name == *place);
             if is_place || name.as_encoded_bytes().starts_with(b"GIT_OBJECT_DIRECTORY") {
                 command.env_remove(name);
             }

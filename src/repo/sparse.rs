@@ -49,7 +49,9 @@ impl Unchecked {
         let files = skipped.into_iter().filter_map(|(path, id)| {
             let path = RepoPath::new(std::str::from_utf8(path.strip_prefix(&prefix[..])?).ok()?);
             // A file that is on disk all the same is what it is there.
-            path.ok().filter(|path| root.join(path.as_str()).symlink_metadata().is_err()).zip(Some(id))
+            path.ok()
+                .filter(|path| root.join(path.as_str()).symlink_metadata().is_err())
+                .zip(Some(id))
         });
         Ok(Self { files: files.collect(), git_folder: repository.path().to_owned() })
     }
@@ -70,9 +72,10 @@ impl Unchecked {
             return false;
         }
         let Ok(path) = RepoPath::new(path) else { return false };
-        let mut from = self.files.range(path.clone()..).take_while(|(file, _)| {
-            file.as_str().starts_with(path.as_str())
-        });
+        let mut from = self
+            .files
+            .range(path.clone()..)
+            .take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
         from.any(|(file, _)| file.is_under(&path))
     }
 

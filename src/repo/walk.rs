@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ignores::{IGNORE_FILE, Ignores};
 use super::{Listing, Obstacle, Unlisted};
-use crate::source::{RepoPath, is_git_folder};
+use crate::source::RepoPath;
 
 /// The longest path that is looked at, in bytes, as on most systems.
 pub(super) const MAX_PATH_BYTES: usize = 4096;
@@ -39,8 +39,7 @@ impl Walk<'_> {
     /// What is there.
     pub(super) fn listing(&self) -> Listing {
         let listing = Mutex::new(Listing::default());
-        let root =
-            Folder { on_disk: self.root.to_owned(), path: Vec::new(), ignores: None };
+        let root = Folder { on_disk: self.root.to_owned(), path: Vec::new(), ignores: None };
         rayon::scope(|scope| self.look_into(root, scope, &listing));
         let mut listing = listing.into_inner().unwrap_or_else(PoisonError::into_inner);
         // The threads found them in any order.
@@ -87,7 +86,7 @@ impl Walk<'_> {
         }
         for (name, kind) in entries {
             let bytes = name.as_encoded_bytes();
-            if is_git_folder(bytes) || !self.with_hidden && bytes.starts_with(b".") {
+            if bytes.eq_ignore_ascii_case(b".git") || !self.with_hidden && bytes.starts_with(b".") {
                 continue;
             }
             let path = [&above, bytes].concat();
@@ -97,10 +96,9 @@ impl Walk<'_> {
                 continue;
             }
             if path.len() > MAX_PATH_BYTES {
-                found.unreadable.push(Unlisted {
-                    path: RepoPath::escaped(&path),
-                    obstacle: Obstacle::TooLong,
-                });
+                found
+                    .unreadable
+                    .push(Unlisted { path: RepoPath::escaped(&path), obstacle: Obstacle::TooLong });
             } else if kind.is_dir() {
                 if (self.enters)(&String::from_utf8_lossy(&path)) {
                     let on_disk = on_disk.join(&name);

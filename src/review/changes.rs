@@ -217,10 +217,11 @@ fn fetch(
         if !opened.fetches() || !found.iter().flatten().any(Result::is_err) {
             break;
         }
-        let lacking = || pages.iter().zip(&*found).filter(|(_, found)| matches!(found, Some(Err(_))));
-        let blobs = lacking().flat_map(|(page, _)| history.of(&page.path).changes()).flat_map(|change| {
-            change.parent_blobs.iter().copied().chain([change.blob]).flatten()
-        });
+        let lacking =
+            || pages.iter().zip(&*found).filter(|(_, found)| matches!(found, Some(Err(_))));
+        let blobs = lacking()
+            .flat_map(|(page, _)| history.of(&page.path).changes())
+            .flat_map(|change| change.parent_blobs.iter().copied().chain([change.blob]).flatten());
         let errors = lacking().filter_map(|(_, found)| found.as_ref()?.as_ref().err());
         if !opened.fetch_blobs(blobs, errors)? {
             break;

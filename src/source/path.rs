@@ -1,6 +1,7 @@
 //! Paths inside the handbook's repository.
 
 use std::borrow::Borrow;
+use std::collections::BTreeSet;
 use std::fmt::{self, Write as _};
 use std::path::{Component, Path};
 
@@ -130,6 +131,20 @@ impl RepoPath {
         })
     }
 
+    /// All folders that `paths` lie in, each looked at once however many of them lie in it, and however deep.
+    pub fn folders_of<'p>(paths: impl IntoIterator<Item = &'p RepoPath>) -> BTreeSet<&'p str> {
+        let mut all = BTreeSet::new();
+        for path in paths {
+            for folder in path.folders() {
+                // With a folder come those around it.
+                if !all.insert(folder) {
+                    break;
+                }
+            }
+        }
+        all
+    }
+
     /// The last part, `features.yml` of `data/features.yml`.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
@@ -151,9 +166,7 @@ pub fn is_git_folder(name: &[u8]) -> bool {
     if name.is_ascii() {
         return false;
     }
-    let is_seen = |character: &char| {
-        !matches!(*character, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}')
-    };
+    let is_seen = |character: &char| !matches!(*character, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
     let seen: String = String::from_utf8_lossy(name).chars().filter(is_seen).collect();
     seen.eq_ignore_ascii_case(".git")
 }
@@ -210,8 +223,17 @@ mod tests {
     fn the_folder_of_git_is_known_by_all_its_names() {
         let is_in = |text: &str| RepoPath::new(text).expect("a good path").is_in_git_folder();
         let names = [
-            ".git/config", ".GIT/config", "a/.Git/x", ".git", "git~1/config", "GIT~1", ".git./x",
-            ".git /x", ".git::$INDEX_ALLOCATION/x", ".g\u{200c}it/x", "module/.git/config",
+            ".git/config",
+            ".GIT/config",
+            "a/.Git/x",
+            ".git",
+            "git~1/config",
+            "GIT~1",
+            ".git./x",
+            ".git /x",
+            ".git::$INDEX_ALLOCATION/x",
+            ".g\u{200c}it/x",
+            "module/.git/config",
         ];
         for name in names {
             assert!(is_in(name), "{name}");
@@ -246,6 +268,10 @@ mod tests {
         assert_eq!(folders("a/b/c.md"), ["a/b", "a", ""]);
         assert_eq!(folders("c.md"), [""]);
         assert_eq!(folders(""), Vec::<String>::new());
+        let paths = ["a/b/c.md", "a/b/d.md", "a/x/y/z.md", "e.md"];
+        let paths = paths.map(|path| RepoPath::new(path).expect("a good path"));
+        let all: Vec<&str> = RepoPath::folders_of(&paths).into_iter().collect();
+        assert_eq!(all, ["", "a", "a/b", "a/x", "a/x/y"]);
     }
 
     proptest::proptest! {

@@ -157,7 +157,9 @@ impl Git {
         let history = self.history(&[since(path, day)]);
         let mut changes = self.trail(path, history.of(&repo_path(path)), false);
         let mut is_first = true;
-        changes.retain(|change| std::mem::take(&mut is_first) || change.date.to_string().as_str() >= day);
+        changes.retain(|change| {
+            std::mem::take(&mut is_first) || change.date.to_string().as_str() >= day
+        });
         commits(&changes)
     }
 

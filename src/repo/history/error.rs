@@ -67,7 +67,13 @@ pub enum HistoryError {
 }
 
 /// What libgit2 cannot read, by the words that it says so with: the cause, and what to do.
-const UNSUPPORTED: [(&str, &str, &str); 5] = [
+const UNSUPPORTED: [(&str, &str, &str); 6] = [
+    (
+        "extensions.partialclone",
+        "it is a partial clone, made with --filter by an old git",
+        "note it as git does now, with `git config remote.origin.promisor true` and `git config --unset \
+         extensions.partialClone`",
+    ),
     (
         "extensions.refstorage",
         "its branches are kept as a reftable",
