@@ -563,3 +563,74 @@ fn the_owner_of_a_product_area_changes_in_its_table() {
     git.write("product-ownership-areas.md", table.replace("Letters", "Post"));
     is(&classify(&git), "other", &[("other", "its text changes")]);
 }
+
+#[test]
+fn what_a_bot_is_to_merge_has_to_be_plausible_too() {
+    let git = handbook();
+    let expect = |kind: &str| classify_in(&git, &["--expect", kind]);
+    let kinds = ["review-dates-only", "mergeable"];
+    git.write("source/direction/search/index.html.md", PAGE.replace("2025-12-01", "2026-01-30"));
+    for kind in kinds {
+        expect(kind).exits(0);
+    }
+    expect("generated-only").exits(1);
+    for day in ["2999-01-01", "2024-11-01"] {
+        git.write("source/direction/search/index.html.md", PAGE.replace("2025-12-01", day));
+        for kind in kinds {
+            expect(kind).exits(1).says("needs a look");
+        }
+    }
+    git.write("source/direction/search/index.html.md", PAGE.replace("Words", "Other words"));
+    expect("mergeable").exits(1).says("the change is other and needs a look");
+    expect("other").exits(0);
+}
+
+#[test]
+fn stamps_that_come_with_regenerated_text_are_mergeable() {
+    let git = handbook();
+    let page = "# Overview\n\nContent Last Reviewed: 2025-12-01\n\n<!-- pmctl:begin category_maturity -->\n\
+        <!-- pmctl:end -->\n";
+    git.write("source/direction/overview.html.md", page).commit("2026-01-21T12:00:00Z");
+    pmctl(&["generate"]).run_in(git.root()).exits(0);
+    pmctl(&["review", "source/direction/overview.html.md"]).run_in(git.root()).exits(0);
+    assert_eq!(classify(&git)["kind"], "mixed");
+    classify_in(&git, &["--expect", "mergeable"]).exits(0);
+    classify_in(&git, &["--expect", "generated-only"]).exits(1).says("the change is mixed");
+}
+
+#[test]
+fn to_deprecate_is_to_go_down() {
+    let git = handbook();
+    git.write(
+        "pmctl.toml",
+        "[maturity]\nlevels = [\"planned\", \"viable\", \"deprecated\", \"frozen\"]\n\
+        [[approvals]]\ndirection = \"down\"\napprovers = [\"@head\"]\n",
+    );
+    git.commit("2026-01-21T12:00:00Z");
+    let to = |level: &str| {
+        let text = CATEGORIES.replace("maturity: viable", &format!("maturity: {level}"));
+        git.write("data/categories.yml", text);
+        let value = classify(&git);
+        (value["changes"][0]["direction"].clone(), value["approvers"].to_string().contains("@head"))
+    };
+    assert_eq!(to("deprecated"), (json!("down"), true));
+    assert_eq!(to("frozen"), (json!("up"), false));
+    let toml = std::fs::read_to_string(git.path("pmctl.toml")).expect("a file");
+    git.write("pmctl.toml", toml.replace("[[app", "terminal = [\"frozen\"]\n[[app"));
+    git.write("data/categories.yml", CATEGORIES).commit("2026-01-22T12:00:00Z");
+    assert_eq!(to("frozen"), (json!("down"), true));
+}
+
+#[test]
+fn an_end_of_life_of_a_file_is_below_its_other_levels() {
+    let git = Git::new();
+    let features = "kites:\n  title: Kites\n  maturity: ga\n";
+    git.write("pmctl.toml", "profile = \"default\"\n").write("data/features.yml", features);
+    git.write(
+        "data/maturity_levels.yml",
+        "beta:\n  title: B\nga:\n  title: G\nretired:\n  title: R\n",
+    );
+    git.commit("2026-01-20T12:00:00Z");
+    git.write("data/features.yml", features.replace("ga", "retired"));
+    assert_eq!(classify(&git)["changes"][0]["direction"], "down");
+}

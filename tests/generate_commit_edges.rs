@@ -6,6 +6,8 @@ use std::fs;
 
 use common::git::{Git, run_in};
 use common::{Run, pmctl};
+use pmctl::repo::{CommitError, Committer, NewContent};
+use pmctl::source::RepoPath;
 
 const PAGE: &str = "# A\n\n<!-- pmctl:begin maturity_definitions -->\n<!-- pmctl:end -->\n";
 const DAY: &str = "2026-01-10T12:00:00+0000";
@@ -192,16 +194,65 @@ fn a_lock_that_is_a_link_is_one_all_the_same() {
 }
 
 #[test]
-fn a_branch_that_cannot_be_moved_leaves_the_index_as_it_was() {
+fn whatever_is_locked_or_in_the_way_is_said_before_anything_is_written() {
+    let linked = |git: &Git| {
+        let linked = git.beside("linked");
+        git.run(&["worktree", "add", "-q", "-b", "other", linked.to_str().expect("text")]);
+        linked
+    };
+    for lock in ["refs/heads/main.lock", "HEAD.lock", "index.lock", "refs/heads/other.lock"] {
+        let git = repository("");
+        let folder = if lock.contains("other") { linked(&git) } else { git.root().to_owned() };
+        git.write("two.txt", "2\n");
+        git.run(&["add", "two.txt"]);
+        let (head, index) = (git.head(), git.run(&["ls-files", "-s"]));
+        git.write(&format!(".git/{lock}"), "");
+        let run = pmctl(&["generate", "--commit"]).run_in(&folder);
+        run.exits(2).says("locked").says(lock).never_prints("direction/a.md");
+        git.remove(&format!(".git/{lock}"));
+        assert_eq!((git.head(), git.run(&["ls-files", "-s"])), (head, index));
+        let page = fs::read_to_string(folder.join("direction/a.md")).expect("a page");
+        assert_eq!(page, PAGE, "{lock}");
+    }
+    // A log that is a folder cannot be written.
+    let git = repository("");
+    git.run(&["pack-refs", "--all"]);
+    fs::remove_file(git.path(".git/logs/HEAD")).expect("a log");
+    git.write(".git/logs/HEAD/x", "");
+    generate(&git, &[]).exits(2).says("logs/HEAD` cannot be written");
+    assert_eq!(fs::read_to_string(git.path("direction/a.md")).expect("a page"), PAGE);
+    // That packed references are locked is no obstacle to git either.
+    let git = repository("");
+    git.write(".git/packed-refs.lock", "");
+    generate(&git, &[]).exits(0);
+}
+
+#[test]
+fn a_branch_that_moves_meanwhile_leaves_the_index_as_it_was() {
     let git = repository("");
     git.write("two.txt", "2\n");
     git.run(&["add", "two.txt"]);
-    let (head, index) = (git.head(), git.run(&["ls-files", "-s"]));
+    let index = git.run(&["ls-files", "-s"]);
+    let committer = Committer::open(git.root()).expect("no obstacle");
+    let path = RepoPath::new("direction/a.md").expect("a path");
+    let files = [NewContent { path: &path, bytes: b"# A\n".to_vec() }];
+    let planned = committer.plan(&files, "One\n").expect("a plan").expect("a change");
+    // The file on disk is not the one that was planned.
+    assert!(matches!(committer.finish(&planned), Err(CommitError::Changed(_))));
+    git.write("direction/a.md", "# A\n");
     git.write(".git/refs/heads/main.lock", "");
-    generate(&git, &[]).exits(2).says("the pages are written, but not committed");
+    assert!(committer.finish(&planned).is_err());
     git.remove(".git/refs/heads/main.lock");
-    assert_eq!((git.head(), git.run(&["ls-files", "-s"])), (head, index));
-    assert_eq!(git.run(&["status", "--porcelain"]), " M direction/a.md\nM  two.txt");
+    assert_eq!(git.run(&["ls-files", "-s"]), index);
+    git.run(&["stash", "-q"]);
+    git.write("one.txt", "1 and more\n").commit(DAY);
+    git.write("direction/a.md", "# A\n");
+    let head = git.head();
+    assert!(matches!(committer.finish(&planned), Err(CommitError::Moved(_))));
+    assert_eq!(
+        (git.head(), git.run(&["status", "--porcelain"])),
+        (head, " M direction/a.md".into())
+    );
 }
 
 #[test]

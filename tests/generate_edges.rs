@@ -113,7 +113,9 @@ fn a_whole_page_is_no_template_and_has_one_template() {
         assert_eq!(read(&handbook, "a.md"), "");
     }
     let handbook = whole(DIRECTIVE).file("pmctl.toml", entry("a.md", "templates/none.md"));
-    generate(&handbook, &[]).exits(2).says("`templates/none.md`: there is no such file");
+    generate(&handbook, &[])
+        .exits(2)
+        .says("`templates/none.md` cannot be judged: there is no such file");
 }
 
 #[test]
@@ -240,7 +242,10 @@ fn a_page_with_ruby_in_it_is_filled() {
     let block = format!("<!-- pmctl:begin features_by_category -->\n{END}\n");
     let text = format!("<% if x %>\n# A\n<% end %>\n\n{block}\n<%= y %>\n");
     let place = "source/direction/ruby/index.html.md.erb";
-    let handbook = page("# A\n").file("pmctl.toml", "profile = \"gitlab\"\n").file(place, &text);
+    let handbook = page("# A\n")
+        .file("pmctl.toml", "profile = \"gitlab\"\n")
+        .file("data/features.yml", "features: []\n")
+        .file(place, &text);
     generate(&handbook, &[]).exits(0).prints(place);
     let filled = read(&handbook, place);
     assert!(filled.starts_with("<% if x %>\n") && filled.ends_with("-->\n\n<%= y %>\n"));

@@ -79,11 +79,17 @@ fn nothing_is_written_through_links() {
     assert_eq!(read(&handbook, "content/deep/page.md"), DIRECTIVE);
     assert_eq!(read(&handbook, "site/deep/page.md"), LIST);
 
-    // The folder itself may be one, unless it leads to the pages.
+    // So is one in the place of the folder itself, unless it is outside of the work tree.
     symlink(handbook.path("elsewhere"), handbook.path("out")).expect("a link");
-    render(&handbook, "out").exits(0);
+    render(&handbook, "out").exits(2).says("is a symbolic link in the work tree");
+    assert_eq!(read(&handbook, "elsewhere/page.md"), "Mine.\n");
+    let outside = tempfile::tempdir().expect("a folder");
+    symlink(outside.path(), outside.path().join("link")).expect("a link");
+    let out = outside.path().join("link");
+    render(&handbook, out.to_str().expect("UTF-8")).exits(0);
+    assert!(outside.path().join("deep/page.md").exists());
     symlink(handbook.path("content/deep"), handbook.path("among")).expect("a link");
-    render(&handbook, "among").exits(2).says("outside");
+    render(&handbook, "among").exits(2).says("symbolic link");
     assert_eq!(read(&handbook, "content/deep/page.md"), DIRECTIVE);
 }
 

@@ -274,7 +274,7 @@ fn the_address_of_the_site_is_told_by_the_configuration() {
         said(&handbook),
         [
             "direction/piers.md:1 `https://harbour.example.com/hb/direction/piers.md#piers` is a page of this handbook; \
-             write `piers.md#piers`"
+             write `#piers`"
         ]
     );
     let wrong = handbook.file("pmctl.toml", "[links]\nsite = 'harbour.example.com'\n");
@@ -356,7 +356,7 @@ fn what_is_mended_is_right_afterwards_and_nothing_else_changes() {
         .file(
             "direction/piers.md",
             "[1](Quay.md?x=1#ropes 'Ropes') [2](<boats.md#crew>) [3](quay.md#Ropes) [4](quay.md##ropes) [5][q]\n\
-             <a href='https://harbour.example.com/direction/quay.md#ropes'>6</a> [7](https://https://a.example/(x))\n\
+             <a href='https://harbour.example.com/direction/quay/#ropes'>6</a> [7](https://https://a.example/(x))\n\
              [8](www.a.example) [9](mailto:mailto:ada@a.example)\n\n[q]: QUAY.md 'Quay'\n",
         );
     let repo = Repo::at(handbook.path(""));
@@ -370,7 +370,7 @@ fn what_is_mended_is_right_afterwards_and_nothing_else_changes() {
         .flat_map(|found| found.finding.fix.expect("a fix").repairs)
         .map(|repair| match repair {
             Repair::Text(edit) => edit,
-            Repair::Scalar { .. } => panic!("it is on a page"),
+            Repair::Scalar { .. } | Repair::Quotes(_) => panic!("it is on a page"),
         })
         .collect();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
@@ -380,7 +380,7 @@ fn what_is_mended_is_right_afterwards_and_nothing_else_changes() {
     assert_eq!(
         text,
         "[1](quay.md?x=1#ropes 'Ropes') [2](<../strategy/old%20%282%29/boats.md#crew>) [3](quay.md#ropes) \
-         [4](quay.md#ropes) [5][q]\n<a href='quay.md#ropes'>6</a> [7](https://a.example/(x))\n\
+         [4](quay.md#ropes) [5][q]\n<a href='/direction/quay/#ropes'>6</a> [7](https://a.example/(x))\n\
          [8](https://www.a.example) [9](mailto:ada@a.example)\n\n[q]: quay.md 'Quay'\n"
     );
     std::fs::write(&file, text).expect("a page");

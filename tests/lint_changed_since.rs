@@ -294,7 +294,11 @@ fn auto_asks_the_variables_of_the_ci_systems() {
     finds(auto().env("GITHUB_BASE_REF", "trunk").run_in(git.root()));
     auto().run_in(git.root()).exits(2).says("neither is set");
     auto().env("GITHUB_BASE_REF", "").run_in(git.root()).exits(2).says("neither is set");
-    auto().env("GITHUB_BASE_REF", "trnk").run_in(git.root()).exits(2).says("no revision `trnk`");
+    auto()
+        .env("GITHUB_BASE_REF", "trnk")
+        .run_in(git.root())
+        .exits(2)
+        .says("no revision `refs/heads/trnk`");
 }
 
 #[test]

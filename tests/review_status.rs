@@ -75,11 +75,11 @@ fn one_page_is_one_page() {
 fn the_rarer_states_are_counted_where_there_are_any() {
     let handbook = handbook()
         .file("direction/odd.md", "# Odd\n\nLast reviewed: 2026-21-01\n")
-        .file("direction/soon.md", "# Soon\n\nLast reviewed: 2026-02-01\n");
+        .file("direction/soon.md", "# Soon\n\nLast reviewed: 2026-02-02\n");
     handbook.run(&["review-status"]).exits(0).prints(
         "\
 fresh      2026-02-20  2026-01-20  direction/wiki.md    (none)    -
-future     -           2026-02-01  direction/soon.md    (none)    -
+future     -           2026-02-02  direction/soon.md    (none)    -
 malformed  -           2026-21-01  direction/odd.md     (none)    -
 missing    -           -           direction/forms.md   Ada Pear  -
 6 pages: 4 carry a review date (67%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future
@@ -156,12 +156,13 @@ fn a_review_is_due_soon_from_a_week_before_until_its_day() {
     assert_eq!(of("2026-01-07"), judged("due-soon", "2026-02-07"));
     assert_eq!(of("2025-12-31"), judged("due-soon", "2026-01-31"));
     assert_eq!(of("2025-12-30"), judged("overdue", "2026-01-30"));
-    assert_eq!(of("2026-02-01"), ("future".to_owned(), Value::Null));
+    assert_eq!(of("2026-02-01"), judged("fresh", "2026-03-01"), "it is tomorrow further east");
+    assert_eq!(of("2026-02-02"), ("future".to_owned(), Value::Null));
     assert_eq!(of("2025-10-31"), judged("overdue", "2025-11-30"), "a month ends with its last day");
 }
 
 #[test]
-fn a_month_counts_from_its_last_day_but_never_from_tomorrow() {
+fn a_month_counts_from_its_last_day_or_the_day_that_it_is_somewhere() {
     let of = |month: &str, today: &str| {
         let handbook = page(&format!("# A\n\nLast reviewed: {month}\n"));
         let page = pages(&handbook, &["--today", today])[0].clone();
@@ -172,7 +173,8 @@ fn a_month_counts_from_its_last_day_but_never_from_tomorrow() {
     assert_eq!(of("2025-12", "2026-01-31"), [json!("2026-01-31"), json!(31), json!("due-soon")]);
     assert_eq!(of("2026-01", "2026-01-31"), [json!("2026-02-28"), json!(0), json!("fresh")]);
     assert_eq!(of("2026-01", "2026-01-12"), [json!("2026-02-12"), json!(0), json!("fresh")]);
-    let [due, _, status] = of("2026-02", "2026-01-31");
+    assert_eq!(of("2026-02", "2026-01-31"), [json!("2026-03-01"), json!(0), json!("fresh")]);
+    let [due, _, status] = of("2026-02", "2026-01-30");
     assert_eq!([due, status], [Value::Null, json!("future")]);
 }
 

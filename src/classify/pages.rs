@@ -16,6 +16,7 @@ use crate::repo::diff::Before;
 use crate::review::PageReview;
 use crate::review::dates::{PartialDate, Reviewed, Stamp, page_dates, partial_date};
 use crate::review::stamp::{Stamping, stamp};
+use crate::review::status::is_future;
 use crate::source::{LineTable, RepoPath};
 
 /// A place of a page that may differ.
@@ -112,10 +113,17 @@ fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Cha
         return if has_other_mode { Vec::new() } else { other("changes its kind") };
     }
     let places = (places(subject.before, path, &was), places(subject.after, path, &is));
-    let is_same =
-        places.0.len() == places.1.len() && without(&was, &places.0) == without(&is, &places.1);
+    // In a checkout with CRLF the file has what git does not store.
+    let is_converted =
+        is.contains("\r\n") && !was.contains('\r') && subject.repo.stores_lf(path, &is);
+    let stored = |text: &str| match is_converted {
+        true => text.replace("\r\n", "\n"),
+        false => text.to_owned(),
+    };
+    let is_same = places.0.len() == places.1.len()
+        && without(&was, &places.0) == stored(&without(&is, &places.1));
     if !is_same {
-        return first_stamp(subject, path, &is)
+        return first_stamp(subject, path, &stored(&is))
             .map_or_else(|| other("its text changes"), |one| vec![one]);
     }
     let lines = LineTable::new(&is);
@@ -123,7 +131,7 @@ fn page(subject: &Subject<'_>, path: &RepoPath, has_other_mode: bool) -> Vec<Cha
         .0
         .iter()
         .zip(&places.1)
-        .filter(|(old, new)| was[old.span.clone()] != is[new.span.clone()]);
+        .filter(|(old, new)| was[old.span.clone()] != stored(&is[new.span.clone()]));
     differing
         .map(|(old, new)| {
             let (from, to) = (was[old.span.clone()].trim(), is[new.span.clone()].trim());
@@ -156,7 +164,8 @@ fn is_plausible(subject: &Subject<'_>, before: Option<PartialDate>, now: Partial
         PartialDate::Day(day) => day,
         PartialDate::Month { .. } => now.last_day().first_of_month(),
     };
-    first <= subject.today && before.is_none_or(|before| before.last_day() <= now.last_day())
+    !is_future(first, subject.today)
+        && before.is_none_or(|before| before.last_day() <= now.last_day())
 }
 
 /// The block of a page, which is what its generator makes or is not.
@@ -228,8 +237,10 @@ fn places(side: Side<'_>, path: &RepoPath, text: &str) -> Vec<Place> {
         Reviewed::Malformed { span, .. } => Some((span, None)),
         Reviewed::Missing | Reviewed::InPartial { .. } => None,
     };
+    // What other keys take by an alias changes with them.
+    let is_shared = |span: &Range<usize>| dates.shared.contains(span);
     let others = dates.other_reviewed.into_iter().map(|stamp| (stamp.span, Some(stamp.date.value)));
-    let reviews = first.into_iter().chain(others);
+    let reviews = first.into_iter().chain(others).filter(|(span, _)| !is_shared(span));
     places.extend(reviews.map(|(span, date)| Place { span, kind: PlaceKind::Review(date) }));
     let file = loaded.files.find(path);
     let areas =

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+
+use super::output::Output;
 
 /// A file for a chart.
 #[derive(Clone, Debug)]
@@ -38,6 +40,7 @@ impl ChartFile {
     /// Writes the chart, which `svg` and `html` draw.
     pub(super) fn write(
         &self,
+        output: &Output,
         svg: impl FnOnce() -> String,
         html: impl FnOnce() -> String,
     ) -> Result<()> {
@@ -45,7 +48,6 @@ impl ChartFile {
             Format::Svg => svg(),
             Format::Html => html(),
         };
-        std::fs::write(&self.path, text)
-            .with_context(|| format!("{} cannot be written", self.path.display()))
+        output.write_file(&self.path, text.as_bytes())
     }
 }

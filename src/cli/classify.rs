@@ -7,17 +7,20 @@ use super::output::Output;
 use super::since::Since;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
-use crate::classify::{Overall, Side, Subject, classify};
+use crate::classify::{Classification, Overall, Side, Subject, classify};
 use crate::config::{ChangeKind, Config};
 use crate::generate::collect::Inputs;
 use crate::generate::mark::may_hold_marks;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::handbook::{self, Loaded, Scope};
 use crate::output::classification::{self, Report};
 use crate::repo::diff::Diff;
 use crate::repo::{Files, Revision};
 use crate::review::{Reading, Survey};
 use crate::rice::Scales;
 use crate::source::nearest;
+
+/// What `--expect` names beside the kinds: whatever can be merged without a decision.
+const MERGEABLE: &str = "mergeable";
 
 /// The flags of `pmctl classify`.
 #[derive(Debug, Args)]
@@ -26,16 +29,20 @@ use crate::source::nearest;
     mixed for several of the last four, none for no change. Review dates and generated text that come along with \
     something else do not count.\n\
     Formats: text (the default), json and markdown.\n\
-    Exit status: 0 whatever the kind, 1 where --expect names another, 2 where nothing can be told."
+    Exit status: 0 whatever the kind; with --expect, 1 for another kind, and for review-dates-only, generated-only \
+    and mergeable also where a review date is not plausible; 2 where nothing can be told."
 )]
 pub(super) struct Classify {
     /// Compare with the merge base of HEAD and REF, a branch or a commit; `auto` asks the variables of GitLab CI
     /// and GitHub Actions
     #[arg(long, value_name = "REF")]
     since: String,
-    /// End with 1 unless the change is of this kind
+    /// Exit with status 1 unless the change is of this kind, or `mergeable`
     #[arg(long, value_name = "KIND", value_parser = kind)]
     expect: Option<String>,
+    /// Mention the owners in --format markdown, so that a forge notifies them
+    #[arg(long)]
+    mention: bool,
 }
 
 /// A format of `pmctl classify`.
@@ -52,6 +59,9 @@ enum Format {
 impl Classify {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
+        if self.mention && format != Format::Markdown {
+            bail!("--mention needs --format markdown");
+        }
         let mut workspace = Workspace::open(global, output)?;
         workspace.repo = workspace.repo.with_unchecked();
         let Since { base, diff } = Since::open("--since", &self.since, &workspace, global)?;
@@ -84,21 +94,37 @@ impl Classify {
             head: &head.id(),
             classification: &classification,
             is_quiet: global.quiet,
+            mentions_owners: self.mention,
         };
         match format {
             Format::Text => classification::write_text(&report, output.result())?,
             Format::Json => classification::write_json(&report, output.result())?,
             Format::Markdown => classification::write_markdown(&report, output.result())?,
         }
-        let kind = classification.kind().name();
         match &self.expect {
-            Some(expected) if expected != kind => {
-                output.note(&format!("the change is {kind}, not {expected}"));
-                Ok(Outcome::Findings)
-            }
-            _ => Ok(Outcome::Clean),
+            Some(expected) => Ok(as_expected(expected, &classification, output)),
+            None => Ok(Outcome::Clean),
         }
     }
+}
+
+/// Whether the change is what was expected. Of a kind that a bot merges, it also has to be fit for that.
+fn as_expected(expected: &str, classification: &Classification, output: &Output) -> Outcome {
+    let kind = classification.kind().name();
+    let is_mergeable = classification.is_auto_mergeable();
+    if expected != MERGEABLE && expected != kind {
+        output.note(&format!("the change is {kind}, not {expected}"));
+        return Outcome::Findings;
+    }
+    let is_for_bots = expected == MERGEABLE
+        || ChangeKind::ALL.iter().any(|kind| kind.name() == expected && kind.is_harmless());
+    if is_for_bots && !is_mergeable {
+        output.note(&format!(
+            "the change is {kind} and needs a look, so it is not to be merged by a bot"
+        ));
+        return Outcome::Findings;
+    }
+    Outcome::Clean
 }
 
 /// A handbook, with its owner files and the dates of its pages.
@@ -129,8 +155,7 @@ fn read(files: &impl Files, workspace: &Workspace) -> (Read, Vec<bool>) {
 fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_unreadable =
-            matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
+        let is_unreadable = problem.kind.stops_reading();
         let is_data = config.paths.values().any(|data| data == path);
         if is_unreadable && is_data && diff.lines(path).is_some() {
             bail!(
@@ -144,7 +169,8 @@ fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
 
 /// The kind that `--expect` names.
 fn kind(name: &str) -> Result<String, String> {
-    let kinds = ChangeKind::ALL.into_iter().map(ChangeKind::name).chain(Overall::OTHERS);
+    let kinds =
+        ChangeKind::ALL.into_iter().map(ChangeKind::name).chain(Overall::OTHERS).chain([MERGEABLE]);
     let known: Vec<&str> = kinds.collect();
     if known.contains(&name) {
         return Ok(name.to_owned());

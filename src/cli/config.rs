@@ -94,7 +94,7 @@ fn add_rules(settings: &mut Vec<Setting>) {
     for rule in rules::ALL {
         let name = format!("{RULES}.{}", rule.id);
         if !settings.iter().any(|setting| setting.name == name) {
-            let value = rule.level.map_or("allow", lint::Severity::name).into();
+            let value = rule.level_name().into();
             settings.push(Setting { name, value, origins: vec![Origin::Default] });
         }
     }

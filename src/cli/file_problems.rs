@@ -5,7 +5,7 @@ use anyhow::anyhow;
 use super::Outcome;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::handbook::{Loaded, ProblemKind};
+use crate::handbook::Loaded;
 use crate::lint::{self, Diagnostic, Levels, Severity, Subject};
 use crate::source::{FileId, FileStore};
 
@@ -40,7 +40,7 @@ pub(super) fn report(
         }
     }
     let is_unread = loaded.handbook.problems.iter().any(|problem| {
-        let stops = matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax);
+        let stops = problem.kind.stops_reading();
         stops && problem.span.file == file
     });
     if is_unread { Outcome::NotJudged } else { outcome }

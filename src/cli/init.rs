@@ -11,9 +11,9 @@ use super::{Global, Outcome};
 use crate::handbook::Loaded;
 use crate::lint::baseline::BASELINE_FILE;
 use crate::lint::{self, Judgement, Levels};
-use crate::output::sanitise_line;
 use crate::repo::{CONFIG_FILE, Forge};
 use crate::source::edit::{self, Prepared};
+use crate::source::sanitise_line;
 use crate::source::{self, RepoPath};
 
 /// The configuration that is written.

@@ -40,6 +40,7 @@ impl ManPages {
         add_pages(&command, &date, &mut pages)?;
 
         let folder = &self.folder;
+        output.check_file(folder)?;
         for (name, _) in &pages {
             refuse_strangers(&folder.join(name))?;
         }
@@ -47,8 +48,7 @@ impl ManPages {
             .with_context(|| format!("{} cannot be made a folder", folder.display()))?;
         for (name, text) in &pages {
             let path = folder.join(name);
-            fs::write(&path, text)
-                .with_context(|| format!("{} cannot be written", path.display()))?;
+            output.write_file(&path, text)?;
         }
         output.note(&format!("{} pages are in {}", pages.len(), folder.display()));
         Ok(Outcome::Clean)

@@ -7,7 +7,7 @@ use super::generate::collected::Source;
 use super::generators::Generators;
 use super::output::Output;
 use super::{Global, Outcome, format};
-use crate::generate::generator::resolve;
+use crate::generate::generator::{Made, make};
 use crate::generate::mark::{Call, WrittenArgument};
 use crate::output::content;
 use crate::output::table::Format;
@@ -37,12 +37,10 @@ impl Matrix {
             WrittenArgument { name, value, span: 0..0 }
         });
         let call = Call { name: name.clone(), name_span: 0..0, arguments: arguments.collect() };
-        let scene = source.scene();
-        let (generator, arguments) = match resolve(&call, &scene) {
-            Ok(resolved) => resolved,
+        let Made { generator, blocks, .. } = match make(&call, &source.material()) {
+            Ok(made) => made,
             Err(problem) => bail!("{}; {}", problem.message, problem.help),
         };
-        let blocks = generator.content(&scene, &arguments);
         // Links are shown as from the root of the handbook.
         let page = RepoPath::new("index.md")?;
         content::write(format, generator.name, &blocks, &page, output.width(), output.result())?;

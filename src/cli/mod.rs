@@ -26,7 +26,6 @@ mod threads;
 mod whole_file;
 mod workspace;
 
-use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -133,6 +132,31 @@ enum Command {
     Man(man::ManPages),
 }
 
+impl Command {
+    /// The command's name, if what it prints has one form alone, so that there is no format to ask for.
+    fn without_formats(&self) -> Option<&'static str> {
+        match self {
+            Self::Review(review) => review.without_formats(),
+            Self::Rice(rice) => rice.without_formats(),
+            Self::Generate(generate) => generate.without_formats(),
+            Self::Explain(_) => Some("explain"),
+            Self::Init(_) => Some("init"),
+            Self::Completions(_) => Some("completions"),
+            Self::Man(_) => Some("man"),
+            // They look the format up among their own.
+            Self::Lint(_)
+            | Self::ReviewStatus(_)
+            | Self::PriorityMatrix(_)
+            | Self::Generators(_)
+            | Self::Matrix(_)
+            | Self::Classify(_)
+            | Self::Rules(_)
+            | Self::Config(_)
+            | Self::Schema(_) => None,
+        }
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -158,11 +182,7 @@ impl Outcome {
 fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
-        // With standard error closed there is nobody to tell.
-        let _ = writeln!(
-            std::io::stderr(),
-            "error: this is an error of pmctl{place}; please report it with the files that cause it"
-        );
+        output::say_bug(&place);
         std::process::exit(Outcome::NotJudged.code().into());
     }));
 }
@@ -176,38 +196,55 @@ pub fn run() -> ExitCode {
     git2::opts::strict_hash_verification(false);
     // The trees of late are kept where they are compared, and nothing else is read twice.
     git2::opts::enable_caching(false);
-    let args = Args::parse();
-    threads::with_threads(|| run_command(args))
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => return ExitCode::from(output::say_usage(&error)),
+    };
+    threads::with_threads(|| run_with(args))
 }
 
-fn run_command(args: Args) -> ExitCode {
+/// Runs the command that `args` name.
+fn run_with(args: Args) -> ExitCode {
     let mut output = Output::new(&args.global);
-    let result = match args.command {
-        Command::Lint(lint) => lint.run(&args.global, &mut output),
-        Command::ReviewStatus(status) => status.run(&args.global, &mut output),
-        Command::Review(review) => review.run(&args.global, &mut output),
-        Command::Rice(rice) => rice.run(&args.global, &mut output),
-        Command::PriorityMatrix(matrix) => matrix.run(&args.global, &mut output),
-        Command::Generate(generate) => generate.run(&args.global, &mut output),
-        Command::Generators(generators) => generators.run(&args.global, &mut output),
-        Command::Matrix(matrix) => matrix.run(&args.global, &mut output),
-        Command::Classify(classify) => classify.run(&args.global, &mut output),
-        Command::Rules(rules) => rules.run(&args.global, &mut output),
-        Command::Explain(explain) => explain.run(&args.global, &mut output),
-        Command::Init(init) => init.run(&args.global, &mut output),
-        Command::Config(config) => config.run(&args.global, &mut output),
-        Command::Schema(schema) => schema.run(&args.global, &mut output),
-        Command::Completions(completions) => completions.run(&args.global, &mut output),
-        Command::Man(pages) => pages.run(&args.global, &mut output),
-    };
-    match result.and_then(|outcome| output.finish().map(|()| outcome)) {
+    if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
+        let message = format!("`pmctl {command}` has one form alone; leave --format out");
+        output.error(&anyhow::Error::msg(message));
+        return ExitCode::from(Outcome::NotJudged.code());
+    }
+    let result = output.check().and_then(|()| run_command(args, &mut output));
+    let result = result.and_then(|outcome| match output.finish() {
+        // Whoever closed the pipe has read enough; what was found counts all the same.
+        Err(error) if is_closed_pipe(&error) => Ok(outcome),
+        finished => finished.map(|()| outcome),
+    });
+    match result {
         Ok(outcome) => ExitCode::from(outcome.code()),
-        // Whoever closed the pipe has read enough.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
             ExitCode::from(Outcome::NotJudged.code())
         }
+    }
+}
+
+fn run_command(args: Args, output: &mut Output) -> Result<Outcome> {
+    match args.command {
+        Command::Lint(lint) => lint.run(&args.global, output),
+        Command::ReviewStatus(status) => status.run(&args.global, output),
+        Command::Review(review) => review.run(&args.global, output),
+        Command::Rice(rice) => rice.run(&args.global, output),
+        Command::PriorityMatrix(matrix) => matrix.run(&args.global, output),
+        Command::Generate(generate) => generate.run(&args.global, output),
+        Command::Generators(generators) => generators.run(&args.global, output),
+        Command::Matrix(matrix) => matrix.run(&args.global, output),
+        Command::Classify(classify) => classify.run(&args.global, output),
+        Command::Rules(rules) => rules.run(&args.global, output),
+        Command::Explain(explain) => explain.run(&args.global, output),
+        Command::Init(init) => init.run(&args.global, output),
+        Command::Config(config) => config.run(&args.global, output),
+        Command::Schema(schema) => schema.run(&args.global, output),
+        Command::Completions(completions) => completions.run(&args.global, output),
+        Command::Man(pages) => pages.run(&args.global, output),
     }
 }
 

@@ -1,14 +1,16 @@
-//! Where a command writes: the result to standard output or a file, everything else to standard error.
+//! Where a command writes: the result to standard output or a file, everything else to standard error. Nothing
+//! else in pmctl has hold of the two, so that whatever reaches a terminal or the log of a CI job goes through here.
 
-use std::borrow::Cow;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::io::{self, IsTerminal as _, Write};
+use std::path::{Path, PathBuf};
 
-use anstream::{AutoStream, ColorChoice, StripStream};
-use anyhow::{Context as _, Result};
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Result;
 
-use super::{Color, Global, whole_file};
-use crate::output::sanitise_line;
+use super::whole_file::WorkTree;
+use super::{Color, Global};
+use crate::output::{Reader, Runner, Sink};
+use crate::source::{sanitise, sanitise_line};
 
 /// The result and the remarks of a run.
 pub(super) struct Output {
@@ -16,7 +18,9 @@ pub(super) struct Output {
     color: ColorChoice,
     is_quiet: bool,
     verbosity: u8,
-    result: Vec<u8>,
+    result: Sink,
+    /// Where files are not written through links.
+    work_tree: WorkTree,
     /// What is written to files of its own beside the result.
     besides: Vec<(PathBuf, Vec<u8>)>,
 }
@@ -33,20 +37,20 @@ impl Output {
             color,
             is_quiet: global.quiet,
             verbosity: global.verbose,
-            result: Vec::new(),
+            result: Sink::new(),
+            work_tree: WorkTree::around(global),
             besides: Vec::new(),
         }
     }
 
-    /// Where the result is written to.
-    pub(super) fn result(&mut self) -> &mut dyn Write {
+    /// Where the result is written to: text of anyone, unless it is said otherwise.
+    pub(super) fn result(&mut self) -> &mut Sink {
         &mut self.result
     }
 
     /// Has `content` written to `file` when the result is, without colours.
-    pub(super) fn also(&mut self, file: PathBuf, content: &[u8]) -> Result<()> {
-        self.besides.push((file, stripped(content)?.into_owned()));
-        Ok(())
+    pub(super) fn also(&mut self, file: PathBuf, content: &Sink) {
+        self.besides.push((file, content.shown(Reader::default()).bytes.into_owned()));
     }
 
     /// Whether the result is shown in colours.
@@ -54,7 +58,7 @@ impl Output {
         match (&self.file, self.color) {
             (_, ColorChoice::Always | ColorChoice::AlwaysAnsi) => true,
             (Some(_), _) | (None, ColorChoice::Never) => false,
-            (None, ColorChoice::Auto) => AutoStream::choice(&io::stdout()) != ColorChoice::Never,
+            (None, ColorChoice::Auto) => AutoStream::choice(&stdout()) != ColorChoice::Never,
         }
     }
 
@@ -62,7 +66,7 @@ impl Output {
     pub(super) fn width(&self) -> Option<u16> {
         match self.file {
             Some(_) => None,
-            None => terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0),
+            None => terminal_size::terminal_size_of(stdout()).map(|(width, _)| width.0),
         }
     }
 
@@ -104,8 +108,8 @@ impl Output {
     #[expect(clippy::unused_self, reason = "questions are asked however quiet the run is")]
     pub(super) fn ask(&self, text: &str) {
         // With standard error closed there is nobody to ask.
-        let _ = write!(io::stderr(), "{}", crate::output::sanitise(text));
-        let _ = io::stderr().flush();
+        let _ = stderr().write_all(&safe(&sanitise(text)));
+        let _ = stderr().flush();
     }
 
     /// Writes out the result so far, where somebody waits for it.
@@ -121,50 +125,105 @@ impl Output {
     /// have enough of it, and one file that cannot be written is no reason to leave the others out.
     pub(super) fn finish(&mut self) -> Result<()> {
         let besides = std::mem::take(&mut self.besides);
-        let besides = besides.iter().map(|(path, content)| write_file(path, content));
+        let besides = besides.iter().map(|(path, content)| self.write_file(path, content));
         let written: Vec<Result<()>> = besides.collect();
         let result = self.write_result();
         written.into_iter().collect::<Result<()>>().and(result)
     }
 
-    fn write_result(&self) -> Result<()> {
-        match &self.file {
-            // A file gets colours only where they are asked for.
-            Some(path) if self.color == ColorChoice::Always => write_file(path, &self.result),
-            Some(path) => write_file(path, &stripped(&self.result)?),
-            None => {
-                let mut stdout = AutoStream::new(io::stdout().lock(), self.color);
-                // Stripped as it goes, the result would be written in a piece for every colour and line.
-                match stdout.current_choice() {
-                    ColorChoice::Never => {
-                        stdout.into_inner().write_all(&stripped(&self.result)?)?;
-                    }
-                    _ => stdout.write_all(&self.result)?,
-                }
-                Ok(io::stdout().flush()?)
-            }
-        }
+    /// Writes a file that a person names, whole or not at all.
+    pub(super) fn write_file(&self, path: &Path, content: &[u8]) -> Result<()> {
+        Ok(self.work_tree.write(path, content)?)
     }
+
+    /// Fails if the result cannot be written to the file that is to have it.
+    pub(super) fn check(&self) -> Result<()> {
+        self.file.as_deref().map_or(Ok(()), |file| self.check_file(file))
+    }
+
+    /// Fails if no file may be written at `path`, before anything is worked out for it.
+    pub(super) fn check_file(&self, path: &Path) -> Result<()> {
+        Ok(self.work_tree.place(path).map(drop)?)
+    }
+
+    fn write_result(&self) -> Result<()> {
+        let Some(path) = &self.file else { return self.print_result() };
+        // A file gets colours only where they are asked for, and every character as it is.
+        let has_colors = self.color == ColorChoice::Always;
+        let shown = self.result.shown(Reader { has_colors, ..Reader::default() });
+        self.write_file(path, &shown.bytes)
+    }
+
+    fn print_result(&self) -> Result<()> {
+        let has_colors =
+            AutoStream::new(stdout(), self.color).current_choice() != ColorChoice::Never;
+        let (is_terminal, runner) = (stdout().is_terminal(), runner());
+        let shown = self.result.shown(Reader { is_terminal, has_colors, runner });
+        match has_colors {
+            true => AutoStream::new(stdout().lock(), self.color).write_all(&shown.bytes)?,
+            false => stdout().lock().write_all(&shown.bytes)?,
+        }
+        stdout().flush()?;
+        if shown.escaped_commands > 0 {
+            // However quiet the run is: the result is not what it would be elsewhere.
+            let what = match shown.escaped_commands {
+                1 => "1 line of the result looks like a command to the CI runner and is".to_owned(),
+                number => format!(
+                    "{number} lines of the result look like commands to the CI runner and are"
+                ),
+            };
+            say(
+                "note",
+                &format!("{what} printed escaped; --output FILE writes the result as it is"),
+            );
+        }
+        Ok(())
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that writes to it")]
+fn stdout() -> io::Stdout {
+    io::stdout()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that writes to it")]
+fn stderr() -> io::Stderr {
+    io::stderr()
+}
+
+/// The CI runner that reads what this process prints.
+fn runner() -> Runner {
+    Runner::of(|name| std::env::var(name).ok())
+}
+
+/// `text` as bytes without commands of the CI runner, which reads standard error as well.
+fn safe(text: &str) -> Vec<u8> {
+    runner().defused(text.as_bytes()).0.into_owned()
 }
 
 fn say(kind: &str, text: &str) {
     // With standard error closed there is nobody to tell.
-    let _ = writeln!(io::stderr(), "{kind}: {}", sanitise_line(text));
+    let _ = stderr().write_all(&safe(&format!("{kind}: {}\n", sanitise_line(text))));
 }
 
-fn write_file(path: &std::path::Path, content: &[u8]) -> Result<()> {
-    whole_file::write(path, content)
-        .with_context(|| format!("{} cannot be written", path.display()))
+/// Says that pmctl itself failed, at `place` in its code.
+pub(super) fn say_bug(place: &str) {
+    say(
+        "error",
+        &format!("this is an error of pmctl{place}; please report it with the files that cause it"),
+    );
 }
 
-/// `result` without colours.
-fn stripped(result: &[u8]) -> io::Result<Cow<'_, [u8]>> {
-    // What is written without any, to be read by a program, need not be gone through a byte at a time.
-    let is_plain = |&byte: &u8| !byte.is_ascii_control() || matches!(byte, b'\n' | b'\t' | b'\r');
-    if result.iter().all(is_plain) {
-        return Ok(Cow::Borrowed(result));
-    }
-    let mut stream = StripStream::new(Vec::with_capacity(result.len()));
-    stream.write_all(result)?;
-    Ok(Cow::Owned(stream.into_inner()))
+/// Prints what clap says of the arguments: help, or what is wrong with them. Returns the exit status.
+pub(super) fn say_usage(error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    let safe = safe(&sanitise(&text));
+    // An argument, which may be the name of a file, is quoted in the message.
+    let printed = match safe == text.as_bytes() {
+        true => error.print(),
+        false => stderr().write_all(&safe),
+    };
+    // With standard output or error closed there is nobody to tell.
+    let _ = printed;
+    u8::try_from(error.exit_code()).unwrap_or(2)
 }

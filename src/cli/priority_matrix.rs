@@ -68,7 +68,7 @@ impl PriorityMatrix {
                 );
             };
             let chart = priority_chart::chart(matrix);
-            file.write(|| chart.svg(), || chart.html())?;
+            file.write(output, || chart.svg(), || chart.html())?;
         }
         let report = Report {
             matrices: &matrices,

@@ -61,6 +61,11 @@ struct Plan {
 }
 
 impl Review {
+    /// The command's name, unless it plans reviews.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        self.command.is_none().then_some("review")
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         if let Some(ReviewCommand::Plan(plan)) = &self.command {
             return plan.run(global, output);
@@ -80,8 +85,9 @@ impl Review {
         if let Some(folder) =
             paths.iter().find(|path| workspace.repo.root().join(path.as_str()).is_dir())
         {
+            let name = if folder.as_str().is_empty() { "." } else { folder.as_str() };
             bail!(
-                "`{folder}` is a folder; name the pages in it, or go through them with --interactive"
+                "`{name}` is a folder; name the pages in it, or go through them with --interactive"
             );
         }
         let job = Job { paths, day, is_dry_run: self.dry_run };
@@ -224,7 +230,7 @@ impl Job {
         } else {
             edit::write(workspace.repo.root(), &prepared)?;
             for line in &said {
-                writeln!(output.result(), "{}", crate::output::sanitise_line(line))?;
+                writeln!(output.result(), "{}", crate::source::sanitise_line(line))?;
             }
         }
         for reason in &refused {

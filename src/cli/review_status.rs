@@ -1,6 +1,6 @@
 //! `pmctl review-status`: who must review what, by when.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::Args;
 
 use super::output::Output;
@@ -24,6 +24,9 @@ pub(super) struct ReviewStatus {
     /// Show no more than so many pages; all are counted
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Mention the owners in --format markdown, so that a forge notifies them
+    #[arg(long)]
+    mention: bool,
     /// End with 1 if a page stands so; several are separated by commas
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     fail_on: Vec<Status>,
@@ -32,6 +35,9 @@ pub(super) struct ReviewStatus {
 impl ReviewStatus {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
+        if self.mention && format != Format::Markdown {
+            bail!("--mention needs --format markdown");
+        }
         let selection = self.filter.select(global, output)?;
         let survey = &selection.survey;
         let report = Report {
@@ -42,6 +48,7 @@ impl ReviewStatus {
             due_soon: selection.workspace.config.review.due_soon,
             width: output.width(),
             is_quiet: global.quiet,
+            mentions_owners: self.mention,
         };
         reviews::write(format, &report, output.result())?;
         let fails = survey.pages.iter().any(|page| self.fail_on.contains(&page.status));

@@ -43,8 +43,7 @@ impl Schema {
             true => config_schema(),
             false => of_data(name, &Workspace::open(global, output)?)?,
         };
-        serde_json::to_writer_pretty(&mut *output.result(), &schema)?;
-        writeln!(output.result())?;
+        crate::output::json::write(output.result(), &schema)?;
         Ok(Outcome::Clean)
     }
 }

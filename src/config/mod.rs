@@ -111,9 +111,25 @@ pub struct Maturity {
     pub date_fields: BTreeMap<String, String>,
     /// Which reached levels must have their date.
     pub dated: DatedLevels,
+    /// The levels that are an end of life, where they are not the usual ones.
+    pub terminal: Option<Vec<String>>,
 }
 
+/// The levels that are an end of life wherever nothing else is said.
+const USUAL_ENDS: [&str; 5] = ["deprecated", "removed", "sunset", "retired", "end_of_life"];
+
 impl Maturity {
+    /// Whether `level` is an end of life, below all others.
+    pub fn is_terminal(&self, level: &str) -> bool {
+        match &self.terminal {
+            Some(ends) => ends.iter().any(|end| end == level),
+            None => {
+                let word = level.to_lowercase().replace(['-', ' '], "_");
+                USUAL_ENDS.contains(&word.as_str())
+            }
+        }
+    }
+
     /// The field of a category that holds the date of `level`.
     pub fn date_field<'a>(&'a self, level: &'a str) -> &'a str {
         self.date_fields.get(level).map_or(level, String::as_str)
@@ -135,7 +151,8 @@ pub enum DatedLevels {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
-    /// The rule does not run.
+    /// The rule does not run. `allow` is the same.
+    #[serde(rename = "off", alias = "allow")]
     Allow,
     /// Its findings are for information.
     Info,
@@ -221,7 +238,7 @@ impl Config {
             Ok((name, path))
         });
         let pages = settings.pages.iter().map(|pages| Pages::compile(pages, set_by));
-        let MaturitySettings { levels, dates, dated } = settings.maturity;
+        let MaturitySettings { levels, dates, dated, terminal } = settings.maturity;
         let levels = levels.unwrap_or_default();
         if is_configured && levels.len() < 2 {
             return Err("[maturity] levels needs two levels or more, the lowest first".to_owned());
@@ -239,6 +256,12 @@ impl Config {
         {
             return Err(format!("[maturity.dates] names `{level}`, which is none of the levels"));
         }
+        let is_known = |level: &String| !is_configured || levels.contains(level);
+        if let Some(level) = terminal.iter().flatten().find(|level| !is_known(level)) {
+            return Err(format!(
+                "[maturity] terminal names `{level}`, which is not one of the levels"
+            ));
+        }
         let (review, rice) = (Review::default(), Rice::default());
         Ok(Self {
             profile,
@@ -250,6 +273,7 @@ impl Config {
                 is_configured,
                 date_fields: dates,
                 dated: dated.unwrap_or_default(),
+                terminal,
             },
             review: Review {
                 cadence: settings.review.cadence.unwrap_or(review.cadence),

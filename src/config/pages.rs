@@ -2,7 +2,7 @@
 
 use super::settings::PagesSettings;
 use super::{Interval, globs, repo_path};
-use crate::repo::Globs;
+use crate::repo::{GlobError, Globs};
 use crate::source::RepoPath;
 
 /// Who settled something.
@@ -39,7 +39,7 @@ pub struct Pages {
 
 impl Pages {
     /// The pages that match `glob`, which somebody asks for.
-    pub fn asked_for(glob: &str) -> Result<Self, globset::Error> {
+    pub fn asked_for(glob: &str) -> Result<Self, GlobError> {
         Ok(Self {
             globs: Globs::new([glob])?,
             kind: "page".to_owned(),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ChangeKind, ConfigError, DatedLevels, Direction, Drafts, Interval, Review, Rice, RuleLevel,
 };
-use crate::source::LineTable;
+use crate::source::{CONFLICT, CONFLICT_HELP, LineTable, conflict_markers};
 
 /// How pmctl reads and judges a handbook. Everything that is not said here is as the profile has it.
 // The comments of this file are what editors show: they come from the JSON Schema that is made of it.
@@ -172,6 +172,9 @@ pub(super) struct MaturitySettings {
     pub(super) dates: BTreeMap<String, String>,
     /// Which reached levels must have a date: the current one, or all up to it.
     pub(super) dated: Option<DatedLevels>,
+    /// The levels that are an end of life, below all others; deprecated, removed, sunset, retired and end_of_life
+    /// without it.
+    pub(super) terminal: Option<Vec<String>>,
 }
 
 /// Where links lead.
@@ -191,7 +194,7 @@ pub(super) struct LinkSettings {
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LintSettings {
-    /// The level of a rule: error, warning, info, or allow for a rule that does not run.
+    /// The level of a rule: error, warning, info, or off for a rule that does not run.
     #[serde(default)]
     pub(super) rules: BTreeMap<String, RuleLevel>,
     /// Levels for some paths. A later entry goes before an earlier one.
@@ -207,7 +210,7 @@ pub(super) struct LintSettings {
 pub(super) struct OverrideSettings {
     /// Which paths, such as `archive/**`; relative to the root.
     pub(super) paths: Vec<String>,
-    /// The level of a rule there: error, warning, info, or allow for a rule that does not run.
+    /// The level of a rule there: error, warning, info, or off for a rule that does not run.
     pub(super) rules: BTreeMap<String, RuleLevel>,
 }
 
@@ -251,6 +254,7 @@ impl Settings {
                     false => self.maturity.dates,
                 },
                 dated: self.maturity.dated.or(base.maturity.dated),
+                terminal: self.maturity.terminal.or(base.maturity.terminal),
             },
             review: ReviewSettings {
                 cadence: self.review.cadence.or(base.review.cadence),
@@ -285,13 +289,18 @@ impl Settings {
     /// Reads the file at `path`; an error has the place of what is wrong.
     pub(super) fn parse(path: &Path, text: &str) -> Result<Self, ConfigError> {
         toml::from_str(text).map_err(|error| {
+            let conflict = conflict_markers(text).into_iter().next();
             let at = error.span().map_or(0, |span| span.start);
+            let at = conflict.as_ref().map_or(at, |marker| marker.line.start);
             let position = LineTable::new(text).position(text, at);
             ConfigError::Invalid {
                 path: path.to_owned(),
                 line: position.line,
                 column: position.column,
-                message: error.message().trim().to_owned(),
+                message: match conflict {
+                    Some(_) => format!("{CONFLICT}; {CONFLICT_HELP}"),
+                    None => error.message().trim().to_owned(),
+                },
             }
         })
     }

@@ -2,8 +2,9 @@
 
 use rayon::prelude::*;
 
+use super::generator::CallProblemKind;
 use super::page::GeneratedPage;
-use super::scene::Scene;
+use super::scene::Material;
 use super::whole::{is_untouched, whole_page};
 use crate::config::{Config, WholePage};
 use crate::handbook::Loaded;
@@ -28,6 +29,8 @@ struct WholeSource {
     setting: WholePage,
     template: FileId,
     page: Option<FileId>,
+    /// Which of the two cannot be read.
+    unread: Option<FileId>,
 }
 
 /// A page that is generated as a whole.
@@ -41,7 +44,9 @@ pub struct Whole {
     pub template_file: FileId,
     /// Its file, if it is there.
     pub file: Option<FileId>,
-    /// What it should hold; `None` if its template is wrong.
+    /// The file, its own or its template, that cannot be read, so that it stays as it is.
+    pub unread: Option<FileId>,
+    /// What it should hold; `None` if its template is wrong or something cannot be read.
     pub text: Option<String>,
     /// Whether it holds something else.
     pub is_stale: bool,
@@ -60,19 +65,20 @@ pub struct Collected {
     pub templates: Vec<GeneratedPage>,
 }
 
+impl Collected {
+    /// Returns whether something stays as it is because it needs what could not be read.
+    pub fn is_unread(&self) -> bool {
+        let pages = self.pages.iter().chain(&self.templates);
+        let mut problems =
+            pages.flat_map(|page| &page.filled).filter_map(|filled| filled.outcome.as_ref().err());
+        problems.any(|problem| problem.kind == CallProblemKind::Unread)
+            || self.whole.iter().any(|whole| whole.unread.is_some())
+    }
+}
+
 /// Why a page cannot be generated as a whole.
 #[derive(Debug, thiserror::Error)]
 pub enum CollectError {
-    /// A file cannot be read.
-    #[error("[[generate]] {setting} = `{path}`: {error}; create it, or correct the path")]
-    Unread {
-        /// The setting that names it.
-        setting: &'static str,
-        /// The file.
-        path: RepoPath,
-        /// Why.
-        error: ReadError,
-    },
     /// Two entries name the same page.
     #[error("two [[generate]] entries make the page `{0}`; remove one of them")]
     Twice(RepoPath),
@@ -126,14 +132,14 @@ impl Inputs {
         Ok(Self { ideas, reviews, may_hold, whole })
     }
 
-    /// What generators see.
-    pub fn scene<'s>(&'s self, loaded: &'s Loaded) -> Scene<'s> {
-        Scene::new(loaded, &self.ideas, self.reviews.as_ref())
+    /// What generated text is made of.
+    pub fn material<'s>(&'s self, loaded: &'s Loaded) -> Material<'s> {
+        Material::new(loaded, &self.ideas, self.reviews.as_ref())
     }
 
     /// Fills the marks of the pages that `is_asked_for` keeps.
     pub fn collect(&self, loaded: &Loaded, is_asked_for: impl Fn(&RepoPath) -> bool) -> Collected {
-        let scene = self.scene(loaded);
+        let material = self.material(loaded);
         let files = &loaded.files;
         let is_whole = |path: &RepoPath| {
             self.whole.iter().any(|one| one.setting.template == *path || one.setting.page == *path)
@@ -150,7 +156,7 @@ impl Inputs {
             .collect();
         let pages = marked
             .par_iter()
-            .map(|page| GeneratedPage::new(page.path.clone(), page.file, &scene))
+            .map(|page| GeneratedPage::new(page.path.clone(), page.file, &material))
             .filter(|page| !page.filled.is_empty() || !page.broken.is_empty())
             .collect();
         let (mut whole, mut templates) = (Vec::new(), Vec::new());
@@ -159,7 +165,10 @@ impl Inputs {
             if !is_asked_for(page) && !is_asked_for(template) {
                 continue;
             }
-            let text = whole_page(page, one.template, &scene);
+            let text = match one.unread {
+                Some(_) => None,
+                None => whole_page(page, one.template, &material),
+            };
             let old = one.page.map(|file| files.file(file).text());
             whole.push(Whole {
                 path: page.clone(),
@@ -168,9 +177,12 @@ impl Inputs {
                 file: one.page,
                 is_stale: text.is_some() && text.as_deref() != old,
                 is_hand_edited: old.is_some_and(|old| !old.is_empty() && !is_untouched(old)),
+                unread: one.unread,
                 text,
             });
-            templates.push(GeneratedPage::new(template.clone(), one.template, &scene));
+            if files.file(one.template).is_readable() {
+                templates.push(GeneratedPage::new(template.clone(), one.template, &material));
+            }
         }
         Collected { pages, whole, templates }
     }
@@ -190,22 +202,16 @@ fn read_whole(
         if config.generated.iter().any(|other| other.page == *template) {
             return Err(CollectError::Chain(template.clone()));
         }
-        let mut read = |path: &RepoPath| match loaded.files.find(path) {
-            Some(file) => Ok(file),
-            None => repo.read(path).map(|text| loaded.files.add(path.clone(), Ok(text)).0),
-        };
-        let wrong = |setting, path: &RepoPath, error| CollectError::Unread {
-            setting,
-            path: path.clone(),
-            error,
-        };
-        let template = read(template).map_err(|error| wrong("template", template, error))?;
-        let page = match read(page) {
-            Ok(file) => Some(file),
+        let known = loaded.files.find(page);
+        let page = known.or_else(|| match repo.read(page) {
             Err(ReadError::Missing) => None,
-            Err(error) => return Err(wrong("page", page, error)),
-        };
-        sources.push(WholeSource { setting: setting.clone(), template, page });
+            content => Some(loaded.read_extra(page, content)),
+        });
+        let known = loaded.files.find(template);
+        let template = known.unwrap_or_else(|| loaded.read_extra(template, repo.read(template)));
+        let read = [Some(template), page].into_iter().flatten();
+        let unread = read.into_iter().find(|file| !loaded.files.file(*file).is_readable());
+        sources.push(WholeSource { setting: setting.clone(), template, page, unread });
     }
     Ok(sources)
 }

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::content::{Block, Inline};
 use super::generators::ALL;
 use super::mark::Call;
-use super::scene::Scene;
+use super::scene::{Material, Scene};
+use crate::handbook::{Parts, Unread};
 use crate::source::nearest;
 
 /// Makes content of the product data.
@@ -21,12 +22,59 @@ pub struct Generator {
     /// How it is called, as in a begin marker.
     pub example: &'static str,
     /// Makes the content; its arguments have been checked.
-    pub make: fn(&Scene<'_>, &Arguments) -> Vec<Block>,
+    pub(super) make: fn(&Scene<'_>, &Arguments) -> Vec<Block>,
+}
+
+/// What a call makes.
+#[derive(Debug)]
+pub struct Made {
+    /// The generator.
+    pub generator: &'static Generator,
+    /// Its arguments.
+    pub arguments: Arguments,
+    /// The content.
+    pub blocks: Vec<Block>,
+    /// The parts of the handbook that it is made of.
+    pub parts: Parts,
+}
+
+/// Makes what `call` asks for: the one way to generated text. What needs data that could not be read is not made.
+pub fn make(call: &Call, material: &Material<'_>) -> Result<Made, CallProblem> {
+    let scene = material.scene();
+    let made = resolve(call, &scene).map(|(generator, arguments)| {
+        let blocks = generator.content(&scene, &arguments);
+        Made { generator, arguments, blocks, parts: scene.seen() }
+    });
+    // An argument that names nothing may be one of what could not be read.
+    match scene.unread() {
+        Some(unread) => Err(material.needs(call, unread)),
+        None => made,
+    }
+}
+
+impl Material<'_> {
+    /// That `call` needs what could not be read.
+    fn needs(&self, call: &Call, unread: &Unread) -> CallProblem {
+        let (path, line) =
+            (self.files.file(unread.span.file).path(), self.files.start(unread.span).line);
+        let Call { name, name_span, .. } = call;
+        CallProblem {
+            kind: CallProblemKind::Unread,
+            span: name_span.clone(),
+            message: format!(
+                "`{name}` needs `{path}`, which cannot be read whole (line {line}: {})",
+                unread.message
+            ),
+            help: format!(
+                "correct `{path}`, and run this again; `pmctl lint` lists what is wrong in it"
+            ),
+        }
+    }
 }
 
 impl Generator {
     /// The content, which is never nothing: where there is no data it says so.
-    pub fn content(&self, scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
+    fn content(&self, scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
         let blocks = (self.make)(scene, arguments);
         let is_nothing = |block: &Block| matches!(block, Block::List(items) if items.is_empty());
         match blocks.iter().all(is_nothing) {
@@ -127,13 +175,12 @@ pub enum CallProblemKind {
     UnknownGenerator,
     /// An argument is unknown, missing, or names what is not there.
     Argument,
+    /// It needs data that could not be read. The rules about that data report it.
+    Unread,
 }
 
 /// The generator that `call` names, and what it is told; or the first thing that is wrong.
-pub fn resolve(
-    call: &Call,
-    scene: &Scene<'_>,
-) -> Result<(&'static Generator, Arguments), CallProblem> {
+fn resolve(call: &Call, scene: &Scene<'_>) -> Result<(&'static Generator, Arguments), CallProblem> {
     let Some(&generator) = ALL.iter().find(|generator| generator.name == call.name) else {
         let names = ALL.iter().map(|generator| generator.name);
         let help = match nearest(&call.name, names) {

@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::content::{Block, Destination, Inline, Item, Piece, Table};
-use crate::output::sanitise;
 use crate::source::RepoPath;
+use crate::source::sanitise;
 
 /// Where generated Markdown goes.
 #[derive(Clone, Copy, Debug)]

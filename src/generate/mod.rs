@@ -15,8 +15,6 @@ pub mod generators;
 #[cfg(test)]
 mod interrupted_tests;
 pub mod mark;
-#[cfg(test)]
-mod mark_tests;
 pub mod markdown;
 pub mod page;
 pub mod scene;

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use super::generator::{Arguments, CallProblem, Generator, resolve};
+use super::generator::{Arguments, CallProblem, Generator, Made, make};
 use super::mark::{BrokenMarker, Mark, MarkKind, checksum, marks_in, may_hold_marks};
 use super::markdown::{Place, markdown};
-use super::scene::Scene;
+use super::scene::Material;
+use crate::handbook::Parts;
 use crate::source::edit::Edit;
 use crate::source::{FileId, RepoPath, Span};
 
@@ -40,6 +41,8 @@ pub struct Generated {
     pub arguments: Arguments,
     /// The text, with the line breaks and the indentation of the page.
     pub text: String,
+    /// The parts of the handbook that it is made of.
+    pub parts: Parts,
     /// Where the mark stands against it.
     pub state: State,
 }
@@ -70,9 +73,9 @@ impl State {
 }
 
 impl GeneratedPage {
-    /// Fills the marks of the page that will be at `path`, with the text of `file`, one of the scene's.
-    pub fn new(path: RepoPath, file: FileId, scene: &Scene<'_>) -> Self {
-        let source = scene.files.file(file);
+    /// Fills the marks of the page that will be at `path`, with the text of `file`, one of the material's.
+    pub fn new(path: RepoPath, file: FileId, material: &Material<'_>) -> Self {
+        let source = material.files.file(file);
         let text = source.text();
         let (marks, broken) = match may_hold_marks(text) {
             true => marks_in(text, source.outline()),
@@ -80,14 +83,14 @@ impl GeneratedPage {
         };
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let filled = marks.into_iter().map(|mark| {
-            let outcome = resolve(&mark.call, scene).map(|(generator, arguments)| {
-                let blocks = generator.content(scene, &arguments);
+            let outcome = make(&mark.call, material).map(|made| {
+                let Made { generator, arguments, blocks, parts } = made;
                 let place = Place { page: &path, level: mark.level };
                 let plain = markdown(&blocks, place);
                 let new = indented(&plain, &mark.indent, newline);
                 let state = state(&mark, &new, text);
                 let text = new;
-                Generated { generator, arguments, text, state }
+                Generated { generator, arguments, text, parts, state }
             });
             Filled { mark, outcome }
         });

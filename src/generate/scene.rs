@@ -1,5 +1,6 @@
 //! What generators see: the data, and how people, teams and pages are linked.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use memchr::memmem;
@@ -8,33 +9,38 @@ use super::content::{Destination, Inline, Piece};
 use super::mark::marks_in;
 use crate::config::Profile;
 use crate::handbook::address::{Addresses, Target, site_address};
-use crate::handbook::hierarchy::Stage;
-use crate::handbook::team::{Person, Team};
-use crate::handbook::{Category, Handbook, Loaded};
-use crate::output::sanitise;
+use crate::handbook::hierarchy::{Group, Section, Stage};
+use crate::handbook::lookup::{CodeHost, DeploymentOption, MaturityLevel, Term, UseCase};
+use crate::handbook::team::{Guild, Person, ProductOrg, Team};
+use crate::handbook::{Category, Feature, Handbook, Ladder, Loaded, Part, Parts, Unread};
 use crate::review::Survey;
+use crate::rice::idea::Pointer;
 use crate::rice::{Judged, Ranking};
 use crate::source::markdown::{LinkForm, Outline, Slugger};
+use crate::source::sanitise;
 use crate::source::{FileStore, RepoPath};
 
 /// The generator whose page the headings of people are on.
 const TEAM_MEMBERS_LIST: &str = "team_members_list";
 
-/// What generators see.
-pub struct Scene<'h> {
-    /// The data.
-    pub handbook: &'h Handbook,
+/// What generated text is made of, for all generators together.
+pub struct Material<'h> {
     /// The files.
     pub files: &'h FileStore,
-    /// The ideas.
-    pub ideas: &'h [Judged],
-    /// Their order.
-    pub ranking: Ranking,
-    /// The pages that are reviewed, without owners or history if nobody asked for them.
-    pub reviews: Option<&'h Survey>,
+    handbook: &'h Handbook,
+    ideas: &'h [Judged],
+    ranking: Ranking,
+    reviews: Option<&'h Survey>,
     addresses: &'h Addresses,
     people: HashMap<&'h str, &'h Person>,
     people_page: Option<PeoplePage<'h>>,
+}
+
+/// What one generator sees of a [`Material`]. It notes which parts of the handbook the generator looks at, so that none
+/// can make text of a part that could not be read: see [`Scene::unread`].
+pub struct Scene<'h> {
+    material: &'h Material<'h>,
+    seen: Cell<Parts>,
 }
 
 /// The page with the headings of people.
@@ -46,8 +52,8 @@ struct PeoplePage<'h> {
     names: HashMap<String, Option<&'h str>>,
 }
 
-impl<'h> Scene<'h> {
-    /// The scene of `loaded`.
+impl<'h> Material<'h> {
+    /// The material that `loaded` is, with its ideas and reviews as far as anyone needs them.
     pub fn new(loaded: &'h Loaded, ideas: &'h [Judged], reviews: Option<&'h Survey>) -> Self {
         let Loaded { handbook, files, .. } = loaded;
         let addresses = handbook.addresses();
@@ -56,12 +62,169 @@ impl<'h> Scene<'h> {
             people.entry(person.key.value.as_str()).or_insert(person);
         }
         let (people_page, ranking) = (people_page(handbook, files), Ranking::new(ideas));
-        Self { handbook, files, ideas, ranking, reviews, addresses, people, people_page }
+        Self { files, handbook, ideas, ranking, reviews, addresses, people, people_page }
+    }
+
+    /// What one generator sees of it, of which it has seen nothing yet.
+    pub fn scene(&'h self) -> Scene<'h> {
+        Scene { material: self, seen: Cell::default() }
+    }
+}
+
+/// The parts of a handbook that say whose a page is.
+const OWNERS: [Part; 8] = [
+    Part::Sections,
+    Part::Stages,
+    Part::Categories,
+    Part::ProductOrgs,
+    Part::Teams,
+    Part::People,
+    Part::Redirects,
+    Part::OwnerFiles,
+];
+
+impl<'h> Scene<'h> {
+    /// Returns something that could not be read, of the parts that were looked at so far: what was made of them is not
+    /// what the handbook says.
+    pub fn unread(&self) -> Option<&'h Unread> {
+        self.material.handbook.first_unread(self.seen.get())
+    }
+
+    /// Returns the parts that were looked at so far.
+    pub fn seen(&self) -> Parts {
+        self.seen.get()
+    }
+
+    /// The handbook, for a look at these parts of it.
+    fn look(&self, parts: impl IntoIterator<Item = Part>) -> &'h Handbook {
+        let mut seen = self.seen.get();
+        parts.into_iter().for_each(|part| seen.add(part));
+        self.seen.set(seen);
+        self.material.handbook
+    }
+
+    /// The sections.
+    pub fn sections(&self) -> &'h [Section] {
+        &self.look([Part::Sections]).sections
+    }
+
+    /// The stages, with their groups.
+    pub fn stages(&self) -> &'h [Stage] {
+        &self.look([Part::Stages]).stages
+    }
+
+    /// The groups of all stages, each with its stage.
+    pub fn groups(&self) -> impl Iterator<Item = (&'h Stage, &'h Group)> {
+        self.look([Part::Stages]).groups()
+    }
+
+    /// The categories.
+    pub fn categories(&self) -> &'h [Category] {
+        &self.look([Part::Categories]).categories
+    }
+
+    /// The features.
+    pub fn features(&self) -> &'h [Feature] {
+        &self.look([Part::Features]).features
+    }
+
+    /// The organisations of teams.
+    pub fn product_orgs(&self) -> &'h [ProductOrg] {
+        &self.look([Part::ProductOrgs]).product_orgs
+    }
+
+    /// The teams.
+    pub fn teams(&self) -> &'h [Team] {
+        &self.look([Part::Teams]).teams
+    }
+
+    /// The people.
+    pub fn people(&self) -> &'h [Person] {
+        &self.look([Part::People]).people
+    }
+
+    /// The guilds.
+    pub fn guilds(&self) -> &'h [Guild] {
+        &self.look([Part::Guilds]).guilds
+    }
+
+    /// The use cases.
+    pub fn use_cases(&self) -> &'h [UseCase] {
+        &self.look([Part::UseCases]).use_cases
+    }
+
+    /// The code hosts.
+    pub fn code_hosts(&self) -> &'h [CodeHost] {
+        &self.look([Part::CodeHosts]).code_hosts
+    }
+
+    /// The deployment options.
+    pub fn deployment_options(&self) -> &'h [DeploymentOption] {
+        &self.look([Part::DeploymentOptions]).deployment_options
+    }
+
+    /// The maturity levels that a data file defines.
+    pub fn maturity_levels(&self) -> &'h [MaturityLevel] {
+        &self.look([Part::MaturityLevels]).maturity_levels
+    }
+
+    /// The maturity ladder, which a data file or the configuration defines.
+    pub fn ladder(&self) -> &'h Ladder {
+        &self.look([Part::MaturityLevels]).ladder
+    }
+
+    /// The words of the glossary.
+    pub fn glossary(&self) -> &'h [Term] {
+        &self.look([Part::Glossary]).glossary
+    }
+
+    /// The ideas, and their order.
+    pub fn ideas(&self) -> (&'h [Judged], &'h Ranking) {
+        let Material { ideas, ranking, .. } = self.material;
+        let written = &self.look([Part::Ideas, Part::Pages]).ideas;
+        let data = written.first().map(|idea| idea.key.span.file);
+        for judged in *ideas {
+            for (pointer, _) in &judged.idea.pointers {
+                self.look(
+                    match pointer {
+                        Pointer::Category => &[Part::Categories, Part::Stages][..],
+                        Pointer::Feature => &[Part::Features, Part::Categories, Part::Stages],
+                        Pointer::Team => &[Part::Teams, Part::Stages],
+                    }
+                    .iter()
+                    .copied(),
+                );
+            }
+            // An idea of a page belongs to what its page belongs to.
+            if Some(judged.idea.span.file) != data {
+                self.look(OWNERS);
+            }
+        }
+        (ideas, ranking)
+    }
+
+    /// The pages that are reviewed, with their owners; `None` where they have not been read.
+    pub fn reviews(&self) -> Option<&'h Survey> {
+        self.look([Part::Pages]);
+        self.look(OWNERS);
+        self.material.reviews
     }
 
     /// The person whose key is `key`.
     pub fn person(&self, key: &str) -> Option<&'h Person> {
-        self.people.get(key).copied()
+        self.look([Part::People]);
+        self.material.people.get(key).copied()
+    }
+
+    /// The page that lists all people. Where a page before it cannot be read, nobody knows whether it is that one.
+    fn people_page(&self) -> Option<&'h PeoplePage<'h>> {
+        let page = self.material.people_page.as_ref();
+        let unread = &self.material.handbook.unread_pages;
+        if unread.iter().any(|unread| page.is_none_or(|page| *unread < page.path)) {
+            self.look([Part::Pages]);
+        }
+        self.look([Part::Folders]);
+        page
     }
 
     /// The name of a person with a link to their heading; where `key` is no key, it is a name itself.
@@ -69,7 +232,7 @@ impl<'h> Scene<'h> {
         let Some(person) = self.person(key) else { return Inline::text(key) };
         let name = shown_name(person);
         // Somebody with several roles has an entry for each, of which all but one are hidden.
-        let anchor = self.people_page.as_ref().and_then(|page| {
+        let anchor = self.people_page().and_then(|page| {
             let namesake = || page.anchors.get(page.names.get(&name).copied()??);
             let anchor = page.anchors.get(key).or_else(namesake)?;
             Some(Destination::Page(page.path.clone(), Some(anchor.clone())))
@@ -106,23 +269,24 @@ impl<'h> Scene<'h> {
 
     /// The team whose key is `key`.
     pub fn team(&self, key: &str) -> Option<&'h Team> {
-        self.handbook.teams.iter().find(|team| team.key.value == key)
+        self.teams().iter().find(|team| team.key.value == key)
     }
 
     /// The category whose key is `key`.
     pub fn category(&self, key: &str) -> Option<&'h Category> {
-        self.handbook.categories.iter().find(|category| category.key.value == key)
+        self.categories().iter().find(|category| category.key.value == key)
     }
 
     /// The stage whose key is `key`.
     pub fn stage(&self, key: &str) -> Option<&'h Stage> {
-        self.handbook.stages.iter().find(|stage| stage.key.value == key)
+        self.stages().iter().find(|stage| stage.key.value == key)
     }
 
     /// Where an address of a data file leads: to a page where there is one, else as it is written.
     pub fn destination(&self, address: &str) -> Destination {
         let anchor = address.split_once('#').map(|(_, anchor)| anchor);
-        match self.addresses.resolve_in_data(address) {
+        self.look([Part::Redirects, Part::Folders]);
+        match self.material.addresses.resolve_in_data(address) {
             Target::Found(page) | Target::Redirected { file: Some(page), .. } => {
                 self.page(page, anchor)
             }
@@ -133,8 +297,9 @@ impl<'h> Scene<'h> {
     /// A page as a destination: where a site is made from other files than its pages, as at GitLab, its
     /// address on the site, because no link between the files works there.
     pub fn page(&self, page: RepoPath, anchor: Option<&str>) -> Destination {
-        let site =
-            (self.handbook.profile == Profile::Gitlab).then(|| site_address(&page)).flatten();
+        let site = (self.material.handbook.profile == Profile::Gitlab)
+            .then(|| site_address(&page))
+            .flatten();
         match (site, anchor) {
             (Some(site), Some(anchor)) => Destination::Address(format!("{site}#{anchor}")),
             (Some(site), None) => Destination::Address(site),
@@ -144,45 +309,45 @@ impl<'h> Scene<'h> {
 
     /// The keys of teams.
     pub fn team_keys(&self) -> Vec<&'h str> {
-        self.handbook.teams.iter().map(|team| team.key.value.as_str()).collect()
+        self.teams().iter().map(|team| team.key.value.as_str()).collect()
     }
 
     /// The keys of categories.
     pub fn category_keys(&self) -> Vec<&'h str> {
-        self.handbook.categories.iter().map(|category| category.key.value.as_str()).collect()
+        self.categories().iter().map(|category| category.key.value.as_str()).collect()
     }
 
     /// The keys of stages.
     pub fn stage_keys(&self) -> Vec<&'h str> {
-        self.handbook.stages.iter().map(|stage| stage.key.value.as_str()).collect()
+        self.stages().iter().map(|stage| stage.key.value.as_str()).collect()
     }
 
     /// The keys of use cases.
     pub fn use_case_keys(&self) -> Vec<&'h str> {
-        self.handbook.use_cases.iter().map(|use_case| use_case.key.value.as_str()).collect()
+        self.use_cases().iter().map(|use_case| use_case.key.value.as_str()).collect()
     }
 
     /// The keys of guilds.
     pub fn guild_keys(&self) -> Vec<&'h str> {
-        self.handbook.guilds.iter().map(|guild| guild.key.value.as_str()).collect()
+        self.guilds().iter().map(|guild| guild.key.value.as_str()).collect()
     }
 
     /// The slugs that people are reported to under.
     pub fn role_slugs(&self) -> Vec<&'h str> {
-        let slugs =
-            self.handbook.people.iter().filter_map(|person| person.manager_role_slug.as_ref());
+        let slugs = self.people().iter().filter_map(|person| person.manager_role_slug.as_ref());
         slugs.map(|slug| slug.value.as_str()).collect()
     }
 
     /// Everything that an idea can belong to.
-    pub fn areas(&self) -> Vec<&str> {
-        let own = self.ideas.iter().flat_map(|judged| judged.idea.areas.iter().map(String::as_str));
-        own.chain(self.handbook.areas()).collect()
+    pub fn areas(&self) -> Vec<&'h str> {
+        let (ideas, _) = self.ideas();
+        let own = ideas.iter().flat_map(|judged| judged.idea.areas.iter().map(String::as_str));
+        own.chain(self.look(OWNERS).areas()).collect()
     }
 
     /// The people who are shown on the team page, in its order.
-    pub fn team_members(&self) -> impl Iterator<Item = &'h Person> {
-        team_members(self.handbook)
+    pub fn team_members(&self) -> impl Iterator<Item = &'h Person> + use<'h> {
+        team_members(self.look([Part::People]))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::mark::checksum;
 use super::page::GeneratedPage;
-use super::scene::Scene;
+use super::scene::Material;
 use crate::source::edit::Edit;
 use crate::source::markdown::front_matter;
 use crate::source::{FileId, RepoPath};
@@ -12,11 +12,11 @@ const BEGIN: &str = "<!-- pmctl:page ";
 
 /// The text of the page at `path`, made from the file `template`. `None` if the template has a mark that cannot be
 /// filled.
-pub fn whole_page(path: &RepoPath, template: FileId, scene: &Scene<'_>) -> Option<String> {
-    let source = scene.files.file(template);
+pub fn whole_page(path: &RepoPath, template: FileId, material: &Material<'_>) -> Option<String> {
+    let source = material.files.file(template);
     let (from, text, file) = (source.path(), source.text(), template);
     // The links of the page are relative to the page, not to the template.
-    let page = GeneratedPage::new(path.clone(), file, scene);
+    let page = GeneratedPage::new(path.clone(), file, material);
     if page.has_errors() {
         return None;
     }

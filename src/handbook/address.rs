@@ -257,6 +257,14 @@ impl Addresses {
             .map(|path| if path.is_empty() { "/" } else { path })
     }
 
+    /// The path of the whole address `address` from the root of its host, if that is the root of the site too.
+    pub fn path_at_root<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let path = self.path_of(address)?;
+        let rest = address.split_once("//").map_or(address, |(_, rest)| rest);
+        let whole = rest.find('/').map_or("", |at| &rest[at..]);
+        (whole == path || whole.is_empty() && path == "/").then_some(path)
+    }
+
     /// The file at `place`.
     pub fn find(&self, place: &SitePath) -> Option<&RepoPath> {
         self.file(place.path.as_str(), place.is_folder)

@@ -3,12 +3,12 @@
 use rayon::prelude::*;
 
 use super::profile::{DataFile, Layout, data_files};
-use super::reading::{Fields, Findings, Reader, read_list, read_records};
-use super::{Handbook, Keys, Ladder, Page, Problem, ProblemKind, Table};
+use super::reading::{Fields, Findings, Reader, key_is_no_text, read_list, read_records};
+use super::{Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unread};
 use crate::config::Config;
 use crate::repo::{Files, Globs, Listing};
 use crate::source::markdown::front_matter;
-use crate::source::yaml::{self, Node, Parsed, Tree, Value};
+use crate::source::yaml::{self, Node, Pair, Parsed, Tree, Value};
 use crate::source::{
     FileId, FileStore, ReadError, RepoPath, SourceFile, Span, Spanned, Unreadable, without_bom,
 };
@@ -89,17 +89,25 @@ pub fn load<T: Send>(
             let kind = config.pages.get(entry).map_or_else(String::new, |pages| pages.kind.clone());
             handbook.pages.push(Page { path, file, kind, entry });
             readings.extend(reading);
+        } else {
+            handbook.unread_pages.push(path);
+            handbook.unread.extend(problems.last().map(|problem| unread(Part::Pages, problem)));
         }
     }
     for link in listing.links {
         // What a link leads to is judged under its own name.
         if let Err(error) = repo.read(&link) {
-            add(&mut files, problems, link, Err(error));
+            add(&mut files, problems, link.clone(), Err(error));
+            handbook.unread_pages.push(link);
+            handbook.unread.extend(problems.last().map(|problem| unread(Part::Pages, problem)));
         }
     }
     for folder in listing.unreadable {
         let path = folder.path;
         add(&mut files, problems, path, Err(folder.obstacle.into()));
+        for part in [Part::Pages, Part::Folders] {
+            handbook.unread.extend(problems.last().map(|problem| unread(part, problem)));
+        }
     }
     if scope == Scope::Whole {
         let found = handbook.pages.par_iter().map(|page| front_matter_problems(&files, page));
@@ -112,16 +120,20 @@ pub fn load<T: Send>(
 fn load_data(repo: &impl Files, config: &Config, scope: Scope) -> Loaded {
     let mut files = FileStore::new();
     let mut problems = Vec::new();
-    let mut data = Vec::new();
+    let (mut data, mut unread_files) = (Vec::new(), Vec::new());
     for (format, path, content) in read_data(repo, config, scope) {
         if let Some(file) = add(&mut files, &mut problems, path, content) {
             data.push(Source { format, file });
+        } else {
+            unread_files.extend(problems.last().map(|problem| unread(format.part, problem)));
         }
     }
     let parsed = parse_data(&files, &data);
     let mut handbook = read_records_of(config, &files, &data, &parsed);
     drop(parsed);
     handbook.problems.append(&mut problems);
+    handbook.unread.append(&mut unread_files);
+    handbook.unread.sort_by_key(|unread| (unread.span.file, unread.span.start));
     Loaded { handbook, files, data_files: data.len() }
 }
 
@@ -175,6 +187,28 @@ fn read_pages<T: Send>(
     (texts, listing)
 }
 
+impl Loaded {
+    /// Adds a file that the configuration names, beside the data and the pages. That it cannot be read is a problem of
+    /// the handbook.
+    pub fn read_extra(&mut self, path: &RepoPath, content: Result<String, ReadError>) -> FileId {
+        let (file, outcome) = self.files.add(path.clone(), content);
+        if let Err(unreadable) = outcome {
+            let problem = unreadable_file(self.files.file(file), &unreadable);
+            self.handbook.problems.push(match unreadable.error {
+                ReadError::Missing => problem
+                    .help("create it, or correct the path in pmctl.toml that names it".to_owned()),
+                _ => problem,
+            });
+        }
+        file
+    }
+}
+
+/// What `problem` costs of `part`.
+pub(super) fn unread(part: Part, problem: &Problem) -> Unread {
+    Unread { part, span: problem.span, message: problem.message.clone() }
+}
+
 /// Adds a file to the store, or a problem if it could not be read.
 pub(super) fn add(
     files: &mut FileStore,
@@ -226,16 +260,21 @@ fn parse_data<'s>(files: &'s FileStore, data: &[Source]) -> Vec<Parsed<'s>> {
 fn front_matter_problems(files: &FileStore, page: &Page) -> Vec<Problem> {
     let text = files.file(page.file).text();
     let Some(front_matter) = front_matter(text) else { return Vec::new() };
-    let yaml = front_matter.yaml;
-    let parsed = yaml::parse(page.file, &text[yaml.clone()], yaml.start);
-    syntax_problems(&parsed)
+    syntax_problems(&front_matter.parse(page.file, text))
 }
 
 /// What is wrong with a text as YAML.
 fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
     let errors = parsed.errors.iter().map(|error| {
-        Problem::new(ProblemKind::Syntax, error.span, error.message.clone())
-            .help(error.help.clone())
+        let kind = match error.is_conflict {
+            true => ProblemKind::MergeConflict,
+            false => ProblemKind::Syntax,
+        };
+        let problem =
+            Problem::new(kind, error.span, error.message.clone()).help(error.help.clone());
+        let is_of_whole_file =
+            problem.is_of_whole_file || parsed.tree.is_none() || error.is_cut_off;
+        Problem { is_of_whole_file, ..problem }
     });
     let duplicates = parsed.tree.iter().flat_map(Tree::duplicate_keys).map(|duplicate| {
         let message = format!("the key `{}` stands twice in one map", duplicate.key);
@@ -257,20 +296,32 @@ fn read_records_of(
     let ladder = Ladder::new(&config.maturity, levels_of_file(data, parsed));
     let mut handbook = Handbook::empty(config.profile, ladder.clone());
     for (source, parsed) in data.iter().zip(parsed) {
-        handbook.problems.extend(syntax_problems(parsed));
+        let syntax = syntax_problems(parsed);
+        handbook.unread.extend(syntax.iter().map(|problem| unread(source.format.part, problem)));
+        handbook.problems.extend(syntax);
         let Some(tree) = &parsed.tree else { continue };
         let mut reader = Reader::new(&ladder);
-        let is_whole = read_file(source.format, &mut handbook, &mut reader, tree);
+        let is_cut_off = parsed.errors.iter().any(|error| error.is_cut_off);
+        let mut is_whole =
+            read_file(source.format, &mut handbook, &mut reader, tree) && !is_cut_off;
         if let Some(span) = tree.over_budget() {
             let message = "the aliases of this file stand for too many values";
-            reader.problem(
+            is_whole = false;
+            reader.lost(
                 Problem::new(ProblemKind::Syntax, span, message)
                     .label("not followed from here on")
-                    .help("write out what the aliases stand for".to_owned()),
+                    .help("write out what the aliases stand for".to_owned())
+                    .of_whole_file(),
             );
         }
-        let Findings { problems, references, vocabulary, links, broken_keys } =
+        let Findings { problems, references, vocabulary, links, broken_keys, lost } =
             reader.into_findings();
+        let lost = lost.into_inner().into_iter();
+        handbook.unread.extend(lost.map(|(span, message)| Unread {
+            part: source.format.part,
+            span,
+            message,
+        }));
         handbook.problems.extend(problems);
         handbook.references.extend(references);
         handbook.vocabulary.extend(vocabulary);
@@ -312,19 +363,28 @@ fn read_file(
     let mut read = |fields: &mut Fields<'_, '_, '_, '_>| (format.read)(handbook, fields);
     match format.layout {
         Layout::Free => true,
-        Layout::Map => read_records(reader, schema, root, &mut read),
-        Layout::List(name) => read_list(reader, schema, name, root, &mut read),
-        Layout::MapUnder(key) => under(key, reader, root, tree.file())
-            .is_some_and(|node| read_records(reader, schema, node, &mut read)),
-        Layout::ListUnder(key, name) => under(key, reader, root, tree.file())
-            .is_some_and(|node| read_list(reader, schema, name, node, &mut read)),
+        Layout::Map => reader.whole(|reader| read_records(reader, schema, root, &mut read)),
+        Layout::List(name) => {
+            reader.whole(|reader| read_list(reader, schema, name, root, &mut read))
+        }
+        Layout::MapUnder(key) => under(key, reader, root, tree.file()).is_some_and(|node| {
+            reader.whole(|reader| read_records(reader, schema, node, &mut read))
+        }),
+        Layout::ListUnder(key, name) => under(key, reader, root, tree.file()).is_some_and(|node| {
+            reader.whole(|reader| read_list(reader, schema, name, node, &mut read))
+        }),
         Layout::Lists(name) => match root.value() {
             Value::Mapping(mapping) => mapping.pairs().fold(true, |is_whole, pair| {
-                let Some(key) = pair.key else { return is_whole };
+                let Some(key) = pair.key.filter(|key| !key.starts_with('.')) else {
+                    if pair.key.is_none() {
+                        reader.lost(key_is_no_text(pair.key_span));
+                    }
+                    return is_whole;
+                };
                 reader.enter(Spanned::new(key.to_owned(), pair.key_span));
                 read_list(reader, schema, name, pair.value, &mut read) && is_whole
             }),
-            _ => read_records(reader, schema, root, &mut read),
+            _ => reader.whole(|reader| read_records(reader, schema, root, &mut read)),
         },
     }
 }
@@ -338,12 +398,19 @@ fn under<'t, 's>(
 ) -> Option<Node<'t, 's>> {
     let Value::Mapping(mapping) = root.value() else {
         let message = format!("this file has to be a map with the one key `{key}`");
-        reader.problem(
-            Problem::new(ProblemKind::WrongType, root.span(), message).label("expected a map"),
+        reader.lost(
+            Problem::new(ProblemKind::WrongType, root.span(), message)
+                .label("expected a map")
+                .of_whole_file(),
         );
         return None;
     };
-    for pair in mapping.pairs().filter(|pair| pair.key != Some(key)) {
+    let is_other = |pair: &Pair<'_, '_>| match pair.key {
+        // Such keys hold anchors.
+        Some(other) => other != key && !other.starts_with('.'),
+        None => true,
+    };
+    for pair in mapping.pairs().filter(is_other) {
         let message = format!("`{}` is no key of this file", pair.key.unwrap_or("?"));
         reader.problem(
             Problem::new(ProblemKind::UnknownField, pair.key_span, message)
@@ -355,10 +422,14 @@ fn under<'t, 's>(
     if node.is_none() {
         let message = format!("this file has no key `{key}`");
         let place = Span::start_of(file);
-        reader.problem(
-            Problem::new(ProblemKind::MissingField, place, message)
-                .help(format!("put all of it under `{key}:`")),
-        );
+        let problem = Problem::new(ProblemKind::MissingField, place, message)
+            .help(format!("put all of it under `{key}:`"))
+            .of_whole_file();
+        match mapping.pairs().len() {
+            0 => reader.problem(problem),
+            // What is there is not where it is looked for.
+            _ => reader.lost(problem),
+        }
     }
     node
 }

@@ -24,6 +24,7 @@ pub mod team;
 pub mod template_sections;
 pub mod templates;
 mod title;
+mod unread;
 mod unused_patterns;
 pub mod votes;
 
@@ -43,13 +44,15 @@ pub use page::Page;
 pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
 pub use schema::Table;
-pub use title::page_title;
+pub use title::{front_matter_title, page_title};
+pub use unread::{Part, Parts, Unread};
 pub use unused_patterns::UnusedPattern;
 
 use address::Addresses;
 use hierarchy::{Group, Section, Stage};
 use lookup::{CodeHost, DeploymentOption, MaturityLevel, Redirect, Term, UseCase};
 use partials::PulledIn;
+use profile::{DataFile, data_files};
 use team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
 use votes::Session;
 
@@ -110,6 +113,10 @@ pub struct Handbook {
     pub links: Vec<LinkingText>,
     /// What is wrong with the way the handbook is written.
     pub problems: Vec<Problem>,
+    /// What could not be read, in the order of the files.
+    pub unread: Vec<Unread>,
+    /// Pages that could not be read, which are there all the same.
+    pub unread_pages: Vec<RepoPath>,
     /// The keys that can be pointed to, of the tables whose file could be read.
     tables: BTreeMap<Table, Keys>,
     /// What is at which address, once somebody asked.
@@ -176,6 +183,8 @@ impl Handbook {
             vocabulary: Vec::new(),
             links: Vec::new(),
             problems: Vec::new(),
+            unread: Vec::new(),
+            unread_pages: Vec::new(),
             tables: BTreeMap::new(),
             addresses: OnceLock::new(),
         }
@@ -184,7 +193,7 @@ impl Handbook {
     /// What is at which address: its pages and its redirects, which stay as they are from then on.
     pub fn addresses(&self) -> &Addresses {
         self.addresses.get_or_init(|| {
-            let pages = self.pages.iter().map(|page| page.path.clone());
+            let pages = self.pages.iter().map(|page| &page.path).chain(&self.unread_pages).cloned();
             Addresses::new(self.profile, pages, &self.redirects)
         })
     }
@@ -193,6 +202,14 @@ impl Handbook {
     /// nothing can be said about what points into it.
     pub fn keys(&self, table: Table) -> Option<&Keys> {
         self.tables.get(&table)
+    }
+
+    /// Whether the file of `table` is there and could not be read whole.
+    pub fn is_unread(&self, table: Table) -> bool {
+        let mut files = data_files(self.profile).iter();
+        let is_lost = |file: &DataFile| self.unread.iter().any(|unread| unread.part == file.part);
+        !self.tables.contains_key(&table)
+            && files.any(|file| file.tables.contains(&table) && is_lost(file))
     }
 
     /// The groups of all stages, each with its stage.

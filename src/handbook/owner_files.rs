@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use super::{Handbook, Loaded, UnusedPattern, load};
+use super::{Handbook, Loaded, Part, UnusedPattern, load};
 use crate::config::Profile;
 use crate::repo::Files;
 use crate::source::markdown::Table;
@@ -59,15 +59,14 @@ impl Loaded {
         let mut found = OwnerFiles::default();
         let dialect = host_of(profile, repo);
         if let Some((path, content)) = codeowners(repo, dialect) {
-            let file = load::add(&mut self.files, &mut self.handbook.problems, path, content);
+            let file = self.add_owner_file(path, content);
             found.codeowners = file.map(|file| {
                 OwnersFile::parse(file, self.files.file(file).text(), dialect, RepoPath::default())
             });
         }
         if matches!(profile, Profile::Sourcegraph | Profile::Default) {
             for (folder, path, content) in codenotify(repo, &self.handbook) {
-                let file = load::add(&mut self.files, &mut self.handbook.problems, path, content);
-                let Some(file) = file else { continue };
+                let Some(file) = self.add_owner_file(path, content) else { continue };
                 let text = self.files.file(file).text();
                 let parsed = OwnersFile::parse(file, text, Dialect::Codenotify, folder.clone());
                 found.codenotify.insert(folder, parsed);
@@ -79,6 +78,15 @@ impl Loaded {
             found.areas = table.flat_map(|page| areas_on(&self.files, page.file)).collect();
         }
         self.handbook.owner_files = found;
+    }
+
+    fn add_owner_file(&mut self, path: RepoPath, content: Text) -> Option<FileId> {
+        let Handbook { problems, unread, .. } = &mut self.handbook;
+        let file = load::add(&mut self.files, problems, path, content);
+        if let (None, Some(problem)) = (file, problems.last()) {
+            unread.push(load::unread(Part::OwnerFiles, problem));
+        }
+        file
     }
 }
 

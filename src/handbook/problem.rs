@@ -19,6 +19,8 @@ pub struct Problem {
     pub related: Option<(Span, String)>,
     /// What should stand in the place, where that can be told.
     pub instead: Option<Instead>,
+    /// Whether nothing of the file is known because of it, or not all of its records.
+    pub is_of_whole_file: bool,
 }
 
 /// The key or value that should stand where there is another.
@@ -28,13 +30,25 @@ pub struct Instead {
     pub value: String,
     /// Whether it says what was meant, so that nobody has to look.
     pub is_sure: bool,
+    /// Whether it is written in quotes, though the old one was not.
+    pub is_quoted: bool,
 }
 
 impl Instead {
+    /// `value`, written as the old one was.
+    pub fn new(value: impl Into<String>, is_sure: bool) -> Self {
+        Self { value: value.into(), is_sure, is_quoted: false }
+    }
+
+    /// The text that is there, in quotes.
+    pub fn quoted(text: impl Into<String>) -> Self {
+        Self { value: text.into(), is_sure: true, is_quoted: true }
+    }
+
     /// What `guess` says, if one word alone is the nearest.
     pub fn guessed(guess: Guess<'_>) -> Option<Self> {
         let Guess { word, is_only, is_sure } = guess;
-        is_only.then(|| Self { value: word.to_owned(), is_sure })
+        is_only.then(|| Self::new(word, is_sure))
     }
 
     /// The same, as something that a person should look at.
@@ -51,16 +65,27 @@ pub enum ProblemKind {
     UnreadableFile,
     /// Text that is not YAML.
     Syntax,
+    /// What git left of a merge that was not finished.
+    MergeConflict,
     /// The second of two equal keys.
     DuplicateKey,
     /// A required field that is absent or empty.
     MissingField,
     /// A value of another kind than its field's.
     WrongType,
+    /// A text that other programs read as something else, because it has no quotes.
+    Unquoted,
     /// A key that the format does not know.
     UnknownField,
     /// A value outside its field's legal set.
     InvalidValue,
+}
+
+impl ProblemKind {
+    /// Whether something of the file, or all of it, could not be read.
+    pub fn stops_reading(self) -> bool {
+        matches!(self, Self::UnreadableFile | Self::Syntax | Self::MergeConflict)
+    }
 }
 
 impl Problem {
@@ -74,7 +99,18 @@ impl Problem {
             help: None,
             related: None,
             instead: None,
+            is_of_whole_file: matches!(
+                kind,
+                ProblemKind::UnreadableFile | ProblemKind::MergeConflict
+            ),
         }
+    }
+
+    /// The problem, as one because of which the file's records are not known, or not all of them.
+    #[must_use]
+    pub fn of_whole_file(mut self) -> Self {
+        self.is_of_whole_file = true;
+        self
     }
 
     /// The problem, with a word for its place.

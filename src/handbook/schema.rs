@@ -57,6 +57,8 @@ pub enum Kind {
     Text,
     /// Words, or `false` for "there is none".
     TextOrFalse,
+    /// What was estimated: a number, or a word for one.
+    Estimate,
     /// `true` or `false`.
     Bool,
     /// A whole number.
@@ -105,6 +107,7 @@ impl Kind {
     pub fn expected(self) -> &'static str {
         match self {
             Self::Text | Self::TextOrFalse => "text",
+            Self::Estimate => "a number or a word of the scale",
             Self::Bool => "`true` or `false`",
             Self::Integer => "a whole number",
             Self::Count => "a whole number above zero",

@@ -66,7 +66,7 @@ impl LevelWords {
     }
 
     fn new(ladder: &Ladder, titles: impl Iterator<Item = (String, usize)>) -> Self {
-        let keys = ladder.keys().enumerate().map(|(height, key)| (key.to_owned(), height));
+        let keys = ladder.rungs.iter().enumerate().map(|(height, rung)| (rung.key.clone(), height));
         let variant = ladder.height(Some("lovable")).map(|height| ("loveable".to_owned(), height));
         let spellings = keys.chain(variant).chain(titles).map(|(spelling, height)| {
             let words = spelling.split(|c: char| !c.is_alphanumeric());

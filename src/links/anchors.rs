@@ -81,6 +81,17 @@ pub(super) fn judge(
     }
 }
 
+/// Whether the page `file` has the part that `fragment` names, as far as anybody knows.
+pub(super) fn is_there(file: &RepoPath, fragment: &str, sources: Sources<'_>) -> bool {
+    let (Some(id), Some(page)) =
+        (named_id(fragment), sources.handbook.pages.iter().find(|page| page.path == *file))
+    else {
+        return true;
+    };
+    let marked = sources.generated.pages.iter().find(|marked| marked.path == *file);
+    missing_on(page, marked, vec![(0, id)], sources).is_empty()
+}
+
 /// The id that `fragment` names; `None` where it is none of a heading: the top, lines of a file, a piece of text, or
 /// nowhere on purpose, as in `href="#_"`.
 fn named_id(fragment: &str) -> Option<String> {

@@ -35,12 +35,21 @@ pub(super) fn of_page(
     };
     let mut definitions = HashSet::new();
     let mut links = Vec::new();
-    let mut add = |target: &str, range: Range<usize>, hold: Hold| {
+    let mut add = |target: &str, range: Range<usize>, hold: Hold, is_html: bool| {
         if let Some(Resolved { leads, is_absolute }) = resolver.on_page(page, target) {
             let place = Span::new(page.file, range);
             let (origin, target) = (Origin::Page(page.path.clone()), target.trim().to_owned());
             let missing_anchor = None;
-            links.push(Link { origin, place, hold, target, leads, is_absolute, missing_anchor });
+            links.push(Link {
+                origin,
+                place,
+                hold,
+                target,
+                leads,
+                is_html,
+                is_absolute,
+                missing_anchor,
+            });
         }
     };
     for link in outline.links.iter().filter(|link| !is_generated(link.span.start)) {
@@ -52,11 +61,11 @@ pub(super) fn of_page(
             // Who writes the address of the site in words speaks of the site.
             continue;
         }
-        add(&link.target, range, hold);
+        add(&link.target, range, hold, link.form == LinkForm::Html);
     }
     if matches!(resolver.tree.profile, Profile::Mattermost | Profile::Default) {
         for range in gitbook::targets(text).filter(|range| !outline.is_literal(range.start)) {
-            add(&text[range.clone()], range, Hold::Text);
+            add(&text[range.clone()], range, Hold::Text, false);
         }
     }
     links.extend(with_spaces(page, text, outline));
@@ -108,6 +117,7 @@ fn with_spaces(page: &Page, text: &str, outline: &Outline) -> Vec<Link> {
             hold: Hold::Text,
             target: inner.to_owned(),
             leads: Leads::Malformed(Fault::Space { repaired: malformed::spaced_out(inner) }),
+            is_html: false,
             is_absolute: false,
             missing_anchor: None,
         });
@@ -148,8 +158,9 @@ pub(super) fn of_data(
         if !seen.insert(text.span) {
             continue;
         }
-        let mut add = |target: &str, place: Span, hold: Hold, is_whole: bool| {
-            if let Some(Resolved { leads, is_absolute }) = resolver.in_data(target, is_whole) {
+        let mut add = |target: &str, place: Span, hold: Hold, form: Option<LinkForm>| {
+            if let Some(Resolved { leads, is_absolute }) = resolver.in_data(target, form.is_none())
+            {
                 let (origin, target) = (Origin::Data, target.trim().to_owned());
                 let missing_anchor = None;
                 links.push(Link {
@@ -158,13 +169,14 @@ pub(super) fn of_data(
                     hold,
                     target,
                     leads,
+                    is_html: form == Some(LinkForm::Html),
                     is_absolute,
                     missing_anchor,
                 });
             }
         };
         match kind {
-            schema::Links::Whole => add(&text.value, text.span, Hold::Scalar, true),
+            schema::Links::Whole => add(&text.value, text.span, Hold::Scalar, None),
             // Most texts have nothing that could be a link.
             schema::Links::Markdown if !may_link(&text.value) => {}
             schema::Links::Markdown => {
@@ -181,7 +193,7 @@ pub(super) fn of_data(
                         }
                         None => (text.span, Hold::None),
                     };
-                    add(&link.target, place, hold, false);
+                    add(&link.target, place, hold, Some(link.form));
                 }
             }
         }

@@ -7,6 +7,7 @@ mod malformed;
 mod resolve;
 mod suggest;
 mod tree;
+mod written;
 
 use std::sync::OnceLock;
 
@@ -23,9 +24,11 @@ use crate::source::{FileStore, RepoPath, Span};
 pub use anchors::{MissingAnchor, NearId, Slip};
 pub use malformed::Fault;
 pub use suggest::{Advice, Budget, Likeness};
+pub use written::Destination;
 
 use resolve::Resolver;
 use tree::Tree;
+use written::Convention;
 
 /// What links are read from.
 #[derive(Clone, Copy)]
@@ -45,6 +48,7 @@ pub struct Sources<'a> {
 pub struct Links {
     all: Vec<Link>,
     tree: Tree,
+    convention: OnceLock<Convention>,
 }
 
 /// A link.
@@ -60,6 +64,8 @@ pub struct Link {
     pub target: String,
     /// Where it leads.
     pub leads: Leads,
+    /// Whether it is raw HTML, which no program rewrites for the site.
+    pub is_html: bool,
     /// Whether it is written with the address of the handbook's own site.
     pub is_absolute: bool,
     /// The part of the page that it names and that is not there.
@@ -165,7 +171,16 @@ impl Links {
         let mut all = gather::of_data(handbook, files, &resolver);
         all.extend(of_pages.into_iter().flatten());
         anchors::judge(&mut all, sources, &marked);
-        Self { all, tree }
+        Self { all, tree, convention: OnceLock::new() }
+    }
+
+    /// Whether the page `file` has the part that `fragment` names, as far as anybody knows.
+    pub fn has_part(file: &RepoPath, fragment: &str, sources: Sources<'_>) -> bool {
+        anchors::is_there(file, fragment, sources)
+    }
+
+    fn convention(&self) -> &Convention {
+        self.convention.get_or_init(|| Convention::of(&self.all))
     }
 
     /// All links: those of data, then those of pages in their order.

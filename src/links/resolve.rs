@@ -10,6 +10,7 @@ use crate::handbook::Page;
 use crate::handbook::address::{Place, SitePath, Target, before_query, split_scheme};
 use crate::repo::Files;
 use crate::source::RepoPath;
+use crate::source::scheme;
 
 /// What tells where links lead.
 pub(super) struct Resolver<'a, F> {
@@ -30,7 +31,8 @@ impl<F: Files> Resolver<'_, F> {
     /// Where the link `target` on `page` leads; `None` if it leads out of the handbook.
     pub(super) fn on_page(&self, page: &Page, target: &str) -> Option<Resolved> {
         let target = target.trim();
-        if is_template(target) {
+        // What a browser runs leads to no page, however it is spelled; there is a rule for it.
+        if is_template(target) || scheme::is_unsafe(target, false) {
             return None;
         }
         if let Some(fault) = malformed::fault(target) {
@@ -41,7 +43,7 @@ impl<F: Files> Resolver<'_, F> {
         let path = before_query(target);
         if path.is_empty() {
             // What a partial page says of itself is said on the pages that take it in.
-            return (!is_partial(page)).then(|| Leads::File(page.path.clone()).into());
+            return (!is_partial(&page.path)).then(|| Leads::File(page.path.clone()).into());
         }
         let place = self.tree.addresses.place_from(&page.path, target);
         let is_relative = !path.starts_with('/') && !is_absolute;
@@ -49,7 +51,7 @@ impl<F: Files> Resolver<'_, F> {
         let is_beside = !page.path.as_str().starts_with(root);
         let leads = match place {
             Place::External => return None,
-            _ if is_relative && (is_partial(page) || is_beside) => Leads::Unknown,
+            _ if is_relative && (is_partial(&page.path) || is_beside) => Leads::Unknown,
             Place::Above => self.above(page, path),
             Place::Inside(place) if self.has_another_root(&place, path) => Leads::Unknown,
             Place::Inside(place) => match self.inside(&place, path) {
@@ -86,7 +88,8 @@ impl<F: Files> Resolver<'_, F> {
     /// Where the link `target` in a data file leads; `None` if it leads out of the handbook.
     pub(super) fn in_data(&self, target: &str, is_whole: bool) -> Option<Resolved> {
         let target = target.trim();
-        if is_template(target) {
+        // What a browser runs leads to no page, however it is spelled; there is a rule for it.
+        if is_template(target) || scheme::is_unsafe(target, false) {
             return None;
         }
         if let Some(fault) = malformed::fault(target) {
@@ -258,6 +261,6 @@ fn is_template(target: &str) -> bool {
 }
 
 /// Whether other pages take this one in: its links start where they are.
-fn is_partial(page: &Page) -> bool {
-    page.path.file_name().starts_with('_')
+pub(super) fn is_partial(page: &RepoPath) -> bool {
+    page.file_name().starts_with('_') && !page.file_name().starts_with("_index.")
 }

@@ -54,7 +54,9 @@ impl<'p> Called<'p> {
     pub(super) fn of(path: &'p str) -> Self {
         let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
         let name = without_page_ending(file);
-        if matches!(name, "index" | "README" | "readme" | "template") && name.len() < file.len() {
+        if matches!(name, "index" | "_index" | "README" | "readme" | "template")
+            && name.len() < file.len()
+        {
             let (folder, name) = folder.rsplit_once('/').unwrap_or(("", folder));
             return Self { folder, name, is_index: true };
         }
@@ -67,10 +69,16 @@ pub(super) fn is_markdown(path: &str) -> bool {
     path.rsplit_once('.').is_some_and(|(_, ending)| ending == "md")
 }
 
+/// Whether `path` names a file that a site makes a page of.
+pub(super) fn is_page(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    without_page_ending(name).len() < name.len()
+}
+
 /// `name` without the endings that make it a page.
 fn without_page_ending(name: &str) -> &str {
     let mut rest = name;
-    for ending in [".erb", ".haml", ".md", ".markdown", ".html"] {
+    for ending in [".erb", ".haml", ".md", ".mdx", ".markdown", ".html"] {
         rest = rest.strip_suffix(ending).unwrap_or(rest);
     }
     rest

@@ -9,7 +9,7 @@ use std::num::NonZeroUsize;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::RepoPath;
+use crate::source::{CONFLICT, RepoPath, conflict_markers};
 
 /// The file that holds it, in the handbook's root.
 pub const BASELINE_FILE: &str = ".pmctl-baseline.json";
@@ -116,10 +116,9 @@ impl Key {
 impl Baseline {
     /// Reads the `text` of a baseline file.
     pub fn read(text: &str) -> Result<Self, BadBaseline> {
-        let conflict = text.lines().position(|line| line.starts_with("<<<<<<<"));
-        if let Some(at) = conflict {
-            let message = "a merge conflict is not resolved here".to_owned();
-            return Err(BadBaseline { line: at + 1, column: 1, message });
+        if let Some(marker) = conflict_markers(text).first() {
+            let line = text[..marker.line.start].matches('\n').count() + 1;
+            return Err(BadBaseline { line, column: 1, message: CONFLICT.to_owned() });
         }
         let document: Document = serde_json::from_str(text).map_err(|error| {
             let (line, column) = (error.line(), error.column());

@@ -3,10 +3,12 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::fmt;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::Rule;
+use super::since::without;
 use crate::source::edit::Edit;
 use crate::source::{FileStore, Span, stable_hash};
 
@@ -55,6 +57,10 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The worst that this finding can be, where it is less than its rule's level.
     pub at_most: Severity,
+    /// Whether it concerns its file as a whole, though it is shown at a line, such as that of the title.
+    pub is_of_file: bool,
+    /// What else it is about than its place, where one place may have several such findings: a field, a section.
+    pub targets: Vec<String>,
 }
 
 impl Finding {
@@ -68,6 +74,8 @@ impl Finding {
             related: Vec::new(),
             fix: None,
             at_most: Severity::Error,
+            is_of_file: false,
+            targets: Vec::new(),
         }
     }
 
@@ -103,6 +111,20 @@ impl Finding {
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
+        self
+    }
+
+    /// The finding, as one that concerns its file as a whole.
+    #[must_use]
+    pub fn of_file(mut self) -> Self {
+        self.is_of_file = true;
+        self
+    }
+
+    /// The finding, as one of several that one place may have: they are about different words that the message quotes.
+    #[must_use]
+    pub fn of_quoted(mut self) -> Self {
+        self.targets = self.message.split('`').skip(1).step_by(2).map(str::to_owned).collect();
         self
     }
 
@@ -144,6 +166,8 @@ pub enum Repair {
         /// The new one.
         value: String,
     },
+    /// Quotes around the YAML scalar at this place.
+    Quotes(Span),
 }
 
 impl Repair {
@@ -151,7 +175,7 @@ impl Repair {
     pub fn span(&self) -> Span {
         match self {
             Self::Text(edit) => edit.span,
-            Self::Scalar { span, .. } => *span,
+            Self::Scalar { span, .. } | Self::Quotes(span) => *span,
         }
     }
 }
@@ -167,6 +191,11 @@ impl Fix {
     pub fn scalar(span: Span, value: impl Into<String>) -> Self {
         let repairs = vec![Repair::Scalar { span, value: value.into() }];
         Self { safety: Safety::Safe, repairs }
+    }
+
+    /// The safe change that puts the YAML scalar at `span` in quotes.
+    pub fn quotes(span: Span) -> Self {
+        Self { safety: Safety::Safe, repairs: vec![Repair::Quotes(span)] }
     }
 
     /// The change, as one that a person should look at.
@@ -285,7 +314,7 @@ pub(super) fn identify(mut diagnostics: Vec<&mut Diagnostic>, files: &FileStore)
         .map(|diagnostic| {
             let span = diagnostic.finding.span;
             let path = files.file(span.file).path().as_str();
-            stable_hash(&[diagnostic.rule.id, path, &stable_text(span, files)].join("\0"))
+            stable_hash(&[diagnostic.rule.id, path, &stable_text(span, files, &[])].join("\0"))
         })
         .collect();
     let mut seen: HashMap<String, u32> = HashMap::new();
@@ -297,17 +326,20 @@ pub(super) fn identify(mut diagnostics: Vec<&mut Diagnostic>, files: &FileStore)
     }
 }
 
-/// What stands at `span` and on the line where it begins, however it is indented. Nothing for what concerns a
-/// file as a whole: its first line has no part in that.
-pub(super) fn stable_text(span: Span, files: &FileStore) -> String {
+/// The text at `span` and on the line where it begins, however it is indented, without what is at `cut`. Nothing for what
+/// concerns a file as a whole: its first line has no part in that.
+pub(super) fn stable_text(span: Span, files: &FileStore, cut: &[Range<usize>]) -> String {
     if span.is_empty() && span.start == 0 {
         return String::new();
     }
     let file = files.file(span.file);
     let line = file.lines().range(file.text(), files.start(span).line).unwrap_or_default();
-    let place = files.slice(span);
-    let place = beginning(place).lines().next().unwrap_or_default();
-    [folded(beginning(&file.text()[line])), folded(place)].join("\0")
+    let (line, place) = match cut {
+        [] => (beginning(&file.text()[line]).to_owned(), beginning(files.slice(span)).to_owned()),
+        cut => (without(file.text(), line, cut), without(file.text(), span.range(), cut)),
+    };
+    let place = beginning(&place).lines().next().unwrap_or_default();
+    [folded(beginning(&line)), folded(place)].join("\0")
 }
 
 fn beginning(text: &str) -> &str {

@@ -12,9 +12,9 @@ use crate::config::Config;
 use crate::generate::mark::{MarkKind, marks};
 use crate::source::edit::{
     Change, Edit, Edits, NotPrepared, PrepareError, Prepared, only_front_matter_values_changed,
-    only_these_values_changed, prepare, replace_scalar,
+    only_these_values_changed, prepare, quote_scalar, replace_scalar,
 };
-use crate::source::markdown::front_matter;
+use crate::source::markdown::{Language, front_matter};
 use crate::source::yaml::{self, Tree};
 use crate::source::{FileId, FileStore, RepoPath};
 
@@ -224,17 +224,20 @@ impl Places<'_> {
         }
         match repair {
             Repair::Text(edit) => Ok(edit.clone()),
-            Repair::Scalar { value, .. } => {
+            Repair::Scalar { .. } | Repair::Quotes(_) => {
                 known.scalars += 1;
                 if known.scalars > SCALARS {
                     return Err(Left::ForLater);
                 }
                 let tree = known.tree.get_or_init(|| tree(files, span.file));
                 let Some(tree) = tree else {
-                    return refused("the YAML is broken; repair it first");
+                    return refused("this is not YAML that can be read; change it by hand");
                 };
-                replace_scalar(file.text(), tree, span, value)
-                    .map_err(|refusal| Left::Refused(refusal.to_string()))
+                let edit = match repair {
+                    Repair::Scalar { value, .. } => replace_scalar(file.text(), tree, span, value),
+                    _ => quote_scalar(file.text(), tree, span),
+                };
+                edit.map_err(|refusal| Left::Refused(refusal.to_string()))
             }
         }
     }
@@ -265,11 +268,16 @@ impl Known<'_> {
 fn tree(files: &FileStore, id: FileId) -> Option<Tree<'_>> {
     let file = files.file(id);
     let text = file.text();
-    let range = match is_yaml(file.path()) {
-        true => 0..text.len(),
-        false => front_matter(text)?.yaml,
-    };
-    yaml::parse(id, &text[range.clone()], range.start).tree
+    match is_yaml(file.path()) {
+        true => yaml::parse(id, text, 0).tree,
+        // What writes a value spells it as YAML does.
+        false => {
+            front_matter(text)
+                .filter(|found| found.language == Language::Yaml)?
+                .parse(id, text)
+                .tree
+        }
+    }
 }
 
 /// The characters that fixes want, by file and start.

@@ -96,7 +96,7 @@ pub fn judge<'l>(
             PageFacts {
                 reading: needs.reviews.then(reading).flatten(),
                 may_hold_ideas: found.has(ideas) && rice::may_hold_ideas(text),
-                may_hold_marks: found.has(marks),
+                may_hold_marks: found.has(marks) && mark::may_hold_marks(text),
                 outline,
             }
         })

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Needs, Rule, Severity, UNREADABLE_FILE, YAML_SYNTAX, rules};
+use super::{MERGE_CONFLICT, Needs, Rule, Severity, UNREADABLE_FILE, YAML_SYNTAX, rules};
 use crate::config::{Config, Drafts, RuleLevel};
 use crate::repo::Globs;
 use crate::source::{RepoPath, nearest};
 
 /// The rules whose findings mean that something was not read, and the one that is about drafts alone: they are
 /// as bad in a draft.
-const NEVER_SOFTER: [&str; 4] =
-    [UNREADABLE_FILE, YAML_SYNTAX, "suppression-malformed", "draft-stale"];
+const NEVER_SOFTER: [&str; 5] =
+    [UNREADABLE_FILE, YAML_SYNTAX, MERGE_CONFLICT, "suppression-malformed", "draft-stale"];
 
 /// The level of every rule in a run: its own, under what the configuration says of the whole handbook, of some
 /// paths, and what the flags say.

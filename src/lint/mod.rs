@@ -29,13 +29,16 @@ pub use diagnostic::{Diagnostic, Finding, Fix, Repair, Safety, Severity, Summary
 pub use judge::{Evidence, JudgeError, Judgement, judge};
 pub use level::{BadLevels, Levels, UnknownRule, find};
 pub use rule::{Example, Manual, Needs, Report, Rule};
-pub use sight::Sight;
+pub use sight::{Sight, rule_of};
 
 /// The rule whose errors mean that a file could not be judged at all.
 pub const UNREADABLE_FILE: &str = "unreadable-file";
 
 /// The rule that tells why a file could not be parsed.
 pub const YAML_SYNTAX: &str = "yaml-syntax";
+
+/// The rule about merges that were not finished.
+pub const MERGE_CONFLICT: &str = "merge-conflict";
 
 /// What a rule can look at.
 #[derive(Clone, Copy)]

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::{Levels, Rule, UNREADABLE_FILE, YAML_SYNTAX};
+use super::{Levels, MERGE_CONFLICT, Rule, UNREADABLE_FILE, YAML_SYNTAX};
 use crate::config::Config;
-use crate::handbook::{Loaded, ProblemKind};
+use crate::handbook::{Loaded, Problem, ProblemKind};
 use crate::review::Survey;
 use crate::source::RepoPath;
 
@@ -18,6 +18,8 @@ pub struct Sight<'a> {
     unread: HashSet<RepoPath>,
     /// Those of them that hold data: what other files say cannot be held against it then.
     unread_data: HashSet<RepoPath>,
+    /// The files of whose records not all are known, with the rules that report why.
+    not_whole: HashSet<(RepoPath, &'static str)>,
 }
 
 impl<'a> Sight<'a> {
@@ -28,16 +30,19 @@ impl<'a> Sight<'a> {
         config: &Config,
         reviews: Option<&Survey>,
     ) -> Self {
-        let problems = loaded.handbook.problems.iter().filter(|problem| {
-            matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax)
-        });
-        let unread: HashSet<RepoPath> =
-            problems.map(|problem| loaded.files.file(problem.span.file).path().clone()).collect();
+        let path_of = |problem: &Problem| loaded.files.file(problem.span.file).path().clone();
+        let problems = loaded.handbook.problems.iter();
+        let not_whole = problems.clone().filter(|problem| problem.is_of_whole_file);
+        let not_whole = not_whole.map(|problem| (path_of(problem), rule_of(problem.kind)));
+        let not_whole = not_whole.collect();
+        let unread =
+            problems.filter(|problem| problem.is_of_whole_file || problem.kind.stops_reading());
+        let unread: HashSet<RepoPath> = unread.map(path_of).collect();
         let data = config.paths.values().filter(|path| unread.contains(*path));
         let unread_data = data.cloned().collect();
         let has_changes =
             reviews.is_some_and(|survey| survey.pages.iter().any(|page| page.changes.is_some()));
-        Self { levels, has_changes, unread, unread_data }
+        Self { levels, has_changes, unread, unread_data, not_whole }
     }
 
     /// Whether `rule` looked at all there is at `path`.
@@ -56,6 +61,22 @@ impl<'a> Sight<'a> {
     /// Whether what `rule` finds at `path` means that the file is not judged at all, and not only a page's front
     /// matter.
     pub fn is_of_unread(&self, rule: &Rule, path: &RepoPath) -> bool {
-        rule.id == UNREADABLE_FILE || rule.id == YAML_SYNTAX && self.unread_data.contains(path)
+        let is_of_whole_file = || self.not_whole.contains(&(path.clone(), rule.id));
+        rule.id == UNREADABLE_FILE
+            || self.unread_data.contains(path) && (rule.id == YAML_SYNTAX || is_of_whole_file())
+    }
+}
+
+/// The rule that reports problems of `kind`.
+pub fn rule_of(kind: ProblemKind) -> &'static str {
+    match kind {
+        ProblemKind::UnreadableFile => UNREADABLE_FILE,
+        ProblemKind::Syntax => YAML_SYNTAX,
+        ProblemKind::MergeConflict => MERGE_CONFLICT,
+        ProblemKind::DuplicateKey => "duplicate-key",
+        ProblemKind::MissingField => "missing-field",
+        ProblemKind::WrongType | ProblemKind::Unquoted => "wrong-type",
+        ProblemKind::UnknownField => "unknown-field",
+        ProblemKind::InvalidValue => "invalid-value",
     }
 }

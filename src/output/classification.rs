@@ -1,12 +1,13 @@
 //! What kind of change a merge request is: for people, for programs, for a comment on it.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Value, json};
 
-use super::sanitise_line;
-use super::table::escaped_markdown;
 use crate::classify::{Approver, Change, Classification};
+use crate::output::Sink;
+use crate::output::{escaped_markdown, mention};
+use crate::source::sanitise_line;
 
 /// What there is to tell.
 #[derive(Clone, Copy, Debug)]
@@ -19,13 +20,15 @@ pub struct Report<'a> {
     pub classification: &'a Classification,
     /// Whether nothing but the kind is wanted.
     pub is_quiet: bool,
+    /// Whether Markdown mentions the owners, so that a forge notifies them.
+    pub mentions_owners: bool,
 }
 
 /// How many changes people are shown of one kind.
 const SHOWN: usize = 20;
 
 /// Writes `report` for people: the kind, what changed, who approves, who is told.
-pub fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_text(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     if report.is_quiet {
         return writeln!(out, "{}", classification.kind().name());
@@ -39,28 +42,36 @@ pub fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Writes `report` as Markdown, for a comment.
-pub fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     writeln!(out, "**{}**", headline(classification))?;
-    let approvers: Vec<String> = classification.approvers.iter().map(approver).collect();
-    let told = classification.notify.iter().map(|told| format!("{}: {}", told.who, told.why));
-    let told: Vec<String> = told.collect();
-    let sections = [
-        ("Changes", shown(&classification.changes, text)),
-        ("Approvers", approvers),
-        ("To be told", told),
+    let name = |name: &str| match report.mentions_owners {
+        true => mention(name),
+        false => escaped_markdown(name),
+    };
+    let changes = shown(&classification.changes, text);
+    let approvers = classification.approvers.iter().map(|approver| {
+        let owners: Vec<String> = approver.owners.iter().map(|owner| name(owner)).collect();
+        format!("{}: {}", escaped_markdown(&reason(approver)), owners.join(" "))
+    });
+    let told = classification.notify.iter();
+    let told = told.map(|told| format!("{}: {}", name(&told.who), escaped_markdown(&told.why)));
+    let sections: [(&str, Vec<String>); 3] = [
+        ("Changes", changes.iter().map(|line| escaped_markdown(line)).collect()),
+        ("Approvers", approvers.collect()),
+        ("To be told", told.collect()),
     ];
     for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
         writeln!(out, "\n{title}:\n")?;
         for line in lines {
-            writeln!(out, "- {}", escaped_markdown(&sanitise_line(line)))?;
+            writeln!(out, "- {line}")?;
         }
     }
     Ok(())
 }
 
 /// Writes `report` as one JSON object; `docs/json.md` describes it.
-pub fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_json(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let classification = report.classification;
     let changes: Vec<Value> = classification
         .changes
@@ -104,8 +115,7 @@ pub fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         "approvers": approvers,
         "notify": notify,
     });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::output::json::write(out, &document)
 }
 
 fn headline(classification: &Classification) -> String {
@@ -137,11 +147,16 @@ fn text(change: &Change) -> String {
 }
 
 fn approver(approver: &Approver) -> String {
-    let optional = if approver.is_optional { " (optional)" } else { "" };
-    format!("{}{optional}: {}", approver.reason, approver.owners.join(" "))
+    format!("{}: {}", reason(approver), approver.owners.join(" "))
 }
 
-fn section(out: &mut dyn Write, title: &str, lines: &[String]) -> io::Result<()> {
+/// What has to be approved.
+fn reason(approver: &Approver) -> String {
+    let optional = if approver.is_optional { " (optional)" } else { "" };
+    format!("{}{optional}", approver.reason)
+}
+
+fn section(out: &mut Sink, title: &str, lines: &[String]) -> io::Result<()> {
     if lines.is_empty() {
         return Ok(());
     }

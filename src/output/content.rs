@@ -1,14 +1,15 @@
 //! What a generator makes, in every format.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Value, json};
 
-use super::sanitise_line;
 use super::table::{self, Column, Format, Row};
 use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::markdown::{Place, markdown};
+use crate::output::Sink;
 use crate::source::RepoPath;
+use crate::source::sanitise_line;
 
 /// Writes `blocks`, which the generator `name` made, for `page`.
 pub fn write(
@@ -17,24 +18,20 @@ pub fn write(
     blocks: &[Block],
     page: &RepoPath,
     width: Option<u16>,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     match format {
         Format::Markdown => out.write_all(markdown(blocks, Place { page, level: 0 }).as_bytes()),
         Format::Json => {
             let blocks: Vec<Value> = blocks.iter().map(block).collect();
-            serde_json::to_writer_pretty(
-                &mut *out,
-                &json!({ "generator": name, "blocks": blocks }),
-            )?;
-            writeln!(out)
+            crate::output::json::write(out, &json!({ "generator": name, "blocks": blocks }))
         }
         Format::Csv => write_csv(blocks, out),
         Format::Table => write_text(blocks, width, out),
     }
 }
 
-fn write_text(blocks: &[Block], width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+fn write_text(blocks: &[Block], width: Option<u16>, out: &mut Sink) -> io::Result<()> {
     for (at, block) in blocks.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
@@ -57,7 +54,7 @@ fn write_text(blocks: &[Block], width: Option<u16>, out: &mut dyn Write) -> io::
     Ok(())
 }
 
-fn write_items(items: &[Item], depth: usize, out: &mut dyn Write) -> io::Result<()> {
+fn write_items(items: &[Item], depth: usize, out: &mut Sink) -> io::Result<()> {
     // Not by calling itself: data decides how deep lists nest.
     let mut open: Vec<(usize, &Item)> = items.iter().rev().map(|item| (depth, item)).collect();
     while let Some((depth, item)) = open.pop() {
@@ -68,7 +65,7 @@ fn write_items(items: &[Item], depth: usize, out: &mut dyn Write) -> io::Result<
 }
 
 /// The tables, each row with the heading that its table stands under, if there are headings.
-fn write_csv(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
+fn write_csv(blocks: &[Block], out: &mut Sink) -> io::Result<()> {
     let has_headings = blocks.iter().any(|block| matches!(block, Block::Heading(..)));
     let mut heading = String::new();
     let mut all: Vec<table::Table> = Vec::new();

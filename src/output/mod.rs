@@ -2,9 +2,11 @@
 
 pub mod chart;
 pub mod classification;
+mod comment;
 pub mod content;
 pub mod diagnostics;
 pub mod ics;
+pub mod json;
 pub mod json_schema;
 pub mod manual;
 pub mod plan;
@@ -12,8 +14,11 @@ pub mod priority_chart;
 pub mod priority_matrix;
 pub mod reviews;
 pub mod rice;
-mod sanitise;
+mod runner;
 pub mod settings;
+mod sink;
 pub mod table;
 
-pub use sanitise::{sanitise, sanitise_line};
+pub use comment::{escaped_markdown, mention};
+pub use runner::Runner;
+pub use sink::{Reader, Shown, Sink};

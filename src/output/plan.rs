@@ -1,12 +1,13 @@
 //! A plan of reviews: as a table, as JSON, as a calendar.
 
-use std::io::{self, Write};
+use std::io;
 
 use jiff::civil::Date;
 use serde_json::json;
 
 use super::ics::{self, Event};
 use super::table::{self, Column, Row, Table};
+use crate::output::Sink;
 use crate::review::plan::Planned;
 
 /// A format for a plan.
@@ -27,7 +28,7 @@ pub fn write(
     today: Date,
     per_week: usize,
     width: Option<u16>,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     match format {
         Format::Table => write_table(plan, width, out),
@@ -36,7 +37,7 @@ pub fn write(
     }
 }
 
-fn write_table(plan: &[Planned<'_>], width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+fn write_table(plan: &[Planned<'_>], width: Option<u16>, out: &mut Sink) -> io::Result<()> {
     if plan.is_empty() {
         return writeln!(out, "no page matches");
     }
@@ -65,7 +66,7 @@ fn write_json(
     plan: &[Planned<'_>],
     today: Date,
     per_week: usize,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     let entries: Vec<serde_json::Value> = plan
         .iter()
@@ -83,11 +84,10 @@ fn write_json(
         })
         .collect();
     let document = json!({ "today": today.to_string(), "per_week": per_week, "plan": entries });
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::output::json::write(out, &document)
 }
 
-fn write_ics(plan: &[Planned<'_>], today: Date, out: &mut dyn Write) -> io::Result<()> {
+fn write_ics(plan: &[Planned<'_>], today: Date, out: &mut Sink) -> io::Result<()> {
     let events: Vec<Event> = plan
         .iter()
         .map(|planned| Event {

@@ -1,17 +1,19 @@
 //! The priority matrix of prioritization sessions: as a table, as Markdown, as CSV, as JSON.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 use std::num::NonZeroUsize;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::sanitise_line;
-use super::table::{self, Column, Format, Row, Table, escaped_markdown};
+use super::table::{self, Column, Format, Row, Table};
 use crate::handbook::team::Person;
+use crate::output::Sink;
+use crate::output::escaped_markdown;
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
 use crate::source::FileStore;
+use crate::source::sanitise_line;
 
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
@@ -32,7 +34,7 @@ pub struct Report<'a> {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
         Format::Table => write_text(report, out),
         Format::Markdown => write_markdown(report, out),
@@ -41,7 +43,7 @@ pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Re
     }
 }
 
-fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_text(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let names = names(report.people);
     for (at, matrix) in report.matrices.iter().enumerate() {
         if at > 0 {
@@ -63,7 +65,7 @@ fn write_text(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     }
 }
 
-fn write_markdown(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let names = names(report.people);
     for (at, matrix) in report.matrices.iter().enumerate() {
         if at > 0 {
@@ -91,7 +93,7 @@ fn on_one_line(text: &str) -> String {
     escaped_markdown(&text.replace(['\n', '\r'], " "))
 }
 
-fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_csv(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let columns = vec![
         Column::new("Session", "session"),
         Column::new("Quadrant", "quadrant"),
@@ -147,10 +149,9 @@ struct Document<'a> {
     sessions: Vec<SessionEntry<'a>>,
 }
 
-fn write_json(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_json(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let sessions = report.matrices.iter().map(|matrix| session_entry(matrix, report.files));
-    serde_json::to_writer_pretty(&mut *out, &Document { sessions: sessions.collect() })?;
-    writeln!(out)
+    crate::output::json::write(out, &Document { sessions: sessions.collect() })
 }
 
 fn session_entry<'a>(matrix: &'a Matrix<'_>, files: &'a FileStore) -> SessionEntry<'a> {

@@ -1,12 +1,13 @@
 //! Settings with their values and origins: tables, and JSON in which values keep their types.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
 use super::table::{self, Column, Format, Row, Table, Tone};
 use crate::config::{Origin, Setting};
+use crate::output::Sink;
 
 /// Writes `settings` in `format`; files are named relative to `root`. `width` is the terminal's, if there is
 /// one.
@@ -15,7 +16,7 @@ pub fn write(
     settings: &[Setting],
     root: &Path,
     width: Option<u16>,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     if format == Format::Json {
         return write_json(settings, root, out);
@@ -39,7 +40,7 @@ pub fn write(
     table::write(format, "settings", &table, width, out)
 }
 
-fn write_json(settings: &[Setting], root: &Path, out: &mut dyn Write) -> io::Result<()> {
+fn write_json(settings: &[Setting], root: &Path, out: &mut Sink) -> io::Result<()> {
     let settings: Vec<Value> = settings
         .iter()
         .map(|setting| {
@@ -48,8 +49,7 @@ fn write_json(settings: &[Setting], root: &Path, out: &mut dyn Write) -> io::Res
             json!({"setting": setting.name, "value": setting.value, "origins": origins})
         })
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({"settings": settings}))?;
-    writeln!(out)
+    crate::output::json::write(out, &json!({"settings": settings}))
 }
 
 fn origin_json(origin: &Origin, root: &Path) -> Value {

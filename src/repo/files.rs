@@ -9,6 +9,7 @@ use git2::Oid;
 use super::history::reader::Reader;
 use super::history::tree::{Entry, entries_of};
 use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use super::names::{self, Meaning};
 use super::sparse::Unchecked;
 use super::{Globs, Listing, Obstacle, Repo, Unlisted};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
@@ -122,6 +123,14 @@ pub enum NoRevision {
         /// What to do.
         help: String,
     },
+    /// Several things have this name.
+    #[error("`{name}` is ambiguous: it may be {places}; write one of them in full")]
+    Ambiguous {
+        /// The name.
+        name: String,
+        /// What it may be short for.
+        places: String,
+    },
     /// The two lines of commits begin apart.
     #[error("`{0}` and HEAD have no commit in common, so nothing tells what changed since")]
     Unrelated(String),
@@ -162,6 +171,23 @@ impl Revision {
         Self::at(repo, place, id)
     }
 
+    /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
+    /// forges check such a merge of a branch with what it goes to, which comes first.
+    pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, NoRevision> {
+        let Some(place) = repo.place()? else { return Ok(None) };
+        if place.head.to_string() != merge {
+            return Ok(None);
+        }
+        let parents: Vec<Oid> = match place.repository.find_commit(place.head) {
+            Ok(commit) => commit.parent_ids().collect(),
+            Err(_) => Vec::new(),
+        };
+        match parents[..] {
+            [first, _] => Self::at(repo, place, first).map(Some),
+            _ => Ok(None),
+        }
+    }
+
     fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
         // What a sparse checkout leaves out is left out of both sides, unless it is asked for.
@@ -192,8 +218,13 @@ impl Revision {
 
 /// The commit that `name` means.
 fn commit_of(place: &Place, name: &str) -> Result<Oid, NoRevision> {
-    let object = place.repository.revparse_single(name).map_err(|_| unknown(place, name))?;
-    Ok(object.peel_to_commit().map_err(|_| unknown(place, name))?.id())
+    match names::commit_of(&place.repository, name) {
+        Meaning::Commit(id) => Ok(id),
+        Meaning::Nothing => Err(unknown(place, name)),
+        Meaning::Several(names) => {
+            Err(NoRevision::Ambiguous { name: name.to_owned(), places: names::listed(&names) })
+        }
+    }
 }
 
 /// Why nothing has this name.
@@ -326,11 +357,19 @@ impl Files for Revision {
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
-        let entry = self.entry(path.as_str()).map_err(read_error)?.ok_or(ReadError::Missing)?;
-        if entry.is_link() {
-            // What a link led to then is not looked for.
-            return Err(ReadError::DanglingLink);
-        }
+        let named = self.entry(path.as_str()).map_err(read_error)?;
+        let entry = match named {
+            Some(entry) if !entry.is_link() => entry,
+            // The path may lead through links.
+            _ => {
+                let target = self.led_to(path)?;
+                let missing = || match named {
+                    Some(_) => ReadError::DanglingLink,
+                    None => ReadError::Missing,
+                };
+                self.entry(&target).map_err(read_error)?.ok_or_else(missing)?
+            }
+        };
         if !entry.is_file() {
             return Err(ReadError::NotAFile("a folder"));
         }
@@ -359,12 +398,50 @@ impl Files for Revision {
     }
 }
 
+/// How many links a path may pass.
+const MAX_LINKS: usize = 40;
+
 impl Revision {
     /// What the commit has at `path`.
     fn entry(&self, path: &str) -> Result<Option<Entry>, HistoryError> {
         let Some(folder) = self.folder else { return Ok(None) };
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         reader.entry(folder, path.as_bytes())
+    }
+
+    /// Returns where `path` leads through the symbolic links of the commit, of which it may pass as many as a system allows.
+    fn led_to(&self, path: &RepoPath) -> Result<String, ReadError> {
+        let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
+        let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
+        while let Some(part) = rest.pop() {
+            match part.as_str() {
+                "" | "." => continue,
+                ".." => {
+                    done.pop().ok_or(ReadError::OutwardLink)?;
+                    continue;
+                }
+                _ => done.push(part),
+            }
+            let here = done.join("/");
+            if here.len() > MAX_PATH_BYTES {
+                return Err(ReadError::Missing);
+            }
+            let entry = self.entry(&here).map_err(read_error)?;
+            if let Some(link) = entry.filter(|entry| entry.is_link()) {
+                links += 1;
+                let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+                let target = reader.blob(link.id).map_err(read_error)?;
+                let target = target.filter(|_| links <= MAX_LINKS);
+                let target = target.and_then(|target| String::from_utf8(target).ok());
+                let target = target.ok_or(ReadError::DanglingLink)?;
+                if target.starts_with('/') {
+                    return Err(ReadError::OutwardLink);
+                }
+                done.pop();
+                rest.extend(target.split('/').rev().map(str::to_owned));
+            }
+        }
+        Ok(done.join("/"))
     }
 
     /// The files that `is_match`, hidden ones only `with_hidden`.

@@ -7,6 +7,8 @@ mod forge;
 mod git_command;
 pub mod history;
 mod ignores;
+mod line_ends;
+mod names;
 mod similarity;
 mod sparse;
 mod walk;
@@ -23,7 +25,7 @@ use history::{HistoryError, Place};
 use sparse::Unchecked;
 use walk::Walk;
 
-pub use commit::{CommitError, Committer};
+pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use walked::Walked;
@@ -271,12 +273,31 @@ pub struct Globs {
     tops: Vec<String>,
 }
 
+/// How many braces of a pattern may be open at once. The compiler of patterns calls itself for each of them.
+const MAX_BRACES: usize = 32;
+
+/// Why a pattern for paths cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum GlobError {
+    /// It is not a pattern.
+    #[error(transparent)]
+    Syntax(#[from] globset::Error),
+    /// Its braces nest too deep.
+    #[error(
+        "a pattern has more than {MAX_BRACES} braces in each other; write several patterns instead"
+    )]
+    Nested,
+}
+
 impl Globs {
     /// Compiles `patterns`.
-    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, globset::Error> {
+    pub fn new<'p>(patterns: impl IntoIterator<Item = &'p str>) -> Result<Self, GlobError> {
         let mut set = GlobSetBuilder::new();
         let mut tops: Vec<String> = Vec::new();
         for pattern in patterns {
+            if pattern.matches('{').count() > MAX_BRACES && open_braces(pattern) > MAX_BRACES {
+                return Err(GlobError::Nested);
+            }
             set.add(GlobBuilder::new(pattern).literal_separator(true).build()?);
             tops.push(literal_folder(pattern));
         }
@@ -292,6 +313,20 @@ impl Globs {
     pub fn matches(&self, path: &RepoPath) -> bool {
         self.set.is_match(path.as_str())
     }
+}
+
+/// How many braces of `pattern` are open at once.
+fn open_braces(pattern: &str) -> usize {
+    let (mut open, mut most) = (0_usize, 0);
+    for byte in pattern.bytes() {
+        match byte {
+            b'{' => open += 1,
+            b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }
 
 /// Whether `folder` holds any of `tops` or lies in one.
@@ -336,6 +371,15 @@ mod tests {
         assert_eq!(list(folder.path(), &["public/*.md"]), Vec::<String>::new());
         assert_eq!(list(folder.path(), &["*.md"]), ["b.md"]);
         assert_eq!(list(folder.path(), &["a/**/*.md", "a/*.md", "nowhere/**"]), ["a/z.md"]);
+    }
+
+    #[test]
+    fn braces_that_nest_too_deep_are_refused() {
+        let nested = |depth| format!("{}a{}", "{".repeat(depth), "}".repeat(depth));
+        assert!(Globs::new([&*nested(MAX_BRACES)]).is_ok());
+        assert!(matches!(Globs::new([&*nested(200_000)]), Err(GlobError::Nested)));
+        // One after the other they are no deeper.
+        assert!(Globs::new([&*"{a,b}".repeat(50)]).is_ok());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::ignores::{IGNORE_FILE, Ignores};
 use super::{Listing, Obstacle, Unlisted};
 use crate::source::RepoPath;
+use crate::source::edit::temporary::is_temporary;
 
 /// The longest path that is looked at, in bytes, as on most systems.
 pub(super) const MAX_PATH_BYTES: usize = 4096;
@@ -87,6 +88,10 @@ impl Walk<'_> {
         for (name, kind) in entries {
             let bytes = name.as_encoded_bytes();
             if bytes.eq_ignore_ascii_case(b".git") || !self.with_hidden && bytes.starts_with(b".") {
+                continue;
+            }
+            // What a killed run left is no file of the handbook.
+            if name.to_str().is_some_and(is_temporary) {
                 continue;
             }
             let path = [&above, bytes].concat();

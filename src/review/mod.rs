@@ -9,6 +9,7 @@
 
 mod changes;
 pub mod dates;
+mod head;
 pub mod owners;
 pub mod plan;
 pub mod stamp;

@@ -3,10 +3,15 @@
 use jiff::civil::Date;
 
 use super::PageReview;
-use super::dates::{Form, Notation, PartialDate, Reviewed, page_dates, partial_date};
+use super::dates::{
+    EmptyKey, Form, Notation, PartialDate, Reviewed, Stamp, page_dates, partial_date,
+};
+use super::head;
 use crate::config::Profile;
-use crate::source::edit::{Change, Edit, Refusal, insert_front_matter_key};
-use crate::source::markdown::{BlockKind, Outline};
+use crate::source::edit::{
+    Change, Edit, Refusal, front_matter_refusal, insert_front_matter_key, set_front_matter_value,
+};
+use crate::source::markdown::{Language, Outline, front_matter, opens_yaml};
 use crate::source::{FileStore, RepoPath, SourceFile, Span, line_ending};
 
 /// What stamping a page comes to.
@@ -46,18 +51,29 @@ pub enum NotStamped {
         "`{0}` is no Markdown page and carries no date; add `last-reviewed: {1}` where it belongs"
     )]
     NotAPage(RepoPath, Date),
+    /// The lines of the page end in several ways.
+    #[error(
+        "`{0}` has carriage returns that are not part of a line end; give all lines the same end, or add the date {1} by hand"
+    )]
+    LineEnds(RepoPath, Date),
     /// The front matter cannot take a key.
-    #[error("`{path}` cannot take `{key}: {day}` in its front matter: {reason}; add it by hand")]
+    #[error("`{path}` cannot take `{key}: {day}` in its front matter: {reason}")]
     FrontMatter {
         /// The page.
         path: RepoPath,
         /// The key.
-        key: &'static str,
+        key: String,
         /// The day.
         day: Date,
         /// What stands in the way.
         reason: Refusal,
     },
+}
+
+impl NotStamped {
+    fn front_matter(page: &PageReview, key: &str, day: Date, reason: Refusal) -> Self {
+        Self::FrontMatter { path: page.path.clone(), key: key.to_owned(), day, reason }
+    }
 }
 
 /// The front matter key of pages that carry their cadence there (gov.uk's form).
@@ -82,13 +98,14 @@ pub fn stamp(
         }
         let stamp = dated.notation.write(day);
         let is_there = dated.date == PartialDate::Day(day) || stamp == written;
-        return Ok(match is_there {
-            true => Stamping::Already,
-            false => Stamping::Edit(Edit::new(dated.span, stamp)),
-        });
+        if is_there {
+            return Ok(Stamping::Already);
+        }
+        return another_date(page, files, dated.span, stamp, day).map(Stamping::Edit);
     }
     if let Some((_, span)) = &page.malformed {
-        return Ok(Stamping::Edit(Edit::new(*span, Notation::iso().write(day))));
+        let stamp = Notation::iso().write(day);
+        return another_date(page, files, *span, stamp, day).map(Stamping::Edit);
     }
     if let Reviewed::InPartial { name, .. } = &page.dates.reviewed {
         return Err(NotStamped::NoPartial { path: page.path.clone(), partial: name.clone() });
@@ -96,8 +113,47 @@ pub fn stamp(
     first_stamp(page, files.file(page.file), profile, day).map(Stamping::Edit)
 }
 
-/// The edit that gives a page without a date its first one: in the front matter where the page keeps its
-/// cadence there, else below its title or table of contents, in the words of the house.
+/// The edit that writes `stamp` in the place of what is at `span`. In front matter, only what can be read is written
+/// into, and a value that other keys take by an alias stays: where a merge key brings it in, the page gets a key of its
+/// own.
+fn another_date(
+    page: &PageReview,
+    files: &FileStore,
+    span: Span,
+    stamp: String,
+    day: Date,
+) -> Result<Edit, NotStamped> {
+    let text = files.file(span.file).text();
+    let found = front_matter(text).filter(|found| found.block.contains(&span.range().start));
+    let Some(found) = found.filter(|_| span.file == page.file) else {
+        return Ok(Edit::new(span, stamp));
+    };
+    let key = match &page.dates.reviewed {
+        Reviewed::Found(Stamp { form: Form::FrontMatter(key), .. })
+        | Reviewed::Malformed { form: Form::FrontMatter(key), .. } => key.as_str(),
+        _ => KEY,
+    };
+    let refused = |reason| NotStamped::front_matter(page, key, day, reason);
+    if let Some(reason) = front_matter_refusal(&found, text) {
+        return Err(refused(reason));
+    }
+    if page.dates.shared.contains(&span.range()) {
+        let own = insert_front_matter_key(page.file, text, key, &day.to_string());
+        return own.map_err(|reason| match reason {
+            Refusal::KeyExists => refused(Refusal::Anchored),
+            reason => refused(reason),
+        });
+    }
+    // What takes the place of a number or a word of JSON is a text.
+    let is_bare = found.language == Language::Json && !text[..span.range().start].ends_with('"');
+    Ok(match is_bare && stamp.parse::<u32>().is_err() {
+        true => Edit::new(span, format!("\"{stamp}\"")),
+        false => Edit::new(span, stamp),
+    })
+}
+
+/// The edit that gives a page without a date its first one: in an empty key of its front matter, or a new one where
+/// the page keeps its cadence there; else below its title or table of contents, in the words of the house.
 fn first_stamp(
     page: &PageReview,
     file: &SourceFile,
@@ -109,23 +165,37 @@ fn first_stamp(
     if [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)) {
         return Err(NotStamped::NotAPage(page.path.clone(), day));
     }
+    if has_stray_returns(text) {
+        return Err(NotStamped::LineEnds(page.path.clone(), day));
+    }
     let outline = Outline::parse(text);
-    let front_matter = outline.front_matter.as_ref().map(|found| found.block.clone());
-    let interval = page.dates.interval.as_ref().map(|interval| interval.span.start);
-    if let (Some(block), Some(interval)) = (&front_matter, interval)
-        && block.contains(&interval)
-    {
-        let edit = insert_front_matter_key(page.file, text, KEY, &day.to_string());
-        return edit.map_err(|reason| {
-            let path = page.path.clone();
-            NotStamped::FrontMatter { path, key: KEY, day, reason }
-        });
+    if let Some(found) = &outline.front_matter {
+        let refused = |key: &str, reason| NotStamped::front_matter(page, key, day, reason);
+        if let Some(reason) = front_matter_refusal(found, text) {
+            return Err(refused(KEY, reason));
+        }
+        if let Some(EmptyKey { key, span }) = &page.dates.empty_key {
+            let span = Span::new(page.file, span.clone());
+            let edit = set_front_matter_value(page.file, text, span, &day.to_string());
+            return edit.map_err(|reason| refused(key, reason));
+        }
+        let interval = page.dates.interval.as_ref().map(|interval| interval.span.start);
+        if interval.is_some_and(|interval| found.block.contains(&interval)) {
+            let edit = insert_front_matter_key(page.file, text, KEY, &day.to_string());
+            return edit.map_err(|reason| refused(KEY, reason));
+        }
+    } else if opens_yaml(text) || begins_with_fence(text) {
+        let reason = match opens_yaml(text) {
+            true => Refusal::OpenFrontMatter,
+            false => Refusal::UnusualFrontMatter,
+        };
+        return Err(NotStamped::front_matter(page, KEY, day, reason));
     }
     let words = match profile {
         Profile::Gitlab => "Content Last Reviewed",
         Profile::Sourcegraph | Profile::Mattermost | Profile::Default => "Last reviewed",
     };
-    let at = below_the_title(text, &outline, front_matter.map_or(0, |block| block.end));
+    let at = head::place(text, &outline);
     let eol = line_ending(text);
     let before = &text[..at];
     // A paragraph of its own: an empty line on either side, where the page has none.
@@ -144,33 +214,17 @@ fn first_stamp(
     Ok(Edit::insert(page.file, at, format!("{above}{words}: {day}{eol}{below}")))
 }
 
-/// The place for a line about the whole page: behind the table of contents or the title, if they come
-/// first, else in front of everything.
-fn below_the_title(text: &str, outline: &Outline, body: usize) -> usize {
-    let mut at = body;
-    let blocks = outline.blocks.iter().filter(|block| block.span.start >= body);
-    for block in blocks.take(3) {
-        let content = &text[block.span.clone()];
-        let is_title = block.kind == BlockKind::Heading
-            && at == body
-            && outline
-                .headings
-                .iter()
-                .any(|heading| heading.span.start == block.span.start && heading.level == 1);
-        // kramdown: a list of one item that is replaced by the table of contents.
-        let is_contents = content.contains("{:toc") || content.trim() == "[[_TOC_]]";
-        if !is_title && !is_contents {
-            break;
-        }
-        // The attributes of a list stand on the line below it.
-        let rest = &text[block.span.end..];
-        at = block.span.end + rest.find('\n').map_or(rest.len(), |end| end + 1);
-        let next = text[at..].lines().next().unwrap_or_default();
-        if next.starts_with("{:") {
-            at += text[at..].find('\n').map_or(next.len(), |end| end + 1);
-        }
-    }
-    at
+/// Whether a carriage return is anywhere but before a line feed, so that programs differ in where lines end.
+fn has_stray_returns(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+/// Whether the page begins with a line that opens front matter somewhere, but none that is known: `---` before lines
+/// that are not YAML, and a `---` further down that would end it.
+fn begins_with_fence(text: &str) -> bool {
+    let mut lines = text.lines().skip_while(|line| line.trim().is_empty()).map(str::trim_end);
+    lines.next() == Some("---") && lines.any(|line| line == "---")
 }
 
 /// Whether a stamped file says what it should, and nothing else about its dates than before.
@@ -186,6 +240,26 @@ pub fn check(change: &Change<'_>, page: &RepoPath, day: Date) -> Result<(), Stri
         if stamp.date.value == PartialDate::Day(day) && stamp.form != Form::Partial);
     if !is_stamped {
         return Err(format!("the page would not read as reviewed on {day}; set the date by hand"));
+    }
+    // What could be read before can be read after, and begins and ends with the same lines.
+    let block = |text: &str| {
+        let found = front_matter(text)?;
+        let is_read = front_matter_refusal(&found, text).is_none();
+        Some((found.language, found.block.start, text.len() - found.block.end, is_read))
+    };
+    let (before, after) = (block(change.old), block(change.new));
+    let has_same_front_matter = match (before, after) {
+        (Some(before), Some(after)) => {
+            let end = change.old.len() - before.2;
+            let in_it = change.edits.iter().any(|edit| edit.span.range().start < end);
+            (before.0, before.1) == (after.0, after.1)
+                && (before.2 == after.2 || !in_it)
+                && (after.3 || !before.3)
+        }
+        (before, after) => before.is_none() == after.is_none(),
+    };
+    if !has_same_front_matter {
+        return Err("the front matter would begin or end elsewhere; stamp it by hand".to_owned());
     }
     let updated = |dates: &super::dates::PageDates| {
         dates.updated.as_ref().map(|stamp| (stamp.form.clone(), stamp.date.value))

@@ -15,7 +15,7 @@ pub enum Status {
     DueSoon,
     /// The next review is due later.
     Fresh,
-    /// The date lies after today, so it is no review's.
+    /// The date is later than tomorrow, so no review was on it. Tomorrow is today somewhere.
     Future,
     /// What stands where the date belongs is none.
     Malformed,
@@ -57,6 +57,12 @@ impl fmt::Display for Status {
     }
 }
 
+/// Whether `day` is none that anybody has reached when it is `today` here: later than tomorrow. East of here it may be
+/// tomorrow already.
+pub fn is_future(day: Date, today: Date) -> bool {
+    today.tomorrow().is_ok_and(|tomorrow| day > tomorrow)
+}
+
 /// When the next review is due after one on `reviewed`, and where that leaves the page today.
 pub fn judge(
     reviewed: Date,
@@ -64,7 +70,7 @@ pub fn judge(
     due_soon: Interval,
     today: Date,
 ) -> (Option<Date>, Status) {
-    if reviewed > today {
+    if is_future(reviewed, today) {
         return (None, Status::Future);
     }
     let due = cadence.after(reviewed);
@@ -95,7 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn a_review_of_tomorrow_is_none() {
-        assert_eq!(on(date(2026, 2, 1)).1, Status::Future);
+    fn a_review_of_the_day_after_tomorrow_is_none() {
+        assert_eq!(on(date(2026, 2, 1)), (Some(date(2026, 3, 1)), Status::Fresh));
+        assert_eq!(on(date(2026, 2, 2)), (None, Status::Future));
+        assert!(!is_future(Date::MAX, Date::MAX));
     }
 }

@@ -344,7 +344,9 @@ fn review(
             let day = counted_from(dated.date, today);
             let (next, status) = judge(day, cadence, config.review.due_soon, today);
             due = next;
-            age_days = Some((today - day).get_days().into());
+            // A date that is today east of here is no days old.
+            let is_here = day <= today || status == Status::Future;
+            age_days = Some(if is_here { (today - day).get_days().into() } else { 0 });
             reviewed = Some(dated);
             status
         }
@@ -376,6 +378,15 @@ fn counted_from(date: PartialDate, today: Date) -> Date {
         PartialDate::Month { year, month } if (year, month) == (today.year(), today.month()) => {
             today
         }
-        PartialDate::Month { .. } => date.last_day(),
+        // The month that begins tomorrow has begun east of here.
+        PartialDate::Month { .. } => match today.tomorrow() {
+            Ok(first)
+                if PartialDate::Day(first)
+                    == PartialDate::Day(date.last_day().first_of_month()) =>
+            {
+                first
+            }
+            _ => date.last_day(),
+        },
     }
 }

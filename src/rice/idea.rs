@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::Factor;
-use super::written::Written;
+use super::written::{Unit, Written};
 use crate::source::{Span, Spanned};
 
 /// Something that could be built.
@@ -31,10 +31,25 @@ pub struct Idea {
     pub estimates: Vec<Estimate>,
     /// Scores that stand beside the factors.
     pub stated: Vec<Spanned<String>>,
+    /// Why no estimate can be taken of where it is written, whatever its factors look like.
+    pub refusals: Vec<Refusal>,
+}
+
+/// Why no estimate can be taken of a row or a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: String,
+    /// That in a few words.
+    pub label: String,
+    /// What to do.
+    pub help: String,
 }
 
 /// What an idea can point to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Pointer {
     /// A category.
     Category,
@@ -66,6 +81,8 @@ pub struct Estimate {
     pub span: Span,
     /// The factors, in the order of the formula; `None` where nothing is written.
     pub factors: [Option<Entry>; 4],
+    /// The unit of effort that its column is headed with.
+    pub unit: Option<Unit>,
 }
 
 /// A factor as it is written.
@@ -112,6 +129,7 @@ impl Idea {
             notes: None,
             estimates: Vec::new(),
             stated: Vec::new(),
+            refusals: Vec::new(),
         }
     }
 }

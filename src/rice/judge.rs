@@ -2,16 +2,17 @@
 
 use jiff::civil::Date;
 
-use super::idea::{Estimate, Idea};
+use super::doubt::{Reason, reason};
+use super::idea::{Estimate, Idea, Refusal};
 use super::ids::Ids;
 use super::places::Places;
 use super::scales::{Factor, Scale};
 use super::stated::{Statement, check_stated};
-use super::written::Written;
+use super::written::{Unit, Written, unit_in};
 use super::{Exact, Scales};
 use crate::config::Interval;
 use crate::handbook::{Handbook, Instead};
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// An idea with its scores, or with the reasons why it has none.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ impl ProblemKind {
 
     /// Whether an idea with such a problem has no score.
     pub fn is_error(self) -> bool {
-        !matches!(self, Self::Stale | Self::Disagreement)
+        !matches!(self, Self::ScoreMismatch | Self::Stale | Self::Disagreement)
     }
 }
 
@@ -114,7 +115,7 @@ pub struct Measure<'a> {
 
 /// Judges `ideas`, whose pointers lead into `handbook`, in their order.
 pub fn judge(ideas: Vec<Idea>, handbook: &Handbook, measure: Measure<'_>) -> Vec<Judged> {
-    let places = Places::new(handbook);
+    let mut places = Places::new(handbook);
     let mut ids = Ids::default();
     let mut judged = Vec::with_capacity(ideas.len());
     for mut idea in ideas {
@@ -128,7 +129,10 @@ pub fn judge(ideas: Vec<Idea>, handbook: &Handbook, measure: Measure<'_>) -> Vec
 fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Judged {
     let is_several = idea.estimates.len() > 1;
     let mut raters = Vec::new();
-    for estimate in &idea.estimates {
+    problems.extend(idea.refusals.iter().map(refused));
+    // Where the columns are not certain, nothing else is.
+    let readable = if idea.refusals.is_empty() { &idea.estimates[..] } else { &[] };
+    for estimate in readable {
         if let Some(values) = values(&idea, estimate, is_several, measure.scales, &mut problems) {
             match score(&values) {
                 Some(score) => raters.push(Rated { by: estimate.by.clone(), values, score }),
@@ -139,34 +143,7 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
     let is_whole = raters.len() == idea.estimates.len();
     let mut score = Exact::median(raters.iter().map(|rater| rater.score).collect());
     if is_whole {
-        // Each rater's row may have a score of its own.
-        let whose = |stated: Span| {
-            let of = |estimate: &Estimate| {
-                let (whole, part) = (estimate.span.range(), stated.range());
-                estimate.span.file == stated.file
-                    && whole.start <= part.start
-                    && part.end <= whole.end
-            };
-            let at = idea.estimates.iter().position(of).or((raters.len() == 1).then_some(0));
-            at.and_then(|at| raters.get(at))
-        };
-        for stated in &idea.stated {
-            let Some(rater) = whose(stated.span) else { continue };
-            if let Statement::Wrong(message) = check_stated(&stated.value, rater) {
-                problems.push(Problem {
-                    kind: ProblemKind::ScoreMismatch,
-                    span: stated.span,
-                    label: format!("the factors give {}", rater.score),
-                    message: format!(
-                        "the score of `{}` is not what its factors give: {message}",
-                        idea.title
-                    ),
-                    help: format!("write {}, or mend the factor that is wrong", rater.score),
-                    related: None,
-                    instead: None,
-                });
-            }
-        }
+        problems.extend(idea.stated.iter().filter_map(|stated| mismatch(&idea, &raters, stated)));
     }
     if is_whole && score.is_none() {
         problems.extend(idea.estimates.last().map(|estimate| too_long(&idea, estimate)));
@@ -179,6 +156,42 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
         raters.clear();
     }
     Judged { idea, raters, score, problems }
+}
+
+fn refused(refusal: &Refusal) -> Problem {
+    let Refusal { span, message, label, help } = refusal.clone();
+    Problem {
+        kind: ProblemKind::OffScale,
+        span,
+        message,
+        label,
+        help,
+        related: None,
+        instead: None,
+    }
+}
+
+/// What is wrong with a score that stands beside the factors of one of `raters`. Each of them may have one.
+fn mismatch(idea: &Idea, raters: &[Rated], stated: &Spanned<String>) -> Option<Problem> {
+    let of = |estimate: &Estimate| {
+        let (whole, part) = (estimate.span.range(), stated.span.range());
+        estimate.span.file == stated.span.file && whole.start <= part.start && part.end <= whole.end
+    };
+    let at = idea.estimates.iter().position(of).or((raters.len() == 1).then_some(0))?;
+    let (rater, estimate) = (raters.get(at)?, idea.estimates.get(at)?);
+    let in_cell = estimate.entry(Factor::Effort).and_then(|entry| unit_in(&entry.text));
+    let units: Vec<Unit> = in_cell.or(estimate.unit).into_iter().collect();
+    let Statement::Wrong(message) = check_stated(&stated.value, rater, &units) else { return None };
+    Some(Problem {
+        kind: ProblemKind::ScoreMismatch,
+        span: stated.span,
+        label: format!("the factors give {}", rater.score),
+        message: format!("the score of `{}` is not what its factors give: {message}", idea.title),
+        help: "correct the score, or the factor that is wrong; the rank goes by the factors"
+            .to_owned(),
+        related: None,
+        instead: None,
+    })
 }
 
 /// Reach x Impact x Confidence / Effort; `None` where that needs too many digits.
@@ -258,6 +271,10 @@ fn values(
                 ),
                 format!("keep one; {}", legal()),
             ),
+            Written::Refused(doubt) => {
+                let Reason { label, message, help } = reason(doubt, factor, text, &whose, &legal());
+                report(ProblemKind::OffScale, label, message, help);
+            }
             Written::Unreadable => report(
                 ProblemKind::OffScale,
                 format!("{name} `{text}` cannot be read"),

@@ -4,6 +4,7 @@
 //! by `ranking`; `sensitivity`, `simulation` and `capacity` ask what that order is worth.
 
 pub mod capacity;
+mod doubt;
 mod exact;
 mod gather;
 pub mod idea;

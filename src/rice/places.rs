@@ -1,11 +1,11 @@
 //! What the handbook knows that an idea can point to, and what that belongs to.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::idea::{Idea, Pointer};
 use super::judge::{Problem, ProblemKind};
-use crate::handbook::{Handbook, Instead};
-use crate::source::{Guess, Spanned, guess};
+use crate::handbook::{Handbook, Instead, Table};
+use crate::source::{Comparisons, Guess, Spanned};
 
 /// What the handbook knows that an idea can point to.
 pub(super) struct Places<'h> {
@@ -14,13 +14,22 @@ pub(super) struct Places<'h> {
     teams: HashMap<&'h str, Vec<&'h str>>,
     /// By key and by title.
     features: HashMap<&'h str, &'h crate::handbook::Feature>,
+    /// What can be pointed to in files that could not be read whole, so that nothing is known to be missing.
+    unread: HashSet<Pointer>,
+    /// How many suggestions are looked for.
+    comparisons: Comparisons,
 }
 
 impl<'h> Places<'h> {
     /// The places of `handbook`.
     pub(super) fn new(handbook: &'h Handbook) -> Self {
-        let mut places =
-            Self { categories: HashMap::new(), teams: HashMap::new(), features: HashMap::new() };
+        let mut places = Self {
+            categories: HashMap::new(),
+            teams: HashMap::new(),
+            features: HashMap::new(),
+            unread: unread(handbook),
+            comparisons: Comparisons::default(),
+        };
         for team in &handbook.teams {
             let org = team.org.as_ref().map(|org| org.value.as_str());
             let path = org.into_iter().chain([team.key.value.as_str()]).collect();
@@ -60,8 +69,9 @@ impl<'h> Places<'h> {
     }
 
     /// Finds what `idea` belongs to, and reports what it points to in vain.
-    pub(super) fn resolve(&self, idea: &mut Idea) -> Vec<Problem> {
+    pub(super) fn resolve(&mut self, idea: &mut Idea) -> Vec<Problem> {
         let mut problems = Vec::new();
+        let mut unknown = Vec::new();
         let mut areas: Vec<String> = Vec::new();
         let own = |path: &Vec<&str>| path.iter().map(|&key| key.to_owned()).collect::<Vec<_>>();
         for (pointer, key) in &idea.pointers {
@@ -82,8 +92,12 @@ impl<'h> Places<'h> {
                         areas = path;
                     }
                 }
-                None => problems.push(self.unknown(idea, *pointer, key)),
+                None if self.unread.contains(pointer) => {}
+                None => unknown.push((*pointer, key.clone())),
             }
+        }
+        for (pointer, key) in unknown {
+            problems.push(self.unknown(idea, pointer, &key));
         }
         // What a table names as an area may be anything; where the handbook knows it, its place is known too.
         if let Some(area) = &idea.area {
@@ -99,18 +113,35 @@ impl<'h> Places<'h> {
         problems
     }
 
-    fn unknown(&self, idea: &Idea, pointer: Pointer, key: &Spanned<String>) -> Problem {
+    /// What `name` may be meant for.
+    fn guess(&mut self, pointer: Pointer, name: &str) -> Option<Guess<'h>> {
+        let comparisons = &mut self.comparisons;
+        match pointer {
+            Pointer::Category => {
+                comparisons.guess(name, self.categories.len(), self.categories.keys().copied())
+            }
+            Pointer::Team => comparisons.guess(name, self.teams.len(), self.teams.keys().copied()),
+            Pointer::Feature => {
+                comparisons.guess(name, self.features.len(), self.features.keys().copied())
+            }
+        }
+    }
+
+    fn has_any(&self, pointer: Pointer) -> bool {
+        match pointer {
+            Pointer::Category => !self.categories.is_empty(),
+            Pointer::Team => !self.teams.is_empty(),
+            Pointer::Feature => !self.features.is_empty(),
+        }
+    }
+
+    fn unknown(&mut self, idea: &Idea, pointer: Pointer, key: &Spanned<String>) -> Problem {
         let (noun, name) = (pointer.noun(), &key.value);
-        let known: Vec<&str> = match pointer {
-            Pointer::Category => self.categories.keys().copied().collect(),
-            Pointer::Team => self.teams.keys().copied().collect(),
-            Pointer::Feature => self.features.keys().copied().collect(),
-        };
         // Which of two is nearer does not depend on their order.
-        let near = guess(name, known.iter().copied());
+        let near = self.guess(pointer, name);
         let help = match near {
             Some(Guess { word, .. }) => format!("did you mean `{word}`?"),
-            None if known.is_empty() => format!("the handbook has no {noun}; leave it out"),
+            None if !self.has_any(pointer) => format!("the handbook has no {noun}; leave it out"),
             None => format!("name a {noun} that the handbook has, or leave it out"),
         };
         Problem {
@@ -123,4 +154,15 @@ impl<'h> Places<'h> {
             instead: near.and_then(Instead::guessed),
         }
     }
+}
+
+/// What can be pointed to in files of `handbook` that could not be read whole.
+fn unread(handbook: &Handbook) -> HashSet<Pointer> {
+    let pointers = [
+        (Pointer::Category, &[Table::Categories][..]),
+        (Pointer::Team, &[Table::Teams, Table::Stages]),
+        (Pointer::Feature, &[Table::Features]),
+    ];
+    let is_unread = |tables: &[Table]| tables.iter().any(|table| handbook.is_unread(*table));
+    pointers.into_iter().filter(|(_, tables)| is_unread(tables)).map(|(one, _)| one).collect()
 }

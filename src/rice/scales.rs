@@ -87,33 +87,12 @@ impl Scales {
     pub fn of(&self, factor: Factor) -> Option<&Scale> {
         self.0.get(factor.index())
     }
-
-    /// How sure an estimate with this confidence is.
-    pub fn certainty(&self, confidence: Exact) -> Certainty {
-        let steps = &self.0[Factor::Confidence.index()].steps;
-        match steps.iter().position(|step| step.value <= confidence) {
-            Some(0) => Certainty::High,
-            Some(at) if at + 1 < steps.len() => Certainty::Medium,
-            _ => Certainty::Low,
-        }
-    }
 }
 
 impl Default for Scales {
     fn default() -> Self {
         Self(Factor::SCALED.map(|factor| Scale { factor, steps: usual(factor) }))
     }
-}
-
-/// How sure an estimate is: the top step of the confidence scale, the bottom one, or one between.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    /// The top step.
-    High,
-    /// Between.
-    Medium,
-    /// The bottom step.
-    Low,
 }
 
 impl Scale {
@@ -136,6 +115,10 @@ impl Scale {
         }
         if factor == Factor::Confidence && steps.iter().any(|step| step.value > Exact::ONE) {
             return wrong("has a step above 1; write 80% as 0.8");
+        }
+        let bare = steps.iter().all(|step| step.names.is_empty() && step.from.is_none());
+        if bare {
+            keep_words(factor, &mut steps);
         }
         Ok(Self { factor, steps })
     }
@@ -209,6 +192,30 @@ impl Step {
             }
             (_, meaning) if !meaning.is_empty() => format!("{value} ({meaning})"),
             _ => value,
+        }
+    }
+}
+
+/// Gives steps that are only numbers the words of the usual ones with the same value. A confidence means the same on any
+/// scale; reach and impact only on one that is a part of the usual: of five equal steps `high` is not the second lowest.
+fn keep_words(factor: Factor, steps: &mut [Step]) {
+    let usual = usual(factor);
+    let same = |step: &Step| usual.iter().find(|other| other.value == step.value);
+    let is_part = steps.iter().all(|step| same(step).is_some());
+    let is_whole = is_part && steps.len() == usual.len();
+    if !is_part && factor != Factor::Confidence {
+        return;
+    }
+    for step in steps {
+        if let Some(usual) = same(step) {
+            step.names.clone_from(&usual.names);
+            step.meaning = if is_whole || factor != Factor::Reach {
+                usual.meaning.clone()
+            } else {
+                String::new()
+            };
+            // Where a step is missing, its users belong to no other.
+            step.from = usual.from.filter(|_| is_whole);
         }
     }
 }

@@ -1,10 +1,25 @@
 //! What people write for a factor, and what it counts: `10.0`, `3x`, `High`, `80%`, `~65% of users`, `6 weeks`.
+//!
+//! A text is read whole or not at all: what is left after its value is a remark, says the same again, or makes the
+//! value a doubt. Of `3*2`, `2-3`, `2 (3)` and `3,500` no number is taken.
 
+mod effort;
+mod notation;
 mod number;
+mod rest;
+mod step;
+mod text;
+mod unit;
 
-use super::scales::{Factor, Scale, Step};
+use super::scales::Factor;
 use super::{Exact, Scales};
-use number::{Number, begins_with_word, is_count, number, range_end};
+pub use effort::unit_in;
+pub use notation::Notation;
+pub(super) use notation::readings;
+pub use text::is_struck;
+use text::{bare, is_nothing};
+pub use unit::Unit;
+pub(super) use unit::{is_before_unit, is_measure};
 
 /// What stands where a factor belongs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,80 +36,128 @@ pub enum Written {
     Contradiction(Exact, Exact),
     /// No number and no word of the scale.
     Unreadable,
+    /// Something of which no number can be taken for sure.
+    Refused(Doubt),
 }
 
-/// Units of effort.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unit {
-    /// A working day; a month has 21.
-    Day,
-    /// A week; a month has 52/12.
-    Week,
-    /// A person-month.
+/// Why no number can be taken of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It has several numbers: a calculation, a range, a list, a time.
+    Several,
+    /// It has a unit that cannot be converted.
+    Unit(String),
+    /// It has a mark that may divide a fraction or thousands.
+    Grouped(Exact, Exact),
+    /// A share below 1 where percent are expected: `0.8` may be 80%, or less than 1%.
+    Percent(Exact),
+    /// It says at least or at most how much.
+    Bound,
+    /// Something in it is struck through.
+    Struck,
+    /// It is the formula of a spreadsheet.
+    Formula,
+    /// It is a bare number, and the header of its column, which is this, gives bare numbers another meaning.
+    Column(String),
+    /// Several columns, which are these, claim the factor.
+    Claimed(Vec<String>),
+    /// Its column, which is this, may hold a part of the factor only.
+    Part(String),
+}
+
+/// What a bare number counts in a column, by the header.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// A step, or person-months.
     #[default]
-    Month,
-    /// Three months.
-    Quarter,
-    /// Twelve months.
-    Year,
+    Plain,
+    /// Percent.
+    Percent,
+    /// Work in this unit.
+    Unit(Unit),
+    /// Something that is not known; the header.
+    Unknown(String),
+    /// Nothing: several columns claim the factor; their headers.
+    Claimed(Vec<String>),
+    /// Nothing: the header speaks of a part of the factor.
+    Part(String),
 }
 
-impl Unit {
-    /// The unit that `word` means, with whatever stands before it, as in `person-months`.
-    pub fn named(word: &str) -> Option<Self> {
-        let word = word.to_lowercase();
-        let word = word.rsplit(['-', ' ']).next().unwrap_or(&word).trim_end_matches('.');
-        Some(match word {
-            "d" | "day" | "days" => Self::Day,
-            "w" | "wk" | "wks" | "week" | "weeks" => Self::Week,
-            "m" | "mo" | "mos" | "pm" | "month" | "months" => Self::Month,
-            "q" | "quarter" | "quarters" => Self::Quarter,
-            "y" | "yr" | "yrs" | "year" | "years" => Self::Year,
-            _ => return None,
-        })
-    }
+static PLAIN: Measure = Measure::Plain;
 
-    fn months(self) -> Exact {
-        match self {
-            Self::Day => Exact::new(1, 21),
-            Self::Week => Exact::new(12, 52),
-            Self::Month => Exact::ONE,
-            Self::Quarter => Exact::new(3, 1),
-            Self::Year => Exact::new(12, 1),
-        }
+/// Where a text is, as far as it matters for what the text says.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// What a bare number counts.
+    pub measure: &'a Measure,
+    /// How numbers are written.
+    pub notation: Notation,
+    /// Whether it is the beginning of a sentence.
+    pub is_prose: bool,
+}
+
+impl Default for Place<'_> {
+    fn default() -> Self {
+        Self { measure: &PLAIN, notation: Notation::default(), is_prose: false }
     }
 }
 
-/// Reads `text`, which stands for `factor`. `unit` is that of an effort without one.
-pub fn read(factor: Factor, text: &str, scales: &Scales, unit: Unit) -> Written {
-    let text = bare(text);
-    if is_nothing(&text) {
+impl<'a> Place<'a> {
+    /// A column of a table.
+    pub fn column(measure: &'a Measure, notation: Notation) -> Self {
+        Self { measure, notation, is_prose: false }
+    }
+}
+
+/// Reads `text`, which stands for `factor` in no column.
+pub fn read(factor: Factor, text: &str, scales: &Scales) -> Written {
+    read_in(factor, text, scales, Place::default())
+}
+
+/// Reads `text`, which stands for `factor` in `place`.
+pub fn read_in(factor: Factor, text: &str, scales: &Scales, place: Place<'_>) -> Written {
+    let shown = bare(text);
+    if is_nothing(&shown) {
         return Written::Nothing;
     }
+    let doubt = match place.measure {
+        Measure::Claimed(headers) => Some(Doubt::Claimed(headers.clone())),
+        Measure::Part(header) => Some(Doubt::Part(header.clone())),
+        _ if is_struck(text) => Some(Doubt::Struck),
+        _ if shown.starts_with('=') => Some(Doubt::Formula),
+        // `2-`, as in a range without its end.
+        _ if shown.ends_with('-') => Some(Doubt::Bound),
+        _ => None,
+    };
+    if let Some(doubt) = doubt {
+        return Written::Refused(doubt);
+    }
     match scales.of(factor) {
-        Some(scale) => read_step(scale, &text),
-        None => read_effort(&text, unit),
+        Some(scale) => step::read_step(scale, &shown, &place),
+        None => effort::read_effort(&shown, &place),
     }
 }
 
 /// Reads a section's text, in which a factor is told in sentences: what the first line begins with, else
 /// what is set in bold or as code, else the first number.
-pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
+pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure) -> Written {
+    let place = Place { measure, notation: Notation::Unknown, is_prose: true };
+    let read = |text: &str| read_in(factor, text, scales, place);
     let first = text.trim_start().lines().next().unwrap_or_default();
     let item = first.trim_start_matches(MARKS);
-    if let Some(several) = several_steps(factor, text, scales).filter(|_| {
-        item != first || !matches!(read(factor, first, scales, Unit::Month), Written::Value(_))
-    }) {
+    if let Some(several) = several_steps(factor, text, scales, place)
+        .filter(|_| item != first || !matches!(read(first), Written::Value(_)))
+    {
         return several;
     }
     let tries = [first, item].map(str::to_owned).into_iter().chain(emphasised(text));
     for candidate in tries {
-        match read(factor, &candidate, scales, Unit::Month) {
+        match read(&candidate) {
             Written::Unreadable | Written::Nothing => {}
             written => return written,
         }
     }
-    match first_number(text).map(|rest| read(factor, rest, scales, Unit::Month)) {
+    match first_number(text).map(read) {
         Some(written) => written,
         None if is_nothing(&bare(text)) => Written::Nothing,
         None => Written::Unreadable,
@@ -105,11 +168,11 @@ pub fn read_prose(factor: Factor, text: &str, scales: &Scales) -> Written {
 const MARKS: [char; 5] = ['-', '*', '+', ' ', '|'];
 
 /// A list or a table of different steps chooses none: it tells what the steps are.
-fn several_steps(factor: Factor, text: &str, scales: &Scales) -> Option<Written> {
+fn several_steps(factor: Factor, text: &str, scales: &Scales, place: Place<'_>) -> Option<Written> {
     scales.of(factor)?;
     let items = text.lines().filter_map(|line| {
         let item = line.trim_start().trim_start_matches(MARKS);
-        (item.len() < line.trim_start().len()).then(|| read(factor, item, scales, Unit::Month))
+        (item.len() < line.trim_start().len()).then(|| read_in(factor, item, scales, place))
     });
     let mut values = items.filter_map(|item| match item {
         Written::Value(value) => Some(value),
@@ -150,247 +213,6 @@ fn emphasised(text: &str) -> Vec<String> {
         }
     }
     found
-}
-
-/// `text` without marks of emphasis, in lower case, with single spaces.
-fn bare(text: &str) -> String {
-    let mut bare = String::with_capacity(text.len());
-    let mut is_apart = false;
-    for c in text.chars() {
-        match c {
-            '`' | '*' | '_' | '"' | '\'' => {}
-            c if c.is_whitespace() => is_apart = true,
-            c => {
-                if is_apart && !bare.is_empty() {
-                    bare.push(' ');
-                }
-                is_apart = false;
-                match c {
-                    '\u{2013}' | '\u{2014}' | '\u{2212}' => bare.push('-'),
-                    c => bare.extend(c.to_lowercase()),
-                }
-            }
-        }
-    }
-    bare
-}
-
-fn is_nothing(text: &str) -> bool {
-    matches!(
-        text,
-        "" | "-"
-            | "--"
-            | "---"
-            | "?"
-            | "??"
-            | "tbd"
-            | "tba"
-            | "todo"
-            | "n/a"
-            | "na"
-            | "none"
-            | "unknown"
-    )
-}
-
-fn read_step(scale: &Scale, text: &str) -> Written {
-    let Some((first, rest)) = said(scale, text) else { return Written::Unreadable };
-    let value = match first {
-        Said::Step(value) => value,
-        Said::OffScale(value) => return Written::OffScale(value),
-        Said::Between(one, other) => return Written::Contradiction(one, other),
-    };
-    // What explains it in brackets or behind a sign says the same, or something is wrong.
-    let rest = rest.trim_start_matches([' ', ')', 'x', '\u{d7}']);
-    let Some(explained) = rest.strip_prefix(['(', '=', ':', '/', '-', ',']) else {
-        return Written::Value(value);
-    };
-    match said(scale, explained) {
-        Some((Said::Step(other), _)) if other != value => Written::Contradiction(value, other),
-        _ => Written::Value(value),
-    }
-}
-
-/// What the beginning of a text says of a scale.
-enum Said {
-    Step(Exact),
-    OffScale(Exact),
-    /// A range from one step to another.
-    Between(Exact, Exact),
-}
-
-fn said<'t>(scale: &Scale, text: &'t str) -> Option<(Said, &'t str)> {
-    if let Some((number, rest)) = number(text) {
-        return said_in_numbers(scale, number, rest);
-    }
-    let mut text = text.trim_start();
-    for article in ["the ", "a ", "an "] {
-        text = text.strip_prefix(article).unwrap_or(text);
-    }
-    // The longest name first: `minimal reach` before `minimal`.
-    let names = scale.steps.iter().flat_map(|step| step.names.iter().map(move |name| (name, step)));
-    let longest =
-        names.filter(|(name, _)| begins_with(text, name)).max_by_key(|(name, _)| name.len());
-    longest.map(|(name, step)| (Said::Step(step.value), &text[name.len()..]))
-}
-
-/// What `first` says, and `rest` after it.
-fn said_in_numbers<'t>(scale: &Scale, first: Number, rest: &'t str) -> Option<(Said, &'t str)> {
-    let is_share = |number: Number, rest: &str| number.is_percent || !is_count(rest);
-    if !is_share(first, rest) {
-        return None;
-    }
-    let own = step_of(scale, first, first.is_percent);
-    let Some((last, after)) = range_end(rest) else { return Some((own, rest)) };
-    if !is_share(last, after) {
-        return None;
-    }
-    // In a range the sign may stand at the end only.
-    let is_percent = first.is_percent || last.is_percent;
-    let from = step_of(scale, first, is_percent);
-    let to = step_of(scale, Number { is_less: true, ..last }, is_percent);
-    Some(match (from, to) {
-        (Said::Step(from), Said::Step(to)) if from == to => (Said::Step(from), after),
-        (from, to) => {
-            // A step and what it means: `10 - 80% or more`, `3 - 25 to 50%`.
-            let is_range = range_end(after).is_some_and(|(number, _)| number.is_percent);
-            let meant = step_of(scale, last, last.is_percent || is_range);
-            match (own, meant, from, to) {
-                (Said::Step(own), Said::Step(meant), ..) if own == meant => {
-                    (Said::Step(own), after)
-                }
-                (_, _, Said::Step(from), Said::Step(to)) => (Said::Between(from, to), after),
-                (_, _, Said::Step(_), other) | (_, _, other, _) => (other, after),
-            }
-        }
-    })
-}
-
-fn begins_with(text: &str, name: &str) -> bool {
-    text.strip_prefix(name).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
-}
-
-fn step_of(scale: &Scale, number: Number, is_percent: bool) -> Said {
-    let Number { value, is_less, is_percent: is_own_percent } = number;
-    let value_of = |step: &Step| Said::Step(step.value);
-    // In a range the sign may stand at the end only.
-    let share = if is_percent && !is_own_percent {
-        value.over(Exact::new(100, 1)).unwrap_or(value)
-    } else {
-        value
-    };
-    match scale.factor {
-        Factor::Reach if is_percent => {
-            let in_range = share >= Exact::ZERO && share <= Exact::ONE;
-            let step = scale.of_share(share, is_less).filter(|_| in_range);
-            step.map_or(Said::OffScale(share), value_of)
-        }
-        // 80 is 80%, but 1 is 100%.
-        Factor::Confidence => {
-            let hundredth = value.over(Exact::new(100, 1)).filter(|_| !is_percent);
-            let mut steps = [Some(share), hundredth].into_iter().flatten();
-            let step = steps.find_map(|value| scale.step(value));
-            step.map_or(Said::OffScale(share), value_of)
-        }
-        _ if is_percent => Said::OffScale(share),
-        _ => scale.step(value).map_or(Said::OffScale(value), value_of),
-    }
-}
-
-/// Reads an amount of work: `2`, `2 months`, `6 weeks`, `1 month 2 weeks`, `half a month`.
-fn read_effort(text: &str, unit: Unit) -> Written {
-    let mut total = Exact::ZERO;
-    let mut rest = text;
-    let mut is_first = true;
-    loop {
-        let spelled = spelled(rest);
-        let Some((amount, after)) = spelled.or_else(|| {
-            number(rest)
-                .filter(|(number, _)| !number.is_percent)
-                .map(|(number, rest)| (number.value, rest))
-        }) else {
-            break;
-        };
-        let before_unit = after;
-        let (own, after) = take_unit(after.trim_start_matches([' ', '-', '\u{a0}']));
-        // An amount of something else: `3 sprints`, `2 engineers for 3 weeks`, `1\u{bd} months`.
-        if own.is_none() && (!is_first || begins_with_word(before_unit.trim_start())) {
-            return Written::Unreadable;
-        }
-        // Which end of a range is meant cannot be told, nor how often it is taken.
-        let is_taken_often = ["x ", "\u{d7}", "each", "per "]
-            .into_iter()
-            .any(|sign| after.trim_start().starts_with(sign));
-        if is_taken_often || range_end(before_unit).or_else(|| range_end(after)).is_some() {
-            return Written::Unreadable;
-        }
-        let months = amount.times(own.unwrap_or(unit).months());
-        let Some(sum) = months.and_then(|months| total.plus(months)) else {
-            return Written::Unreadable;
-        };
-        total = sum;
-        rest = after.trim_start_matches([' ', ',', '+']);
-        rest = rest.strip_prefix("and ").unwrap_or(rest);
-        is_first = false;
-        if own.is_none() {
-            break;
-        }
-    }
-    match is_first {
-        true => Written::Unreadable,
-        false if total.is_positive() => Written::Value(total),
-        false => Written::NotPositive,
-    }
-}
-
-/// `half a`, `one`, `two` and so on at the beginning of `text`.
-fn spelled(text: &str) -> Option<(Exact, &str)> {
-    const WORDS: [(&str, i64, u32); 9] = [
-        ("half a ", 1, 2),
-        ("half ", 1, 2),
-        ("a ", 1, 1),
-        ("an ", 1, 1),
-        ("one ", 1, 1),
-        ("two ", 2, 1),
-        ("three ", 3, 1),
-        ("four ", 4, 1),
-        ("six ", 6, 1),
-    ];
-    WORDS.iter().find_map(|&(word, numerator, denominator)| {
-        let rest = text.strip_prefix(word)?;
-        take_unit(rest).0.map(|_| (Exact::new(numerator, denominator), rest))
-    })
-}
-
-/// Words before a unit, as in `person-months`. Of two with one beginning the longer comes first.
-const BEFORE_UNITS: [&str; 11] = [
-    "person",
-    "people",
-    "engineer",
-    "developer",
-    "dev",
-    "man",
-    "staff",
-    "fte",
-    "working",
-    "calendar",
-    "eng",
-];
-
-/// Takes a unit off the beginning of `text`, with `person-` or the like before it.
-fn take_unit(text: &str) -> (Option<Unit>, &str) {
-    let mut rest = text;
-    for before in BEFORE_UNITS {
-        let after = rest.strip_prefix(before).map(|rest| rest.trim_start_matches(['s', '-', ' ']));
-        if let Some(after) = after {
-            rest = after;
-        }
-    }
-    let end = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
-    match Unit::named(&rest[..end]) {
-        Some(unit) => (Some(unit), rest[end..].trim_start_matches(['.', '(', ')'])),
-        None => (None, text),
-    }
 }
 
 #[cfg(test)]

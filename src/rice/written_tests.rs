@@ -1,10 +1,11 @@
 //! What is read from what people write.
 
 use super::*;
+use crate::rice::scales::Scale;
 use proptest::prelude::*;
 
 fn of(factor: Factor, text: &str) -> String {
-    match read(factor, text, &Scales::default(), Unit::Month) {
+    match read(factor, text, &Scales::default()) {
         Written::Value(value) => value.fraction(),
         Written::OffScale(value) => format!("off {}", value.fraction()),
         Written::Contradiction(one, other) => {
@@ -13,6 +14,7 @@ fn of(factor: Factor, text: &str) -> String {
         Written::Nothing => "nothing".to_owned(),
         Written::NotPositive => "not positive".to_owned(),
         Written::Unreadable => "unreadable".to_owned(),
+        Written::Refused(doubt) => format!("{doubt:?}"),
     }
 }
 
@@ -66,7 +68,10 @@ fn reach_is_a_step_or_a_share_of_users() {
             ("many people", "unreadable"),
             // Counts are no steps, even if the number is one.
             ("10,000 users", "unreadable"),
-            ("1,500", "unreadable"),
+            (
+                "1,500",
+                "Grouped(Exact(Ratio { numer: 3, denom: 2 }), Exact(Ratio { numer: 1500, denom: 1 }))",
+            ),
             ("0,500", "1/2"),
             ("10k users", "unreadable"),
             ("3M", "unreadable"),
@@ -80,6 +85,11 @@ fn reach_is_a_step_or_a_share_of_users() {
             ("6 - 65% of users", "6"),
             ("3 \u{2013} 25 to 50%", "3"),
             ("10 - 25%", "3/2"),
+            ("10 (12,000 users)", "10"),
+            ("6 (was 3)", "6 or 3"),
+            ("65%, 70%", "Several"),
+            ("0.5 of users", "unreadable"),
+            ("80%+", "10"),
             ("80% to 100%", "10"),
             ("0 to 5%", "1/2"),
             ("5% to 80%", "3/2 or 6"),
@@ -154,10 +164,20 @@ fn effort_is_counted_in_person_months() {
             ("2 month", "2"),
             ("`2 months`", "2"),
             ("1.5 person-months", "3/2"),
-            ("6 weeks", "18/13"),
+            ("6 weeks", "10/7"),
             ("10 days", "10/21"),
             ("21d", "1"),
-            ("1 month 2 weeks", "19/13"),
+            ("1 month 2 weeks", "31/21"),
+            ("1 month + 2 weeks", "31/21"),
+            ("2 weeks (10 days)", "10/21"),
+            ("2 (weeks)", "10/21"),
+            ("2 [w]", "10/21"),
+            ("2 (2)", "2"),
+            ("3 man-days", "1/7"),
+            ("2 weeks (Q3 2026)", "10/21"),
+            ("2 (see #12)", "2"),
+            ("2?", "2"),
+            ("3'500", "3500"),
             ("1/2 month", "1/2"),
             ("half a month", "1/2"),
             ("a month", "1"),
@@ -169,44 +189,127 @@ fn effort_is_counted_in_person_months() {
             ("0", "not positive"),
             ("-1", "not positive"),
             ("0 weeks", "not positive"),
-            ("2-3 months", "unreadable"),
-            ("2 to 3", "unreadable"),
-            ("2 months to 3 months", "unreadable"),
-            ("2 months - 3 months", "unreadable"),
+            ("2-3 months", "Several"),
+            ("2 to 3", "Several"),
+            ("2 months to 3 months", "Several"),
+            ("2 months - 3 months", "Several"),
             ("2 people-months", "2"),
             ("2 FTE-months", "2"),
             ("2-month", "2"),
             ("2 - both of us", "2"),
-            ("2 (two of us for 4 weeks)", "2"),
+            ("2 (two of us for 4 weeks)", "Several"),
             ("3 months of engineering", "3"),
             // What would be taken for months, and is none.
-            ("2 engineers for 3 weeks", "unreadable"),
-            ("3 weeks x 2 engineers", "unreadable"),
-            ("3 weeks each", "unreadable"),
-            ("3 sprints", "unreadable"),
-            ("40 hours", "unreadable"),
-            ("5 story points", "unreadable"),
-            ("1\u{bd} months", "unreadable"),
-            ("2 1/2 months", "unreadable"),
-            ("1,500", "unreadable"),
+            ("2 engineers for 3 weeks", "Unit(\"engineers\")"),
+            ("3 weeks x 2 engineers", "Several"),
+            ("6 weeks for two people", "Several"),
+            ("3 weeks each", "Several"),
+            ("3 sprints", "Unit(\"sprints\")"),
+            ("3 (sprints)", "Unit(\"sprints\")"),
+            ("40 hours", "Unit(\"hours\")"),
+            ("5 story points", "Unit(\"story\")"),
+            ("1\u{bd} months", "Several"),
+            ("2 1/2 months", "Several"),
+            (
+                "1,500",
+                "Grouped(Exact(Ratio { numer: 3, denom: 2 }), Exact(Ratio { numer: 1500, denom: 1 }))",
+            ),
             ("big", "unreadable"),
             ("50%", "unreadable"),
             ("?", "nothing"),
         ],
     );
-    let weeks = read(Factor::Effort, "13", &Scales::default(), Unit::Week);
-    assert_eq!(weeks, Written::Value(Exact::new(3, 1)));
+    let weeks = read_in(
+        Factor::Effort,
+        "21",
+        &Scales::default(),
+        Place::column(&Measure::Unit(Unit::Week), Notation::Unknown),
+    );
+    assert_eq!(weeks, Written::Value(Exact::new(5, 1)));
+}
+
+#[test]
+fn of_a_calculation_a_range_or_a_list_no_number_is_taken() {
+    for text in [
+        "3*2",
+        "3 * 2",
+        "3+3",
+        "3 + 3",
+        "3x3",
+        "3 x 3",
+        "3/6",
+        "6/3",
+        "3-3",
+        "3:3",
+        "3..6",
+        "3 6",
+        "3 3",
+        "3, 3",
+        "3; 6",
+        "3 or 6",
+        "3 to 6",
+        "3 and 6",
+        "3 & 6",
+        "3 ~ 6",
+        "3 -> 6",
+        "3\u{2192}6",
+        "3\u{2026}6",
+        "3\u{b1}1",
+        "3^2",
+        "3 (6)",
+        "=1+2",
+        "=3",
+        "~~6~~ 3",
+        "<del>6</del> 3",
+        "3+",
+        ">3",
+        "at least 3",
+        "3-",
+        "3 per team",
+        "3 000",
+    ] {
+        for factor in [Factor::Reach, Factor::Impact, Factor::Effort] {
+            let written = read(factor, text, &Scales::default());
+            assert!(!matches!(written, Written::Value(_)), "{text} is read as {written:?}");
+        }
+    }
+    for text in ["low to medium", "high / medium", "high, low", "medium or high", "high & low"] {
+        let written = read(Factor::Impact, text, &Scales::default());
+        assert!(matches!(written, Written::Contradiction(..)), "{text} is read as {written:?}");
+    }
+}
+
+#[test]
+fn a_bare_number_counts_as_its_column_says() {
+    let read = |factor, text, measure: &Measure| {
+        read_in(factor, text, &Scales::default(), Place::column(measure, Notation::Unknown))
+    };
+    let value = |numerator, denominator| Written::Value(Exact::new(numerator, denominator));
+    assert_eq!(read(Factor::Reach, "10", &Measure::Percent), value(3, 2));
+    assert_eq!(read(Factor::Reach, "60%", &Measure::Percent), value(6, 1));
+    assert_eq!(read(Factor::Confidence, "80", &Measure::Percent), value(4, 5));
+    let doubt = Written::Refused(Doubt::Percent(Exact::new(4, 5)));
+    assert_eq!(read(Factor::Confidence, "0.8", &Measure::Percent), doubt);
+    let users = Measure::Unknown("Reach (users)".to_owned());
+    assert!(matches!(read(Factor::Reach, "10", &users), Written::Refused(Doubt::Column(_))));
+    assert_eq!(read(Factor::Reach, "65%", &users), value(6, 1));
+    let sprints = Measure::Unknown("Effort (sprints)".to_owned());
+    assert!(matches!(read(Factor::Effort, "2", &sprints), Written::Refused(Doubt::Column(_))));
+    assert_eq!(read(Factor::Effort, "2 weeks", &sprints), value(10, 21));
+    assert_eq!(read(Factor::Effort, "2 weeks", &Measure::Unit(Unit::Day)), value(10, 21));
+    let claimed = Measure::Claimed(vec!["Effort".to_owned(), "Dev effort".to_owned()]);
+    assert!(matches!(read(Factor::Effort, "2 weeks", &claimed), Written::Refused(_)));
 }
 
 #[test]
 fn a_section_says_it_somewhere_in_its_text() {
-    let prose = |factor, text| read_prose(factor, text, &Scales::default());
+    let prose = |factor, text| read_prose(factor, text, &Scales::default(), &Measure::Plain);
     let value = |numerator, denominator| Written::Value(Exact::new(numerator, denominator));
     assert_eq!(prose(Factor::Reach, "- `6.0`, because half of them ask"), value(6, 1));
     assert_eq!(prose(Factor::Reach, "We think that ~65% of users get it."), value(6, 1));
     assert_eq!(prose(Factor::Impact, "It is **High** for them."), value(2, 1));
     assert_eq!(prose(Factor::Confidence, "High\n\nWe asked 12 of them."), value(1, 1));
-    assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(18, 13));
+    assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(10, 7));
     assert_eq!(prose(Factor::Impact, "How much will this change?"), Written::Unreadable);
     assert_eq!(prose(Factor::Impact, "\n"), Written::Nothing);
     assert_eq!(prose(Factor::Reach, "In Q3 2025 it was ~65% of users."), value(6, 1));
@@ -225,7 +328,7 @@ proptest! {
     fn any_text_is_read_without_a_panic(text in "\\PC{0,40}") {
         for factor in Factor::ALL {
             let _ = of(factor, &text);
-            let _ = read_prose(factor, &text, &Scales::default());
+            let _ = read_prose(factor, &text, &Scales::default(), &Measure::Plain);
         }
     }
 
@@ -236,7 +339,7 @@ proptest! {
         let step = &scale.steps[at % scale.steps.len()];
         let spelled = [Scale::spell(factor, step.value), step.described(factor), step.names[0].clone()];
         for text in spelled {
-            prop_assert_eq!(read(factor, &text, &scales, Unit::Month), Written::Value(step.value), "{}", text);
+            prop_assert_eq!(read(factor, &text, &scales), Written::Value(step.value), "{}", text);
         }
     }
 }

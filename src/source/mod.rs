@@ -4,7 +4,9 @@
 //! [`markdown`] and [`owners_file`] give a file's structure with a span on every part; [`edit`] is the one
 //! way to write.
 
+mod conflict;
 pub mod edit;
+pub(crate) mod fault;
 mod hash;
 mod lines;
 pub mod markdown;
@@ -12,17 +14,21 @@ mod nearest;
 pub mod owners_file;
 mod path;
 mod placeholders;
+mod sanitise;
+pub mod scheme;
 mod span;
 mod store;
 mod unwritten;
 mod word_sets;
 pub mod yaml;
 
+pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
-pub use nearest::{Guess, edits, fold, guess, is_slip, nearest};
+pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
 pub use placeholders::placeholders;
+pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,

@@ -14,6 +14,46 @@ pub struct Guess<'c> {
     pub is_sure: bool,
 }
 
+/// Longer words are not compared: measuring takes the product of their lengths.
+const MAX_COMPARED: usize = 120;
+
+/// How many words are compared in one run, whatever asks for it. A suggestion is a service: real handbooks need a
+/// hundredth of it, and a file of nothing but slips must not take time in proportion to the square of its length.
+#[derive(Debug)]
+pub struct Comparisons {
+    /// How many words may be looked at.
+    looks: usize,
+    /// How many of those that have nearly the same letters may be measured, which takes far longer.
+    measured: usize,
+}
+
+impl Default for Comparisons {
+    fn default() -> Self {
+        Self { looks: 500_000, measured: 20_000 }
+    }
+}
+
+impl Comparisons {
+    /// Whether `count` candidates may still be looked at.
+    pub fn allow(&self, count: usize) -> bool {
+        self.looks >= count && self.measured > 0
+    }
+
+    /// The [`guess`] among `count` candidates; none once there have been too many.
+    pub fn guess<'c>(
+        &mut self,
+        word: &str,
+        count: usize,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<Guess<'c>> {
+        if word.len() > MAX_COMPARED {
+            return None;
+        }
+        self.looks = self.looks.checked_sub(count)?;
+        guess_within(word, candidates, &mut self.measured)?
+    }
+}
+
 /// The candidate nearest to `word`, if one is near enough to suggest: first one that differs only by
 /// case, spaces, hyphens or underscores, else the one with the fewest edits, at most a quarter of the
 /// word. Ties go to the first in alphabetical order.
@@ -23,6 +63,18 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// The candidate [`nearest`] to `word`, and how sure it is that it was meant.
 pub fn guess<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Guess<'c>> {
+    guess_within(word, candidates, &mut usize::MAX.clone())?
+}
+
+/// The [`guess`], which is found by measuring at most `most` candidates, of which those that were are taken; `None` where
+/// these are too few.
+#[expect(clippy::option_option, reason = "no guess is not the same as no time to guess")]
+fn guess_within<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+    most: &mut usize,
+) -> Option<Option<Guess<'c>>> {
+    let mut is_out = false;
     let folded = fold(word);
     let limit = (folded.chars().count() / 4).max(1);
     let near =
@@ -31,7 +83,14 @@ pub fn guess<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> O
             if other == folded {
                 return Some((0, candidate));
             }
-            let distance = edits(&folded, &other, limit)?;
+            if is_out || !may_be_within(&folded, &other, limit) {
+                return None;
+            }
+            match most.checked_sub(1) {
+                Some(left) => *most = left,
+                None => is_out = true,
+            }
+            let distance = edits(&folded, &other, limit).filter(|_| !is_out)?;
             // Two letters have nothing in common when one of them is changed.
             let longest = folded.chars().count().max(other.chars().count());
             (distance * 2 < longest).then_some((distance, candidate))
@@ -48,8 +107,14 @@ pub fn guess<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> O
             None => (distance, candidate, true),
         });
     }
-    let (_, nearest, is_only) = best?;
-    Some(Guess { word: nearest, is_only, is_sure: is_only && is_slip(word, nearest) })
+    if is_out {
+        return None;
+    }
+    Some(best.map(|(_, nearest, is_only)| Guess {
+        word: nearest,
+        is_only,
+        is_sure: is_only && is_slip(word, nearest),
+    }))
 }
 
 /// Whether two words differ only by case, spacing, hyphens or a slip of the hand: one letter in a word
@@ -93,14 +158,17 @@ fn differ_by_a_letter_alone(one: &str, other: &str) -> bool {
 /// How many letters have to be put in, taken out, changed or swapped with their neighbour to make
 /// `other` of `word`; `None` if it is more than `limit`.
 pub fn edits(word: &str, other: &str, limit: usize) -> Option<usize> {
-    // Measuring takes far longer than counting, and most words differ in length.
-    if word.chars().count().abs_diff(other.chars().count()) > limit {
-        return None;
-    }
-    if have_too_little_in_common(word.as_bytes(), other.as_bytes(), limit) {
+    // Measuring takes far longer than counting.
+    if !may_be_within(word, other, limit) {
         return None;
     }
     Some(damerau_levenshtein(word, other)).filter(|edits| *edits <= limit)
+}
+
+/// Whether `limit` edits may be enough to make `other` of `word`, by their lengths and their letters.
+fn may_be_within(word: &str, other: &str, limit: usize) -> bool {
+    word.chars().count().abs_diff(other.chars().count()) <= limit
+        && !have_too_little_in_common(word.as_bytes(), other.as_bytes(), limit)
 }
 
 /// Whether so many letters stand in one word and not in the other, wherever, that `limit` edits cannot be enough. Tells
@@ -154,6 +222,24 @@ mod tests {
             let measured = Some(damerau_levenshtein(word, other)).filter(|edits| *edits <= limit);
             assert_eq!(edits(word, other, limit), measured, "{word} {other}");
         }
+    }
+
+    #[test]
+    fn slips_without_end_are_guessed_up_to_a_bound_and_then_not_at_all() {
+        let words: Vec<String> =
+            (0..1000).map(|number| format!("category_number_{number:04}")).collect();
+        let mut comparisons = Comparisons::default();
+        let guesses: Vec<bool> = (0..1000)
+            .map(|number| {
+                let word = format!("category_numbre_{number:04}");
+                comparisons.guess(&word, words.len(), words.iter().map(String::as_str)).is_some()
+            })
+            .collect();
+        let guessed = guesses.iter().filter(|is_guessed| **is_guessed).count();
+        assert!((10..500).contains(&guessed), "{guessed}");
+        assert!(guesses[0] && !guesses[999]);
+        let long = "x".repeat(500);
+        assert!(Comparisons::default().guess(&long, 1, [&*format!("{long}y")]).is_none());
     }
 
     #[test]

@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 /// The day of all tests.
 pub const TODAY: &str = "2026-01-31";
 
+/// The variables by which CI runners say that they read along.
+pub const RUNNERS: [&str; 4] = ["GITHUB_ACTIONS", "GITLAB_CI", "TF_BUILD", "TEAMCITY_VERSION"];
+
 /// A run that takes longer hangs. Far above what a debug build on a busy machine needs.
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -63,8 +66,21 @@ pub fn pmctl(args: &[&str]) -> Call {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pmctl"));
     command.args(args).env("PMCTL_TODAY", TODAY);
     let colors = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
-    let ci = ["GITHUB_STEP_SUMMARY", "GITHUB_BASE_REF", "CI_MERGE_REQUEST_DIFF_BASE_SHA"];
-    for name in colors.into_iter().chain(ci).chain(["SOURCE_DATE_EPOCH"]) {
+    let ci = [
+        "GITHUB_STEP_SUMMARY",
+        "GITHUB_BASE_REF",
+        "GITHUB_REF",
+        "GITHUB_SHA",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA",
+        "CI_MERGE_REQUEST_EVENT_TYPE",
+    ];
+    let identity = ["AUTHOR", "COMMITTER"]
+        .map(|role| ["NAME", "EMAIL", "DATE"].map(|what| format!("GIT_{role}_{what}")));
+    for name in identity.iter().flatten().map(String::as_str).chain(["EMAIL"]) {
+        command.env_remove(name);
+    }
+    for name in colors.into_iter().chain(ci).chain(RUNNERS).chain(["SOURCE_DATE_EPOCH"]) {
         command.env_remove(name);
     }
     Call { command, input: Vec::new() }

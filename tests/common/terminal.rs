@@ -1,18 +1,28 @@
 //! `pmctl` on a pseudo-terminal, where it asks.
 
+use std::path::Path;
 use std::process::Command;
 
-use super::{Handbook, TODAY, repository};
+use super::{Handbook, RUNNERS, TODAY, repository};
 
 /// Runs `pmctl` in the folder of `handbook` and types `answers`, which commas divide: one at each prompt.
 /// Gives its exit status, and what the terminal showed.
 pub fn on_a_terminal(handbook: &Handbook, answers: &str, args: &[&str]) -> (i32, String) {
-    let output = Command::new("python3")
+    on_a_terminal_in(&handbook.path(""), answers, args)
+}
+
+/// The same in any `folder`.
+pub fn on_a_terminal_in(folder: &Path, answers: &str, args: &[&str]) -> (i32, String) {
+    let mut command = Command::new("python3");
+    for name in RUNNERS {
+        command.env_remove(name);
+    }
+    let output = command
         .arg(repository("tests/common/on_a_terminal.py"))
         .arg(answers)
         .arg(env!("CARGO_BIN_EXE_pmctl"))
         .args(args)
-        .current_dir(handbook.path(""))
+        .current_dir(folder)
         .env("PMCTL_TODAY", TODAY)
         .env("NO_COLOR", "1")
         .env_remove("VISUAL")

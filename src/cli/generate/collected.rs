@@ -9,9 +9,12 @@ use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::generate::collect::{Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
-use crate::generate::scene::Scene;
-use crate::handbook::{self, Loaded, ProblemKind, Scope};
+use crate::generate::page::{Generated, State};
+use crate::generate::scene::Material;
+use crate::handbook::{self, Loaded, Scope};
+use crate::repo::Revision;
 use crate::rice::Scales;
+use crate::source::{FileStore, Span};
 
 /// A handbook, and what its generators need.
 pub(in crate::cli) struct Source {
@@ -33,23 +36,35 @@ impl Source {
         let Workspace { repo, config, today, .. } = &workspace;
         let (mut loaded, may_hold) =
             handbook::load(repo, config, Scope::Facts, |_, text| may_hold_marks(text));
-        let mut is_unread = false;
-        for problem in &loaded.handbook.problems {
-            if matches!(problem.kind, ProblemKind::UnreadableFile | ProblemKind::Syntax) {
-                let path = loaded.files.file(problem.span.file).path();
-                let at = loaded.files.start(problem.span);
-                output.warning(&format!("{path}:{}:{}: {}", at.line, at.column, problem.message));
-                is_unread = true;
-            }
-        }
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
+        let mut is_unread = false;
+        for problem in unread(&loaded) {
+            output.error(&anyhow::anyhow!(problem));
+            is_unread = true;
+        }
         Ok(Self { workspace, loaded, inputs, is_unread })
     }
 
-    /// What generators see.
-    pub(in crate::cli) fn scene(&self) -> Scene<'_> {
-        self.inputs.scene(&self.loaded)
+    /// What generated text is made of.
+    pub(in crate::cli) fn material(&self) -> Material<'_> {
+        self.inputs.material(&self.loaded)
+    }
+
+    /// Returns the first thing for which `generate --check` would refuse the commit `id`, if there is one.
+    pub(super) fn check_commit(&self, id: &str, paths: &[PathBuf]) -> Result<Option<String>> {
+        let Workspace { repo, config, today, .. } = &self.workspace;
+        let revision = Revision::open(repo, id)?;
+        let (mut loaded, may_hold) =
+            handbook::load(&revision, config, Scope::Facts, |_, text| may_hold_marks(text));
+        let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
+        let inputs = Inputs::read(&revision, &mut loaded, config, &scales, *today, may_hold, None)?;
+        if let Some(problem) = unread(&loaded).next() {
+            return Ok(Some(problem));
+        }
+        let asked = self.workspace.inside(paths)?;
+        let collected = inputs.collect(&loaded, |path| is_asked_for(path, &asked));
+        Ok(first_fault(&collected, &loaded.files))
     }
 
     /// Fills the marks of the pages that `paths` name, of all where they name none.
@@ -57,4 +72,46 @@ impl Source {
         let asked = self.workspace.inside(paths)?;
         Ok(self.inputs.collect(&self.loaded, |path| is_asked_for(path, &asked)))
     }
+}
+
+/// The files of `loaded` that cannot be read, each with its place, what is wrong and what to do.
+fn unread(loaded: &Loaded) -> impl Iterator<Item = String> {
+    let problems = loaded.handbook.problems.iter();
+    let problems = problems.filter(|problem| problem.kind.stops_reading());
+    problems.map(|problem| {
+        let path = loaded.files.file(problem.span.file).path();
+        let at = loaded.files.start(problem.span);
+        let help = problem.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+        format!("{path}:{}:{}: {}{help}", at.line, at.column, problem.message)
+    })
+}
+
+/// The first mark or page of `collected` that is not as it should be.
+fn first_fault(collected: &Collected, files: &FileStore) -> Option<String> {
+    for page in collected.pages.iter().chain(&collected.templates) {
+        let at = |at: usize| {
+            let line = files.start(Span::new(page.file, at..at)).line;
+            format!("{}:{line}", page.path)
+        };
+        if let Some(broken) = page.broken.first() {
+            return Some(format!("{}: {}", at(broken.span.start), broken.message));
+        }
+        for filled in &page.filled {
+            match &filled.outcome {
+                Err(problem) => {
+                    return Some(format!("{}: {}", at(problem.span.start), problem.message));
+                }
+                Ok(Generated { state: State::Stale, .. }) => {
+                    return Some(format!("{} is not up to date", at(filled.mark.span().start)));
+                }
+                Ok(Generated { state: State::HandEdited, .. }) => {
+                    let place = at(filled.mark.span().start);
+                    return Some(format!("{place} was edited by hand"));
+                }
+                Ok(Generated { state: State::Current | State::Directive, .. }) => {}
+            }
+        }
+    }
+    let whole = collected.whole.iter().find(|whole| whole.text.is_none() || whole.is_stale);
+    whole.map(|whole| format!("`{}` is not up to date", whole.path))
 }

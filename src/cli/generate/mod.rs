@@ -1,6 +1,7 @@
 //! `pmctl generate`: renders the data into the pages that ask for it.
 
 pub(super) mod collected;
+mod commit;
 mod render;
 
 use std::collections::BTreeSet;
@@ -12,15 +13,17 @@ use serde_json::{Value, json};
 
 use super::output::Output;
 use super::{Global, Outcome, format};
-use crate::generate::collect::Collected;
+use crate::generate::collect::{Collected, Whole};
+use crate::generate::generator::CallProblemKind;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
-use crate::output::sanitise_line;
+use crate::output::Sink;
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
-use crate::repo::Committer;
 use crate::source::edit::{self, Change, Edits, NotPrepared, PrepareError, Prepared};
+use crate::source::sanitise_line;
 use crate::source::{FileId, FileStore, RepoPath, Span};
 use collected::Source;
+use commit::CommitFlags;
 
 /// The flags of `pmctl generate`.
 #[derive(Debug, Args)]
@@ -54,28 +57,28 @@ pub(super) struct Generate {
     /// Write a copy of all pages, with everything filled in, into a folder for a site build
     #[arg(long, value_name = "DIR")]
     render: Option<PathBuf>,
-    /// Commit exactly the pages that were written
-    #[arg(long, conflicts_with = "render")]
-    commit: bool,
-    /// The message of the commit
-    #[arg(short, long, requires = "commit", value_name = "MESSAGE")]
-    message: Option<String>,
-    /// Commit pages that have other uncommitted changes too
-    #[arg(long, requires = "commit")]
-    include_dirty: bool,
+    #[command(flatten)]
+    commit: CommitFlags,
 }
 
 impl Generate {
+    /// The command's name, unless it lists what pages ask for.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        (!self.list).then_some("generate")
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         if self.list {
             return self.list(global, output);
         }
+        self.commit.message()?;
         let source = Source::read(global, output, None)?;
         let collected = source.collect(&self.paths)?;
         let has_errors = say_errors(&collected, &source.loaded.files, output);
+        let is_unread = source.is_unread || collected.is_unread();
         if let Some(folder) = &self.render {
             render::render(&source, &collected, folder, output)?;
-            return Ok(outcome(source.is_unread, has_errors));
+            return Ok(outcome(is_unread, has_errors));
         }
         let changes = self.changes(&collected, &source)?;
         for place in &changes.hand_edited {
@@ -84,7 +87,7 @@ impl Generate {
             ));
         }
         write!(output.result(), "{}", edit::diff(&changes.refused))?;
-        let is_unread = source.is_unread || !changes.problems.is_empty();
+        let is_unread = is_unread || !changes.problems.is_empty();
         for problem in &changes.problems {
             output.error(&anyhow::anyhow!("{problem}"));
         }
@@ -106,7 +109,10 @@ impl Generate {
             }
             return Ok(outcome(is_unread, is_bad || drifts));
         }
-        self.write(&source, &changes, output)?;
+        self.write(&source, &collected, &changes, output)?;
+        if changes.prepared.is_empty() && !is_unread && !is_bad {
+            output.note("nothing has to be written");
+        }
         Ok(outcome(is_unread, is_bad))
     }
 
@@ -179,33 +185,30 @@ impl Generate {
         Ok(Changes { prepared, refused, problems, hand_edited, generators })
     }
 
-    fn write(&self, source: &Source, changes: &Changes<'_>, output: &mut Output) -> Result<()> {
-        let root = source.workspace.repo.root();
-        let paths: Vec<&RepoPath> = changes.prepared.paths().collect();
-        let committer = match self.commit {
-            true => Some(Committer::open(root)?),
+    fn write(
+        &self,
+        source: &Source,
+        collected: &Collected,
+        changes: &Changes<'_>,
+        output: &mut Output,
+    ) -> Result<()> {
+        let ready = match self.commit.commit {
+            true => Some(self.commit.prepare(source, collected, changes, &self.paths)?),
             false => None,
         };
-        if let Some(committer) = committer.as_ref().filter(|_| !self.include_dirty) {
-            committer.check_clean(paths.iter().copied())?;
-        }
-        edit::write(root, &changes.prepared)?;
-        for path in paths.iter().filter(|_| !self.diff) {
+        edit::write(source.workspace.repo.root(), &changes.prepared)?;
+        let written: Vec<&RepoPath> = match &ready {
+            Some(ready) if !ready.paths.is_empty() => ready.paths.iter().collect(),
+            _ => changes.prepared.paths().collect(),
+        };
+        for path in written.into_iter().filter(|_| !self.diff) {
             writeln!(output.result(), "{}", sanitise_line(path.as_str()))?;
         }
-        if paths.is_empty() && changes.refused.is_empty() && changes.problems.is_empty() {
-            output.note("nothing has to be written");
+        let Some(ready) = ready else { return Ok(()) };
+        match ready.finish().context("the pages are written, but not committed")? {
+            Some(id) => output.note(&format!("committed as {}", &id[..12])),
+            None => output.note("there is nothing to commit"),
         }
-        let Some(committer) = committer else { return Ok(()) };
-        if paths.is_empty() {
-            output.note("there is nothing to commit");
-            return Ok(());
-        }
-        let message = self.message.clone().unwrap_or_else(|| message(&paths, &changes.generators));
-        let id = committer
-            .commit(&paths, &message)
-            .context("the pages are written, but not committed")?;
-        output.note(&format!("committed as {}", &id[..12]));
         Ok(())
     }
 
@@ -219,6 +222,9 @@ impl Generate {
             for filled in &page.filled {
                 let (state, tone) = match &filled.outcome {
                     Ok(generated) => (generated.state.name(), tone(generated.state)),
+                    Err(problem) if problem.kind == CallProblemKind::Unread => {
+                        ("unread", Tone::Bad)
+                    }
                     Err(_) => ("wrong", Tone::Bad),
                 };
                 let call = &filled.mark.call;
@@ -239,10 +245,13 @@ impl Generate {
             }
         }
         for whole in &collected.whole {
-            let (state, tone) = match (whole.is_stale, whole.is_hand_edited) {
-                (false, _) => ("current", Tone::Good),
-                (true, true) => ("hand-edited", Tone::Bad),
-                (true, false) => ("stale", Tone::Warning),
+            let (state, tone) = match whole {
+                Whole { unread: Some(_), .. } => ("unread", Tone::Bad),
+                // Its marks say what is wrong.
+                Whole { text: None, .. } => ("wrong", Tone::Bad),
+                Whole { is_stale: false, .. } => ("current", Tone::Good),
+                Whole { is_hand_edited: true, .. } => ("hand-edited", Tone::Bad),
+                Whole { is_hand_edited: false, .. } => ("stale", Tone::Warning),
             };
             let cells = [state, whole.path.as_str(), "1", "whole page", whole.template.as_str()];
             rows.push(Row::new(cells).tone(tone));
@@ -265,12 +274,12 @@ impl Generate {
             Format::Json => write_list(&table, output.result())?,
             _ => table::write(format, "marks", &table, output.width(), output.result())?,
         }
-        Ok(outcome(source.is_unread, has_errors))
+        Ok(outcome(source.is_unread || collected.is_unread(), has_errors))
     }
 }
 
 /// The list as JSON, in which a line is a number.
-fn write_list(table: &Table, out: &mut dyn std::io::Write) -> Result<()> {
+fn write_list(table: &Table, out: &mut Sink) -> Result<()> {
     let marks = table.rows.iter().map(|row| {
         let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
             let value = match (&*column.key, cell.parse::<usize>()) {
@@ -282,8 +291,7 @@ fn write_list(table: &Table, out: &mut dyn std::io::Write) -> Result<()> {
         cells.collect::<serde_json::Map<String, Value>>()
     });
     let marks: Vec<_> = marks.collect();
-    serde_json::to_writer_pretty(&mut *out, &json!({ "marks": marks }))?;
-    Ok(writeln!(out)?)
+    Ok(crate::output::json::write(out, &json!({ "marks": marks }))?)
 }
 
 fn tone(state: State) -> Tone {
@@ -340,6 +348,13 @@ fn say_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool
             }
         }
     }
+    for whole in &collected.whole {
+        if let Some(unread) = whole.unread {
+            let (page, file) = (&whole.path, files.file(unread).path());
+            output.error(&anyhow::anyhow!("`{page}` stays as it is: `{file}` cannot be read"));
+            has_errors = true;
+        }
+    }
     has_errors
 }
 
@@ -382,11 +397,4 @@ fn still_marked(change: &Change<'_>) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-fn message(paths: &[&RepoPath], generators: &[&'static str]) -> String {
-    let pages = if paths.len() == 1 { "page" } else { "pages" };
-    let paths: Vec<String> = paths.iter().map(|path| format!("- {path}\n")).collect();
-    let paths = paths.concat();
-    format!("Update generated {pages}\n\n{paths}\nGenerated by: {}\n", generators.join(", "))
 }

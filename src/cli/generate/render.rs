@@ -1,8 +1,8 @@
 //! `pmctl generate --render DIR`: a copy of the pages for a site build, with everything filled in.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -12,9 +12,12 @@ use super::collected::Source;
 use crate::cli::output::Output;
 use crate::config::Profile;
 use crate::generate::collect::Collected;
+use crate::generate::generator::CallProblemKind;
+use crate::generate::mark::MarkKind;
 use crate::generate::page::{Filled, State};
 use crate::generate::whole::applied;
-use crate::source::RepoPath;
+use crate::source::edit::temporary::{self, Kind, is_temporary};
+use crate::source::{RepoPath, fault};
 
 /// The folder that the pages of a site lie in.
 fn content_root(profile: Profile) -> &'static str {
@@ -32,6 +35,7 @@ pub(super) fn render(
     folder: &Path,
     output: &Output,
 ) -> Result<()> {
+    output.check_file(folder)?;
     let root = source.workspace.repo.root();
     let content = root.join(content_root(source.workspace.config.profile));
     let target = std::path::absolute(folder)?;
@@ -47,11 +51,20 @@ pub(super) fn render(
     }
     let mut texts = texts(source, collected);
     let files = files(&content, output)?;
+    let left = left_as_they_are(collected);
     let mut pieces = Vec::new();
     for (place, from) in &files {
         let path = from.strip_prefix(&pages).ok().and_then(|path| within(root, &content, path));
+        if path.as_ref().is_some_and(|path| left.contains(path)) {
+            continue;
+        }
         let text = path.and_then(|path| texts.get(&path).cloned());
         pieces.push((target.join(place), text.map_or(Piece::Copy(from), Piece::Text)));
+    }
+    for path in &left {
+        output.warning(&format!(
+            "{path} is left out of the copy: a directive in it cannot be replaced yet"
+        ));
     }
     // Whole pages that nobody has written yet.
     texts.retain(|path, _| !root.join(path.as_str()).exists());
@@ -72,6 +85,10 @@ pub(super) fn render(
         }
     }
     no_links(&target, &pieces)?;
+    let folders: HashSet<&Path> = pieces.iter().filter_map(|(to, _)| to.parent()).collect();
+    for folder in folders {
+        temporary::sweep(folder, Kind::Output);
+    }
     let expanded = pieces.iter().filter(|(_, piece)| matches!(piece, Piece::Text(_))).count();
     let copied = pieces.len() - expanded;
     for (to, piece) in pieces {
@@ -92,16 +109,22 @@ enum Piece<'f> {
 }
 
 impl Piece<'_> {
+    /// Puts the piece into the place of what was rendered before, be it a link or a file that cannot be written.
     fn write(&self, to: &Path) -> io::Result<()> {
-        fs::create_dir_all(to.parent().unwrap_or(to))?;
-        // What was rendered before may be a link or may not be writable.
-        if to.symlink_metadata().is_ok() {
-            fs::remove_file(to)?;
-        }
+        let folder = to.parent().unwrap_or(to);
+        fs::create_dir_all(folder)?;
+        let (mut file, temporary) = temporary::create(folder, Kind::Output)?;
         match self {
-            Self::Copy(from) => fs::copy(from, to).map(|_| ()),
-            Self::Text(text) => fs::write(to, text),
+            Self::Copy(from) => {
+                let mut from = fs::File::open(from)?;
+                io::copy(&mut from, &mut file)?;
+                file.set_permissions(from.metadata()?.permissions())?;
+            }
+            Self::Text(text) => file.write_all(text.as_bytes())?,
         }
+        fault::point()?;
+        temporary.persist(to).map_err(|error| error.error)?;
+        fault::point()
     }
 }
 
@@ -114,7 +137,10 @@ fn files(content: &Path, output: &Output) -> Result<Vec<(PathBuf, PathBuf)>> {
         .require_git(false)
         .parents(false)
         .git_global(false)
-        .filter_entry(|entry| entry.file_name() != ".git")
+        .filter_entry(|entry| {
+            let is_unfinished = entry.file_name().to_str().is_some_and(is_temporary);
+            entry.file_name() != ".git" && !is_unfinished
+        })
         .build();
     let mut files = Vec::new();
     for entry in walk {
@@ -158,6 +184,17 @@ fn no_links(target: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The pages with a directive that needs what could not be read: in a copy for a site it would be all that there is.
+fn left_as_they_are(collected: &Collected) -> BTreeSet<&RepoPath> {
+    let is_left = |filled: &Filled| {
+        let is_unread =
+            filled.outcome.as_ref().is_err_and(|problem| problem.kind == CallProblemKind::Unread);
+        is_unread && matches!(filled.mark.kind, MarkKind::Directive { .. })
+    };
+    let pages = collected.pages.iter().filter(|page| page.filled.iter().any(is_left));
+    pages.map(|page| &page.path).collect()
 }
 
 /// The text of every page with a mark, with the marks filled in that can be.

@@ -8,10 +8,11 @@ use anyhow::Result;
 use crate::cli::Global;
 use crate::cli::since::Since;
 use crate::cli::workspace::Workspace;
+use crate::handbook::Loaded;
 use crate::lint::since::{OfChange, judge_base, of_change, unread_before};
 use crate::lint::{Diagnostic, JudgeError, Judgement, Levels};
 use crate::repo::diff::Diff;
-use crate::source::{FileStore, RepoPath};
+use crate::source::RepoPath;
 
 /// The handbook before the change.
 pub(super) struct Comparison<'l> {
@@ -61,11 +62,11 @@ impl<'l> Comparison<'l> {
         Ok(self.past.get_or_init(|| past))
     }
 
-    /// Keeps of `findings`, in `files`, what belongs to the change as the files lie there now.
+    /// Keeps of `findings`, in `loaded`, what belongs to the change as the files lie there now.
     pub(super) fn keep(
         &self,
         findings: Vec<Diagnostic>,
-        files: &FileStore,
+        loaded: &Loaded,
         past: &Judgement<'_>,
         workspace: &Workspace,
     ) -> Result<Kept> {
@@ -73,7 +74,7 @@ impl<'l> Comparison<'l> {
         // What --fix mended is part of the change.
         let diff = Diff::since(&workspace.repo, base)?;
         let unread_before = unread_before(&past.loaded, &diff);
-        let OfChange { findings, older } = of_change(findings, files, past, base, &diff);
+        let OfChange { findings, older } = of_change(findings, loaded, past, base, &diff);
         Ok(Kept { findings, older, unread_before })
     }
 }

@@ -11,7 +11,6 @@ use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::lint::Diagnostic;
 use crate::lint::fixes::{Mended, Wish, mend};
-use crate::output::sanitise;
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
 
@@ -62,12 +61,7 @@ impl Fixing {
         output: &mut Output,
     ) -> Result<()> {
         let mended = self.mend(judged, workspace, &BTreeSet::new());
-        let diff = edit::diff(&mended.prepared);
-        // `git apply` needs the text as it is; a terminal must not obey it.
-        match output.width() {
-            Some(_) => write!(output.result(), "{}", sanitise(&diff))?,
-            None => write!(output.result(), "{diff}")?,
-        }
+        write!(output.result(), "{}", edit::diff(&mended.prepared))?;
         say_fixed("would fix", &mended, judged, output);
         say_refused(&mended, judged, output);
         if mended.fixed.is_empty() {

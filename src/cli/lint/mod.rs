@@ -36,17 +36,17 @@ use fix::{Fixing, Wrote};
 pub(super) struct Lint {
     /// Report only what is found in these files and folders; the whole handbook is read all the same
     paths: Vec<PathBuf>,
-    /// Run only this rule; may be given several times, as may --deny, --warn and --allow
-    #[arg(long = "rule", value_name = "ID")]
+    /// Run only these rules; may be given several times, as may --deny, --warn and --allow
+    #[arg(long = "rule", value_name = "ID,...", value_delimiter = ',')]
     rules: Vec<String>,
-    /// Make this rule's findings errors
-    #[arg(long, value_name = "ID")]
+    /// Make the findings of these rules errors
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     deny: Vec<String>,
-    /// Make this rule's findings warnings
-    #[arg(long, value_name = "ID")]
+    /// Make the findings of these rules warnings
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     warn: Vec<String>,
-    /// Do not run this rule
-    #[arg(long, value_name = "ID")]
+    /// Do not run these rules; --off is the same
+    #[arg(long, alias = "off", value_name = "ID,...", value_delimiter = ',')]
     allow: Vec<String>,
     /// Report only what is found where something changed since REF, a branch or a commit, and what the change
     /// breaks elsewhere; `auto` asks the variables of GitLab CI and GitHub Actions
@@ -103,7 +103,7 @@ enum FailOn {
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
-        let reports = Reports::new(&self.reports, global.output.as_deref())?;
+        let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
         let workspace = Workspace::open(global, output)?;
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
@@ -172,11 +172,11 @@ impl Lint {
         ];
         for (ids, level) in flags {
             for id in ids {
-                levels.set(id, level)?;
+                levels.set(id.trim(), level)?;
             }
         }
         for id in &self.rules {
-            levels.only(id)?;
+            levels.only(id.trim())?;
         }
         Ok(levels)
     }
@@ -214,7 +214,7 @@ impl Lint {
         suppressed.retain(|finding| is_in(finding, &loaded, paths));
         let (mut older, mut unread_before) = (0, BTreeSet::new());
         if let Some((comparison, past)) = past {
-            let kept = comparison.keep(findings, &loaded.files, past, workspace)?;
+            let kept = comparison.keep(findings, &loaded, past, workspace)?;
             Kept { findings, older, unread_before } = kept;
         }
         let suppressed = suppressed.len();
@@ -260,11 +260,10 @@ fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Outpu
     let mut unjudged = Unjudged::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let rule = match problem.kind {
-            ProblemKind::UnreadableFile => lint::UNREADABLE_FILE,
-            ProblemKind::Syntax => lint::YAML_SYNTAX,
-            _ => continue,
-        };
+        if !problem.kind.stops_reading() && !problem.is_of_whole_file {
+            continue;
+        }
+        let rule = lint::rule_of(problem.kind);
         if !is_asked_for(path, paths) || unread_before.contains(path) {
             continue;
         }

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::cli::format_named;
 use crate::cli::output::Output;
+use crate::output::Sink;
 use crate::output::diagnostics::{self, Format, Report, step_summary};
 
 /// The variable by which GitHub Actions names the file for the summary of a step.
@@ -21,11 +22,12 @@ pub(super) struct Reports(Vec<(Format, PathBuf)>);
 impl Reports {
     /// The reports that `asked` names, each as `FORMAT=FILE`, beside a result that goes to `result`. Whatever
     /// would stop them from being written is an error before anything is judged.
-    pub(super) fn new(asked: &[String], result: Option<&Path>) -> Result<Self> {
+    pub(super) fn new(asked: &[String], result: Option<&Path>, output: &Output) -> Result<Self> {
         let mut taken: Vec<PathBuf> = result.map(real).into_iter().collect();
         let mut reports = Vec::new();
         for asked in asked {
             let (format, file) = parse(asked).with_context(|| format!("--report {asked}"))?;
+            output.check_file(&file).with_context(|| format!("--report {asked}"))?;
             let place = real(&file);
             if taken.contains(&place) {
                 bail!("{} is named twice; a report needs a file of its own", file.display());
@@ -49,10 +51,10 @@ impl Reports {
         output: &mut Output,
     ) -> Result<()> {
         for (format, file) in &self.0 {
-            let mut content = Vec::new();
+            let mut content = Sink::new();
             let report = Report { has_colors: false, ..report };
             diagnostics::write(*format, report, &mut content)?;
-            output.also(file.clone(), &content)?;
+            output.also(file.clone(), &content);
         }
         let mut formats = self.formats().chain([result]);
         let summary = std::env::var_os(STEP_SUMMARY).filter(|file| !file.is_empty());

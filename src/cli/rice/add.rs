@@ -11,13 +11,13 @@ use crate::cli::workspace::Workspace;
 use crate::cli::{Global, Outcome};
 use crate::config::Profile;
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
-use crate::output::sanitise_line;
 use crate::rice::idea::{Entry, Estimate, Idea, Pointer};
-use crate::rice::written::{Unit, Written, read};
+use crate::rice::written::{Written, read};
 use crate::rice::{self, Factor, Judged, Measure, Ranking, Scales};
 use crate::source::edit::{self, Edits, NewRecord, NewValue, Prepared};
 use crate::source::markdown::slug;
-use crate::source::{FileId, RepoPath, Span, Spanned};
+use crate::source::sanitise_line;
+use crate::source::{FileId, RepoPath, Span, Spanned, fold};
 
 /// The key that ideas stand under.
 const IDEAS: &str = "ideas";
@@ -103,6 +103,18 @@ impl Add {
         if loaded.handbook.ideas.iter().any(|idea| idea.key.value == id) {
             bail!("{path} has an idea `{id}` already; give this one another --id");
         }
+        let written = loaded.handbook.ideas.iter();
+        let called = |idea: &&handbook::WrittenIdea| {
+            idea.title.as_ref().is_some_and(|other| fold(&other.value) == fold(&title))
+        };
+        if let Some(same) = written.clone().find(called) {
+            let line = loaded.files.start(same.key.span).line;
+            bail!(
+                "{path}:{line}: the idea `{}` is called `{title}` already; give this one another --title, or add an \
+                estimate to that one",
+                same.key.value
+            );
+        }
         let file = loaded.files.find(path);
         let mut fields = vec![("title".to_owned(), NewValue::Text(title.clone()))];
         // Nobody should answer questions for a file that nothing can be added to.
@@ -172,7 +184,7 @@ impl Add {
             Factor::Confidence => &self.confidence,
             Factor::Effort => &self.effort,
         };
-        let value = |text: &str| match read(factor, text, scales, Unit::Month) {
+        let value = |text: &str| match read(factor, text, scales) {
             written @ Written::Value(_) => Ok((text.to_owned(), written)),
             _ => Err(format!("`{text}` is no value of it; {}", rice::legal(scales, factor))),
         };
@@ -214,8 +226,13 @@ impl Add {
             idea.pointers
                 .extend(given(key.as_ref()).map(|key| (pointer, Spanned::new(key, nowhere))));
         }
-        let mut own =
-            Estimate { by: None, date: None, span: nowhere, factors: [const { None }; 4] };
+        let mut own = Estimate {
+            by: None,
+            date: None,
+            span: nowhere,
+            factors: [const { None }; 4],
+            unit: None,
+        };
         for (factor, (text, written)) in Factor::ALL.into_iter().zip(factors) {
             let entry = Entry { text: text.clone(), span: nowhere, written: written.clone() };
             own.factors[factor.index()] = Some(entry);

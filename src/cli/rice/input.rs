@@ -12,9 +12,10 @@ use crate::cli::workspace::Workspace;
 use crate::config::{Pages, Profile};
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::repo::{Files, Revision};
-use crate::rice::written::{Unit, Written};
+use crate::rice::written::Written;
 use crate::rice::{self, Exact, Factor, Idea, Judged, Measure, Scales};
-use crate::source::{self, MAX_FILE_BYTES, RepoPath, nearest};
+use crate::source::markdown::slug;
+use crate::source::{self, MAX_FILE_BYTES, RepoPath, fold, nearest};
 
 /// Which ideas.
 #[derive(Debug, Args)]
@@ -94,9 +95,11 @@ impl Input {
         )
     }
 
-    #[expect(clippy::unused_self, reason = "it reads what the flags chose")]
     fn load(&self, files: &impl Files, workspace: &Workspace) -> (Loaded, Vec<bool>) {
-        handbook::load(files, &workspace.config, Scope::Whole, |_, text| rice::may_hold_ideas(text))
+        // A page that is named is read, whatever its words.
+        let is_named = !self.files.is_empty();
+        let may_hold = |text: &str| is_named || rice::may_hold_ideas(text);
+        handbook::load(files, &workspace.config, Scope::Whole, |_, text| may_hold(text))
     }
 
     /// Lets the configuration name the chosen files and no others.
@@ -139,8 +142,8 @@ impl Input {
                     "--set {set}: `{name}` is no factor; it is reach, impact, confidence or effort"
                 )
             })?;
-            let at = find(ideas.iter().map(|idea| idea.id.as_str()), id)?;
-            let written = rice::written::read(factor, text, scales, Unit::Month);
+            let at = find(ideas.iter(), id)?;
+            let written = rice::written::read(factor, text, scales);
             let Written::Value(_) = written else {
                 bail!(
                     "--set {set}: `{text}` is no value of {name}; {}",
@@ -166,12 +169,30 @@ fn is_data(path: &RepoPath) -> bool {
     })
 }
 
-/// The place of the idea called `id`.
-pub(super) fn find<'i>(ids: impl Iterator<Item = &'i str> + Clone, id: &str) -> Result<usize> {
-    if let Some(at) = ids.clone().position(|known| known == id) {
-        return Ok(at);
+/// The place of the idea called `name`: by its id, else by its title, else by its title as a slug.
+pub(super) fn find<'i>(ideas: impl Iterator<Item = &'i Idea> + Clone, name: &str) -> Result<usize> {
+    let tests: [fn(&Idea, &str) -> bool; 3] = [
+        |idea, name| idea.id == name,
+        |idea, name| fold(&idea.title) == fold(name),
+        |idea, name| !name.is_empty() && slug(&idea.title) == name,
+    ];
+    for (number, test) in tests.into_iter().enumerate() {
+        let found: Vec<(usize, &Idea)> =
+            ideas.clone().enumerate().filter(|(_, idea)| test(idea, name)).collect();
+        match found[..] {
+            [] => {}
+            // A second idea with one id is an error of its own.
+            [(at, _)] => return Ok(at),
+            [(at, _), ..] if number == 0 => return Ok(at),
+            _ => {
+                let ids: Vec<&str> = found.iter().map(|(_, idea)| idea.id.as_str()).collect();
+                bail!("several ideas are called `{name}`; name one by its id: {}", ids.join(", "))
+            }
+        }
     }
-    let help = match nearest(id, ids.clone()) {
+    let ids = ideas.clone().map(|idea| idea.id.as_str());
+    let names = ids.clone().chain(ideas.map(|idea| idea.title.as_str()));
+    let help = match nearest(name, names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
             let all: Vec<&str> = ids.collect();
@@ -183,7 +204,7 @@ pub(super) fn find<'i>(ids: impl Iterator<Item = &'i str> + Clone, id: &str) -> 
             }
         }
     };
-    bail!("no idea is called `{id}`; {help}")
+    bail!("no idea is called `{name}`; {help}")
 }
 
 /// The ideas of the sheet that `file` names, `-` for standard input.
@@ -221,8 +242,8 @@ fn read_sheet(
 
 /// Whether something of the file is not read because of it.
 fn leaves_out(problem: ProblemKind) -> bool {
-    use ProblemKind::{DuplicateKey, Syntax, WrongType};
-    matches!(problem, Syntax | WrongType | DuplicateKey)
+    use ProblemKind::{DuplicateKey, MergeConflict, Syntax, WrongType};
+    matches!(problem, Syntax | MergeConflict | WrongType | DuplicateKey)
 }
 
 /// Says what could not be read, and whether there is such a thing.
@@ -246,7 +267,7 @@ fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
 
 /// Person-months that a flag names.
 pub(super) fn months(text: &str) -> Result<Exact, String> {
-    match rice::written::read(Factor::Effort, text, &Scales::default(), Unit::Month) {
+    match rice::written::read(Factor::Effort, text, &Scales::default()) {
         Written::Value(months) => Ok(months),
         _ => Err("write person-months above zero, such as `6` or `2.5`".to_owned()),
     }

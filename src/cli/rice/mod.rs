@@ -4,7 +4,7 @@ mod add;
 mod chart;
 mod input;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -48,7 +48,7 @@ pub(super) struct Rice {
     /// Show which ranks an idea could have if one of its factors moved one step
     #[arg(long)]
     sensitivity: bool,
-    /// Draw all factors anew, as unsure as they are, so many times, and show how the order comes out
+    /// Vary all factors within their uncertainty, so many times, and show how the order comes out
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10000", value_parser = clap::value_parser!(u32).range(1..))]
     simulate: Option<u32>,
     /// What the random numbers of --simulate begin with
@@ -76,7 +76,7 @@ enum RiceCommand {
 /// The flags of `pmctl rice explain`.
 #[derive(Debug, Args)]
 struct Explain {
-    /// The idea's id: its key in rice.yml, or its title as a slug
+    /// The idea: its key in rice.yml, its title, or its title as a slug
     id: String,
     #[command(flatten)]
     input: Input,
@@ -86,6 +86,14 @@ struct Explain {
 const USUAL_TOP: usize = 5;
 
 impl Rice {
+    /// The name of a command below `rice` that prints text alone.
+    pub(super) fn without_formats(&self) -> Option<&'static str> {
+        self.command.as_ref().map(|command| match command {
+            RiceCommand::Explain(_) => "rice explain",
+            RiceCommand::Add(_) => "rice add",
+        })
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         match &self.command {
             Some(RiceCommand::Explain(explain)) => return explain.run(global, output),
@@ -106,7 +114,7 @@ impl Rice {
             Some(draws) => {
                 let top = top.unwrap_or(USUAL_TOP);
                 let setup = Setup { draws: draws as usize, seed: self.seed, top };
-                let outcomes = simulate(judged, &ranking, &ideas.scales, setup)?;
+                let outcomes = simulate(judged, &ranking, setup)?;
                 Some(Simulation { outcomes, top })
             }
         };
@@ -140,7 +148,7 @@ impl Rice {
         }
         if let Some(file) = &self.chart {
             let chart = chart::chart(&report);
-            file.write(|| chart.svg(), || chart.html())?;
+            file.write(output, || chart.svg(), || chart.html())?;
         }
         if format == Format::Csv && !report.unscored.is_empty() {
             // A spreadsheet has no place for them.
@@ -185,9 +193,10 @@ impl Rice {
             // Of two ideas with one id the first is meant.
             ranks.entry(judged.idea.id.clone()).or_insert_with(|| ranking.rank(at));
         }
+        let ids: HashSet<&str> = ideas.judged.iter().map(|new| new.idea.id.as_str()).collect();
         let mut gone: Vec<(Option<usize>, String, String)> = old
             .iter()
-            .filter(|old| !ideas.judged.iter().any(|new| new.idea.id == old.idea.id))
+            .filter(|old| !ids.contains(old.idea.id.as_str()))
             .map(|old| {
                 let idea = &old.idea;
                 (ranks.get(&idea.id).copied().flatten(), idea.id.clone(), idea.title.clone())
@@ -212,7 +221,7 @@ impl Explain {
     fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let ideas = self.input.read(global, output)?;
         let judged = ideas.supposed.as_ref().unwrap_or(&ideas.judged);
-        let at = find(judged.iter().map(|judged| judged.idea.id.as_str()), &self.id)?;
+        let at = find(judged.iter().map(|judged| &judged.idea), &self.id)?;
         let ranking = Ranking::new(judged);
         rice_output::explain(
             judged,

@@ -40,7 +40,7 @@ pub(super) fn by_team<'h>(
     scene: &Scene<'h>,
     features: impl IntoIterator<Item = &'h Feature>,
 ) -> Vec<TeamFeatures<'h>> {
-    let teams = &scene.handbook.teams;
+    let teams = scene.teams();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for (at, team) in teams.iter().enumerate() {
         places.entry(&team.key.value).or_insert(at);

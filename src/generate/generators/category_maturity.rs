@@ -21,7 +21,7 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
             let is_in = |category: &&Category| {
                 category.stage.as_ref().is_some_and(|stage| stage.value == wanted)
             };
-            vec![(None, scene.handbook.categories.iter().filter(is_in).collect())]
+            vec![(None, scene.categories().iter().filter(is_in).collect())]
         }
         None => by_stage_or_team(scene),
     };
@@ -44,15 +44,14 @@ type Group<'h> = (Option<&'h str>, Vec<&'h Category>);
 
 /// The categories of every stage, or of every team where there are no stages; then all others.
 fn by_stage_or_team<'h>(scene: &Scene<'h>) -> Vec<Group<'h>> {
-    let handbook = scene.handbook;
-    let has_stages = !handbook.stages.is_empty();
+    let has_stages = !scene.stages().is_empty();
     let owners: Vec<(&str, &str)> = match has_stages {
         true => {
-            let stages = handbook.stages.iter();
+            let stages = scene.stages().iter();
             stages.map(|stage| (stage.key.value.as_str(), names::stage(stage))).collect()
         }
         false => {
-            let teams = handbook.teams.iter();
+            let teams = scene.teams().iter();
             teams.map(|team| (team.key.value.as_str(), names::team(team))).collect()
         }
     };
@@ -64,7 +63,7 @@ fn by_stage_or_team<'h>(scene: &Scene<'h>) -> Vec<Group<'h>> {
     let mut groups: Vec<Group<'h>> =
         owners.iter().map(|(_, name)| (Some(*name), Vec::new())).collect();
     groups.push(((!owners.is_empty()).then_some(OTHER), Vec::new()));
-    for category in &handbook.categories {
+    for category in scene.categories() {
         let at = owner(category).unwrap_or(owners.len());
         groups[at].1.push(category);
     }
@@ -72,7 +71,7 @@ fn by_stage_or_team<'h>(scene: &Scene<'h>) -> Vec<Group<'h>> {
 }
 
 fn table(scene: &Scene<'_>, categories: &[&Category]) -> Table {
-    let rungs = scene.handbook.ladder.rungs.iter().enumerate();
+    let rungs = scene.ladder().rungs.iter().enumerate();
     // The lowest level is where everything begins; few say when.
     let levels: Vec<(usize, String)> = rungs
         .filter(|(height, _)| {

@@ -20,7 +20,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let has_stages = !scene.handbook.stages.is_empty();
+    let has_stages = !scene.stages().is_empty();
     let (columns, rows) = match has_stages {
         true => (&["Stage", "Group"][..], by_group(scene)),
         false => (&["Team"][..], by_team(scene)),
@@ -34,15 +34,11 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
 
 /// The categories of every group, then those that no group has.
 fn by_group(scene: &Scene<'_>) -> Vec<Vec<Inline>> {
-    let handbook = scene.handbook;
-    let categories: HashMap<&str, &Category> = handbook
-        .categories
-        .iter()
-        .map(|category| (category.key.value.as_str(), category))
-        .collect();
+    let categories: HashMap<&str, &Category> =
+        scene.categories().iter().map(|category| (category.key.value.as_str(), category)).collect();
     let mut taken = HashSet::new();
     let mut rows = Vec::new();
-    for (stage, group) in handbook.groups() {
+    for (stage, group) in scene.groups() {
         for key in &group.categories {
             let category = categories.get(key.value.as_str()).copied();
             taken.insert(key.value.as_str());
@@ -56,7 +52,7 @@ fn by_group(scene: &Scene<'_>) -> Vec<Vec<Inline>> {
             rows.push(row);
         }
     }
-    for category in &handbook.categories {
+    for category in scene.categories() {
         if taken.contains(category.key.value.as_str()) {
             continue;
         }
@@ -75,9 +71,9 @@ fn by_group(scene: &Scene<'_>) -> Vec<Vec<Inline>> {
 
 /// The product managers: the group's, else the stage's, else the section's; and the group's designers.
 fn people(scene: &Scene<'_>, stage: Option<&Stage>, group: Option<&Group>) -> [Inline; 2] {
-    let section = stage.and_then(|stage| stage.section.as_ref()).and_then(|key| {
-        scene.handbook.sections.iter().find(|section| section.key.value == key.value)
-    });
+    let section = stage
+        .and_then(|stage| stage.section.as_ref())
+        .and_then(|key| scene.sections().iter().find(|section| section.key.value == key.value));
     let managers = [
         group.map(|group| group.pm.as_slice()),
         stage.map(|stage| stage.pm.as_slice()),
@@ -90,15 +86,14 @@ fn people(scene: &Scene<'_>, stage: Option<&Stage>, group: Option<&Group>) -> [I
 
 /// The categories of every team, then those that no team has.
 fn by_team(scene: &Scene<'_>) -> Vec<Vec<Inline>> {
-    let handbook = scene.handbook;
     let team_of = |category: &Category| {
         let key = category.team.as_ref()?;
-        handbook.teams.iter().position(|team| team.key.value == key.value)
+        scene.teams().iter().position(|team| team.key.value == key.value)
     };
     let mut rows: Vec<(usize, Vec<Inline>)> = Vec::new();
-    for category in &handbook.categories {
+    for category in scene.categories() {
         let at = team_of(category);
-        let team = at.map(|at| &handbook.teams[at]);
+        let team = at.map(|at| &scene.teams()[at]);
         let person = |key: Option<&Spanned<String>>| {
             all(scene, key.map(std::slice::from_ref).unwrap_or_default())
         };

@@ -14,7 +14,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let hosts = scene.handbook.code_hosts.iter().map(|host| {
+    let hosts = scene.code_hosts().iter().map(|host| {
         let title = host.title.as_ref().unwrap_or(&host.key);
         let link = host.info_link.as_ref().map(|link| Destination::Address(link.value.clone()));
         Item::new(Inline::link(&title.value, link))

@@ -19,12 +19,12 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let options = scene.handbook.deployment_options.iter().map(|option| {
+    let options = scene.deployment_options().iter().map(|option| {
         let title = option.title.as_ref().unwrap_or(&option.key);
         (option.key.value.as_str(), title.value.as_str())
     });
     let options: Vec<(&str, &str)> = options.collect();
-    let features = scene.handbook.features.iter();
+    let features = scene.features().iter();
     let dependent = features.filter(|feature| !feature.deployment.is_empty());
     let mut blocks = Vec::new();
     for group in by_team(scene, dependent) {

@@ -19,12 +19,12 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let hosts = scene.handbook.code_hosts.iter().map(|host| {
+    let hosts = scene.code_hosts().iter().map(|host| {
         let title = host.title.as_ref().unwrap_or(&host.key);
         (host.key.value.as_str(), title.value.as_str())
     });
     let hosts: Vec<(&str, &str)> = hosts.collect();
-    let features = scene.handbook.features.iter();
+    let features = scene.features().iter();
     let restricted =
         features.filter(|feature| feature.compatibility.iter().any(|(_, works)| !works.value));
     let mut blocks = Vec::new();

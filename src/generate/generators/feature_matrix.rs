@@ -59,7 +59,7 @@ impl From<Mark> for Filled<'_> {
 }
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let features = scene.handbook.features.iter();
+    let features = scene.features().iter();
     let features: Vec<&Feature> =
         features.filter(|feature| is_asked_for(scene, feature, arguments)).collect();
     if features.is_empty() {
@@ -138,7 +138,7 @@ fn is_asked_for(scene: &Scene<'_>, feature: &Feature, arguments: &Arguments) -> 
 
 /// The code hosts of the handbook, then those that only features name.
 fn code_hosts<'s>(scene: &'s Scene<'_>, features: &[&'s Feature]) -> Vec<Column<'s>> {
-    let hosts = scene.handbook.code_hosts.iter();
+    let hosts = scene.code_hosts().iter();
     let known = hosts.map(|host| (&host.key, host.title.as_ref().unwrap_or(&host.key)));
     let named =
         features.iter().flat_map(|feature| feature.compatibility.iter().map(|(key, _)| key));
@@ -155,7 +155,7 @@ fn code_hosts<'s>(scene: &'s Scene<'_>, features: &[&'s Feature]) -> Vec<Column<
 
 /// The deployment options of the handbook, then those that only features name.
 fn deployment_options<'s>(scene: &'s Scene<'_>, features: &[&'s Feature]) -> Vec<Column<'s>> {
-    let options = scene.handbook.deployment_options.iter();
+    let options = scene.deployment_options().iter();
     let known = options.map(|option| (&option.key, option.title.as_ref().unwrap_or(&option.key)));
     let named = features.iter().flat_map(|feature| feature.deployment.iter().map(|(key, _)| key));
     keyed(known, named, |feature, key| {

@@ -18,7 +18,7 @@ pub(super) static GENERATOR: Generator = Generator {
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for group in by_team(scene, &scene.handbook.features) {
+    for group in by_team(scene, scene.features()) {
         blocks.push(group.heading());
         let about = group.team.map(|team| strategy_and_pm(scene, team)).unwrap_or_default();
         blocks.extend((!about.is_empty()).then_some(Block::List(about)));

@@ -33,7 +33,7 @@ pub(super) fn is_shipped(feature: &Feature) -> bool {
 
 /// The title of the maturity level `level`, which is shown as it is written where none is defined.
 pub(super) fn level_title<'h>(scene: &Scene<'h>, level: &'h str) -> &'h str {
-    let levels = &scene.handbook.maturity_levels;
+    let levels = scene.maturity_levels();
     let known = levels.iter().find(|known| known.key.value == level);
     known.and_then(|known| known.title.as_ref()).map_or(level, |title| &title.value)
 }

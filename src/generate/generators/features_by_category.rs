@@ -22,9 +22,8 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let handbook = scene.handbook;
     let mut features: HashMap<&str, Vec<&Feature>> = HashMap::new();
-    for feature in &handbook.features {
+    for feature in scene.features() {
         let mut own = HashSet::new();
         for key in &feature.categories {
             if own.insert(key.value.as_str()) {
@@ -37,16 +36,16 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
         return vec![list(scene, of(wanted))];
     }
     let mut blocks = Vec::new();
-    for category in &handbook.categories {
+    for category in scene.categories() {
         blocks.push(Block::Heading(1, Inline::text(names::category(category))));
         blocks.push(list(scene, of(&category.key.value)));
     }
     let known: HashSet<&str> =
-        handbook.categories.iter().map(|category| category.key.value.as_str()).collect();
+        scene.categories().iter().map(|category| category.key.value.as_str()).collect();
     let is_other = |feature: &&Feature| {
         !feature.categories.iter().any(|key| known.contains(key.value.as_str()))
     };
-    let others: Vec<&Feature> = handbook.features.iter().filter(is_other).collect();
+    let others: Vec<&Feature> = scene.features().iter().filter(is_other).collect();
     if !others.is_empty() {
         if !blocks.is_empty() {
             blocks.push(Block::Heading(1, Inline::text(OTHER)));

@@ -16,7 +16,7 @@ pub(super) static GENERATOR: Generator = Generator {
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut section = None;
-    for term in &scene.handbook.glossary {
+    for term in scene.glossary() {
         if section.replace(&term.section.value) != Some(&term.section.value) {
             blocks.push(Block::Heading(1, Inline::text(titled(&term.section.value))));
             blocks.push(Block::List(Vec::new()));

@@ -73,7 +73,7 @@ pub(super) fn with_role(scene: &Scene<'_>, key: &str, called: Option<&str>) -> I
 pub(super) fn holders(scene: &Scene<'_>, slug: &str) -> Inline {
     let held =
         |person: &&Person| person.manager_role_slug.as_ref().is_some_and(|held| held.value == slug);
-    let people = scene.handbook.people.iter().filter(held);
+    let people = scene.people().iter().filter(held);
     let links: Vec<Inline> = people.map(|person| scene.person_link(&person.key.value)).collect();
     match links.is_empty() {
         true => Inline::text(slug),

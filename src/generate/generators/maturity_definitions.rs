@@ -14,7 +14,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let levels = scene.handbook.maturity_levels.iter().map(|level| {
+    let levels = scene.maturity_levels().iter().map(|level| {
         let title = level.title.as_ref().unwrap_or(&level.key);
         let definition = level.definition.as_ref();
         let definition =

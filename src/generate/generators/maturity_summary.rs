@@ -18,20 +18,19 @@ pub(super) static GENERATOR: Generator = Generator {
 type Counted<'h> = (Option<usize>, Option<&'h str>);
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let handbook = scene.handbook;
-    let stages: Vec<(&str, &str)> = handbook
-        .stages
+    let stages: Vec<(&str, &str)> = scene
+        .stages()
         .iter()
         .map(|stage| (stage.key.value.as_str(), names::stage(stage)))
         .collect();
     let teams: Vec<(&str, &str)> =
-        handbook.teams.iter().map(|team| (team.key.value.as_str(), names::team(team))).collect();
+        scene.teams().iter().map(|team| (team.key.value.as_str(), names::team(team))).collect();
     let place = |owners: &[(&str, &str)], key: Option<&str>| {
         owners.iter().position(|(owner, _)| Some(*owner) == key)
     };
     let (noun, owners) = if stages.is_empty() { ("Team", &teams) } else { ("Stage", &stages) };
-    let categories: Vec<Counted<'_>> = handbook
-        .categories
+    let categories: Vec<Counted<'_>> = scene
+        .categories()
         .iter()
         .map(|category| {
             let key = if stages.is_empty() { &category.team } else { &category.stage };
@@ -40,8 +39,8 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
         })
         .collect();
     // Where features have no levels of their own, they have those of their categories.
-    let has_levels = handbook.features.iter().any(|feature| feature.maturity.is_some());
-    let features = handbook.features.iter().filter(|_| has_levels);
+    let has_levels = scene.features().iter().any(|feature| feature.maturity.is_some());
+    let features = scene.features().iter().filter(|_| has_levels);
     let features: Vec<Counted<'_>> = features
         .map(|feature| {
             let at = place(&teams, feature.team.as_ref().map(|team| team.value.as_str()));
@@ -68,7 +67,7 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
 
 fn table(scene: &Scene<'_>, noun: &str, owners: &[(&str, &str)], counted: &[Counted<'_>]) -> Table {
     // The levels of the ladder, then words that are none, then what has no level at all.
-    let mut levels: Vec<Option<&str>> = scene.handbook.ladder.keys().map(Some).collect();
+    let mut levels: Vec<Option<&str>> = scene.ladder().keys().map(Some).collect();
     let strange = counted.iter().filter_map(|(_, level)| *level);
     for level in strange {
         if !levels.contains(&Some(level)) {

@@ -22,7 +22,7 @@ pub(super) static GENERATOR: Generator = Generator {
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let wanted = arguments.get("category");
-    let missing = scene.handbook.features.iter().filter(|feature| {
+    let missing = scene.features().iter().filter(|feature| {
         let is_in = |wanted: &str| feature.categories.iter().any(|key| key.value == wanted);
         feature.is_missing() && wanted.is_none_or(is_in)
     });

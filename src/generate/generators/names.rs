@@ -56,7 +56,7 @@ pub(super) fn team(team: &Team) -> &str {
 
 /// The title of a maturity level; where no file defines the levels, its key as a title.
 pub(super) fn level(scene: &Scene<'_>, key: &str) -> String {
-    let levels = &scene.handbook.maturity_levels;
+    let levels = scene.maturity_levels();
     let title = levels.iter().find(|level| level.key.value == key);
     match title.and_then(|level| level.title.as_ref()) {
         Some(title) => title.value.clone(),
@@ -67,7 +67,7 @@ pub(super) fn level(scene: &Scene<'_>, key: &str) -> String {
 /// The key of the level of a category, which is the lowest where it names none.
 pub(super) fn level_of<'a>(scene: &Scene<'a>, category: &'a Category) -> Option<&'a str> {
     let own = category.maturity.as_ref().map(|level| level.value.as_str());
-    own.or_else(|| scene.handbook.ladder.keys().next())
+    own.or_else(|| scene.ladder().keys().next())
 }
 
 /// A key as a title: `sales_and_marketing` is `Sales and marketing`.

@@ -19,11 +19,11 @@ pub(super) static GENERATOR: Generator = Generator {
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let team = arguments.get("team");
     let of_team = |feature: &Feature| feature.team.as_ref().map(|team| team.value.as_str()) == team;
-    let features = scene.handbook.features.iter();
+    let features = scene.features().iter();
     let features = features.filter(|feature| of_team(feature) && is_shipped(feature));
     let mut others: Vec<&Feature> = features.clone().collect();
     let mut items = Vec::new();
-    for use_case in &scene.handbook.use_cases {
+    for use_case in scene.use_cases() {
         let serves = |feature: &&Feature| {
             feature.use_cases.iter().any(|served| served.value == use_case.key.value)
         };

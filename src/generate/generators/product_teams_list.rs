@@ -19,7 +19,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let (orgs, teams) = (&scene.handbook.product_orgs, &scene.handbook.teams);
+    let (orgs, teams) = (scene.product_orgs(), scene.teams());
     if orgs.is_empty() {
         return teams.iter().flat_map(|team| section(scene, team, 1)).collect();
     }

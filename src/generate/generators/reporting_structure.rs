@@ -20,6 +20,6 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let holds = |person: &&Person| {
         person.manager_role_slug.as_ref().map(|slug| slug.value.as_str()) == role
     };
-    let holders = scene.handbook.people.iter().filter(holds);
+    let holders = scene.people().iter().filter(holds);
     vec![Block::List(Reports::of(scene, holders).items(scene))]
 }

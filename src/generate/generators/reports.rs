@@ -40,7 +40,7 @@ impl<'h> Reports<'h> {
     /// `top`, and everybody below them. The reports of a role are shown once: below the first who holds it.
     pub(super) fn of(scene: &Scene<'h>, top: impl IntoIterator<Item = &'h Person>) -> Self {
         let mut reports: HashMap<&str, Vec<&'h Person>> = HashMap::new();
-        for person in &scene.handbook.people {
+        for person in scene.people() {
             let Some(slug) = &person.reports_to else { continue };
             if slug.value != Person::NOBODY {
                 reports.entry(&slug.value).or_default().push(person);

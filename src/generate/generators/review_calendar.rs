@@ -21,7 +21,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let Some(survey) = scene.reviews else {
+    let Some(survey) = scene.reviews() else {
         return vec![Block::Paragraph(Inline::text("The review dates have not been read."))];
     };
     let mut pages: Vec<(&PageReview, Option<Date>)> =
@@ -92,8 +92,7 @@ fn row(scene: &Scene<'_>, page: &PageReview, due: Option<Date>, has_owner: bool)
 /// Somebody by their name, linked where the handbook has a heading for them.
 fn person(scene: &Scene<'_>, name: &str) -> Inline {
     let known = scene
-        .handbook
-        .people
+        .people()
         .iter()
         .find(|person| person.name.as_ref().is_some_and(|other| other.value == name));
     known.map_or_else(|| Inline::text(name), |person| scene.person_link(&person.key.value))

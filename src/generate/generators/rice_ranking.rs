@@ -5,7 +5,7 @@ use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
 use crate::generate::scene::Scene;
 use crate::output::rice::{area, factor_of};
-use crate::rice::{Factor, Judged};
+use crate::rice::{Factor, Judged, Ranking};
 
 /// The generator.
 pub(super) static GENERATOR: Generator = Generator {
@@ -20,9 +20,9 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let ranking = &scene.ranking;
+    let (ideas, ranking) = scene.ideas();
     let is_in = |at: &usize| {
-        let idea = &scene.ideas[*at].idea;
+        let idea = &ideas[*at].idea;
         arguments
             .get("area")
             .is_none_or(|wanted| idea.areas.iter().chain(&idea.area).any(|area| area == wanted))
@@ -31,10 +31,10 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
         arguments.count("top").is_none_or(|top| ranking.rank(*at).is_some_and(|rank| rank <= top))
     };
     let shown = ranking.order.iter().copied().filter(is_in).filter(is_top);
-    let rows: Vec<Vec<Inline>> = shown.map(|at| row(scene, at)).collect();
-    let unscored = (0..scene.ideas.len()).filter(|&at| scene.ideas[at].score.is_none());
+    let rows: Vec<Vec<Inline>> = shown.map(|at| row(scene, &ideas[at], (ranking, at))).collect();
+    let unscored = (0..ideas.len()).filter(|&at| ideas[at].score.is_none());
     let unscored: Vec<Item> =
-        unscored.filter(is_in).map(|at| Item::new(reasons(scene, &scene.ideas[at]))).collect();
+        unscored.filter(is_in).map(|at| Item::new(reasons(scene, &ideas[at]))).collect();
     let mut blocks = Vec::new();
     if rows.is_empty() {
         blocks.push(Block::Paragraph(Inline::text("No idea with a score matches.")));
@@ -49,10 +49,9 @@ fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     blocks
 }
 
-fn row(scene: &Scene<'_>, at: usize) -> Vec<Inline> {
-    let judged = &scene.ideas[at];
-    let rank = scene.ranking.rank(at).map_or_else(String::new, |rank| rank.to_string());
-    let tie = if scene.ranking.is_tied(at) { "=" } else { "" };
+fn row(scene: &Scene<'_>, judged: &Judged, (ranking, at): (&Ranking, usize)) -> Vec<Inline> {
+    let rank = ranking.rank(at).map_or_else(String::new, |rank| rank.to_string());
+    let tie = if ranking.is_tied(at) { "=" } else { "" };
     let mut row = vec![
         Inline::text(format!("{rank}{tie}")),
         title(scene, judged),

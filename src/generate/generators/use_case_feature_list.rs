@@ -19,7 +19,7 @@ pub(super) static GENERATOR: Generator = Generator {
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let use_case = arguments.get("use_case").unwrap_or_default();
-    let serving = scene.handbook.features.iter().filter(|feature| {
+    let serving = scene.features().iter().filter(|feature| {
         is_shipped(feature) && feature.use_cases.iter().any(|served| served.value == use_case)
     });
     let groups = by_team(scene, serving);

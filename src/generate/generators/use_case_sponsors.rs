@@ -17,7 +17,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
-    let use_cases = &scene.handbook.use_cases;
+    let use_cases = scene.use_cases();
     let mut departments = DEPARTMENTS.to_vec();
     for (department, _) in use_cases.iter().flat_map(|use_case| &use_case.sponsors) {
         if !departments.contains(&department.value.as_str()) {

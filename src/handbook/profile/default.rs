@@ -4,6 +4,7 @@ use super::rice::RICE;
 use super::sourcegraph::{MATURITY_LEVEL, PERSON, SPONSORS};
 use super::votes::VOTES;
 use super::{DataFile, Layout};
+use crate::handbook::Part;
 use crate::handbook::lookup::{MaturityLevel, UseCase};
 use crate::handbook::schema::Kind::{Bool, Key, Level, OneOrMany, Record, Text};
 use crate::handbook::schema::{Field, Schema, Table};
@@ -11,27 +12,33 @@ use crate::handbook::team::{Person, Team};
 use crate::handbook::{Category, Feature};
 
 pub(super) static FILES: &[DataFile] = &[
-    DataFile::new("maturity_levels", Layout::Map, &MATURITY_LEVEL, |handbook, fields| {
-        handbook.maturity_levels.push(MaturityLevel::read(fields));
-    })
+    DataFile::new(
+        "maturity_levels",
+        Part::MaturityLevels,
+        Layout::Map,
+        &MATURITY_LEVEL,
+        |handbook, fields| {
+            handbook.maturity_levels.push(MaturityLevel::read(fields));
+        },
+    )
     .pointed_to_as(&[Table::MaturityLevels]),
-    DataFile::new("people", Layout::Map, &PERSON, |handbook, fields| {
+    DataFile::new("people", Part::People, Layout::Map, &PERSON, |handbook, fields| {
         handbook.people.push(Person::read(fields));
     })
     .pointed_to_as(&[Table::People, Table::ManagerSlugs]),
-    DataFile::new("teams", Layout::Map, &TEAM, |handbook, fields| {
+    DataFile::new("teams", Part::Teams, Layout::Map, &TEAM, |handbook, fields| {
         handbook.teams.push(Team::read(fields));
     })
     .pointed_to_as(&[Table::Teams]),
-    DataFile::new("use_cases", Layout::Map, &USE_CASE, |handbook, fields| {
+    DataFile::new("use_cases", Part::UseCases, Layout::Map, &USE_CASE, |handbook, fields| {
         handbook.use_cases.push(UseCase::read(fields));
     })
     .pointed_to_as(&[Table::UseCases]),
-    DataFile::new("categories", Layout::Map, &CATEGORY, |handbook, fields| {
+    DataFile::new("categories", Part::Categories, Layout::Map, &CATEGORY, |handbook, fields| {
         handbook.categories.push(Category::read(fields));
     })
     .pointed_to_as(&[Table::Categories]),
-    DataFile::new("features", Layout::Map, &FEATURE, |handbook, fields| {
+    DataFile::new("features", Part::Features, Layout::Map, &FEATURE, |handbook, fields| {
         handbook.features.push(Feature::read(fields));
     })
     .pointed_to_as(&[Table::Features]),

@@ -6,6 +6,7 @@
 use super::rice::RICE;
 use super::votes::VOTES;
 use super::{DataFile, Layout};
+use crate::handbook::Part;
 use crate::handbook::hierarchy::{Section, Stage};
 use crate::handbook::lookup::Redirect;
 use crate::handbook::schema::Kind::{
@@ -16,20 +17,27 @@ use crate::handbook::schema::{Field, Schema, Table};
 use crate::handbook::{Category, Feature};
 
 pub(super) static FILES: &[DataFile] = &[
-    DataFile::new("sections", Layout::Map, &SECTION, |handbook, fields| {
+    DataFile::new("sections", Part::Sections, Layout::Map, &SECTION, |handbook, fields| {
         handbook.sections.push(Section::read(fields));
     })
     .pointed_to_as(&[Table::Sections]),
-    DataFile::new("stages", Layout::MapUnder("stages"), &STAGE, |handbook, fields| {
-        handbook.stages.push(Stage::read(fields));
-    })
+    DataFile::new(
+        "stages",
+        Part::Stages,
+        Layout::MapUnder("stages"),
+        &STAGE,
+        |handbook, fields| {
+            handbook.stages.push(Stage::read(fields));
+        },
+    )
     .pointed_to_as(&[Table::Stages]),
-    DataFile::new("categories", Layout::Map, &CATEGORY, |handbook, fields| {
+    DataFile::new("categories", Part::Categories, Layout::Map, &CATEGORY, |handbook, fields| {
         handbook.categories.push(Category::read(fields));
     })
     .pointed_to_as(&[Table::Categories]),
     DataFile::new(
         "features",
+        Part::Features,
         Layout::ListUnder("features", "title"),
         &FEATURE,
         |handbook, fields| {
@@ -37,9 +45,15 @@ pub(super) static FILES: &[DataFile] = &[
         },
     )
     .pointed_to_as(&[Table::Features]),
-    DataFile::new("redirects", Layout::List("target"), &REDIRECT, |handbook, fields| {
-        handbook.redirects.push(Redirect::read(fields));
-    }),
+    DataFile::new(
+        "redirects",
+        Part::Redirects,
+        Layout::List("target"),
+        &REDIRECT,
+        |handbook, fields| {
+            handbook.redirects.push(Redirect::read(fields));
+        },
+    ),
     RICE,
     VOTES,
 ];

@@ -11,13 +11,15 @@ mod sourcegraph;
 mod votes;
 
 use super::schema::{Schema, Table};
-use super::{Fields, Handbook};
+use super::{Fields, Handbook, Part};
 use crate::config::Profile;
 
 /// A data file of a profile.
 pub struct DataFile {
     /// Its name among the configured paths, such as `categories`.
     pub name: &'static str,
+    /// What its records are a part of.
+    pub part: Part,
     /// How its records are laid out.
     pub layout: Layout,
     /// What a record holds.
@@ -49,11 +51,12 @@ impl DataFile {
     /// A file of records.
     const fn new(
         name: &'static str,
+        part: Part,
         layout: Layout,
         schema: &'static Schema,
         read: fn(&mut Handbook, &mut Fields<'_, '_, '_, '_>),
     ) -> Self {
-        Self { name, layout, schema, tables: &[], read }
+        Self { name, part, layout, schema, tables: &[], read }
     }
 
     /// The file, with keys that others point to.

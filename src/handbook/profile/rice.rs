@@ -1,12 +1,13 @@
 //! Ideas with their estimates, which every house writes down the same way.
 
 use super::{DataFile, Layout};
+use crate::handbook::Part;
 use crate::handbook::WrittenIdea;
-use crate::handbook::schema::Kind::{Date, ListOf, Text};
+use crate::handbook::schema::Kind::{Date, Estimate, ListOf, Text};
 use crate::handbook::schema::{Field, Schema};
 
 pub(super) const RICE: DataFile =
-    DataFile::new("rice", Layout::MapUnder("ideas"), &IDEA, |handbook, fields| {
+    DataFile::new("rice", Part::Ideas, Layout::MapUnder("ideas"), &IDEA, |handbook, fields| {
         handbook.ideas.push(WrittenIdea::read(fields));
     });
 
@@ -24,12 +25,16 @@ static IDEA: Schema = Schema::new(
         Field::new("date", Date, "When it was estimated."),
         Field::new(
             "reach",
-            Text,
+            Estimate,
             "The share of users reached in the first quarter, as a step of the scale.",
         ),
-        Field::new("impact", Text, "How much it changes for each of them, as a step of the scale."),
-        Field::new("confidence", Text, "How sure the estimate is: 100%, 80% or 50%."),
-        Field::new("effort", Text, "Person-months of everybody who builds it."),
+        Field::new(
+            "impact",
+            Estimate,
+            "How much it changes for each of them, as a step of the scale.",
+        ),
+        Field::new("confidence", Estimate, "How sure the estimate is: 100%, 80% or 50%."),
+        Field::new("effort", Estimate, "Person-months of everybody who builds it."),
         Field::new("notes", Text, "A remark.").markdown(),
         Field::new("estimates", ListOf(&ESTIMATE), "Estimates of several people, instead of one."),
     ],
@@ -40,9 +45,9 @@ static ESTIMATE: Schema = Schema::new(
     &[
         Field::new("by", Text, "Who estimated.").required(),
         Field::new("date", Date, "When."),
-        Field::new("reach", Text, "As in an idea."),
-        Field::new("impact", Text, "As in an idea."),
-        Field::new("confidence", Text, "As in an idea."),
-        Field::new("effort", Text, "As in an idea."),
+        Field::new("reach", Estimate, "As in an idea."),
+        Field::new("impact", Estimate, "As in an idea."),
+        Field::new("confidence", Estimate, "As in an idea."),
+        Field::new("effort", Estimate, "As in an idea."),
     ],
 );

@@ -7,6 +7,7 @@ use super::rice::RICE;
 use super::votes::VOTES;
 use super::{DataFile, Layout};
 use crate::handbook::Feature;
+use crate::handbook::Part;
 use crate::handbook::lookup::{CodeHost, DeploymentOption, MaturityLevel, Term, UseCase};
 use crate::handbook::schema::Kind::{
     Bool, Key, KeyOr, Level, List, MapByKey, OneOrMany, Record, Text, TextOrFalse,
@@ -15,49 +16,73 @@ use crate::handbook::schema::{Field, Schema, Table};
 use crate::handbook::team::{CrossProductOwner, Guild, Person, ProductOrg, Team};
 
 pub(super) static FILES: &[DataFile] = &[
-    DataFile::new("maturity_levels", Layout::Map, &MATURITY_LEVEL, |handbook, fields| {
-        handbook.maturity_levels.push(MaturityLevel::read(fields));
-    })
+    DataFile::new(
+        "maturity_levels",
+        Part::MaturityLevels,
+        Layout::Map,
+        &MATURITY_LEVEL,
+        |handbook, fields| {
+            handbook.maturity_levels.push(MaturityLevel::read(fields));
+        },
+    )
     .pointed_to_as(&[Table::MaturityLevels]),
-    DataFile::new("code_hosts", Layout::Map, &CODE_HOST, |handbook, fields| {
+    DataFile::new("code_hosts", Part::CodeHosts, Layout::Map, &CODE_HOST, |handbook, fields| {
         handbook.code_hosts.push(CodeHost::read(fields));
     })
     .pointed_to_as(&[Table::CodeHosts]),
-    DataFile::new("deployment_options", Layout::Map, &DEPLOYMENT_OPTION, |handbook, fields| {
-        handbook.deployment_options.push(DeploymentOption::read(fields));
-    })
+    DataFile::new(
+        "deployment_options",
+        Part::DeploymentOptions,
+        Layout::Map,
+        &DEPLOYMENT_OPTION,
+        |handbook, fields| {
+            handbook.deployment_options.push(DeploymentOption::read(fields));
+        },
+    )
     .pointed_to_as(&[Table::DeploymentOptions]),
-    DataFile::new("team", Layout::Map, &PERSON, |handbook, fields| {
+    DataFile::new("team", Part::People, Layout::Map, &PERSON, |handbook, fields| {
         handbook.people.push(Person::read(fields));
     })
     .pointed_to_as(&[Table::People, Table::ManagerSlugs]),
-    DataFile::new("product_orgs", Layout::Map, &PRODUCT_ORG, |handbook, fields| {
-        handbook.product_orgs.push(ProductOrg::read(fields));
-    })
+    DataFile::new(
+        "product_orgs",
+        Part::ProductOrgs,
+        Layout::Map,
+        &PRODUCT_ORG,
+        |handbook, fields| {
+            handbook.product_orgs.push(ProductOrg::read(fields));
+        },
+    )
     .pointed_to_as(&[Table::ProductOrgs]),
-    DataFile::new("product_teams", Layout::Map, &PRODUCT_TEAM, |handbook, fields| {
+    DataFile::new("product_teams", Part::Teams, Layout::Map, &PRODUCT_TEAM, |handbook, fields| {
         handbook.teams.push(Team::read(fields));
     })
     .pointed_to_as(&[Table::Teams]),
-    DataFile::new("use_cases", Layout::Map, &USE_CASE, |handbook, fields| {
+    DataFile::new("use_cases", Part::UseCases, Layout::Map, &USE_CASE, |handbook, fields| {
         handbook.use_cases.push(UseCase::read(fields));
     })
     .pointed_to_as(&[Table::UseCases]),
-    DataFile::new("features", Layout::Map, &FEATURE, |handbook, fields| {
+    DataFile::new("features", Part::Features, Layout::Map, &FEATURE, |handbook, fields| {
         handbook.features.push(Feature::read(fields));
     })
     .pointed_to_as(&[Table::Features]),
-    DataFile::new("glossary", Layout::Lists("term"), &TERM, |handbook, fields| {
+    DataFile::new("glossary", Part::Glossary, Layout::Lists("term"), &TERM, |handbook, fields| {
         if let Some(part) = fields.part() {
             handbook.glossary.push(Term::read(part, fields));
         }
     }),
-    DataFile::new("guilds", Layout::Map, &GUILD, |handbook, fields| {
+    DataFile::new("guilds", Part::Guilds, Layout::Map, &GUILD, |handbook, fields| {
         handbook.guilds.push(Guild::read(fields));
     }),
-    DataFile::new("cross_product_owners", Layout::Map, &CROSS_PRODUCT_OWNER, |handbook, fields| {
-        handbook.cross_product_owners.push(CrossProductOwner::read(fields));
-    }),
+    DataFile::new(
+        "cross_product_owners",
+        Part::CrossProductOwners,
+        Layout::Map,
+        &CROSS_PRODUCT_OWNER,
+        |handbook, fields| {
+            handbook.cross_product_owners.push(CrossProductOwner::read(fields));
+        },
+    ),
     RICE,
     VOTES,
 ];

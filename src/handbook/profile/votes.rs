@@ -1,14 +1,20 @@
 //! The votes of prioritization sessions, which every house writes down the same way.
 
 use super::{DataFile, Layout};
+use crate::handbook::Part;
 use crate::handbook::schema::Kind::{Count, List, Map, Records, Text};
 use crate::handbook::schema::{Field, Schema};
 use crate::handbook::votes::Session;
 
-pub(super) const VOTES: DataFile =
-    DataFile::new("votes", Layout::MapUnder("sessions"), &SESSION, |handbook, fields| {
+pub(super) const VOTES: DataFile = DataFile::new(
+    "votes",
+    Part::Sessions,
+    Layout::MapUnder("sessions"),
+    &SESSION,
+    |handbook, fields| {
         handbook.sessions.push(Session::read(fields));
-    });
+    },
+);
 
 static SESSION: Schema = Schema::new(
     "session",

@@ -7,8 +7,8 @@ use super::{LinkingText, Reader, Reference, VocabularyWord};
 use crate::config::parse_date;
 use crate::handbook::schema::{Field, Kind, Links, Table};
 use crate::handbook::{Cell, Instead, Problem, ProblemKind, ToolCell};
-use crate::source::yaml::{Mapping, Node, Plain, Scalar, Value};
-use crate::source::{Guess, Spanned, guess};
+use crate::source::yaml::{Elsewhere, Mapping, Node, Plain, Scalar, Value};
+use crate::source::{Guess, Span, Spanned, guess};
 
 /// The check of one field's value. It is made for every value there is, so it holds no text of its own:
 /// what a message calls the value is put together when there is a message.
@@ -67,9 +67,15 @@ impl<'c> Check<'c> {
             return;
         }
         match kind {
-            Kind::Text => match value {
+            Kind::Text | Kind::Estimate => match value {
                 Value::Scalar(scalar) if !matches!(scalar.plain(), Plain::Bool(_)) => {
                     self.word(scalar, node, reader);
+                    if matches!(kind, Kind::Text) {
+                        self.quotes(scalar, node, reader);
+                    }
+                }
+                Value::Scalar(scalar) if matches!(kind, Kind::Text) => {
+                    self.quotes(scalar, node, reader);
                 }
                 _ => self.wrong_type(kind, node, reader),
             },
@@ -77,6 +83,7 @@ impl<'c> Check<'c> {
                 Value::Scalar(scalar) if scalar.plain() == Plain::Bool(false) => {}
                 Value::Scalar(scalar) if scalar.plain() != Plain::Bool(true) => {
                     self.word(scalar, node, reader);
+                    self.quotes(scalar, node, reader);
                 }
                 _ => self.wrong_type(kind, node, reader),
             },
@@ -163,8 +170,17 @@ impl<'c> Check<'c> {
     fn items(&self, kind: Kind, node: Node<'_, '_>, reader: &mut Reader<'_>) {
         let Value::Sequence(items) = node.value() else { return };
         let item_check = Check { part: Part::Entry, ..*self };
-        for item in items.items().filter(|item| !is_empty(*item)) {
-            item_check.kind(kind, item, reader);
+        for item in items.items() {
+            match is_empty(item) {
+                false => item_check.kind(kind, item, reader),
+                // An item that only has its dash is nothing; a word for nothing may be meant as a word.
+                true if is_text(kind) => {
+                    if let Some(scalar) = item.written_scalar() {
+                        item_check.quotes(scalar, item, reader);
+                    }
+                }
+                true => {}
+            }
         }
     }
 
@@ -177,6 +193,10 @@ impl<'c> Check<'c> {
         reader: &mut Reader<'_>,
     ) {
         for pair in mapping.entries().into_iter().map(|entry| entry.pair) {
+            if let Some((key, elsewhere)) = pair.key.zip(pair.key_elsewhere) {
+                let subject = format!("the key `{key}` in {}", self.subject());
+                reader.problem(unquoted(pair.key_span, &subject, key, elsewhere));
+            }
             if let (Some(table), Some(key)) = (table, pair.key) {
                 let key = Spanned::new(key.to_owned(), pair.key_span);
                 reader.findings.references.push(self.reference_to(table, key));
@@ -205,9 +225,39 @@ impl<'c> Check<'c> {
         }
     }
 
+    /// Reports the text `scalar` if other programs take it for something else.
+    fn quotes(&self, scalar: Scalar<'_>, node: Node<'_, '_>, reader: &mut Reader<'_>) {
+        let Some(elsewhere) = scalar.elsewhere() else { return };
+        let problem = unquoted(node.span(), &self.subject(), scalar.text, elsewhere);
+        reader.problem(match (self.kind, elsewhere) {
+            // What other programs read may well be what is meant.
+            (Kind::TextOrFalse, Elsewhere::Truth(false)) => problem
+                .help("write `false` if there is none, or put the word in quotes".to_owned())
+                .instead(None),
+            _ => problem,
+        });
+    }
+
+    /// Reports a word for nothing, such as `~`, where a text has to be.
+    pub(super) fn nothing(&self, node: Node<'_, '_>, reader: &mut Reader<'_>) -> bool {
+        let word = node.written_scalar().filter(|scalar| scalar.elsewhere().is_some());
+        let Some(word) = word.filter(|_| is_text(self.kind)) else { return false };
+        let message = format!("{} is `{}`, which means nothing", self.subject(), word.text);
+        let help = format!("fill it in, or write `'{}'` if the word is meant", word.text);
+        reader.problem(
+            Problem::new(ProblemKind::WrongType, node.span(), message)
+                .label("expected text")
+                .help(help)
+                .instead(Some(Instead::quoted(word.text).unsure())),
+        );
+        true
+    }
+
     fn choice(&self, kind: Kind, legal: &[&str], node: Node<'_, '_>, reader: &mut Reader<'_>) {
         match node.value() {
-            Value::Scalar(scalar) if legal.contains(&scalar.text) => {}
+            Value::Scalar(scalar) if legal.contains(&scalar.text) => {
+                self.quotes(scalar, node, reader);
+            }
             Value::Scalar(scalar) => {
                 let near = guess(scalar.text, legal.iter().copied());
                 let help = match near {
@@ -231,7 +281,7 @@ impl<'c> Check<'c> {
             let upper = scalar.text.to_uppercase();
             let (help, instead) = match upper.strip_suffix(['+', '-']).unwrap_or(&upper) {
                 "A" | "B" | "C" | "D" | "E" | "F" => {
-                    (format!("write `{upper}`"), Some(Instead { value: upper, is_sure: true }))
+                    (format!("write `{upper}`"), Some(Instead::new(upper, true)))
                 }
                 _ => (
                     "write one grade, `A` to `F`, with `+` or `-` if you like, or `-` for none"
@@ -291,6 +341,7 @@ impl<'c> Check<'c> {
             Value::Scalar(scalar) => {
                 let key = Spanned::new(scalar.text.to_owned(), node.span());
                 reader.findings.references.push(self.reference_to(table, key));
+                self.quotes(scalar, node, reader);
             }
             _ => self.wrong_type(Kind::Key(table), node, reader),
         }
@@ -313,7 +364,6 @@ impl<'c> Check<'c> {
             _ => None,
         };
         let help = match (kind, node.value()) {
-            (Kind::Text, Value::Scalar(_)) => Some("quote it if it is meant as a word".to_owned()),
             (Kind::TextOrFalse, Value::Scalar(_)) => {
                 Some("write the text, or `false` if there is none".to_owned())
             }
@@ -333,6 +383,19 @@ impl<'c> Check<'c> {
             (Kind::List(_), Value::Scalar(scalar)) => {
                 Some(format!("write it as a list: `[{}]`", shortened(scalar.text)))
             }
+            (Kind::List(_), Value::Mapping(mapping)) => {
+                let keys: Vec<&str> = mapping.pairs().filter_map(|pair| pair.key).take(3).collect();
+                Some(match keys.is_empty() {
+                    true => "write it as a list: `[]`".to_owned(),
+                    false => format!(
+                        "write it as a list, with an entry for each: `[{}]`",
+                        shortened(&keys.join(", "))
+                    ),
+                })
+            }
+            (Kind::Map(_) | Kind::MapByKey(..), Value::Sequence(_) | Value::Scalar(_)) => {
+                Some("write it as a map, with a line `key: ...` for each".to_owned())
+            }
             (Kind::Date, Value::Scalar(_)) => Some(match &padded {
                 Some((date, _)) => format!("write `{date}`"),
                 None => "write year, month and day of a day that exists".to_owned(),
@@ -343,7 +406,7 @@ impl<'c> Check<'c> {
             Problem::new(ProblemKind::WrongType, node.span(), message)
                 .label(format!("expected {expected}"))
                 .help(help)
-                .instead(padded.map(|(value, is_sure)| Instead { value, is_sure })),
+                .instead(padded.map(|(value, is_sure)| Instead::new(value, is_sure))),
         );
     }
 
@@ -364,6 +427,33 @@ impl<'c> Check<'c> {
                 .instead(instead),
         );
     }
+}
+
+/// Whether a value of `kind` is a text.
+fn is_text(kind: Kind) -> bool {
+    match kind {
+        Kind::Text | Kind::TextOrFalse | Kind::Key(_) | Kind::KeyOr(..) => true,
+        Kind::OneOrMany(item) => is_text(*item),
+        _ => false,
+    }
+}
+
+/// The problem that other programs take the unquoted `text`, which is `subject`, for something else.
+pub(super) fn unquoted(span: Span, subject: &str, text: &str, elsewhere: Elsewhere) -> Problem {
+    let is_truth = matches!(Plain::of(text), Plain::Bool(_));
+    let read_as = elsewhere.described();
+    let message = match subject.ends_with(&format!("`{text}`")) {
+        true => format!("{subject} has no quotes, and other programs read it as {read_as}"),
+        // So does pmctl.
+        false if is_truth => format!("{subject} is `{text}`"),
+        false => format!("{subject} is `{text}`, which other programs read as {read_as}"),
+    };
+    let is_lost = is_truth || Plain::of(text) == Plain::Null;
+    let kind = if is_lost { ProblemKind::WrongType } else { ProblemKind::Unquoted };
+    Problem::new(kind, span, message)
+        .label("expected text")
+        .help(format!("put it in quotes: `'{text}'`"))
+        .instead(Some(Instead::quoted(text)))
 }
 
 /// What to write instead of `80%` where a share of one belongs.

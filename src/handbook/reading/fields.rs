@@ -4,7 +4,7 @@
 //! their legal set, required fields that are absent or empty, and unknown keys with a suggestion.
 
 use super::Reader;
-use super::check::Check;
+use super::check::{Check, unquoted};
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
@@ -21,7 +21,13 @@ pub struct Fields<'r, 'a, 't, 's> {
     /// The dates of levels that are no declared fields, by their field's name.
     level_dates: Vec<(&'a str, Node<'t, 's>)>,
     tools: Vec<(Spanned<String>, ToolCell)>,
-    broken: Vec<String>,
+    broken: Vec<Broken>,
+}
+
+/// A field that holds something, but nothing that can be read, and what is wrong with it.
+struct Broken {
+    name: String,
+    message: String,
 }
 
 impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
@@ -50,6 +56,11 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
                     Some(at) => fields.values[at] = Some(pair.value),
                     None if fields.take_level_date(key, pair.value) => {}
                     None => {
+                        if let Some(elsewhere) = pair.key_elsewhere.filter(|_| entry.is_own) {
+                            let subject = format!("the key `{key}` of {}", fields.owner.described);
+                            let problem = unquoted(pair.key_span, &subject, key, elsewhere);
+                            fields.reader.problem(problem);
+                        }
                         unknown.push((Spanned::new(key, pair.key_span), pair.value, entry.is_own));
                     }
                 },
@@ -76,7 +87,7 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     /// The fields that hold something, but nothing that can be read. What they should hold is neither
     /// known nor missing.
     pub fn broken(&self) -> Vec<String> {
-        self.broken.clone()
+        self.broken.iter().map(|broken| broken.name.clone()).collect()
     }
 
     /// Whether the record's format has the field `name`.
@@ -97,7 +108,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     /// The value of `name`, if it is there and right.
     pub fn get<T: FromNode>(&self, name: &str) -> Option<Spanned<T>> {
         let node = self.node(name)?;
-        T::from_node(node).map(|value| Spanned::new(value, node.span()))
+        let value = T::from_node(node).map(|value| Spanned::new(value, node.span()));
+        self.lose_unless(value.is_some(), name, node);
+        value
     }
 
     /// The values of `name`: a list's items, or the one value that stands for a list of one.
@@ -105,10 +118,17 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let spanned = |node: Node<'_, '_>| Some(Spanned::new(T::from_node(node)?, node.span()));
         match self.node(name) {
             None => Vec::new(),
-            Some(node) => match node.value() {
-                Value::Sequence(items) => items.items().filter_map(spanned).collect(),
-                _ => spanned(node).into_iter().collect(),
-            },
+            Some(node) => {
+                let (values, written): (Vec<_>, usize) = match node.value() {
+                    Value::Sequence(items) => (
+                        items.items().filter_map(spanned).collect(),
+                        items.items().filter(|item| !is_empty(*item)).count(),
+                    ),
+                    _ => (spanned(node).into_iter().collect(), 1),
+                };
+                self.lose_unless(values.len() >= written, name, node);
+                values
+            }
         }
     }
 
@@ -122,16 +142,19 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
 
     /// The keys and values of the map `name`.
     pub fn map<T: FromNode>(&self, name: &str) -> Vec<(Spanned<String>, Spanned<T>)> {
-        let entries =
-            self.node(name).and_then(|node| node.mapping()).map(|mapping| mapping.entries());
-        let pairs = entries.into_iter().flatten().map(|entry| entry.pair);
-        pairs
+        let Some(node) = self.node(name) else { return Vec::new() };
+        let entries = node.mapping().map(|mapping| mapping.entries()).unwrap_or_default();
+        let pairs = entries.iter().map(|entry| entry.pair);
+        let written = pairs.clone().filter(|pair| !is_empty(pair.value)).count();
+        let values: Vec<_> = pairs
             .filter_map(|pair| {
                 let key = Spanned::new(pair.key?.to_owned(), pair.key_span);
                 let value = Spanned::new(T::from_node(pair.value)?, pair.value.span());
                 Some((key, value))
             })
-            .collect()
+            .collect();
+        self.lose_unless(node.mapping().is_some() && values.len() >= written, name, node);
+        values
     }
 
     /// The records of the map `name`, each read by `read`.
@@ -147,7 +170,7 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let is_map =
             read_records(self.reader, schema, node, &mut |fields| records.push(read(fields)));
         if !is_map || matches!(node.value(), Value::Unresolved) {
-            self.broken.push(name.to_owned());
+            self.broken.push(Broken { name: name.to_owned(), message: self.unreadable(name) });
         }
         records
     }
@@ -186,7 +209,25 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         if self.reader.findings.problems.len() > before
             || matches!(value.value(), Value::Unresolved)
         {
-            self.broken.push(name.to_owned());
+            let found = self.reader.findings.problems[before..].first();
+            let message = found.map(|problem| problem.message.clone());
+            let message = message.unwrap_or_else(|| self.unreadable(name));
+            self.broken.push(Broken { name: name.to_owned(), message });
+        }
+    }
+
+    fn unreadable(&self, name: &str) -> String {
+        format!("`{name}` of {} cannot be read", self.owner.described)
+    }
+
+    /// Notes that the value `node` of `name` is lost to whoever asks for it, unless `is_whole`. What is no more than
+    /// empty, or written so that it says nothing, is not lost.
+    fn lose_unless(&self, is_whole: bool, name: &str, node: Node<'t, 's>) {
+        if is_whole {
+            return;
+        }
+        if let Some(broken) = self.broken.iter().find(|broken| broken.name == name) {
+            self.reader.lose(node.span(), broken.message.clone());
         }
     }
 
@@ -214,6 +255,12 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             match value {
                 Some(node) if !is_empty(node) => {
                     self.run(&Check::of(field, &owner), field.name, node);
+                }
+                Some(node)
+                    if field.is_required && Check::of(field, &owner).nothing(node, self.reader) =>
+                {
+                    let message = self.unreadable(field.name);
+                    self.broken.push(Broken { name: field.name.to_owned(), message });
                 }
                 _ if field.is_required => {
                     let problem = missing(field, &self.owner, value.is_some());
@@ -258,6 +305,7 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             (None, None) if schema.others == Others::Tools && is_own && could_be_cell(value) => {
                 let owner = self.owner.described.clone();
                 self.run(&Check::new(key.value, Kind::Cell, &owner), key.value, value);
+                self.lose_unless(false, key.value, value);
             }
             _ => {}
         }

@@ -6,15 +6,16 @@ mod fields;
 mod records;
 mod value;
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::schema::{Field, Links, Schema, Table};
 use super::{Ladder, Problem};
-use crate::source::Spanned;
 use crate::source::yaml::Node;
+use crate::source::{Span, Spanned};
 
 pub use fields::Fields;
-pub(super) use records::{read_list, read_records};
+pub(super) use records::{key_is_no_text, read_list, read_records};
 
 /// A pointer from one fact to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub(super) struct Findings {
     pub links: Vec<LinkingText>,
     /// The keys of records that are empty or no maps.
     pub broken_keys: Vec<String>,
+    /// Records, and values that the model asked for, that could not be read: where, and what is wrong there.
+    pub lost: RefCell<Vec<(Span, String)>>,
 }
 
 /// What reading a file needs to know, and what it finds.
@@ -88,9 +91,30 @@ impl<'a> Reader<'a> {
         self.part = Some(part);
     }
 
+    /// Reads all records of a file by `read`, which says whether they are laid out as they should be; where
+    /// they are not, the last problem is one of the whole file.
+    pub(super) fn whole(&mut self, read: impl FnOnce(&mut Self) -> bool) -> bool {
+        let is_whole = read(self);
+        if let Some(problem) = self.findings.problems.last_mut().filter(|_| !is_whole) {
+            problem.is_of_whole_file = true;
+        }
+        is_whole
+    }
+
     /// Adds a problem.
     pub(super) fn problem(&mut self, problem: Problem) {
         self.findings.problems.push(problem);
+    }
+
+    /// Adds a problem that costs what is at its place.
+    pub(super) fn lost(&mut self, problem: Problem) {
+        self.lose(problem.span, problem.message.clone());
+        self.problem(problem);
+    }
+
+    /// Notes that what is at `span` could not be read; what is wrong there is reported already.
+    fn lose(&self, span: Span, message: String) {
+        self.findings.lost.borrow_mut().push((span, message));
     }
 
     /// Whether `value` could stand in `field`.

@@ -1,6 +1,7 @@
 //! The records of a file: maps and lists of them.
 
 use super::Reader;
+use super::check::unquoted;
 use super::fields::Fields;
 use super::value::{FromNode, describe, shortened};
 use crate::handbook::schema::Schema;
@@ -41,11 +42,17 @@ pub(in crate::handbook) fn read_records<'a, 't, 's>(
         Value::Mapping(mapping) => {
             for pair in mapping.entries().into_iter().map(|entry| entry.pair) {
                 match pair.key {
+                    // GitLab hides such keys: they hold anchors.
+                    Some(key) if key.starts_with('.') && pair.key_elsewhere.is_none() => {}
                     Some(key) => {
+                        if let Some(elsewhere) = pair.key_elsewhere {
+                            let subject = format!("the key of {} `{key}`", schema.noun);
+                            reader.problem(unquoted(pair.key_span, &subject, key, elsewhere));
+                        }
                         let key = Spanned::new(key.to_owned(), pair.key_span);
                         read_record(reader, schema, Owner::named(schema, key), pair.value, read);
                     }
-                    None => reader.problem(key_is_no_text(pair.key_span)),
+                    None => reader.lost(key_is_no_text(pair.key_span)),
                 }
             }
             true
@@ -53,7 +60,7 @@ pub(in crate::handbook) fn read_records<'a, 't, 's>(
         _ => {
             let message =
                 format!("{} stands where a map of {} keys belongs", describe(node), schema.noun);
-            reader.problem(
+            reader.lost(
                 Problem::new(ProblemKind::WrongType, node.span(), message).label("expected a map"),
             );
             false
@@ -85,7 +92,7 @@ pub(in crate::handbook) fn read_list<'a, 't, 's>(
                 describe(node),
                 schema.noun
             );
-            reader.problem(
+            reader.lost(
                 Problem::new(ProblemKind::WrongType, node.span(), message).label("expected a list"),
             );
             false
@@ -123,13 +130,18 @@ fn read_record<'a, 't, 's>(
             let problem = Problem::new(ProblemKind::MissingField, owner.name.span, message)
                 .label("nothing stands below this")
                 .help(required_fields(schema));
-            reader.problem(problem);
+            reader.lost(problem);
         }
-        Value::Unresolved => reader.findings.broken_keys.push(owner.name.value),
+        Value::Unresolved => {
+            let message = format!("{} cannot be read", owner.described);
+            reader.lose(value.span(), message);
+            reader.findings.broken_keys.push(owner.name.value);
+        }
         _ => {
+            reader.findings.broken_keys.push(owner.name.value.clone());
             let message =
                 format!("{} is {}, where a map belongs", owner.described, describe(value));
-            reader.problem(
+            reader.lost(
                 Problem::new(ProblemKind::WrongType, value.span(), message).label("expected a map"),
             );
         }
@@ -142,7 +154,7 @@ fn required_fields(schema: &Schema) -> Option<String> {
     (!names.is_empty()).then(|| format!("give it {}", names.join(", ")))
 }
 
-pub(super) fn key_is_no_text(span: Span) -> Problem {
+pub(in crate::handbook) fn key_is_no_text(span: Span) -> Problem {
     Problem::new(ProblemKind::WrongType, span, "a key has to be text")
         .label("expected text")
         .help("quote the key".to_owned())

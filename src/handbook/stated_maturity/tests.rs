@@ -1,13 +1,23 @@
 //! What pages say of their level, and what only looks so.
 
 use super::*;
-use crate::handbook::Rung;
+use crate::config::{DatedLevels, Maturity};
+
+fn ladder(keys: &[&str]) -> Ladder {
+    Ladder::new(
+        &Maturity {
+            levels: keys.iter().map(|key| (*key).to_owned()).collect(),
+            is_configured: true,
+            date_fields: std::collections::BTreeMap::new(),
+            dated: DatedLevels::Reached,
+            terminal: None,
+        },
+        None,
+    )
+}
 
 fn levels() -> LevelWords {
-    let rung = |key: &str| Rung { key: key.to_owned(), date_field: key.to_owned() };
-    let keys = ["planned", "minimal", "viable", "complete", "lovable", "partial_ga"];
-    let rungs = keys.into_iter().map(rung).collect();
-    let ladder = Ladder { rungs, dated: crate::config::DatedLevels::Reached, is_table: false };
+    let ladder = ladder(&["planned", "minimal", "viable", "complete", "lovable", "partial_ga"]);
     LevelWords::new(&ladder, std::iter::once(("Generally available".to_owned(), 3)))
 }
 
@@ -134,9 +144,7 @@ fn tables_at_the_top_go_before_all_else() {
 
 #[test]
 fn a_level_with_a_title_in_any_script_is_found() {
-    let rungs = ["planned", "viable"].map(|key| Rung { key: key.into(), date_field: key.into() });
-    let rungs = rungs.into();
-    let ladder = Ladder { rungs, dated: crate::config::DatedLevels::Reached, is_table: false };
+    let ladder = ladder(&["planned", "viable"]);
     let levels = LevelWords::new(&ladder, std::iter::once(("Überall verfügbar".to_owned(), 1)));
     for level in ["überall verfügbar", "Viable"] {
         let page = format!("# Bell\n\nBell is at the **{level}** level.\n");

@@ -3,7 +3,7 @@
 use crate::handbook::Handbook;
 use crate::handbook::votes::{Axis, Ballot, Session};
 use crate::prioritization::{Electorate, Standing};
-use crate::source::nearest;
+use crate::source::Comparisons;
 
 /// A ballot, and how it stands.
 pub(super) struct Cast<'h> {
@@ -35,12 +35,12 @@ pub(super) fn votes(count: usize) -> String {
 /// What somebody may have meant, of as many words as there is time for: real sessions need a hundredth
 /// of it, and a file of nothing but slips must not take minutes.
 pub(super) struct Suggestions {
-    comparisons: usize,
+    comparisons: Comparisons,
 }
 
 impl Suggestions {
     pub(super) fn new() -> Self {
-        Self { comparisons: 100_000 }
+        Self { comparisons: Comparisons::default() }
     }
 
     /// The one of `known` that is nearest to `word`, as advice; else `otherwise`.
@@ -50,9 +50,7 @@ impl Suggestions {
         known: impl ExactSizeIterator<Item = &'k str>,
         otherwise: &str,
     ) -> String {
-        let left = self.comparisons.checked_sub(known.len());
-        self.comparisons = left.unwrap_or(self.comparisons);
-        let near = left.and_then(|_| nearest(word, known));
-        near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
+        let near = self.comparisons.guess(word, known.len(), known);
+        near.map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{}`?", near.word))
     }
 }

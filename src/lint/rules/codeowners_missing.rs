@@ -35,6 +35,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         let matches = owners.matches(&page.path);
         let message = format!("`{name}` names nobody for this page");
         let finding = Finding::new(title_place(context.files, page.file), message)
+            .of_file()
             .label("nobody's")
             .help(format!("add a line to `{name}`: `/{pattern} @owner`, or one for its folder"));
         report.add(match matches.last() {

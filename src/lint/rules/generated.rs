@@ -39,6 +39,6 @@ pub(super) struct Place(Span);
 impl Place {
     /// The finding at this place.
     pub(super) fn with(self, message: impl Into<String>, help: impl Into<String>) -> Finding {
-        Finding::new(self.0, message).help(help)
+        Finding::new(self.0, message).help(help).of_quoted()
     }
 }

@@ -31,10 +31,18 @@ fn check(context: Context<'_>, report: &mut Report) {
         if !link.is_absolute {
             continue;
         }
-        let target = links.target_for(link, file);
         let message = format!("`{}` is a page of this handbook", shown(&link.target));
         let finding = Finding::new(link.place, message).label("leads over the site");
-        report.add(match replaced(link, &target) {
+        let Some(target) = links.path_for(link, file) else {
+            report.add(match link.origin == Origin::Page(file.clone()) {
+                true => {
+                    finding.help("remove the link of the page to itself, or name one of its parts")
+                }
+                false => finding.help("link it as other pages do, by a path that the site has"),
+            });
+            continue;
+        };
+        report.add(match replaced(context, link, &target) {
             Some(fix) => finding.help(format!("write `{}`", shown(&target))).fix(fix),
             None => finding.help(format!("give it words of its own: `[...]({})`", shown(&target))),
         });

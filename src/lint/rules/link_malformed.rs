@@ -1,7 +1,8 @@
 //! `link-malformed`: a link that cannot be followed, whatever is there.
 
-use super::links::{all, replaced, shown};
-use crate::links::{Fault, Leads, Link};
+use super::links::{all, has_part, replaced, shown};
+use crate::handbook::address::before_query;
+use crate::links::{Destination, Fault, Leads, Link};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
@@ -28,12 +29,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, report: &mut Report) {
     for (_, link) in all(context) {
         if let Leads::Malformed(fault) = &link.leads {
-            report.add(malformed(link, fault));
+            report.add(malformed(context, link, fault));
         }
     }
 }
 
-fn malformed(link: &Link, fault: &Fault) -> Finding {
+fn malformed(context: Context<'_>, link: &Link, fault: &Fault) -> Finding {
     let target = shown(&link.target);
     let (message, label, help) = match fault {
         Fault::Empty => (
@@ -86,10 +87,30 @@ fn malformed(link: &Link, fault: &Fault) -> Finding {
     let finding = Finding::new(link.place, message).label(label);
     let Some(repaired) = fault.repaired() else { return finding.help(help) };
     let repaired = format!("{repaired}{}", missing_rest(link, repaired));
+    let destination = context.links.map(|links| links.destination(link, &repaired, context.config));
+    let is_there = match destination {
+        Some(Destination::File(file)) => has_part(context, &file, &repaired),
+        Some(Destination::Outside | Destination::Unknown) => true,
+        Some(Destination::Missing) | None => false,
+    };
+    if !is_there {
+        return finding.help(help_without_target(link, fault));
+    }
     let finding = finding.help(format!("write `{}`", shown(&repaired)));
-    match replaced(link, &repaired) {
+    match replaced(context, link, &repaired) {
         Some(fix) => finding.fix(fix.needs_a_look()),
         None => finding,
+    }
+}
+
+/// What to do where what is most likely meant leads nowhere either.
+fn help_without_target(link: &Link, fault: &Fault) -> &'static str {
+    match fault {
+        Fault::Space { .. } if before_query(&link.target).contains(char::is_whitespace) => {
+            "write each space as `%20`, and name a file that is there"
+        }
+        Fault::Space { .. } => "name a heading by its id, which has no white space",
+        _ => "write one address, of a page that is there",
     }
 }
 

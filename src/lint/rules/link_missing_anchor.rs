@@ -1,6 +1,7 @@
 //! `link-missing-anchor`: a link to a part of a page that is not there.
 
 use super::links::{all, replaced, shown};
+use crate::generate::markdown::encoded;
 use crate::links::{Leads, Link, MissingAnchor, Slip};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
@@ -28,12 +29,12 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, report: &mut Report) {
     for (_, link) in all(context) {
         if let (Leads::File(file), Some(anchor)) = (&link.leads, &link.missing_anchor) {
-            report.add(missing(link, anchor, file.as_str()));
+            report.add(missing(context, link, anchor, file.as_str()));
         }
     }
 }
 
-fn missing(link: &Link, anchor: &MissingAnchor, file: &str) -> Finding {
+fn missing(context: Context<'_>, link: &Link, anchor: &MissingAnchor, file: &str) -> Finding {
     let id = shown(&anchor.id);
     let Some(near) = &anchor.near else {
         let message = format!("`{file}` has no heading `#{id}`");
@@ -56,7 +57,8 @@ fn missing(link: &Link, anchor: &MissingAnchor, file: &str) -> Finding {
     let finding =
         Finding::new(link.place, message).label("leads to the top of the page").help(help);
     let path = link.target.split('#').next().unwrap_or_default();
-    let fix = replaced(link, &format!("{path}#{}", near.id));
+    let fix =
+        replaced(context, link, &format!("{path}#{}", encoded(&near.id).replace('\'', "%27")));
     match fix.filter(|_| near.is_alone) {
         Some(fix) if near.slip.is_some() => finding.fix(fix),
         Some(fix) => finding.fix(fix.needs_a_look()),

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::links::{all, replaced, shown};
+use super::links::{all, has_part, replaced, rewritten, shown};
 use super::page_unlisted::{CONTENTS, is_for_a_page};
-use crate::links::{Budget, Leads, Likeness, Link, Links, Missing, Origin};
+use crate::generate::markdown::encoded;
+use crate::links::{Budget, Destination, Leads, Likeness, Link, Links, Missing, Origin};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::{FileId, RepoPath};
 
@@ -47,11 +48,12 @@ fn check(context: Context<'_>, report: &mut Report) {
                 if contents.contains(&link.place.file)
                     && is_for_a_page(context, &missing.place) => {}
             Leads::Missing(missing) => {
-                let finding = missing_file(links, link, missing, &mut budget);
+                let finding = missing_file(context, (links, link), missing, &mut budget);
                 report.add(as_one_of(missed.get(&missing.place).copied().unwrap_or(1), finding));
             }
             Leads::Redirected { to, is_exact } => {
-                report.add(redirected(link, to, *is_exact && redirects.keep_apart(to)));
+                let is_exact = *is_exact && redirects.keep_apart(to);
+                report.add(redirected(context, (links, link), to, is_exact));
             }
             _ => {}
         }
@@ -90,7 +92,12 @@ impl<'a> Redirects<'a> {
     }
 }
 
-fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budget) -> Finding {
+fn missing_file(
+    context: Context<'_>,
+    (links, link): (&Links, &Link),
+    missing: &Missing,
+    budget: &mut Budget,
+) -> Finding {
     let (target, place) = (shown(&link.target), shown(missing.place.as_str()));
     let nowhere = match link.target.trim_matches('/') == missing.place.as_str() {
         true => format!("there is no `{place}`"),
@@ -115,47 +122,70 @@ fn missing_file(links: &Links, link: &Link, missing: &Missing, budget: &mut Budg
             .label("nothing is there")
             .help("correct the link, or remove it if the page is gone for good");
     };
-    let (file, meant) = (&advice.file, shown(&advice.target));
+    let file = &advice.file;
     let message = match advice.likeness {
         Likeness::OtherCase => {
             format!("`{target}` differs only by letter case from what is there, `{file}`")
         }
         _ => nowhere,
     };
-    let help = match advice.likeness {
-        Likeness::OtherCase => format!("write `{meant}`"),
-        Likeness::Name => format!("`{file}` has this name; write `{meant}` if it is meant"),
-        Likeness::FolderName => format!("did you mean `{file}`? Then write `{meant}`"),
-        Likeness::Near => format!("did you mean `{meant}`?"),
-    };
     let label =
         if advice.likeness == Likeness::OtherCase { "other letters" } else { "nothing is there" };
-    let finding = Finding::new(link.place, message).label(label).help(help);
-    let fix = replaced(link, &advice.target);
-    match (fix, advice.likeness) {
+    let finding = Finding::new(link.place, message).label(label);
+    let Some(meant) = &advice.target else {
+        return finding.help(match advice.likeness {
+            Likeness::OtherCase => "write the address that the site gives to it".to_owned(),
+            Likeness::Name => format!("`{file}` has this name; link its address if it is meant"),
+            Likeness::FolderName | Likeness::Near => format!("did you mean `{file}`?"),
+        });
+    };
+    let shown = shown(meant);
+    let finding = finding.help(match advice.likeness {
+        Likeness::OtherCase => format!("write `{shown}`"),
+        Likeness::Name => format!("`{file}` has this name; write `{shown}` if it is meant"),
+        Likeness::FolderName => format!("did you mean `{file}`? Then write `{shown}`"),
+        Likeness::Near => format!("did you mean `{shown}`?"),
+    });
+    match (replaced(context, link, meant), advice.likeness) {
         (Some(fix), Likeness::OtherCase) => finding.fix(fix),
         (Some(fix), Likeness::Name) => finding.fix(fix.needs_a_look()),
         _ => finding,
     }
 }
 
-fn redirected(link: &Link, to: &str, is_exact: bool) -> Finding {
+fn redirected(
+    context: Context<'_>,
+    (links, link): (&Links, &Link),
+    to: &str,
+    is_exact: bool,
+) -> Finding {
     // The part of the page that is asked for stays, unless the redirect names one.
     let mut target = if to.contains('#') { to.to_owned() } else { format!("{to}{}", link.rest()) };
-    if link.origin == Origin::Data && to.starts_with('/') {
-        target.insert_str(0, site_of(&link.target));
+    match &link.origin {
+        Origin::Data if to.starts_with('/') => target.insert_str(0, site_of(&link.target)),
+        Origin::Page(_) => target = links.without_site(&target).to_owned(),
+        Origin::Data => {}
     }
     let message = format!(
         "`{}` is an old address, which is redirected to `{}`",
         shown(&link.target),
         shown(to)
     );
-    let finding = Finding::new(link.place, message)
-        .label("moved")
-        .help(format!("write `{}`", shown(&target)))
-        .warning();
-    match replaced(link, &target) {
-        Some(fix) if is_exact => finding.fix(fix),
+    let finding = Finding::new(link.place, message).label("moved").warning();
+    let new = encoded(&target);
+    let (fix, is_there) = match links.destination(link, &new, context.config) {
+        Destination::File(file) if Origin::Page(file.clone()) == link.origin => {
+            return finding.help("remove the link of the page to itself");
+        }
+        Destination::File(file) => {
+            (replaced(context, link, &new), has_part(context, &file, &target))
+        }
+        // Nobody knows what is there, but the site leads there now.
+        _ => (rewritten(link, &new), true),
+    };
+    let finding = finding.help(format!("write `{}`", shown(&target)));
+    match fix {
+        Some(fix) if is_exact && is_there => finding.fix(fix),
         Some(fix) => finding.fix(fix.needs_a_look()),
         None => finding,
     }

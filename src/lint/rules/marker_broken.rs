@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::GENERATED,
     manual: Manual {
-        what: "Fires on a marker of a block that is missing its other half, lies in another block, or cannot be read, and on a directive that is not closed or not on a line of its own.",
-        why: "What belongs to the block cannot be told, so the page is not brought up to date.",
+        what: "Fires on a marker of a block that is missing its other half, lies in another block, or cannot be read, and on a directive that is not closed or not on a line of its own. It also fires on what nearly is a marker or a directive: capitals, spaces or signs too many or too few, such as `<!-- PMCTL:BEGIN` or `{{ generator:NAME }}`. Examples in code are no markers, nor are other tags of templates.",
+        why: "Nothing is generated there, and the page is not brought up to date.",
         bad: Example {
             path: "direction/harbour.md",
             text: "# Harbour\n\n<!-- pmctl:begin maturity_definitions -->\n",

@@ -29,6 +29,8 @@ fn check(context: Context<'_>, report: &mut Report) {
     for (category, maturity, current) in context.handbook.matured_categories() {
         let from = match ladder.dated {
             DatedLevels::Current => current.max(1),
+            // Which steps came before an end of life is not known.
+            DatedLevels::Reached if ladder.is_end(current) => current,
             DatedLevels::Reached => 1,
         };
         for (height, rung) in ladder.rungs.iter().enumerate().take(current + 1).skip(from) {
@@ -42,6 +44,7 @@ fn check(context: Context<'_>, report: &mut Report) {
             );
             report.add(
                 Finding::new(maturity.span, message)
+                    .of_quoted()
                     .label(format!("`{}` is reached", rung.key))
                     .help(format!("add `{}:` with the day", rung.date_field)),
             );

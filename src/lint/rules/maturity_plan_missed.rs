@@ -31,7 +31,10 @@ fn check(context: Context<'_>, report: &mut Report) {
             continue;
         };
         for missed in &category.dates {
-            if missed.height <= current || missed.date.value >= context.today {
+            // What is at its end of life is not going to reach another step.
+            let is_ahead = missed.height > current
+                && (ladder.is_end(missed.height) || !ladder.is_end(current));
+            if !is_ahead || missed.date.value >= context.today {
                 continue;
             }
             let (state, help) = match maturity {

@@ -31,6 +31,7 @@ mod link_absolute_internal;
 mod link_malformed;
 mod link_missing_anchor;
 mod link_missing_file;
+mod link_unsafe_scheme;
 mod links;
 mod manager_without_slug;
 mod marker_broken;
@@ -40,6 +41,7 @@ mod maturity_date_missing;
 mod maturity_date_order;
 mod maturity_deployment_conflict;
 mod maturity_plan_missed;
+mod merge_conflict;
 mod missing_feature_unlinked;
 mod missing_field;
 mod next_step_missing;
@@ -89,6 +91,7 @@ use crate::source::Span;
 pub static ALL: &[&Rule] = &[
     &unreadable_file::RULE,
     &yaml_syntax::RULE,
+    &merge_conflict::RULE,
     &duplicate_key::RULE,
     &missing_field::RULE,
     &wrong_type::RULE,
@@ -143,6 +146,7 @@ pub static ALL: &[&Rule] = &[
     &link_missing_anchor::RULE,
     &link_absolute_internal::RULE,
     &link_malformed::RULE,
+    &link_unsafe_scheme::RULE,
     &page_unlisted::RULE,
     &stage_links_categories::RULE,
     &next_step_missing::RULE,
@@ -178,6 +182,9 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
             .label(&problem.label)
             .maybe_help(problem.help.clone());
         finding.fix = fix(problem.span, problem.instead.clone());
+        if kind == ProblemKind::MissingField {
+            finding = finding.of_quoted();
+        }
         let related = problem.related.iter();
         report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
     }
@@ -185,8 +192,8 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
 
 /// The change that puts `instead` in the place of the key or value at `span`.
 fn fix(span: Span, instead: Option<Instead>) -> Option<Fix> {
-    let Instead { value, is_sure } = instead?;
-    let fix = Fix::scalar(span, value);
+    let Instead { value, is_sure, is_quoted } = instead?;
+    let fix = if is_quoted { Fix::quotes(span) } else { Fix::scalar(span, value) };
     Some(if is_sure { fix } else { fix.needs_a_look() })
 }
 

@@ -80,7 +80,7 @@ fn check(context: Context<'_>, report: &mut Report) {
         let message = format!("`{}` does not list this page", contents.path);
         let help = format!("add an entry for `{}` to it, or delete the page", page.path);
         let place = title_place(context.files, page.file);
-        report.add(Finding::new(place, message).help(help).warning());
+        report.add(Finding::new(place, message).help(help).of_file().warning());
     }
     let strays: Vec<&RepoPath> = unlisted.iter().map(|(page, _)| &page.path).collect();
     report_dead_ends(context, addresses, &entries, &strays, report);

@@ -25,11 +25,19 @@ pub(super) fn review_line(profile: Profile) -> &'static str {
 pub(super) fn title_place(files: &FileStore, file: FileId) -> Span {
     let text = files.file(file).text();
     let front_matter = front_matter(text);
-    let yaml = front_matter.as_ref().map_or(0..0, |found| found.yaml.clone());
+    let data = front_matter.as_ref().map_or(0..0, |found| found.content.clone());
     let body = front_matter.map_or(0, |found| found.block.end);
-    let title = line_where(text, yaml, |line| line.starts_with("title:"));
+    let title = line_where(text, data, is_title_line);
     let first = || line_where(text, body..text.len(), |line| !line.trim().is_empty());
     title.or_else(first).map_or_else(|| Span::start_of(file), |range| Span::new(file, range))
+}
+
+/// Whether a line of front matter gives the page its title: `title: x`, `title = "x"`, `"title": "x"`.
+fn is_title_line(line: &str) -> bool {
+    let rest = line.trim_start().trim_start_matches('"').strip_prefix("title");
+    let is_nested = line.starts_with([' ', '\t']) && !line.trim_start().starts_with('"');
+    let rest = rest.map(|rest| rest.trim_start_matches(['"', ' ']));
+    !is_nested && rest.is_some_and(|rest| rest.starts_with([':', '=']))
 }
 
 /// The first line in `range` of `text` that `is_it`, without the white space at its end.

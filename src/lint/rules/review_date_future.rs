@@ -10,8 +10,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::REVIEWS,
     manual: Manual {
-        what: "Fires on a page whose last review lies after today.",
-        why: "Nobody has reviewed anything tomorrow. Most often it is a slip in the year, and it would keep the page fresh for just as long.",
+        what: "Fires on a page whose last review is later than tomorrow. One day ahead is accepted: a page that is stamped in the morning in Sydney carries a date that a job in UTC has not reached yet. `review-status` and `classify` go by the same day.",
+        why: "Nobody has reviewed anything next week. Most often it is a slip in the year, and it would keep the page fresh for just as long.",
         bad: Example {
             path: "direction/search/index.md",
             text: "# Search\n\nLast reviewed: 2062-01-05\n",
@@ -28,10 +28,10 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, report: &mut Report) {
     for (page, dated) in pages::dates(context) {
         if page.status == Status::Future {
-            let message = format!("the last review, on {}, lies after today", dated.date);
+            let message = format!("the last review, on {}, is in the future", dated.date);
             report.add(
                 Finding::new(dated.span, message)
-                    .label("not a day of the past")
+                    .label("later than tomorrow")
                     .help("write the day on which the page was in fact reviewed"),
             );
         }

@@ -3,10 +3,9 @@
 use std::collections::HashSet;
 
 use super::pages::{DATE_FORM, review_line, title_place};
-use crate::handbook::ProblemKind;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::review::PageReview;
-use crate::review::dates::Reviewed;
+use crate::review::dates::{EmptyKey, Reviewed};
 use crate::review::status::Status;
 use crate::source::{FileId, Span};
 
@@ -34,7 +33,7 @@ pub(super) static RULE: Rule = Rule {
 fn check(context: Context<'_>, report: &mut Report) {
     // The date may stand in front matter that cannot be read, which is another rule's to report.
     let problems = context.handbook.problems.iter();
-    let broken = problems.filter(|problem| problem.kind == ProblemKind::Syntax);
+    let broken = problems.filter(|problem| problem.kind.stops_reading());
     let broken: HashSet<FileId> = broken.map(|problem| problem.span.file).collect();
     for page in context.reviews.iter().flat_map(|survey| &survey.pages) {
         let finding = match page.status {
@@ -50,8 +49,15 @@ fn check(context: Context<'_>, report: &mut Report) {
 fn missing(context: Context<'_>, page: &PageReview) -> Finding {
     let place = title_place(context.files, page.file);
     let line = review_line(context.handbook.profile);
+    let help = match &page.dates.empty_key {
+        Some(EmptyKey { key, .. }) => {
+            format!("read it through, then give `{key}` in its front matter the date")
+        }
+        None => format!("read it through, then write `{line}: {DATE_FORM}` below its title"),
+    };
     let finding = Finding::new(place, "this page does not say when it was last reviewed")
-        .help(format!("read it through, then write `{line}: {DATE_FORM}` below its title"));
+        .help(help)
+        .of_file();
     match &page.dates.updated {
         Some(stamp) => finding
             .related(Span::new(page.file, stamp.span.clone()), "an update, which is no review"),

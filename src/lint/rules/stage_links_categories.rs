@@ -100,6 +100,8 @@ fn report_unlinked(
     let name = category.name.as_ref().unwrap_or(&category.key).value.as_str();
     let message = format!("the page of the stage `{stage}` does not link its category `{name}`");
     let finding = Finding::new(title_place(context.files, file), message)
+        .of_file()
+        .of_quoted()
         .help(format!("link `{}` on it", on_the_site(direction.value.trim())))
         .related(direction.span, "the category's page");
     report.add(finding);

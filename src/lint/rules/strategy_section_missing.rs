@@ -67,6 +67,8 @@ fn judge(
         };
         report.add(
             Finding::new(title_place(context.files, page.file), message)
+                .of_file()
+                .of_quoted()
                 .help("write what there is to say under each, in the order of the template"),
         );
     }

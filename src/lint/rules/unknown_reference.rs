@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::config::Profile;
 use crate::handbook::{Instead, Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{Guess, Span, guess};
+use crate::source::{Comparisons, Guess, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -31,13 +31,9 @@ pub(super) static RULE: Rule = Rule {
 /// GitLab's category of features that nobody has sorted yet.
 const PLACEHOLDER: &str = "unknown";
 
-/// How many keys are compared letter by letter in one run. Real handbooks need a hundredth of it; a file
-/// of nothing but wrong references must not take minutes.
-const COMPARISONS: usize = 500_000;
-
 fn check(context: Context<'_>, report: &mut Report) {
     let handbook = context.handbook;
-    let mut comparisons = COMPARISONS;
+    let mut comparisons = Comparisons::default();
     let mut suggestions: HashMap<(Table, &str), Option<Guess<'_>>> = HashMap::new();
     // What several records take from one anchor stands in one place, and is reported once.
     let mut seen: HashSet<Span> = HashSet::new();
@@ -57,10 +53,9 @@ fn check(context: Context<'_>, report: &mut Report) {
             *into_empty.entry(reference.table).or_default() += 1;
             continue;
         }
-        let near = suggestions.entry((reference.table, key)).or_insert_with(|| {
-            comparisons = comparisons.checked_sub(keys.len())?;
-            guess(key, keys.all())
-        });
+        let near = suggestions
+            .entry((reference.table, key))
+            .or_insert_with(|| comparisons.guess(key, keys.len(), keys.all()));
         let key_name = match reference.table {
             Table::ManagerSlugs => "`manager_role_slug`",
             _ => "key",

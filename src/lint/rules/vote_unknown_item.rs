@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             path: "data/votes.yml",
             text: "sessions:\n  winter:\n    title: What to do in winter\n    participants: [ada]\n    items:\n      alerts: {title: Alerts}\n    importance:\n      ada: [alerts]\n",
         },
-        source: "Mattermost: the votes of a prioritization session rank its items.",
+        source: "GitLab, product processes, prioritization sessions: the votes of a prioritization session rank its items.",
     },
     check,
 };

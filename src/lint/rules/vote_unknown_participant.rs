@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             path: "data/votes.yml",
             text: "sessions:\n  winter:\n    title: What to do in winter\n    participants: [ada_pear]\n    items:\n      alerts: {title: Alerts}\n    importance:\n      ada_pear: [alerts]\n",
         },
-        source: "Mattermost: the participants of a prioritization session vote.",
+        source: "GitLab, product processes, prioritization sessions: the participants of a prioritization session vote.",
     },
     check,
 };

@@ -22,7 +22,7 @@ pub(super) static RULE: Rule = Rule {
             path: "data/votes.yml",
             text: "sessions:\n  winter:\n    title: What to do in winter\n    participants: [ada]\n    votes_each: 2\n    items:\n      maps: {title: Maps}\n      alerts: {title: Alerts}\n    importance:\n      ada: [maps, maps]\n",
         },
-        source: "Mattermost: each participant of a prioritization session gets 5 votes for importance and 5 for feasibility.",
+        source: "GitLab, product processes, prioritization sessions: each participant of a prioritization session gets 5 votes for importance and 5 for feasibility.",
     },
     check,
 };

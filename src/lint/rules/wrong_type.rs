@@ -9,8 +9,8 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on a value of another kind than its field's: a list where text belongs, `2022-13-01` where a date belongs.",
-        why: "Whatever reads the field breaks on it, or leaves it out.",
+        what: "Fires on a value of another kind than its field's: a list where text belongs, `2022-13-01` where a date belongs. Also fires on a text or key without quotes that pmctl or other programs read as something else: `no`, `on`, `y` and `true` as a truth value, `~` as nothing, `017`, `0x1F`, `1_000`, `1e3` and `1.10` as another number, `22:22` as a number to the base of 60, `2022-11-05` as a date. A number that every program writes back as it is, such as `404`, is a text where one belongs.",
+        why: "Whatever reads the field breaks on it, or leaves it out. Ruby, of which GitLab's and Jekyll's sites are made, and PyYAML read the older YAML 1.1, in which Norway's `no` is `false`.",
         bad: Example {
             path: "data/categories.yml",
             text: "dashboards:\n  name: Dashboards\n  viable: 2022-13-01\n",
@@ -26,4 +26,5 @@ pub(super) static RULE: Rule = Rule {
 
 fn check(context: Context<'_>, report: &mut Report) {
     super::report_problems(context, ProblemKind::WrongType, report);
+    super::report_problems(context, ProblemKind::Unquoted, report);
 }

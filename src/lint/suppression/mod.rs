@@ -85,6 +85,10 @@ pub(super) fn apply(
         all.into_iter().map(|suppressions| (suppressions.file, suppressions)).collect();
     let mut is_suppressed = |finding: &Diagnostic| {
         let Span { file, start, .. } = finding.finding.span;
+        // A file of which nothing is known cannot say that this is as it should be.
+        if sight.is_of_unread(finding.rule, files.file(file).path()) {
+            return false;
+        }
         let silence = by_file.get_mut(&file).and_then(|it| it.silences.get_mut(finding.rule.id));
         silence.is_some_and(|silence| silence.holds(start as usize))
     };

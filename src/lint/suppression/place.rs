@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::comment::WORD;
-use crate::source::markdown::{BlockKind, Outline};
+use crate::source::markdown::{BlockKind, FrontMatter, Language, Outline};
 use crate::source::{FileId, LineTable, yaml};
 
 /// A comment that begins with the word of a suppression. The ranges are of bytes in the file.
@@ -19,9 +19,8 @@ pub(super) struct Comment {
 pub(super) fn in_page(file: FileId, text: &str, outline: &Outline) -> Vec<Comment> {
     let mut found = Vec::new();
     if let Some(front_matter) = &outline.front_matter {
-        let yaml = front_matter.yaml.clone();
-        if text[yaml.clone()].contains(WORD) {
-            found.extend(in_yaml(file, text, yaml));
+        if text[front_matter.content.clone()].contains(WORD) {
+            found.extend(in_front_matter(file, text, front_matter));
         }
     }
     let mut comments: Vec<Range<usize>> =
@@ -136,14 +135,23 @@ impl Blocks {
     }
 }
 
+/// The comments in the front matter of the page `text`. JSON has none.
+fn in_front_matter(file: FileId, text: &str, front_matter: &FrontMatter) -> Vec<Comment> {
+    match front_matter.parse(file, text).tree {
+        Some(tree) => about_lines(text, &comments_of(&tree)),
+        None if front_matter.language == Language::Json => Vec::new(),
+        None => in_lines(text, front_matter.content.clone()),
+    }
+}
+
+fn comments_of(tree: &yaml::Tree<'_>) -> Vec<Range<usize>> {
+    tree.comments().iter().map(|span| span.range()).collect()
+}
+
 /// The comments in the YAML that stands at `range` of `text`.
 pub(super) fn in_yaml(file: FileId, text: &str, range: Range<usize>) -> Vec<Comment> {
     match yaml::parse(file, &text[range.clone()], range.start).tree {
-        Some(tree) => {
-            let comments: Vec<Range<usize>> =
-                tree.comments().iter().map(|span| span.range()).collect();
-            about_lines(text, &comments)
-        }
+        Some(tree) => about_lines(text, &comments_of(&tree)),
         None => in_lines(text, range),
     }
 }

@@ -36,6 +36,14 @@ pub(super) struct Circle {
     pub(super) radius: f64,
 }
 
+impl Circle {
+    /// The square around it.
+    pub(super) fn bounds(&self) -> Rect {
+        let Self { centre: Place { x, y }, radius } = *self;
+        Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
+    }
+}
+
 /// A straight line between two places.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Segment {
@@ -57,6 +65,16 @@ impl Segment {
     fn side(&self, place: Place) -> f64 {
         (self.to.x - self.from.x) * (place.y - self.from.y)
             - (self.to.y - self.from.y) * (place.x - self.from.x)
+    }
+
+    /// The rectangle of which it is a diagonal.
+    pub(super) fn bounds(&self) -> Rect {
+        Rect {
+            left: self.from.x.min(self.to.x),
+            top: self.from.y.min(self.to.y),
+            right: self.from.x.max(self.to.x),
+            bottom: self.from.y.max(self.to.y),
+        }
     }
 
     /// Whether the line passes through `circle`.
@@ -98,6 +116,16 @@ impl Rect {
             top: self.top + margin,
             right: self.right - margin,
             bottom: self.bottom - margin,
+        }
+    }
+
+    /// The smallest rectangle around both.
+    pub(super) fn joined(&self, other: &Self) -> Self {
+        Self {
+            left: self.left.min(other.left),
+            top: self.top.min(other.top),
+            right: self.right.max(other.right),
+            bottom: self.bottom.max(other.bottom),
         }
     }
 

@@ -21,6 +21,8 @@ const HOLDS_NUMBER: f64 = 8.0;
 /// Up to how many marks the labels are improved, and how often: of more, most get a number anyway.
 const MANY: usize = 80;
 const ROUNDS: usize = 3;
+/// How many marks at most get a label beside them: no chart has room for more.
+const LABELLED: usize = 1000;
 /// How many others a label may push away at once.
 const PUSHED: usize = 2;
 
@@ -75,7 +77,8 @@ pub(super) struct Space<'a> {
 /// The labels of `circles` with these names, or nothing for those that no place is left for. What comes
 /// first is more important.
 pub(super) fn place(circles: &[Circle], names: &[&str], space: &Space<'_>) -> Vec<Option<Label>> {
-    let texts: Vec<String> = names.iter().map(|name| words::fit(name, SIZE, MOST)).collect();
+    let texts: Vec<String> =
+        names.iter().take(LABELLED).map(|name| words::fit(name, SIZE, MOST)).collect();
     // To give each the best place that is left is better for some charts, to give all those near their
     // marks first for others.
     let passes = [&[Reach::All][..], &[Reach::Near, Reach::Far]];
@@ -111,7 +114,7 @@ pub(super) fn place_numbers(
     for (own, name) in names.into_iter().enumerate() {
         labels.replace(own, name);
     }
-    for (own, circle) in circles.iter().enumerate() {
+    for (own, circle) in circles.iter().enumerate().take(LABELLED) {
         if circle.radius < HOLDS_NUMBER {
             labels.add(own, &(own + 1).to_string(), Reach::Number);
         }

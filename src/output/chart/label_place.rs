@@ -2,6 +2,7 @@
 
 use super::canvas::Anchor;
 use super::geometry::{Circle, Rect, Segment, tenth};
+use super::grid::Grid;
 use super::label::{Label, SIZE, Space};
 use super::words;
 
@@ -55,11 +56,19 @@ pub(super) struct Labels<'a> {
     circles: &'a [Circle],
     space: Space<'a>,
     all: Vec<Option<Label>>,
+    /// Where the circles are.
+    marks: Grid,
+    /// Where the labels are and have been.
+    placed: Grid,
 }
 
 impl<'a> Labels<'a> {
     pub(super) fn new(circles: &'a [Circle], space: Space<'a>) -> Self {
-        Self { circles, space, all: vec![None; circles.len()] }
+        let mut marks = Grid::default();
+        for (n, circle) in circles.iter().enumerate() {
+            marks.add(n, &circle.bounds());
+        }
+        Self { circles, space, all: vec![None; circles.len()], marks, placed: Grid::default() }
     }
 
     pub(super) fn get(&self, own: usize) -> Option<&Label> {
@@ -72,6 +81,9 @@ impl<'a> Labels<'a> {
 
     /// Sets the label of a circle, and returns the one that it had.
     pub(super) fn replace(&mut self, own: usize, label: Option<Label>) -> Option<Label> {
+        if let Some(label) = &label {
+            self.placed.add(own, &bounds(label));
+        }
         self.all.get_mut(own).and_then(|old| std::mem::replace(old, label))
     }
 
@@ -134,16 +146,19 @@ impl<'a> Labels<'a> {
         let covers = |rect: &Rect| {
             wide.overlaps(rect) || label.leader.is_some_and(|line| rect.is_crossed(&line))
         };
-        let touches = |(n, circle): (usize, &Circle)| {
-            wide.touches(circle)
-                || (n != own && label.leader.is_some_and(|line| line.touches(circle)))
+        let touches = |n: usize| {
+            self.circles.get(n).is_some_and(|circle| {
+                wide.touches(circle)
+                    || (n != own && label.leader.is_some_and(|line| line.touches(circle)))
+            })
         };
-        if self.space.taken.iter().any(covers) || self.circles.iter().enumerate().any(touches) {
+        let around = bounds(label).inset(-GAP);
+        if self.space.taken.iter().any(covers) || self.marks.any_near(&around, touches) {
             return None;
         }
         let mut found = Vec::new();
-        for (n, other) in self.all.iter().enumerate() {
-            let Some(other) = other.as_ref().filter(|_| n != own) else { continue };
+        for n in self.placed.near(&around) {
+            let Some(other) = self.get(n).filter(|_| n != own) else { continue };
             let is_crossed = other.leader.is_some_and(|line| {
                 wide.is_crossed(&line) || label.leader.is_some_and(|own| own.crosses(&line))
             });
@@ -180,6 +195,11 @@ impl<'a> Labels<'a> {
         let is_sliding = anchor == Anchor::Middle;
         (if is_sliding { rect.slid_into(&self.space.area) } else { rect }, anchor)
     }
+}
+
+/// What a label takes, with its line.
+fn bounds(label: &Label) -> Rect {
+    label.leader.map_or(label.rect, |line| label.rect.joined(&line.bounds()))
 }
 
 /// The line from a mark to its label.

@@ -11,6 +11,7 @@ mod canvas;
 mod draw;
 mod facts;
 mod geometry;
+mod grid;
 mod iso_score;
 mod key;
 mod label;

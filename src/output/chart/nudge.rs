@@ -1,8 +1,9 @@
 //! How marks at one place are set apart, so that every one of them can be seen.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::geometry::{Circle, Place, Rect, tenth};
+use super::grid::Grid;
 
 /// How far a mark is moved at most.
 const REACH: i32 = 48;
@@ -26,21 +27,17 @@ pub(super) struct Wanted {
 pub(super) fn apart(marks: &[Wanted]) -> Vec<Circle> {
     let offsets = offsets();
     let mut placed: Vec<Circle> = Vec::with_capacity(marks.len());
-    let mut centres = BTreeSet::new();
-    for mark in marks {
-        let circle = place(mark, &placed, &centres, &offsets);
-        centres.insert(bits(circle.centre));
+    let mut taken = Taken::default();
+    for (number, mark) in marks.iter().enumerate() {
+        let circle = place(mark, &placed, &mut taken, &offsets);
+        taken.centres.insert(bits(circle.centre));
+        taken.grid.add(number, &circle.bounds());
         placed.push(circle);
     }
     placed
 }
 
-fn place(
-    mark: &Wanted,
-    placed: &[Circle],
-    centres: &BTreeSet<[u64; 2]>,
-    offsets: &[(f64, f64)],
-) -> Circle {
+fn place(mark: &Wanted, placed: &[Circle], taken: &mut Taken, offsets: &[(f64, f64)]) -> Circle {
     let Wanted { circle, bounds } = *mark;
     let room = bounds.inset(circle.radius);
     let home = rounded(room.nearest(circle.centre));
@@ -48,14 +45,34 @@ fn place(
         other.centre.distance(home)
             < f64::from(REACH) + f64::from(STEP) + circle.radius + other.radius + GAP
     };
-    let neighbours: Vec<&Circle> = placed.iter().filter(near).collect();
+    let around = Circle { centre: home, radius: f64::from(REACH + STEP) + circle.radius + GAP };
+    // A mark is in nine squares at most, so this many are a crowd, and there is no need to look at all.
+    let mut numbers = Vec::new();
+    taken.grid.any_near(&around.bounds(), |number| {
+        numbers.extend(placed.get(number).filter(near).map(|_| number));
+        numbers.len() > 9 * CROWD
+    });
+    numbers.sort_unstable();
+    numbers.dedup();
+    let neighbours: Vec<&Circle> =
+        numbers.into_iter().filter_map(|number| placed.get(number)).collect();
     let at = |centre: Place| Circle { centre, ..circle };
-    let mut tries = offsets
+    let tries = offsets
         .iter()
         .map(|&(dx, dy)| rounded(home.moved(dx, dy)))
         .filter(|&centre| centre == home || room.contains(centre));
     if neighbours.len() > CROWD {
-        return at(tries.find(|centre| !centres.contains(&bits(*centre))).unwrap_or(home));
+        // Of many at one home, those before have taken the first of its places.
+        let from = taken.tried.entry((bits(home), circle.radius.to_bits())).or_insert(0);
+        if *from == usize::MAX {
+            return at(home);
+        }
+        let free = tries
+            .enumerate()
+            .skip(*from)
+            .find(|(_, centre)| !taken.centres.contains(&bits(*centre)));
+        *from = free.map_or(usize::MAX, |(number, _)| number);
+        return at(free.map_or(home, |(_, centre)| centre));
     }
     let mut best = (f64::NEG_INFINITY, home);
     for centre in tries {
@@ -71,6 +88,15 @@ fn place(
         }
     }
     at(best.1)
+}
+
+/// What earlier marks have taken.
+#[derive(Default)]
+struct Taken {
+    grid: Grid,
+    centres: BTreeSet<[u64; 2]>,
+    /// How many places around a home are known to be taken, for marks of each size.
+    tried: HashMap<([u64; 2], u64), usize>,
 }
 
 fn rounded(place: Place) -> Place {

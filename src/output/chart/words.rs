@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use crate::output::sanitise_line;
+use crate::source::sanitise_line;
 
 /// How many characters without a width may follow each other: enough for every script and emoji,
 /// too few to tower over the lines above.

@@ -1,29 +1,33 @@
 //! Diagnostics as workflow commands, of which GitHub Actions makes annotations.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{Report, count, message_and_help, summary_line};
 use crate::lint::{Diagnostic, Severity, Summary};
+use crate::output::Sink;
 
 /// How many annotations of each level GitHub shows of one step; the others are in its log alone.
 const SHOWN: usize = 10;
 
-pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let sorted = report.worst_first();
     let grave = sorted.partition_point(|diagnostic| diagnostic.severity > Severity::Info);
     let (grave, infos) = sorted.split_at(grave);
     for diagnostic in grave {
-        writeln!(out, "{}", annotation(diagnostic, report))?;
+        out.command(&annotation(diagnostic, report));
     }
     if report.is_quiet {
-        return infos.iter().try_for_each(|info| writeln!(out, "{}", annotation(info, report)));
+        for info in infos {
+            out.command(&annotation(info, report));
+        }
+        return Ok(());
     }
     // Before the others of its level, lest it be the one that is not shown.
     if let Some(more) = more_than_shown(report.summary) {
-        writeln!(out, "::notice title=pmctl::{}", data(&more))?;
+        out.command(&format!("::notice title=pmctl::{}", data(&more)));
     }
     for diagnostic in infos {
-        writeln!(out, "{}", annotation(diagnostic, report))?;
+        out.command(&annotation(diagnostic, report));
     }
     writeln!(out, "{}", summary_line(report.summary))
 }
@@ -83,7 +87,7 @@ fn data(text: &str) -> String {
 
 /// `text` as a property of a command.
 fn property(text: &str) -> String {
-    data(&crate::output::sanitise_line(text)).replace(':', "%3A").replace(',', "%2C")
+    data(&crate::source::sanitise_line(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

@@ -1,12 +1,13 @@
 //! Diagnostics as GitLab's Code Quality report.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
 use super::Report;
 use crate::lint::{Diagnostic, Severity};
-use crate::output::sanitise_line;
+use crate::output::Sink;
+use crate::source::sanitise_line;
 use crate::source::stable_hash;
 
 #[derive(Serialize)]
@@ -29,11 +30,10 @@ struct Lines {
     begin: usize,
 }
 
-pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let issues: Vec<Issue<'_>> =
         report.diagnostics.iter().map(|diagnostic| issue(diagnostic, report)).collect();
-    serde_json::to_writer_pretty(&mut *out, &issues)?;
-    writeln!(out)
+    crate::output::json::write(out, &issues)
 }
 
 fn issue<'a>(diagnostic: &'a Diagnostic, report: Report<'a>) -> Issue<'a> {

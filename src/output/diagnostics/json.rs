@@ -1,11 +1,12 @@
 //! Diagnostics as one JSON object; `docs/json.md` describes it.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
 use super::Report;
 use crate::lint::{Diagnostic, Safety};
+use crate::output::Sink;
 use crate::source::{FileStore, Span};
 
 #[derive(Serialize)]
@@ -49,7 +50,7 @@ struct Summary {
     older: usize,
 }
 
-pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let entries = report.diagnostics.iter().map(|diagnostic| entry(diagnostic, report.files));
     let summary = report.summary;
     let document = Document {
@@ -64,8 +65,7 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
             older: summary.older,
         },
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::output::json::write(out, &document)
 }
 
 fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {

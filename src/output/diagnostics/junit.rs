@@ -1,13 +1,14 @@
 //! Diagnostics as the XML of `JUnit`: a test case for each finding, so that a forge lists them as failed tests.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{Report, message_and_help, summary_line};
 use crate::lint::{Diagnostic, Severity};
+use crate::output::Sink;
 use crate::output::chart::escaped_xml;
-use crate::output::sanitise_line;
+use crate::source::sanitise_line;
 
-pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let failures = report.summary.errors + report.summary.warnings;
     // Without a test case, a forge shows nothing at all.
     let tests = report.diagnostics.len().max(1);
@@ -25,7 +26,7 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-fn write_case(diagnostic: &Diagnostic, report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+fn write_case(diagnostic: &Diagnostic, report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let finding = &diagnostic.finding;
     let (rule, message) = (diagnostic.rule.id, sanitise_line(&finding.message));
     let path = report.path_in_git(finding.span);
@@ -53,5 +54,5 @@ fn write_case(diagnostic: &Diagnostic, report: Report<'_>, out: &mut dyn Write) 
 
 /// `text` for the inside of an element or an attribute, without the characters that XML forbids even escaped.
 fn xml(text: &str) -> String {
-    escaped_xml(&crate::output::sanitise(text))
+    escaped_xml(&crate::source::sanitise(text))
 }

@@ -8,10 +8,11 @@ mod sarif;
 mod step_summary;
 mod text;
 
-use std::io::{self, Write};
+use std::io;
 
-use super::sanitise_line;
 use crate::lint::{Diagnostic, Summary};
+use crate::output::Sink;
+use crate::source::sanitise_line;
 use crate::source::{FileStore, RepoPath, Span};
 
 pub use step_summary::step_summary;
@@ -61,7 +62,7 @@ impl Format {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
         Format::Text => text::write(report, out),
         Format::Json => json::write(report, out),

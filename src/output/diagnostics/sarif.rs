@@ -1,15 +1,16 @@
 //! Diagnostics as SARIF 2.1.0, with the manuals of the rules.
 
 use std::collections::HashMap;
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
 use super::Report;
 use crate::lint::{Diagnostic, Rule, Severity, rules};
+use crate::output::Sink;
 use crate::output::manual::manual;
-use crate::output::sanitise_line;
 use crate::source::Span;
+use crate::source::sanitise_line;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -127,7 +128,7 @@ struct Fingerprints {
     primary_location_line_hash: String,
 }
 
-pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let indices: HashMap<&str, usize> =
         rules::ALL.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
     let result = |diagnostic| result(diagnostic, &indices, report);
@@ -143,8 +144,7 @@ pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
         results: report.diagnostics.iter().map(result).collect(),
     };
     let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
-    writeln!(out)
+    crate::output::json::write(out, &log)
 }
 
 fn descriptor(rule: &Rule) -> Descriptor {

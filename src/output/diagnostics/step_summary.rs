@@ -2,7 +2,7 @@
 
 use super::{Report, count, summary_line};
 use crate::lint::Diagnostic;
-use crate::output::table::escaped_markdown;
+use crate::output::escaped_markdown;
 
 /// The table has no more rows than this, and no row begins behind so many bytes: GitHub takes no summary of
 /// more than a mebibyte.

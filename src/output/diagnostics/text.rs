@@ -1,6 +1,6 @@
 //! Diagnostics for people: an excerpt with the place underlined, in the manner of rustc.
 
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -9,19 +9,24 @@ use rayon::prelude::*;
 
 use super::{Report, summary_line};
 use crate::lint::{Diagnostic, Safety, Severity};
-use crate::output::{sanitise, sanitise_line};
+use crate::output::Sink;
 use crate::source::{FileStore, Span};
+use crate::source::{sanitise, sanitise_line};
 
 /// How many findings are rendered side by side before they are written.
 const AT_ONCE: usize = 1_000;
 
-pub(super) fn write(report: Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     let renderer = if report.has_colors { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     for some in report.diagnostics.chunks(AT_ONCE) {
         let some = some.par_iter().map(|diagnostic| render(&renderer, diagnostic, report.files));
         for text in some.collect::<Vec<_>>() {
-            writeln!(out, "{text}\n")?;
+            match report.has_colors {
+                true => out.rendered(&text),
+                false => write!(out, "{text}")?,
+            }
+            writeln!(out, "\n")?;
         }
     }
     if report.is_quiet {

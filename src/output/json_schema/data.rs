@@ -162,7 +162,9 @@ impl Writer<'_> {
 
     fn kind(&mut self, kind: Kind) -> Value {
         match kind {
-            Kind::Text | Kind::Key(_) | Kind::KeyOr(..) => json!({"type": ["string", "number"]}),
+            Kind::Text | Kind::Estimate | Kind::Key(_) | Kind::KeyOr(..) => {
+                json!({"type": ["string", "number"]})
+            }
             Kind::TextOrFalse => {
                 json!({"anyOf": [{"type": ["string", "number"]}, {"const": false}]})
             }

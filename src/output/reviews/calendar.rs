@@ -1,11 +1,12 @@
-//! The review status as a calendar: an event for each page on the day it is due.
+//! The review status as a calendar: an event for each page on the day it is due, or today if that is past.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::Report;
+use crate::output::Sink;
 use crate::output::ics::{self, Event};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let events: Vec<Event> = report
         .shown()
         .iter()
@@ -17,11 +18,12 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             };
             Some(Event {
                 identity: format!("review {}", page.path),
-                day: page.due?,
+                // An event of the past would be seen by nobody.
+                day: page.due?.max(report.survey.today),
                 summary: format!("Review: {}", page.title),
                 description: format!(
-                    "{}\nLast reviewed: {}\nEvery {}\nOwner: {owners}",
-                    page.path, reviewed.date, page.cadence
+                    "{}\nLast reviewed: {}\nEvery {}\nDue: {}\nOwner: {owners}",
+                    page.path, reviewed.date, page.cadence, page.due?
                 ),
             })
         })

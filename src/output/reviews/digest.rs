@@ -1,15 +1,16 @@
 //! The review status as Markdown: what each owner has to do, for a chat or an issue.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io;
 
 use super::{Grouping, Report, coverage_line};
-use crate::output::table::escaped_markdown as escaped;
-use crate::output::{sanitise, sanitise_line};
+use crate::output::Sink;
+use crate::output::{escaped_markdown as escaped, mention};
 use crate::review::PageReview;
 use crate::review::status::Status;
+use crate::source::{sanitise, sanitise_line};
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     writeln!(out, "## Reviews on {}", report.survey.today)?;
     let by = report.by.unwrap_or(Grouping::Owner);
     for group in report.groups(by) {
@@ -23,7 +24,11 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             ("", _) => "Elsewhere",
             (name, _) => name,
         };
-        writeln!(out, "\n### {}\n", escaped(name))?;
+        let name = match by {
+            Grouping::Owner if report.mentions_owners => mention(name),
+            _ => escaped(name),
+        };
+        writeln!(out, "\n### {name}\n")?;
         for page in to_do {
             writeln!(out, "- [ ] {}", line(page))?;
         }

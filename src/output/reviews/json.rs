@@ -1,10 +1,11 @@
 //! The review status as one JSON object; `docs/json.md` describes it.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde::Serialize;
 
 use super::{Grouping, Report};
+use crate::output::Sink;
 use crate::review::status::Status;
 use crate::review::{Coverage, PageReview};
 use crate::source::FileStore;
@@ -68,7 +69,7 @@ struct Entry<'a> {
     stamp_changed: Option<String>,
 }
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let groups = report.by.map(|by| groups(report, by));
     let document = Document {
         today: report.survey.today.to_string(),
@@ -76,8 +77,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
         pages: report.shown().iter().map(|page| entry(page, report.files)).collect(),
         groups,
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::output::json::write(out, &document)
 }
 
 fn groups(report: &Report<'_>, by: Grouping) -> Vec<GroupEntry> {

@@ -5,10 +5,11 @@ mod digest;
 mod json;
 mod rows;
 
-use std::io::{self, Write};
+use std::io;
 
 use super::table;
 use crate::config::Interval;
+use crate::output::Sink;
 use crate::review::status::Status;
 use crate::review::{Coverage, PageReview, Survey};
 use crate::source::FileStore;
@@ -30,6 +31,8 @@ pub struct Report<'a> {
     pub width: Option<u16>,
     /// Whether the closing line is left out.
     pub is_quiet: bool,
+    /// Whether the digest mentions owners, so that a forge notifies them.
+    pub mentions_owners: bool,
 }
 
 /// What pages are put together by.
@@ -59,7 +62,7 @@ pub enum Format {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
         Format::Table => rows::write_table(report, out),
         Format::Csv => rows::write_csv(report, out),

@@ -1,8 +1,9 @@
 //! The review status as a table: for the terminal, and for spreadsheets.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{Report, coverage_line, table};
+use crate::output::Sink;
 use crate::output::table::{Column, Row, Table, Tone};
 use crate::review::PageReview;
 use crate::review::owners::OwnerSource;
@@ -12,13 +13,13 @@ use crate::source::FileStore;
 /// What stands where there is nothing.
 const NOTHING: &str = "-";
 
-pub(super) fn write_table(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_table(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     match report.by {
         None => part(report, report.shown().iter(), out)?,
         Some(by) => {
             for group in report.groups(by) {
                 let name = if group.name.is_empty() { "(none)" } else { &group.name };
-                writeln!(out, "{}", crate::output::sanitise_line(name))?;
+                writeln!(out, "{}", crate::source::sanitise_line(name))?;
                 part(report, group.pages.into_iter(), out)?;
                 writeln!(out)?;
             }
@@ -37,7 +38,7 @@ pub(super) fn write_table(report: &Report<'_>, out: &mut dyn Write) -> io::Resul
 fn part<'p>(
     report: &Report<'_>,
     pages: impl Iterator<Item = &'p PageReview>,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     let columns = vec![
         Column::new("Status", "status"),
@@ -92,7 +93,7 @@ fn since(page: &PageReview) -> String {
     }
 }
 
-pub(super) fn write_csv(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_csv(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let names = [
         "path",
         "title",

@@ -1,12 +1,13 @@
 //! The arithmetic of one idea: what stands where, what it means, what it comes to.
 
-use std::io::{self, Write};
+use std::io;
 
-use crate::output::sanitise_line;
+use crate::output::Sink;
 use crate::rice::scales::Scale;
 use crate::rice::written::Written;
 use crate::rice::{Exact, Factor, Judged, Ranking, Scales};
 use crate::source::FileStore;
+use crate::source::sanitise_line;
 
 /// Explains the idea at the place `at` of `ideas`.
 pub fn explain(
@@ -15,7 +16,7 @@ pub fn explain(
     ranking: &Ranking,
     scales: &Scales,
     files: &FileStore,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     let judged = &ideas[at];
     let idea = &judged.idea;

@@ -1,16 +1,17 @@
 //! Ranked ideas as one JSON object; `docs/json.md` describes it.
 
-use std::io::{self, Write};
+use std::io;
 
 use serde_json::{Map, Value, json};
 
 use super::{Report, area, place, range, value};
-use crate::output::sanitise_line;
+use crate::output::Sink;
 use crate::rice::capacity::Selection;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
+use crate::source::sanitise_line;
 
-pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     let ideas: Vec<Value> = report.shown.iter().map(|&at| scored(report, at)).collect();
     let unscored: Vec<Value> =
         report.unscored.iter().map(|&at| without_score(report, at)).collect();
@@ -33,8 +34,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> 
             .collect();
         document.insert("gone".to_owned(), Value::Array(gone));
     }
-    serde_json::to_writer_pretty(&mut *out, &Value::Object(document))?;
-    writeln!(out)
+    crate::output::json::write(out, &Value::Object(document))
 }
 
 fn scored(report: &Report<'_>, at: usize) -> Value {

@@ -5,11 +5,12 @@ mod json;
 mod rows;
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io;
 
 use jiff::civil::Date;
 
 use super::table::Format;
+use crate::output::Sink;
 use crate::rice::capacity::Plan;
 use crate::rice::ranking::Ranking;
 use crate::rice::sensitivity::Sensitivity;
@@ -70,7 +71,7 @@ pub struct Before {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
         _ => rows::write(format, report, out),

@@ -1,15 +1,17 @@
 //! Ranked ideas as a table, for people, pages and spreadsheets.
 
-use std::io::{self, Write};
+use std::io;
 
 use super::{Report, area, place, range, value};
-use crate::output::sanitise_line;
-use crate::output::table::{self, Column, Format, Row, Table, Tone, escaped_markdown};
+use crate::output::Sink;
+use crate::output::escaped_markdown;
+use crate::output::table::{self, Column, Format, Row, Table, Tone};
 use crate::rice::scales::Scale;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
+use crate::source::sanitise_line;
 
-pub(super) fn write(format: Format, report: &Report<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     if report.shown.is_empty() && format != Format::Csv {
         if report.ideas.is_empty() {
             writeln!(out, "no idea is estimated")?;

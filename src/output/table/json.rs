@@ -9,8 +9,7 @@ use super::Table;
 pub(super) fn write(key: &str, table: &Table, out: &mut dyn Write) -> io::Result<()> {
     let rows: Vec<Value> = table.rows.iter().map(|row| object(table, &row.cells)).collect();
     let document = Map::from_iter([(key.to_owned(), Value::Array(rows))]);
-    serde_json::to_writer_pretty(&mut *out, &document)?;
-    writeln!(out)
+    crate::output::json::write(out, &document)
 }
 
 fn object(table: &Table, row: &[String]) -> Value {

@@ -3,31 +3,16 @@
 use std::io::{self, Write};
 
 use super::Table;
-use crate::output::sanitise;
+use crate::output::escaped_markdown;
 
 pub(super) fn write(table: &Table, out: &mut dyn Write) -> io::Result<()> {
-    let headings: Vec<&str> = table.columns.iter().map(|column| &*column.heading).collect();
+    let headings: Vec<String> =
+        table.columns.iter().map(|column| escaped_markdown(&column.heading)).collect();
     writeln!(out, "| {} |", headings.join(" | "))?;
     writeln!(out, "|{}", " --- |".repeat(headings.len()))?;
     for row in &table.rows {
-        let cells: Vec<String> = row.cells.iter().map(|cell| escaped(cell)).collect();
+        let cells: Vec<String> = row.cells.iter().map(|cell| escaped_markdown(cell)).collect();
         writeln!(out, "| {} |", cells.join(" | "))?;
     }
     Ok(())
-}
-
-/// A text that stays one cell and means nothing but itself.
-pub fn escaped(text: &str) -> String {
-    let mut cell = String::with_capacity(text.len());
-    for c in text.replace("\r\n", "\n").chars() {
-        match c {
-            '\n' | '\r' => cell.push_str("<br>"),
-            '|' | '<' | '[' | ']' | '*' | '_' | '`' | '~' | '&' | '\\' => {
-                cell.push('\\');
-                cell.push(c);
-            }
-            _ => cell.push(c),
-        }
-    }
-    sanitise(&cell).into_owned()
 }

@@ -5,10 +5,10 @@ mod json;
 mod markdown;
 mod text;
 
-pub use markdown::escaped as escaped_markdown;
-
 use std::borrow::Cow;
-use std::io::{self, Write};
+use std::io;
+
+use crate::output::Sink;
 
 /// A table of text. Every row has a cell for each column.
 #[derive(Clone, Debug)]
@@ -111,7 +111,7 @@ pub fn write(
     key: &str,
     table: &Table,
     width: Option<u16>,
-    out: &mut dyn Write,
+    out: &mut Sink,
 ) -> io::Result<()> {
     match format {
         Format::Table => text::write(table, width, out),
@@ -124,14 +124,15 @@ pub fn write(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::output::Reader;
 
     fn written(format: Format) -> String {
         let columns = vec![Column::new("Name", "name"), Column::new("Says", "says")];
         let rows =
             vec![Row::new(["a|b", "=1+1"]), Row::new(["\u{1b}[0m", "two\nlines, \"quoted\" <b>"])];
-        let mut out = Vec::new();
+        let mut out = Sink::new();
         write(format, "rows", &Table { columns, rows }, None, &mut out).expect("memory");
-        String::from_utf8(out).expect("UTF-8")
+        String::from_utf8(out.shown(Reader::default()).bytes.into_owned()).expect("UTF-8")
     }
 
     #[test]

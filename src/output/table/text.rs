@@ -1,20 +1,21 @@
 //! Aligned columns, without lines.
 
-use std::io::{self, Write};
+use std::io;
 
 use anstyle::{AnsiColor, Style};
 use comfy_table::{ContentArrangement, presets};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::{Table, Tone};
-use crate::output::sanitise_line;
+use crate::output::Sink;
+use crate::source::sanitise_line;
 
 /// The least that is left of a cell that is cut, in columns of the terminal.
 const LEAST: usize = 20;
 /// What stands for the rest of a cell.
 const REST: &str = "...";
 
-pub(super) fn write(table: &Table, width: Option<u16>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(table: &Table, width: Option<u16>, out: &mut Sink) -> io::Result<()> {
     let mut cells: Vec<Vec<String>> = table
         .rows
         .iter()
@@ -28,7 +29,7 @@ pub(super) fn write(table: &Table, width: Option<u16>, out: &mut dyn Write) -> i
     let is_whole = table.columns.iter().all(|column| !column.is_cut);
     let mut aligned = comfy_table::Table::new();
     aligned.load_style(presets::NOTHING);
-    aligned.set_header(table.columns.iter().map(|column| &*column.heading));
+    aligned.set_header(table.columns.iter().map(|column| sanitise_line(&column.heading)));
     if let (Some(width), true) = (width, is_whole) {
         aligned.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
@@ -46,7 +47,8 @@ pub(super) fn write(table: &Table, width: Option<u16>, out: &mut dyn Write) -> i
             Some(style) => {
                 let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
                 let gap = if rest.is_empty() { "" } else { " " };
-                writeln!(out, "{style}{first}{style:#}{gap}{rest}")?;
+                out.styled(style, first);
+                writeln!(out, "{gap}{rest}")?;
             }
             None => writeln!(out, "{line}")?,
         }

@@ -19,7 +19,7 @@ pub struct Draft {
 /// or a `description: 50% DRAFT` of less than 100%.
 pub fn is_draft(page: &str) -> bool {
     let Some(found) = front_matter(page) else { return false };
-    entries(page, found.yaml).iter().filter(|entry| !entry.is_nested).any(|entry| {
+    entries(page, &found).iter().filter(|entry| !entry.is_nested).any(|entry| {
         let is = |words: &[&str]| words.iter().any(|word| entry.text.eq_ignore_ascii_case(word));
         match snake(&entry.key).as_str() {
             "draft" | "is_draft" => is(&["true", "yes"]),

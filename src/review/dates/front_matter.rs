@@ -1,16 +1,16 @@
-//! The keys of a page's front matter, or of a page that is a YAML file.
+//! The keys of a page's front matter, in whatever language it is, or of a page that is a YAML file.
 
 use std::ops::Range;
 
-use crate::source::FileId;
-use crate::source::markdown::FrontMatter;
-use crate::source::yaml::{self, Mapping, Node, Value};
+use crate::source::markdown::{FrontMatter, Language};
+use crate::source::yaml::{self, Mapping, Node, Shared, Value};
+use crate::source::{FileId, Span};
 
 use super::date::WrittenDate;
 use super::draft::{Draft, draft};
-use super::marker::{Strength, marker};
+use super::marker::{Facts, Marker, Strength, marker};
 use super::phrases::{self, phrases_in_value};
-use super::{Finding, Form, Raw, What};
+use super::{EmptyKey, Finding, Form, Raw, What};
 
 /// What the keys say.
 #[derive(Debug, Default)]
@@ -19,6 +19,10 @@ pub(super) struct Known {
     pub(super) interval: Option<Raw>,
     pub(super) owner: Option<Raw>,
     pub(super) draft: Option<Draft>,
+    /// The first key for the date of a review that has no value.
+    pub(super) empty: Option<EmptyKey>,
+    /// The values of such keys that other keys take too, by an alias.
+    pub(super) shared: Vec<Range<usize>>,
     /// Whether the page is a YAML file, so that there is nothing else to read.
     pub(super) is_all: bool,
 }
@@ -43,7 +47,7 @@ const OWNERS: [&str; 13] = [
 /// Reads the front matter of `page`, or all of it if it is YAML.
 pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
     let (entries, is_all) = match front_matter {
-        Some(found) => (entries(page, found.yaml.clone()), false),
+        Some(found) => (entries(page, found), false),
         None => match yaml_file(page) {
             Some(entries) => (entries, true),
             None => return Known::default(),
@@ -51,8 +55,15 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
     };
     let mut known = Known { is_all, ..Known::default() };
     let mut owner_rank = OWNERS.len();
-    for Entry { key, value, text, is_nested } in entries {
+    for Entry { key, value, node, text, is_nested, is_shared } in entries {
         let name = snake(&key);
+        let is_review = || review_key(&name).is_some_and(|facts| facts.reviewed && !facts.updated);
+        if text.is_empty() && !is_all && is_review() {
+            known.empty.get_or_insert_with(|| EmptyKey { key: key.clone(), span: node });
+        }
+        if is_shared {
+            known.shared.push(value.clone());
+        }
         if !is_nested && name == "description" && !is_all {
             known.draft = known.draft.or_else(|| draft(page, value.clone()));
             known.findings.extend(described(page, value.clone()));
@@ -66,24 +77,37 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
         {
             (owner_rank, known.owner) = (rank, Some(raw()));
         }
-        known.findings.extend(finding(page, key, &name, value, is_all));
+        known.findings.extend(finding(page, key, &name, value, &text, is_all));
     }
     known
 }
 
-/// What the key and its value say of a date.
+/// What a key says that is a marker and little else.
+fn review_key(name: &str) -> Option<Facts> {
+    key_marker(name).map(|found| found.facts)
+}
+
+fn key_marker(name: &str) -> Option<Marker> {
+    let words: Vec<&str> = name.split('_').collect();
+    let found = marker(&words)?;
+    let ends = |word: &&str| matches!(*word, "on" | "at" | "date");
+    words[found.words..].iter().all(ends).then_some(found)
+}
+
+/// What the key and its value say of a date. Of an alias that is the `text` which it refers to.
 fn finding(
     page: &str,
     key: String,
     name: &str,
     value: Range<usize>,
+    text: &str,
     is_all: bool,
 ) -> Option<Finding> {
-    let words: Vec<&str> = name.split('_').collect();
-    let found = marker(&words)?;
-    words[found.words..].iter().all(|word| matches!(*word, "on" | "at" | "date")).then_some(())?;
-    let text = &page[value.clone()];
+    let found = key_marker(name)?;
+    let is_alias = is_alias(page, &value, text);
+    let text = if is_alias || text.is_empty() { text } else { &page[value.clone()] };
     let what = match WrittenDate::read(text) {
+        Some((date, _)) if is_alias => What::Date(date, value),
         Some((date, length)) => What::Date(date, value.start..value.start + length),
         None if text.is_empty() => return None,
         // `reviewed: true`.
@@ -107,22 +131,31 @@ fn described(page: &str, value: Range<usize>) -> impl Iterator<Item = Finding> {
     })
 }
 
+/// Whether the value `page[value]` is an alias, of which `text` is what it refers to.
+fn is_alias(page: &str, value: &Range<usize>, text: &str) -> bool {
+    page[value.clone()].starts_with('*') && !text.starts_with('*')
+}
+
 /// A key, and its value without quotes and white space.
 pub(super) struct Entry {
     pub(super) key: String,
     pub(super) value: Range<usize>,
-    /// The value as YAML reads it, without the escapes of a quoted scalar.
+    /// The value with its quotes; behind the colon where it is empty.
+    node: Range<usize>,
+    /// The value as it is read, without the escapes of a quoted scalar; empty for nothing, such as `~`.
     pub(super) text: String,
     pub(super) is_nested: bool,
+    /// Whether an alias elsewhere takes the value too.
+    is_shared: bool,
 }
 
-/// The entries of the YAML in `page[range]`; line by line where it is broken, as YAML often is that no
-/// program reads.
-pub(super) fn entries(page: &str, range: Range<usize>) -> Vec<Entry> {
-    let parsed = yaml::parse(FileId::NONE, &page[range.clone()], range.start);
-    let Some(tree) = parsed.tree else { return lines(page, range) };
+/// The entries of the front matter `found` of `page`; line by line where it is broken, as it often is where no
+/// program reads it.
+pub(super) fn entries(page: &str, found: &FrontMatter) -> Vec<Entry> {
+    let parsed = found.parse(FileId::NONE, page);
+    let Some(tree) = parsed.tree else { return lines(page, found) };
     match tree.root().map(|root| root.value()) {
-        Some(Value::Mapping(root)) => collect(page, &root, true),
+        Some(Value::Mapping(root)) => collect(page, &tree.shared(), &root, true),
         _ => Vec::new(),
     }
 }
@@ -140,49 +173,67 @@ fn yaml_file(page: &str) -> Option<Vec<Entry>> {
     is_name(page.lines().find(is_content)?.split_once(':')?.0).then_some(())?;
     let tree = yaml::parse(FileId::NONE, page, 0).tree?;
     let Value::Mapping(root) = tree.root()?.value() else { return None };
-    root.pairs().all(|pair| pair.key.is_some_and(is_name)).then(|| collect(page, &root, false))
+    root.pairs()
+        .all(|pair| pair.key.is_some_and(|key| is_name(key) || key == "<<"))
+        .then(|| collect(page, &tree.shared(), &root, false))
 }
 
 /// The entries of `root`. Those of a mapping in it too, if wanted: `review: { last_reviewed: ... }`, and
 /// `last_update: { date: ... }`, where the outer key says what the date is.
-fn collect(page: &str, root: &Mapping<'_, '_>, nested: bool) -> Vec<Entry> {
+///
+/// What a merge key (`<<`) brings in counts as the page's own; the map that it comes from does not count once more.
+fn collect(page: &str, shared: &Shared, root: &Mapping<'_, '_>, nested: bool) -> Vec<Entry> {
     let mut found = Vec::new();
-    for pair in root.pairs() {
+    let has_merges = root.pairs().any(|pair| pair.key == Some("<<"));
+    for pair in root.entries().into_iter().map(|entry| entry.pair) {
         let Some(key) = pair.key.map(str::to_owned) else { continue };
         match pair.value.value() {
+            Value::Mapping(_) if has_merges && shared.holds(pair.value.span()) => {}
             Value::Mapping(inner) if nested => {
                 for pair in inner.pairs() {
-                    let (Some(name), Some((value, text))) = (pair.key, content(page, &pair.value))
-                    else {
+                    let (Some(name), Some(value)) = (pair.key, content(page, &pair.value)) else {
                         continue;
                     };
                     let key = if name == "date" { key.clone() } else { name.to_owned() };
-                    found.push(Entry { key, value, text, is_nested: true });
+                    found.push(value.entry(shared, key, true));
                 }
             }
-            _ => found.extend(content(page, &pair.value).map(|(value, text)| Entry {
-                key,
-                value,
-                text,
-                is_nested: false,
-            })),
+            _ => found
+                .extend(content(page, &pair.value).map(|value| value.entry(shared, key, false))),
         }
     }
     found
 }
 
+/// What a key has: its characters with and without quotes, and what they say.
+struct Content {
+    node: Span,
+    value: Range<usize>,
+    text: String,
+}
+
+impl Content {
+    fn entry(self, shared: &Shared, key: String, is_nested: bool) -> Entry {
+        let Self { node, value, text } = self;
+        let is_shared = shared.holds(node);
+        Entry { key, value, node: node.range(), text, is_nested, is_shared }
+    }
+}
+
 /// The characters of a scalar, or of the first scalar of a sequence, and what they say.
-fn content(page: &str, node: &Node<'_, '_>) -> Option<(Range<usize>, String)> {
+fn content(page: &str, node: &Node<'_, '_>) -> Option<Content> {
+    let span = node.span();
     match node.value() {
         Value::Scalar(scalar) => {
             let text = scalar.text.trim().to_owned();
-            Some((unquoted(page, node.span().range()), text))
+            Some(Content { node: span, value: unquoted(page, span.range()), text })
         }
         Value::Sequence(items) => match items.items().next()?.value() {
             Value::Scalar(_) => content(page, &items.items().next()?),
             _ => None,
         },
-        Value::Null | Value::Unresolved | Value::Mapping(_) => None,
+        Value::Null => Some(Content { node: span, value: span.range(), text: String::new() }),
+        Value::Unresolved | Value::Mapping(_) => None,
     }
 }
 
@@ -195,26 +246,40 @@ fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
     };
     let range = trim(range);
     let text = &page[range.clone()];
-    let quoted = |quote| text.len() >= 2 && text.starts_with(quote) && text.ends_with(quote);
-    if quoted('"') || quoted('\'') { trim(range.start + 1..range.end - 1) } else { range }
+    for quote in ["\"\"\"", "\'\'\'", "\"", "'"] {
+        let length = quote.len();
+        if text.len() >= 2 * length && text.starts_with(quote) && text.ends_with(quote) {
+            return trim(range.start + length..range.end - length);
+        }
+    }
+    range
 }
 
 /// The entries of lines that begin with a key.
-fn lines(page: &str, range: Range<usize>) -> Vec<Entry> {
+fn lines(page: &str, front_matter: &FrontMatter) -> Vec<Entry> {
+    let range = front_matter.content.clone();
+    let (is_json, is_toml) =
+        (front_matter.language == Language::Json, front_matter.language == Language::Toml);
     let mut found = Vec::new();
     let mut at = range.start;
     for line in page[range].split_inclusive('\n') {
         let start = at;
         at += line.len();
-        let Some((key, value)) = line.split_once(':') else { continue };
-        if key.is_empty() || key.starts_with([' ', '\t', '#', '-']) {
+        let Some((key, value)) = line.split_once(if is_toml { '=' } else { ':' }) else { continue };
+        let from = start + key.len() + 1;
+        let key = if is_json { key.trim_start() } else { key };
+        if key.is_empty() || key.starts_with([' ', '\t', '#', '-', '[']) {
             continue;
         }
-        let comment = value.find(" #").unwrap_or(value.len());
-        let from = start + key.len() + 1;
-        let value = unquoted(page, from..from + comment);
+        let mut length = value.find(" #").filter(|_| !is_json).unwrap_or(value.len());
+        if is_json {
+            length = value.trim_end().trim_end_matches(',').len();
+        }
+        let node = from..from + length;
+        let value = unquoted(page, node.clone());
         let text = page[value.clone()].to_owned();
-        found.push(Entry { key: key.trim().to_owned(), value, text, is_nested: false });
+        let key = key.trim().trim_matches(['"', '\'']).to_owned();
+        found.push(Entry { key, value, node, text, is_nested: false, is_shared: false });
     }
     found
 }

@@ -17,6 +17,7 @@ mod japanese;
 mod malformed;
 mod marker;
 mod notation;
+mod others;
 mod partial;
 mod phrases;
 mod place;
@@ -60,6 +61,19 @@ pub struct PageDates {
     pub owner: Option<Raw>,
     /// How finished the page is, by its description.
     pub draft: Option<Draft>,
+    /// A key of the front matter for the date of the review, which is still to get its value.
+    pub empty_key: Option<EmptyKey>,
+    /// Values of the front matter that aliases take to other keys: whoever changes one, changes the others.
+    pub shared: Vec<Range<usize>>,
+}
+
+/// A key without a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EmptyKey {
+    /// The key.
+    pub key: String,
+    /// What says that there is no value: nothing behind the colon, `~`, `null`, a pair of quotes.
+    pub span: Range<usize>,
 }
 
 /// What a page says of its last review.
@@ -197,9 +211,11 @@ pub fn page_dates_in(text: &str, outline: Option<&Outline>) -> PageDates {
     let known = front_matter::read(text, front_matter.as_ref());
     findings.extend(known.findings);
     (page.interval, page.owner, page.draft) = (known.interval, known.owner, known.draft);
+    (page.empty_key, page.shared) = (known.empty, known.shared);
     if !known.is_all {
         let body = front_matter.map_or(0, |found| found.block.end);
-        let body = prose::read(text, body, outline);
+        let has_review = findings.iter().any(|finding| finding.facts.reviewed);
+        let body = prose::read(text, body, outline, has_review);
         findings.extend(body.findings);
         page.interval = page.interval.or(body.interval);
         page.owner = page.owner.or(body.owner);

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use crate::handbook;
 use crate::source::markdown::{BlockKind, CodeKind, Heading, Outline};
 
 use super::marker::marker;
+use super::others::Title;
 use super::phrases::Phrase;
 
 /// The parts of a page.
@@ -25,6 +27,11 @@ pub(super) struct Places<'a> {
     page: &'a str,
     outline: &'a Outline,
     head_end: usize,
+    /// Where the first heading is that is neither the title nor about the page.
+    first_section: usize,
+    /// Whether each heading, or one above it, is of a section about other things.
+    foreign: Vec<bool>,
+    pub(super) title: Title,
     /// Code that is no span, sorted.
     code: Vec<Range<usize>>,
     comments: Vec<Range<usize>>,
@@ -37,10 +44,28 @@ impl<'a> Places<'a> {
     /// The parts of `page`, in which `phrases` were found.
     pub(super) fn new(page: &'a str, outline: &'a Outline, phrases: &[Phrase]) -> Self {
         let code = outline.code.iter().filter(|code| code.kind != CodeKind::Span);
+        let first = outline.headings.first().filter(|first| first.level == 1);
+        let title = handbook::front_matter_title(page);
+        let title = title.as_deref().or(first.map(|first| first.title.as_str()));
+        let title = Title::new(title.unwrap_or_default());
+        let foreign = foreign(&outline.headings, &title);
+        let end = head_end(page, outline, phrases);
+        let other = outline.headings.iter().zip(&foreign).find(|(_, is_foreign)| **is_foreign);
+        let is_section = |heading: &&Heading| {
+            let is_title = first == Some(*heading);
+            !is_title
+                && !is_contents(heading)
+                && !is_label(&heading.title)
+                && !is_about_page(&heading.title)
+        };
+        let first_section = outline.headings.iter().find(is_section);
         Self {
             page,
             outline,
-            head_end: head_end(page, outline, phrases),
+            head_end: other.map_or(end, |(heading, _)| end.min(heading.span.start)),
+            first_section: first_section.map_or(page.len(), |heading| heading.span.start),
+            foreign,
+            title,
             code: merged(code.map(|code| code.span.clone())),
             comments: merged(outline.comments.iter().map(|comment| comment.span.clone())),
         }
@@ -89,6 +114,11 @@ impl<'a> Places<'a> {
         if at < self.head_end {
             return Zone::Head;
         }
+        let headings = &self.outline.headings;
+        let next = headings.partition_point(|heading| heading.span.start <= at);
+        if next.checked_sub(1).is_some_and(|last| self.foreign[last]) {
+            return Zone::Section;
+        }
         let above = self.heading_above(at);
         if above.is_some_and(|heading| is_about_page(&heading.title)) {
             return Zone::About;
@@ -103,6 +133,16 @@ impl<'a> Places<'a> {
         } else {
             Zone::Section
         }
+    }
+
+    /// Whether `at` is in the first sections of a page, which count as its head if it says nothing of itself before.
+    pub(super) fn is_in_first_sections(&self, at: usize) -> bool {
+        self.first_section <= at && at < self.head_end
+    }
+
+    /// Whether `at` is below the heading of a section.
+    pub(super) fn is_below_a_section(&self, at: usize) -> bool {
+        self.first_section <= at
     }
 
     /// Whether the page ends soon behind `at`.
@@ -164,9 +204,7 @@ fn head_end(page: &str, outline: &Outline, phrases: &[Phrase]) -> usize {
     let mut from = outline.front_matter.as_ref().map_or(0, |found| found.block.end);
     let mut is_first = true;
     for heading in &outline.headings {
-        let is_contents = ["on this page", "table of contents", "contents", "toc"]
-            .contains(&heading.title.to_ascii_lowercase().as_str());
-        if is_contents || is_label(&heading.title) {
+        if is_contents(heading) || is_label(&heading.title) {
             continue;
         }
         let is_title = is_first && heading.level == 1;
@@ -178,6 +216,29 @@ fn head_end(page: &str, outline: &Outline, phrases: &[Phrase]) -> usize {
         from = heading.span.end;
     }
     page.len()
+}
+
+fn is_contents(heading: &Heading) -> bool {
+    ["on this page", "table of contents", "contents", "toc"]
+        .contains(&heading.title.to_ascii_lowercase().as_str())
+}
+
+/// Whether each of `headings`, or one above it, names something that is not the page.
+fn foreign(headings: &[Heading], title: &Title) -> Vec<bool> {
+    let mut level = u8::MAX;
+    let flags = headings.iter().enumerate().map(|(at, heading)| {
+        if heading.level <= level {
+            let is_title = at == 0 && heading.level == 1;
+            level = match !is_title && title.is_foreign(&heading.title) {
+                true => heading.level,
+                false => u8::MAX,
+            };
+            // Headings of any level follow one that is the page's own.
+            return level != u8::MAX;
+        }
+        true
+    });
+    flags.collect()
 }
 
 /// Whether `text`, which stands at `start`, holds nothing but a table of contents and facts of the page.

@@ -6,6 +6,7 @@ use crate::source::markdown::Outline;
 
 use super::freshness;
 use super::marker::Strength;
+use super::others::is_in_foreign_facts;
 use super::phrases::{Phrase, Start, Value, phrases};
 use super::place::{FOOTER_LINES, Places, Zone, has_text};
 use super::tables;
@@ -26,7 +27,15 @@ pub(super) struct Body {
 /// The lines around the words of a marker are read first, as text. Only if one of them says something, or
 /// might in a table or a comment, is the page read as Markdown, to learn what of it is code, a comment, a
 /// table, a section; unless somebody has, who gives its `outline`.
-pub(super) fn read(page: &str, start: usize, outline: Option<&Outline>) -> Body {
+///
+/// Where the page has the date of its review before its first section, or in its front matter (`has_review`), what a
+/// section begins with is the section's.
+pub(super) fn read(
+    page: &str,
+    start: usize,
+    outline: Option<&Outline>,
+    mut has_review: bool,
+) -> Body {
     let mut body = Body::default();
     let mut found: Vec<Phrase> = Vec::new();
     let mut is_worth_parsing = false;
@@ -60,7 +69,15 @@ pub(super) fn read(page: &str, start: usize, outline: Option<&Outline>) -> Body 
         body.owner = body.owner.or(fresh.owner);
     }
     body.findings.extend(tables::read(page, outline, &places, &found));
-    body.findings.extend(found.into_iter().filter_map(|phrase| own(phrase, &places)));
+    body.findings.extend(found.into_iter().filter_map(|phrase| own(page, phrase, &places)));
+    let is_review = |finding: &Finding| finding.facts.reviewed;
+    let is_before = |finding: &Finding| !places.is_in_first_sections(finding.start());
+    has_review |= body.findings.iter().any(|it| is_review(it) && is_before(it));
+    if has_review {
+        body.findings.retain(|finding| {
+            !is_review(finding) || finding.form == Form::Freshness || is_before(finding)
+        });
+    }
     body
 }
 
@@ -77,7 +94,8 @@ fn enough(page: &str, last: usize) -> usize {
             let rest = &page[at..];
             let closes = rest.find("-->").unwrap_or(rest.len());
             let opens = rest.find("<!--").unwrap_or(rest.len());
-            return if closes < opens { page.len() } else { at };
+            let may_be_hidden = closes < opens || rest.contains("{:/");
+            return if may_be_hidden { page.len() } else { at };
         }
         lines += usize::from(has_text(line));
         at += line.len();
@@ -131,7 +149,7 @@ fn ends_blank(text: &str) -> bool {
 /// A phrase that names the page counts wherever it stands. Any other counts where the page speaks of itself:
 /// before its first section, behind its last, in a section about the page. Elsewhere it is the date of a
 /// section or of a table.
-fn own(phrase: Phrase, places: &Places<'_>) -> Option<Finding> {
+fn own(page: &str, phrase: Phrase, places: &Places<'_>) -> Option<Finding> {
     let at = phrase.label.start;
     if places.is_hidden(at) || places.is_in_table(at) {
         return None;
@@ -146,6 +164,12 @@ fn own(phrase: Phrase, places: &Places<'_>) -> Option<Finding> {
         What::Date(_, span) | What::Malformed(span) | What::Partial(_, span) => span.end,
     };
     let zone = places.zone(at);
+    let label = &page[phrase.label.clone()];
+    if places.title.is_foreign_marker(label, zone == Zone::Section)
+        || is_in_foreign_facts(page, at, &places.title)
+    {
+        return None;
+    }
     let is_heading = phrase.start == Start::Of(Break::Heading);
     let is_own_section = is_heading && places.is_heading_alone(at);
     let names_page = phrase.strength == Strength::Page && !places.is_in_quote(at);

@@ -37,13 +37,36 @@ pub(super) fn read(
         let next = phrases.partition_point(|phrase| phrase.label.start < table.span.start);
         let has_marker = phrases.get(next).is_some_and(|it| it.label.start < table.span.end);
         if has_marker && places.zone(table.span.start) != Zone::Section {
-            found.extend(rows(page, table));
-            if let [row] = table.rows.as_slice() {
+            if !is_foreign_by_rows(table, places) {
+                found.extend(rows(page, table));
+            }
+            if let [row] = table.rows.as_slice()
+                && !is_foreign_by_columns(table, &row.cells, places)
+            {
                 found.extend(columns(page, &table.header, &row.cells));
             }
         }
     }
     found
+}
+
+/// Whether a row of a table names something else than the page: `| Supplier | Acme |`.
+fn is_foreign_by_rows(table: &Table, places: &Places<'_>) -> bool {
+    let in_section = places.is_below_a_section(table.span.start);
+    let rows = table.rows.iter().map(|row| row.cells.as_slice());
+    let mut rows = std::iter::once(table.header.as_slice()).chain(rows).take(50);
+    rows.any(|cells| {
+        let value = cells.get(1).map_or("", |cell| cell.text.as_str());
+        let label = cells.first();
+        label.is_some_and(|label| places.title.is_foreign_row(&label.text, value, in_section))
+    })
+}
+
+/// Whether a column of a table of one row does.
+fn is_foreign_by_columns(table: &Table, row: &[Cell], places: &Places<'_>) -> bool {
+    let in_section = places.is_below_a_section(table.span.start);
+    let mut columns = table.header.iter().zip(row);
+    columns.any(|(label, value)| places.title.is_foreign_row(&label.text, &value.text, in_section))
 }
 
 /// `| Last reviewed | 2022-10-05 |`, also as the header, and cells that say it all. Where several rows

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use aho_corasick::packed::Searcher;
 
 /// Stems of all words that a marker, a key or a comment is made of, in lower case.
-const STEMS: [&str; 17] = [
+const STEMS: [&str; 21] = [
     "review",
     "updat",
     "revis",
@@ -20,6 +20,10 @@ const STEMS: [&str; 17] = [
     "owner",
     "maintainer",
     "dri:",
+    "dri\"",
+    "dri =",
+    "dri=",
+    "dris",
     "最終",
     "前回",
     "日",

@@ -2,7 +2,7 @@
 
 use crate::handbook::{WrittenEstimate, WrittenIdea};
 use crate::rice::idea::{Entry, Estimate, Idea, Pointer};
-use crate::rice::written::{Unit, read};
+use crate::rice::written::{Notation, Place, read_in};
 use crate::rice::{Factor, Scales};
 use crate::source::Spanned;
 
@@ -43,11 +43,12 @@ fn estimate(
     scales: &Scales,
 ) -> Estimate {
     let mut factors = [const { None }; 4];
+    let place = Place { notation: Notation::Yaml, ..Place::default() };
     for (factor, text) in Factor::ALL.into_iter().zip(&written.factors) {
         factors[factor.index()] = text.as_ref().map(|text| Entry {
             text: text.value.clone(),
             span: text.span,
-            written: read(factor, &text.value, scales, Unit::Month),
+            written: read_in(factor, &text.value, scales, place),
         });
     }
     Estimate {
@@ -55,5 +56,6 @@ fn estimate(
         date: written.date.or_else(|| whole.and_then(|whole| whole.date)),
         span: written.key.span,
         factors,
+        unit: None,
     }
 }

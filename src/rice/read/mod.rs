@@ -1,8 +1,11 @@
 //! Where ideas are written down: `rice.yml`, Markdown pages, and sheets exported as CSV.
 
+mod csv_quotes;
 mod data;
 mod header;
+mod measure;
 mod page;
+mod row;
 mod sheet;
 
 use std::collections::{HashMap, HashSet};

@@ -1,17 +1,24 @@
 //! Ideas in a Markdown page: a table of factors, a table with a row for each idea, sections.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 use aho_corasick::packed::Searcher;
 
-use super::header::{Column, Header, factor, is_score};
+use super::header::{Column, Header, is_score};
+use super::measure::{begins_with_factor, unit_of};
+use super::row::{
+    Cell, Table as RowTable, as_written, below_second_header, no_titles, said_twice, too_many_cells,
+};
 use super::{id_of, together};
 use crate::rice::idea::{Entry, Estimate, Idea};
-use crate::rice::written::{Unit, Written, read, read_prose};
+use crate::rice::written::{
+    Doubt, Measure, Notation, Place, Written, is_measure, read_in, read_prose,
+};
 use crate::rice::{Factor, Scales};
-use crate::source::markdown::{Cell, Heading, Outline, Table};
+use crate::source::markdown::{Cell as MarkdownCell, Outline, Row, Table as MarkdownTable};
 use crate::source::{FileId, Span, Spanned};
 
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
@@ -56,13 +63,24 @@ pub(in crate::rice) fn ideas_in(
     outline: &Outline,
     scales: &Scales,
 ) -> Vec<Idea> {
-    let page = Page { file, text, outline, scales };
+    let page = Page {
+        file,
+        text,
+        outline,
+        scales,
+        parents: parents(outline),
+        page_title: OnceCell::new(),
+    };
     let mut ideas = Vec::new();
     let generated = generated(outline, text.len());
-    let is_generated = |at: usize| generated.iter().any(|range| range.contains(&at));
+    // The ranges follow each other.
+    let is_generated = |at: usize| {
+        let next = generated.partition_point(|range| range.start <= at);
+        generated[..next].last().is_some_and(|range| range.contains(&at))
+    };
     for table in page.outline.tables.iter().filter(|table| !is_generated(table.span.start)) {
-        match Header::new(table.header.iter().map(|cell| cell.text.as_str())) {
-            Some(header) => ideas.extend(page.rows(table, &header)),
+        match Header::new(table.header.iter().map(|cell| cell.text.as_str()), scales) {
+            Some(header) => ideas.extend(page.rows(table, header)),
             None => ideas.extend(page.factors(table)),
         }
     }
@@ -79,7 +97,7 @@ fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
     let mut begin = None;
     for comment in &outline.comments {
         match comment.text.split_whitespace().next() {
-            Some("pmctl:page") => ranges.push(0..length),
+            Some("pmctl:page") => return vec![0..length],
             Some("pmctl:begin") => begin = Some(comment.span.end),
             Some("pmctl:end") => ranges.extend(begin.take().map(|begin| begin..comment.span.start)),
             _ => {}
@@ -93,6 +111,10 @@ struct Page<'a> {
     text: &'a str,
     outline: &'a Outline,
     scales: &'a Scales,
+    /// The heading above each.
+    parents: Vec<Option<usize>>,
+    /// The title in front matter, once it is asked for.
+    page_title: OnceCell<Option<String>>,
 }
 
 impl Page<'_> {
@@ -100,66 +122,114 @@ impl Page<'_> {
         Span::new(self.file, range)
     }
 
-    fn entry(&self, factor: Factor, cell: &Cell, unit: Unit) -> Entry {
+    fn cell<'c>(&'c self, cell: &'c MarkdownCell) -> Cell<'c> {
+        let source = self.text.get(cell.span.clone()).unwrap_or_default();
+        Cell { text: &cell.text, source, span: self.span(cell.span.clone()) }
+    }
+
+    fn entry(&self, factor: Factor, cell: &MarkdownCell, measure: &Measure) -> Entry {
+        let place = Place::column(measure, Notation::default());
         Entry {
             text: cell.text.clone(),
             span: self.span(cell.span.clone()),
-            written: read(factor, &cell.text, self.scales, unit),
+            written: read_in(factor, as_written(self.cell(cell)), self.scales, place),
         }
     }
 
     /// A table with one row for each idea.
-    fn rows(&self, table: &Table, header: &Header) -> Vec<Idea> {
+    fn rows(&self, table: &MarkdownTable, mut header: Header) -> Vec<Idea> {
+        let is_divider = |row: &&Row| {
+            row.cells.iter().all(|cell| cell.text.chars().all(|c| matches!(c, '-' | ':' | ' ')))
+        };
+        // A row of dashes divides the rows.
+        let rows: Vec<&Row> = table.rows.iter().filter(|row| !is_divider(row)).collect();
+        let mut name = None;
+        if !header.has_titles() {
+            let has_text = |at: usize| rows.iter().all(|row| has_words(row, at));
+            let has_text: Vec<bool> =
+                (0..header.len()).map(|at| !rows.is_empty() && has_text(at)).collect();
+            if let Err(may_be) = header.name_titles(&has_text) {
+                let raters = header.position(Column::Rater);
+                let is_one = rows.len() == 1
+                    || raters.is_some_and(|at| rows.iter().all(|row| has_words(row, at)));
+                if !is_one || may_be.len() > 1 {
+                    return self.without_titles(table, &header, &rows, &may_be);
+                }
+                name = Some(self.title_above(table.span.start));
+            }
+        }
+        let numbers: Vec<usize> = header.numbers().collect();
+        let cells = rows.iter().flat_map(|row| numbers.iter().filter_map(|&at| row.cells.get(at)));
+        let notation = Notation::of(cells.map(|cell| cell.text.as_str()));
+        let all = RowTable { header: &header, notation, scales: self.scales };
         let mut ideas = Vec::new();
-        for row in &table.rows {
-            let cell = |column| header.position(column).and_then(|at| row.cells.get(at));
-            let said = |column| {
-                let text = cell(column).map(|cell| cell.text.trim().to_owned());
-                text.filter(|text| !text.is_empty())
-            };
-            // A row of dashes divides the rows.
-            if row.cells.iter().all(|cell| cell.text.chars().all(|c| matches!(c, '-' | ':' | ' ')))
-            {
+        let mut second = None;
+        for (number, row) in rows.iter().enumerate() {
+            let names = row.cells.iter().map(|cell| cell.text.as_str());
+            if let Some(other) = Header::new(names, self.scales) {
+                // The same header again changes nothing.
+                let is_same = header.has_same_columns(&other);
+                second = (!is_same).then_some(number + 1);
                 continue;
             }
-            let (title, span) =
-                match (cell(Column::Title).or_else(|| cell(Column::Id)), said(Column::Title)) {
-                    (Some(cell), Some(title)) => (title, cell.span.clone()),
-                    _ => match said(Column::Id) {
-                        Some(id) => (id, row.span.clone()),
-                        None => (self.title_above(table.span.start), row.span.clone()),
-                    },
-                };
-            let mut idea = Idea::new(
-                said(Column::Id).unwrap_or_else(|| id_of(&title)),
-                title,
-                self.span(span),
-            );
-            let mut factors = [const { None }; 4];
-            for factor in Factor::ALL {
-                factors[factor.index()] =
-                    cell(Column::Factor(factor)).map(|cell| self.entry(factor, cell, header.unit));
-            }
-            idea.area = said(Column::Area);
-            idea.owner = said(Column::Owner);
-            idea.notes = said(Column::Notes);
-            idea.link = said(Column::Link).or_else(|| self.link_in(cell(Column::Title)?));
-            idea.stated.extend(cell(Column::Score).and_then(|cell| self.stated(cell)));
-            let date = cell(Column::Date).and_then(|cell| {
-                let date = crate::config::parse_date(cell.text.trim())?;
-                Some(Spanned::new(date, self.span(cell.span.clone())))
-            });
             let span = self.span(row.span.clone());
-            idea.estimates.push(Estimate { by: said(Column::Rater), date, span, factors });
+            let cell = |at: usize| row.cells.get(at).map(|cell| self.cell(cell));
+            let Some(mut idea) = all.idea(cell, span, name.as_deref(), number + 1) else {
+                continue;
+            };
+            if idea.link.is_none() {
+                let title = header.position(Column::Title).and_then(|at| row.cells.get(at));
+                idea.link = title.and_then(|cell| self.link_in(cell));
+            }
+            let shown =
+                row.cells.last().map_or(row.span.end, |cell| cell.span.end.min(row.span.end));
+            let is_more =
+                self.text[shown..row.span.end].contains(|c: char| !matches!(c, '|' | ' ' | '\t'));
+            if row.raw_cells > row.cells.len() && is_more {
+                idea.refusals.push(too_many_cells(span, row.raw_cells, row.cells.len()));
+            }
+            idea.refusals.extend(second.map(|number| below_second_header(span, number)));
             ideas.push(idea);
         }
         // A table that only tells what the columns mean estimates nothing.
-        let is_named = header.position(Column::Title).or(header.position(Column::Id)).is_some();
-        let is_told = ideas.iter().any(is_estimated) && (is_named || ideas.iter().any(has_effort));
+        let is_told =
+            ideas.iter().any(is_estimated) && (name.is_none() || ideas.iter().any(has_effort));
         if is_told { together(ideas) } else { Vec::new() }
     }
 
-    fn link_in(&self, cell: &Cell) -> Option<String> {
+    /// A table of ideas without names, as one idea without a score.
+    fn without_titles(
+        &self,
+        table: &MarkdownTable,
+        header: &Header,
+        rows: &[&Row],
+        may_be: &[usize],
+    ) -> Vec<Idea> {
+        let title = self.title_above(table.span.start);
+        let all = RowTable { header, notation: Notation::default(), scales: self.scales };
+        let ideas = rows.iter().filter_map(|row| {
+            let cell = |at: usize| row.cells.get(at).map(|cell| self.cell(cell));
+            all.idea(cell, self.span(row.span.clone()), Some(&title), 0)
+        });
+        let ideas: Vec<Idea> = ideas.collect();
+        if !ideas.iter().any(|idea| is_estimated(idea) && has_effort(idea)) {
+            return Vec::new();
+        }
+        let end = table.header.last().map_or(table.span.start, |cell| cell.span.end);
+        let span = self.span(table.span.start..end.max(table.span.start));
+        let names: Vec<&str> = may_be
+            .iter()
+            .filter_map(|&at| table.header.get(at).map(|cell| cell.text.as_str()))
+            .filter(|name| !name.trim().is_empty())
+            .collect();
+        let mut idea = Idea::new(id_of(&title), title, span);
+        idea.refusals.push(no_titles(span, &names));
+        let factors = [const { None }; 4];
+        idea.estimates.push(Estimate { by: None, date: None, span, factors, unit: None });
+        vec![idea]
+    }
+
+    fn link_in(&self, cell: &MarkdownCell) -> Option<String> {
         // Links stand in the order of the page.
         let links = &self.outline.links;
         let first = links.partition_point(|link| link.span.start < cell.span.start);
@@ -167,24 +237,43 @@ impl Page<'_> {
         Some(link.target.clone())
     }
 
-    fn stated(&self, cell: &Cell) -> Option<Spanned<String>> {
+    fn stated(&self, cell: &MarkdownCell) -> Option<Spanned<String>> {
         let is_number = cell.text.contains(|c: char| c.is_ascii_digit());
         is_number.then(|| Spanned::new(cell.text.clone(), self.span(cell.span.clone())))
     }
 
     /// A table with one row for each factor.
-    fn factors(&self, table: &Table) -> Option<Idea> {
+    fn factors(&self, table: &MarkdownTable) -> Option<Idea> {
         let mut factors = [const { None }; 4];
         let mut stated = Vec::new();
+        let mut unit = None;
+        let (mut twice, mut beside) = (None, 0);
         // The header may be the first factor, where somebody left the header out.
         let rows = std::iter::once(&table.header).chain(table.rows.iter().map(|row| &row.cells));
         for cells in rows {
-            let [name, value, ..] = &cells[..] else { return None };
-            if let Some(factor) = factor(&name.text) {
-                if factors[factor.index()].is_some() {
-                    return None;
+            let [name, value, more @ ..] = &cells[..] else { return None };
+            if let Some((factor, measure)) = begins_with_factor(&name.text, self.scales) {
+                let measure = match (factor, more.first().map(|cell| cell.text.trim())) {
+                    // A column of its own may name the unit.
+                    (Factor::Effort, Some(text)) if unit_of(text).is_some() => {
+                        unit_of(text).map_or(measure, Measure::Unit)
+                    }
+                    (Factor::Effort, Some(text)) if is_measure(&text.to_lowercase()) => {
+                        Measure::Unknown(text.to_owned())
+                    }
+                    _ => measure,
+                };
+                if let Measure::Unit(own) = measure {
+                    unit = Some(own);
                 }
-                factors[factor.index()] = Some(self.entry(factor, value, Unit::Month));
+                if factors[factor.index()].is_some() {
+                    twice = Some(factor);
+                    continue;
+                }
+                let is_value =
+                    |cell: &MarkdownCell| is_valued(&self.entry(factor, cell, &measure).written);
+                beside += usize::from(more.iter().any(is_value));
+                factors[factor.index()] = Some(self.entry(factor, value, &measure));
             } else if is_score(&name.text) {
                 stated.extend(self.stated(value));
             }
@@ -196,8 +285,14 @@ impl Page<'_> {
         let mut idea =
             Idea::new(id_of(&title), title, self.span(table.span.start..table.span.start));
         let span = self.span(table.span.clone());
-        idea.estimates.push(Estimate { by: None, date: None, span, factors });
+        idea.estimates.push(Estimate { by: None, date: None, span, factors, unit });
         idea.stated = stated;
+        if let Some(factor) = twice {
+            let what = format!("the table has several rows for {}", factor.name());
+            idea.refusals.push(said_twice(span, &what));
+        } else if beside > 1 {
+            idea.refusals.push(said_twice(span, "the table has several columns of values"));
+        }
         is_estimated(&idea).then_some(idea)
     }
 
@@ -207,34 +302,38 @@ impl Page<'_> {
         let mut ideas = Vec::new();
         let mut at = 0;
         while at < headings.len() {
-            if section_factor(&headings[at]).is_none() {
+            if self.section_factor(at).is_none() {
                 at += 1;
                 continue;
             }
             let level = headings[at].level;
             let mut factors = [const { None }; 4];
+            let mut unit = None;
             let mut next = at;
             while let Some(heading) = headings.get(next)
                 && heading.level >= level
             {
                 if heading.level == level {
-                    let Some(factor) = section_factor(heading) else { break };
+                    let Some((factor, measure)) = self.section_factor(next) else { break };
                     if factors[factor.index()].is_some() {
                         break;
                     }
-                    factors[factor.index()] = Some(self.section(factor, next));
+                    if let Measure::Unit(own) = measure {
+                        unit = Some(own);
+                    }
+                    factors[factor.index()] = Some(self.section(factor, next, &measure));
                 }
                 next += 1;
             }
             let span = self.span(headings[at].span.clone());
-            let title = self.title_above_level(headings[at].span.start, level);
+            let title = self.title_from(self.parents.get(at).copied().flatten());
             if factors.iter().flatten().count() < 3 {
                 at += 1;
                 continue;
             }
             at = next.max(at + 1);
             let mut idea = Idea::new(id_of(&title), title, span);
-            idea.estimates.push(Estimate { by: None, date: None, span, factors });
+            idea.estimates.push(Estimate { by: None, date: None, span, factors, unit });
             if is_estimated(&idea) {
                 ideas.push(idea);
             }
@@ -242,8 +341,14 @@ impl Page<'_> {
         ideas
     }
 
+    /// The factor that the heading with the number `at` is about.
+    fn section_factor(&self, at: usize) -> Option<(Factor, Measure)> {
+        let title = &self.outline.headings.get(at)?.title;
+        begins_with_factor(title, self.scales).filter(|_| title.trim().len() > 1)
+    }
+
     /// What stands under the heading with the number `at`.
-    fn section(&self, factor: Factor, at: usize) -> Entry {
+    fn section(&self, factor: Factor, at: usize, measure: &Measure) -> Entry {
         let headings = &self.outline.headings;
         let start = headings[at].span.end;
         let end = headings.get(at + 1).map_or(self.text.len(), |next| next.span.start);
@@ -257,38 +362,49 @@ impl Page<'_> {
         Entry {
             text: line.to_owned(),
             span: self.span(place),
-            written: read_prose(factor, trimmed, self.scales),
+            written: read_prose(factor, trimmed, self.scales, measure),
         }
     }
 
+    /// The nearest heading before `at` that says more than that this is an estimate; else the title of the page.
     fn title_above(&self, at: usize) -> String {
-        self.title_above_level(at, 7)
+        let before = self.outline.headings.partition_point(|heading| heading.span.start < at);
+        self.title_from(before.checked_sub(1))
     }
 
-    /// The nearest heading before `at` that is above `level` and says more than that this is an estimate;
-    /// else the title of the page.
-    fn title_above_level(&self, at: usize, level: u8) -> String {
-        let mut level = level;
+    /// The title of `heading`, or of the nearest above it that says more than that this is an estimate; else the title of
+    /// the page.
+    fn title_from(&self, heading: Option<usize>) -> String {
+        let mut next = heading;
         let mut nearest = None;
-        let headings = &self.outline.headings;
-        let before = headings.partition_point(|heading| heading.span.start < at);
-        for heading in headings[..before].iter().rev() {
-            if heading.level >= level {
-                continue;
-            }
+        while let Some((at, heading)) =
+            next.and_then(|at| Some((at, self.outline.headings.get(at)?)))
+        {
             if !is_about_estimating(&heading.title) {
                 return heading.title.clone();
             }
             nearest = nearest.or(Some(&heading.title));
-            level = heading.level;
+            next = self.parents.get(at).copied().flatten();
         }
-        let front_matter = crate::handbook::page_title(self.text);
-        front_matter.or_else(|| nearest.cloned()).unwrap_or_else(|| "Untitled idea".to_owned())
+        let of_page = self.page_title.get_or_init(|| crate::handbook::page_title(self.text));
+        of_page.clone().or_else(|| nearest.cloned()).unwrap_or_else(|| "Untitled idea".to_owned())
     }
 }
 
-fn section_factor(heading: &Heading) -> Option<Factor> {
-    factor(&heading.title).filter(|_| heading.title.trim().len() > 1)
+/// The heading above each: the nearest before it with a lower level.
+fn parents(outline: &Outline) -> Vec<Option<usize>> {
+    let mut open: Vec<(u8, usize)> = Vec::new();
+    let headings = outline.headings.iter().enumerate();
+    headings
+        .map(|(at, heading)| {
+            while open.last().is_some_and(|(level, _)| *level >= heading.level) {
+                open.pop();
+            }
+            let parent = open.last().map(|(_, at)| *at);
+            open.push((heading.level, at));
+            parent
+        })
+        .collect()
 }
 
 /// Whether a heading says nothing but that an estimate follows: `RICE score`, `Estimates`.
@@ -323,18 +439,29 @@ fn is_about_estimating(title: &str) -> bool {
     words.peek().is_some() && words.all(|word| WORDS.contains(&word))
 }
 
+/// Whether the cell of `row` at the place `at` has words.
+fn has_words(row: &Row, at: usize) -> bool {
+    row.cells.get(at).is_some_and(|cell| cell.text.contains(char::is_alphabetic))
+}
+
 /// Whether somebody thought of what it takes. A table of the steps has nothing to say there.
 fn has_effort(idea: &Idea) -> bool {
     let mut efforts = idea.estimates.iter().filter_map(|estimate| estimate.entry(Factor::Effort));
-    efforts.any(|entry| matches!(entry.written, Written::Value(_) | Written::NotPositive))
+    efforts.any(|entry| is_valued(&entry.written))
 }
 
 /// Whether an idea is one, and not the explanation of what the factors are: two factors at least have a
 /// value, or what stands for one.
 fn is_estimated(idea: &Idea) -> bool {
     let entries = idea.estimates.iter().flat_map(|estimate| estimate.factors.iter().flatten());
-    let valued = entries.filter(|entry| {
-        matches!(entry.written, Written::Value(_) | Written::OffScale(_) | Written::NotPositive)
-    });
-    valued.count() >= 2
+    entries.filter(|entry| is_valued(&entry.written)).count() >= 2
+}
+
+/// Whether `written` has one value, even if that cannot be taken.
+fn is_valued(written: &Written) -> bool {
+    match written {
+        Written::Value(_) | Written::OffScale(_) | Written::NotPositive => true,
+        Written::Refused(doubt) => !matches!(doubt, Doubt::Several | Doubt::Bound | Doubt::Struck),
+        Written::Nothing | Written::Contradiction(..) | Written::Unreadable => false,
+    }
 }

@@ -1,15 +1,20 @@
 //! Ideas in a sheet exported as CSV: a row for each idea, or for each idea and rater.
 
+use csv::StringRecord;
 use rayon::prelude::*;
 
-use crate::config::parse_date;
-use crate::rice::idea::{Entry, Estimate, Idea};
-use crate::rice::written::read;
-use crate::rice::{Factor, Scales};
-use crate::source::{FileId, Span, Spanned};
+use crate::rice::Scales;
+use crate::rice::idea::Idea;
+use crate::rice::written::Notation;
+use crate::source::{FileId, Span};
 
+use super::csv_quotes::{Quote, first_bad_quote};
 use super::header::{Column, Header};
-use super::{id_of, together};
+use super::row::{Cell, Table, below_second_header, too_many_cells};
+use super::together;
+
+/// How many rows are kept at once, beside the ideas made of them.
+const CHUNK: usize = 4096;
 
 /// Why a file is no sheet of ideas.
 #[derive(Debug, thiserror::Error)]
@@ -20,8 +25,8 @@ pub enum NoSheet {
     )]
     NoHeader(String),
     /// There is no column for what the ideas are called.
-    #[error("no column is called Title, Idea, Feature or Issue, so the ideas have no names")]
-    NoTitle,
+    #[error("no column is known to name the ideas{0}; call it `Title` or `Idea`")]
+    NoTitle(String),
     /// The text is not CSV.
     #[error("line {line}: {reason}")]
     Broken {
@@ -38,79 +43,211 @@ pub fn ideas_of_sheet(file: FileId, text: &str, scales: &Scales) -> Result<Vec<I
     if text.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter(text))
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    let mut header: Option<Header> = None;
-    let mut record = csv::StringRecord::new();
-    loop {
-        match reader.read_record(&mut record) {
-            Ok(true) => {}
-            Ok(false) => break,
-            Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
-                return Err(NoSheet::Broken { line, reason: error.to_string() });
-            }
-        }
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
-        }
-        if header.is_none() {
-            let names: Vec<&str> = record.iter().map(str::trim).collect();
-            let found = Header::new(names.iter().copied());
-            let found = found.ok_or_else(|| NoSheet::NoHeader(names.join(", ")))?;
-            if found.position(Column::Title).or_else(|| found.position(Column::Id)).is_none() {
-                return Err(NoSheet::NoTitle);
-            }
-            header = Some(found);
-            continue;
-        }
-        let offset = |byte: u64| usize::try_from(byte).unwrap_or(text.len());
-        let start = record.position().map_or(0, |position| offset(position.byte()));
-        let end = offset(reader.position().byte());
-        rows.push((record.clone(), span(file, text, start, end)));
-    }
-    let Some(header) = &header else { return Ok(Vec::new()) };
-    let rows = rows.into_par_iter().map(|(record, span)| row(header, &record, span, scales));
-    Ok(together(rows.collect()))
-}
-
-/// The row between two offsets, without the white space around it.
-fn span(file: FileId, text: &str, start: usize, end: usize) -> Span {
-    let row = text.get(start..end).unwrap_or_default();
-    let from = start + (row.len() - row.trim_start().len());
-    Span::new(file, from..from + row.trim().len())
-}
-
-fn row(header: &Header, record: &csv::StringRecord, span: Span, scales: &Scales) -> Idea {
-    let cell = |column| header.position(column).and_then(|at| record.get(at));
-    let said = |column| {
-        let text = cell(column).map(|text| text.trim().to_owned());
-        text.filter(|text| !text.is_empty())
+    let (start, delimiter) = match named_delimiter(text) {
+        Some((length, mark)) => (length, mark),
+        None => (0, delimiter(text)),
     };
-    let title = said(Column::Title).or_else(|| said(Column::Id));
-    let title = title.unwrap_or_else(|| "Untitled idea".to_owned());
-    let mut idea = Idea::new(said(Column::Id).unwrap_or_else(|| id_of(&title)), title, span);
-    let mut factors = [const { None }; 4];
-    for factor in Factor::ALL {
-        factors[factor.index()] = cell(Column::Factor(factor)).map(|text| Entry {
-            text: text.trim().to_owned(),
-            span,
-            written: read(factor, text, scales, header.unit),
-        });
+    let sheet = Sheet { file, text, start, delimiter, scales };
+    if let Some(Quote { line, reason }) = first_bad_quote(text, delimiter) {
+        return Err(NoSheet::Broken { line, reason });
     }
-    idea.area = said(Column::Area);
-    idea.owner = said(Column::Owner);
-    idea.notes = said(Column::Notes);
-    idea.link = said(Column::Link);
-    idea.stated.extend(said(Column::Score).map(|score| Spanned::new(score, span)));
-    let date = said(Column::Date).and_then(|date| parse_date(&date));
-    let date = date.map(|date| Spanned::new(date, span));
-    idea.estimates.push(Estimate { by: said(Column::Rater), date, span, factors });
-    idea
+    sheet.ideas()
+}
+
+struct Sheet<'t> {
+    file: FileId,
+    text: &'t str,
+    /// Where the first row begins.
+    start: usize,
+    delimiter: u8,
+    scales: &'t Scales,
+}
+
+/// A row: its cells, its place, and its number below the header.
+struct Row {
+    cells: StringRecord,
+    span: Span,
+    number: usize,
+    /// The number of the second header above it, if its columns are other ones.
+    below: Option<usize>,
+}
+
+impl Sheet<'_> {
+    fn ideas(&self) -> Result<Vec<Idea>, NoSheet> {
+        let Some((mut header, notation)) = self.header()? else { return Ok(Vec::new()) };
+        let header = &mut header;
+        let mut ideas = Vec::new();
+        let mut rows = Vec::with_capacity(CHUNK);
+        let (mut number, mut below) = (0, None);
+        let table = Table { header, notation, scales: self.scales };
+        self.each_row(|cells, span| {
+            number += 1;
+            if number == 1 {
+                return Ok(());
+            }
+            if let Some(other) = self.second_header(cells) {
+                // The same header again changes nothing.
+                below = (!table.header.has_same_columns(&other)).then_some(number - 1);
+                return Ok(());
+            }
+            rows.push(Row { cells: cells.clone(), span, number: number - 1, below });
+            if rows.len() == CHUNK {
+                ideas.extend(ideas_of(&rows, &table));
+                rows.clear();
+            }
+            Ok(())
+        })?;
+        ideas.extend(ideas_of(&rows, &table));
+        Ok(together(ideas))
+    }
+
+    /// The header, with a column for titles, and the notation of the numbers.
+    fn header(&self) -> Result<Option<(Header, Notation)>, NoSheet> {
+        let mut header: Option<(Header, Vec<String>)> = None;
+        let mut has_text = Vec::new();
+        let mut evidence = Evidence::default();
+        let mut rows = 0;
+        self.each_row(|cells, _| {
+            let Some((header, _)) = &header else {
+                let names: Vec<&str> = cells.iter().map(str::trim).collect();
+                let found = Header::new(names.iter().copied(), self.scales);
+                let found = found.ok_or_else(|| NoSheet::NoHeader(names.join(", ")))?;
+                has_text = vec![true; names.len()];
+                header = Some((found, names.into_iter().map(str::to_owned).collect()));
+                return Ok(());
+            };
+            rows += 1;
+            if self.second_header(cells).is_some() {
+                return Ok(());
+            }
+            for (at, has_text) in has_text.iter_mut().enumerate() {
+                *has_text &= cells.get(at).is_some_and(|cell| cell.contains(char::is_alphabetic));
+            }
+            evidence.add(header.numbers().filter_map(|at| cells.get(at)));
+            Ok(())
+        })?;
+        let Some((mut header, names)) = header else { return Ok(None) };
+        if !header.has_titles() {
+            if rows == 0 {
+                has_text.fill(false);
+            }
+            header.name_titles(&has_text).map_err(|may_be| {
+                let names = may_be.iter().filter_map(|&at| names.get(at)).cloned();
+                let names: Vec<String> = names.collect();
+                NoSheet::NoTitle(match names.len() {
+                    0 => String::new(),
+                    _ => format!(", it may be `{}`", names.join("` or `")),
+                })
+            })?;
+        }
+        Ok(Some((header, evidence.notation())))
+    }
+
+    fn second_header(&self, cells: &StringRecord) -> Option<Header> {
+        // Most rows are none, and need no closer look.
+        let has_digits =
+            cells.iter().any(|cell| cell.trim_start().starts_with(|c: char| c.is_ascii_digit()));
+        if has_digits { None } else { Header::new(cells.iter(), self.scales) }
+    }
+
+    /// Calls `take` with every row that is not empty, and its place.
+    fn each_row(
+        &self,
+        mut take: impl FnMut(&StringRecord, Span) -> Result<(), NoSheet>,
+    ) -> Result<(), NoSheet> {
+        let text = &self.text[self.start..];
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        let mut record = StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(error) => {
+                    let line = error.position().map_or(1, csv::Position::line);
+                    return Err(NoSheet::Broken { line, reason: error.to_string() });
+                }
+            }
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            let offset = |byte: u64| usize::try_from(byte).unwrap_or(text.len()) + self.start;
+            let start = record.position().map_or(self.start, |position| offset(position.byte()));
+            let end = offset(reader.position().byte());
+            take(&record, self.span(start, end))?;
+        }
+    }
+
+    /// The row between two offsets, without the white space around it.
+    fn span(&self, start: usize, end: usize) -> Span {
+        let row = self.text.get(start..end).unwrap_or_default();
+        let from = start + (row.len() - row.trim_start().len());
+        Span::new(self.file, from..from + row.trim().len())
+    }
+}
+
+/// What the numbers of a sheet show of their notation, row by row.
+#[derive(Default)]
+struct Evidence {
+    is_point: bool,
+    is_comma: bool,
+}
+
+impl Evidence {
+    fn add<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        for cell in cells {
+            match Notation::of([cell]) {
+                Notation::Point => self.is_point = true,
+                Notation::Comma => self.is_comma = true,
+                _ => {}
+            }
+        }
+    }
+
+    fn notation(&self) -> Notation {
+        match (self.is_point, self.is_comma) {
+            (true, false) => Notation::Point,
+            (false, true) => Notation::Comma,
+            _ => Notation::Unknown,
+        }
+    }
+}
+
+fn ideas_of(rows: &[Row], table: &Table<'_>) -> Vec<Idea> {
+    rows.par_iter().filter_map(|row| idea(row, table)).collect()
+}
+
+fn idea(row: &Row, table: &Table<'_>) -> Option<Idea> {
+    let Row { cells, span, number, below } = row;
+    let cell = |at: usize| cells.get(at).map(|text| Cell { text, source: text, span: *span });
+    let mut idea = table.idea(cell, *span, None, *number)?;
+    let columns = table.header.len();
+    let filled = cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+    let filled = filled.last().map_or(0, |(at, _)| at + 1);
+    if filled > columns {
+        idea.refusals.push(too_many_cells(*span, cells.len(), columns));
+    }
+    idea.refusals.extend(below.map(|number| below_second_header(*span, number)));
+    // A sheet has the place of its rows only.
+    debug_assert!(table.header.position(Column::Title).is_some() || table.header.has_titles());
+    Some(idea)
+}
+
+/// The delimiter that a first line `sep=;` names, as Excel reads and writes it, and where the rows begin.
+fn named_delimiter(text: &str) -> Option<(usize, u8)> {
+    let line = text.lines().next()?;
+    let bare = line.trim_matches(['"', ' ', '\r']);
+    let (key, mark) = bare.split_at_checked(4)?;
+    let length = line.len() + text[line.len()..].find('\n').map_or(0, |at| at + 1);
+    match mark.as_bytes() {
+        &[mark @ (b',' | b';' | b'\t' | b'|')] if key.eq_ignore_ascii_case("sep=") => {
+            Some((length, mark))
+        }
+        _ => None,
+    }
 }
 
 /// What divides the cells of the first line that is not empty.

@@ -7,7 +7,7 @@ use super::edits::Edit;
 use super::prepared::Change;
 use crate::source::markdown::front_matter;
 use crate::source::store::BOM;
-use crate::source::yaml::{self, Tree};
+use crate::source::yaml::{self, Parsed, Tree};
 use crate::source::{LineTable, MAX_FILE_BYTES, Span};
 
 /// That pmctl could read what it is about to write.
@@ -51,46 +51,45 @@ pub(super) fn nothing_else_changed(change: &Change<'_>) -> Result<(), String> {
 /// Checks a YAML file: every edit lies in one key or value, which is still one scalar and spans exactly
 /// what the edit wrote there, and no other key, value, comment, anchor or tag says anything else.
 pub fn only_these_values_changed(change: &Change<'_>) -> Result<(), String> {
-    let all = |text: &str| Some(0..text.len());
-    only_values_changed(change, all, change.edits)
+    let file = change.file;
+    only_values_changed(change, |text| Some(yaml::parse(file, text, 0)), change.edits)
 }
 
 /// Checks the front matter of a page as [`only_these_values_changed`] checks a YAML file. Edits behind
 /// the front matter are left to whoever made them.
 pub fn only_front_matter_values_changed(change: &Change<'_>) -> Result<(), String> {
-    let yaml = |text: &str| front_matter(text).map(|found| found.yaml);
-    let end = yaml(change.old).map_or(0, |range| range.end);
+    let end = front_matter(change.old).map_or(0, |found| found.content.end);
     let inside = change.edits.partition_point(|edit| edit.span.range().start < end);
-    only_values_changed(change, yaml, &change.edits[..inside])
+    let file = change.file;
+    let parse = |text| front_matter(text).map(|found| found.parse(file, text));
+    only_values_changed(change, parse, &change.edits[..inside])
 }
 
-fn only_values_changed(
-    change: &Change<'_>,
-    yaml: impl Fn(&str) -> Option<Range<usize>>,
+fn only_values_changed<'s>(
+    change: &Change<'s>,
+    parse: impl Fn(&'s str) -> Option<Parsed<'s>>,
     edits: &[Edit],
 ) -> Result<(), String> {
-    let (old, new) = match (yaml(change.old), yaml(change.new)) {
+    let (old_yaml, new_yaml) = match (parse(change.old), parse(change.new)) {
         (Some(old), Some(new)) => (old, new),
         (None, None) if edits.is_empty() => return Ok(()),
         _ => return Err("the front matter would begin or end elsewhere".to_owned()),
     };
-    let old_yaml = yaml::parse(change.file, &change.old[old.clone()], old.start);
-    let new_yaml = yaml::parse(change.file, &change.new[new.clone()], new.start);
     let Some(old_tree) = old_yaml.tree else {
-        return Err("it is not valid YAML as it stands".to_owned());
+        return Err("it cannot be read as it is".to_owned());
     };
     let Some(new_tree) = new_yaml.tree else {
         let error = new_yaml.errors.first();
         let error = error.map_or_else(String::new, |error| {
             format!(", at line {}: {}", line(change.new, error.span), error.message)
         });
-        return Err(format!("it would not be valid YAML any more{error}"));
+        return Err(format!("it could not be read any more{error}"));
     };
     let messages = |errors: &[yaml::SyntaxError]| -> Vec<String> {
         errors.iter().map(|error| error.message.clone()).collect()
     };
     if messages(&old_yaml.errors) != messages(&new_yaml.errors) {
-        return Err("it would have other YAML errors than before".to_owned());
+        return Err("it would have other errors than before".to_owned());
     }
     let edited = edited_scalars(&old_tree, edits)
         .map_err(|span| format!("a change at line {} is in no value", line(change.old, span)))?;
@@ -211,20 +210,20 @@ mod tests {
         let text = "a: one # why\nb: two\nc: &y ten\nd: *y\n";
         for (old, new, reason) in [
             ("one", "one # two", "more than the value"),
-            ("one", "x: y", "not be valid YAML"),
+            ("one", "x: y", "not be read any more"),
             ("one", "one\nc: d", "more than the value"),
             ("one", "[one]", "more than the value"),
             ("one", "&x one", "more than the value"),
             ("one", "!x one", "more than the value"),
-            ("one", "*x", "other YAML errors"),
-            ("one", "'one", "not be valid YAML"),
+            ("one", "*x", "other errors"),
+            ("one", "'one", "not be read any more"),
             ("one", "|", "more than the value"),
             ("one ", "one", "is in no value"),
             ("why", "what", "is in no value"),
             ("two", "", "more than the value"),
             ("b", "a", "stand twice"),
             ("ten", "eleven", "more than the value"),
-            ("two", "two\n---\nx", "other YAML errors"),
+            ("two", "two\n---\nx", "other errors"),
         ] {
             let error = yaml(text, &[(old, new)]).expect_err(new);
             assert!(error.contains(reason), "{new:?}: {error}");
@@ -234,7 +233,7 @@ mod tests {
     #[test]
     fn a_file_that_is_no_yaml_is_not_changed() {
         let error = yaml("a: one\nb: [\n", &[("one", "two")]).expect_err("no YAML");
-        assert!(error.contains("not valid YAML as it stands"), "{error}");
+        assert!(error.contains("cannot be read as it is"), "{error}");
     }
 
     #[test]

@@ -13,19 +13,40 @@ const CONTEXT: usize = 3;
 /// The unified diff of all `prepared` files, in order of their paths; empty if there are none.
 ///
 /// `patch` and `git apply` take it: lines end as they do in the files, carriage returns and byte order
-/// marks included. Text of a handbook is in it as it is, so whoever prints it to a terminal sanitises it.
+/// marks included. Text of a handbook is in it as it is: where it is printed to, it is made harmless.
 pub fn diff(prepared: &Prepared<'_>) -> String {
     let mut diff = String::new();
     for (path, text) in prepared.files() {
         let new = text.parts().concat();
         let old = text.old.map(|old| [old.bom(), old.text()].concat());
         match old {
-            Some(_) => _ = writeln!(diff, "--- a/{path}\n+++ b/{path}"),
-            None => _ = writeln!(diff, "--- /dev/null\n+++ b/{path}"),
+            Some(_) => _ = writeln!(diff, "--- {}", name("a/", path.as_str())),
+            None => _ = writeln!(diff, "--- /dev/null"),
         }
+        _ = writeln!(diff, "+++ {}", name("b/", path.as_str()));
         hunks(&mut diff, &old.unwrap_or_default(), &new);
     }
     diff
+}
+
+/// The name of a file as git writes it: in quotes if it holds characters that would end the line or the quotes, and with a
+/// tab after it if it holds a space, at which it would end otherwise.
+fn name(side: &str, path: &str) -> String {
+    let is_special = |c: char| c.is_ascii_control() || matches!(c, '"' | '\\');
+    if !path.contains(is_special) {
+        let end = if path.contains(' ') { "\t" } else { "" };
+        return format!("{side}{path}{end}");
+    }
+    let mut quoted = format!("\"{side}");
+    for c in path.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            // Writing to a string cannot fail.
+            c if c.is_ascii_control() => _ = write!(quoted, "\\{:03o}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
 }
 
 fn hunks(diff: &mut String, old: &str, new: &str) {

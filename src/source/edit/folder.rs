@@ -1,13 +1,11 @@
-//! Folders: locked while somebody writes, made, brought to the disk, rid of what a crash left.
+//! Folders: locked during a write, made, and brought to the disk.
 
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-/// What the names of temporary files begin and end with. A file that begins with a dot is hidden, and
-/// hidden files are no pages.
-pub(super) const TEMPORARY: (&str, &str) = (".pmctl-write-", ".tmp");
+use crate::source::fault;
 
 /// How long to wait for another pmctl. Writing takes far less; who waits longer waits for a stopped one.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,21 +31,6 @@ pub(super) fn lock(root: &Path) -> io::Result<Option<Lock>> {
             Err(TryLockError::WouldBlock) if start.elapsed() > PATIENCE => return Ok(None),
             Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(5)),
             Err(TryLockError::Error(_)) => return Ok(Some(Lock::Unknown)),
-        }
-    }
-}
-
-/// Removes the temporary files that a killed run left in `folder`. The caller holds the lock, so that
-/// none of them is in use. What cannot be removed stays: it is in nobody's way.
-pub(super) fn sweep(folder: &Path) {
-    let Ok(entries) = fs::read_dir(folder) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let ours = name
-            .to_str()
-            .is_some_and(|name| name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1));
-        if ours && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            _ = fs::remove_file(entry.path());
         }
     }
 }
@@ -81,6 +64,7 @@ impl MadeFolders {
             .take_while(|above| *above != root && above.symlink_metadata().is_err())
             .collect();
         for folder in missing.into_iter().rev() {
+            fault::point()?;
             fs::create_dir(folder)?;
             self.0.push(folder.to_owned());
         }

@@ -14,15 +14,16 @@ mod record;
 mod scalar;
 mod spelling;
 mod target;
+pub(crate) mod temporary;
 mod write;
 
 pub use check::{only_front_matter_values_changed, only_these_values_changed};
 pub use diff::diff;
 pub use edits::{Edit, Edits};
-pub use front_matter::insert_front_matter_key;
+pub use front_matter::{front_matter_refusal, insert_front_matter_key, set_front_matter_value};
 pub use prepared::{Change, NotPrepared, PlacedEdit, PrepareError, Prepared, prepare};
 pub use record::{NewRecord, NewValue, NoPlace, add_record, new_file, only_this_record_added};
-pub use scalar::{Refusal, replace_scalar};
+pub use scalar::{Refusal, quote_scalar, replace_scalar};
 pub use target::Obstacle;
 pub use write::{NotWritten, WriteError, Written, write};
 #[cfg(test)]

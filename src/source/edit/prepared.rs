@@ -131,6 +131,11 @@ impl<'s> Prepared<'s> {
         self.files.is_empty()
     }
 
+    /// All bytes that the file at `path` will have; `None` if it is not among these.
+    pub fn bytes(&self, path: &RepoPath) -> Option<Vec<u8>> {
+        self.files.get(path).map(|new| new.parts().concat().into_bytes())
+    }
+
     pub(super) fn files(&self) -> impl Iterator<Item = (&RepoPath, &NewText<'s>)> {
         self.files.iter()
     }

@@ -3,7 +3,7 @@
 use super::edits::Edit;
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::Span;
-use crate::source::yaml::{Anchor, ScalarStyle, Standing, Tree};
+use crate::source::yaml::{Anchor, Scalar, ScalarStyle, Standing, Tree};
 
 /// Why a value is not written. The caller knows file and line and says them with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -42,9 +42,15 @@ pub enum Refusal {
     /// The new value has a line break or a control character.
     #[error("the new value has a line break or control character; write it by hand")]
     NotOneLine,
-    /// The front matter is no YAML.
-    #[error("the front matter is not valid YAML; repair it first")]
+    /// The front matter cannot be parsed.
+    #[error("the front matter is not valid; repair it first")]
     BrokenFrontMatter,
+    /// The front matter has no end.
+    #[error("the front matter has no end; close it first")]
+    OpenFrontMatter,
+    /// The front matter is written in a language that pmctl does not read.
+    #[error("the front matter is in a language that pmctl does not read; write the date by hand")]
+    OtherLanguage,
     /// The front matter is something else than `key: value` lines.
     #[error("the front matter is not a plain list of `key: value`; write the key by hand")]
     UnusualFrontMatter,
@@ -70,22 +76,8 @@ pub fn replace_scalar(
     span: Span,
     value: &str,
 ) -> Result<Edit, Refusal> {
-    let (scalar, in_flow) = match tree.standing(span) {
-        Standing::Nothing => return Err(Refusal::Nothing),
-        Standing::Collection => return Err(Refusal::Collection),
-        Standing::Alias => return Err(Refusal::Alias),
-        Standing::Scalar { anchor: Anchor::Own, .. } => return Err(Refusal::Anchored),
-        Standing::Scalar { anchor: Anchor::Above, .. } => return Err(Refusal::InAnchored),
-        Standing::Scalar { tagged: true, .. } => return Err(Refusal::Tagged),
-        Standing::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
-    };
-    let spelled = text.get(span.range()).ok_or(Refusal::Nothing)?;
-    if scalar.style == ScalarStyle::Block {
-        return Err(Refusal::Block);
-    }
-    if spelled.contains(['\n', '\r']) {
-        return Err(Refusal::SeveralLines);
-    }
+    let (scalar, in_flow) = replaceable(text, tree, span)?;
+    let spelled = &text[span.range()];
     if !is_one_line(value) {
         return Err(Refusal::NotOneLine);
     }
@@ -102,6 +94,42 @@ pub fn replace_scalar(
         return Ok(Edit::new(span, spelled));
     }
     Ok(Edit::new(span, spell(value, scalar.style, Kind::of(scalar.text), in_flow)))
+}
+
+/// The edit that puts the key or value at `span` in quotes, if it is written without.
+pub fn quote_scalar(text: &str, tree: &Tree<'_>, span: Span) -> Result<Edit, Refusal> {
+    let (scalar, in_flow) = replaceable(text, tree, span)?;
+    let quoted = match scalar.style {
+        _ if span.is_empty() => return Err(Refusal::Nothing),
+        ScalarStyle::Plain => spell(scalar.text, ScalarStyle::SingleQuoted, Kind::Text, in_flow),
+        _ => text[span.range()].to_owned(),
+    };
+    Ok(Edit::new(span, quoted))
+}
+
+/// The scalar at `span` that another text may take the place of, and whether it is in brackets.
+fn replaceable<'t>(
+    text: &str,
+    tree: &'t Tree<'_>,
+    span: Span,
+) -> Result<(Scalar<'t>, bool), Refusal> {
+    let (scalar, in_flow) = match tree.standing(span) {
+        Standing::Nothing => return Err(Refusal::Nothing),
+        Standing::Collection => return Err(Refusal::Collection),
+        Standing::Alias => return Err(Refusal::Alias),
+        Standing::Scalar { anchor: Anchor::Own, .. } => return Err(Refusal::Anchored),
+        Standing::Scalar { anchor: Anchor::Above, .. } => return Err(Refusal::InAnchored),
+        Standing::Scalar { tagged: true, .. } => return Err(Refusal::Tagged),
+        Standing::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
+    };
+    let spelled = text.get(span.range()).ok_or(Refusal::Nothing)?;
+    if scalar.style == ScalarStyle::Block {
+        return Err(Refusal::Block);
+    }
+    if spelled.contains(['\n', '\r']) {
+        return Err(Refusal::SeveralLines);
+    }
+    Ok((scalar, in_flow))
 }
 
 #[cfg(test)]

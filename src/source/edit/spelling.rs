@@ -1,6 +1,6 @@
 //! How a value is spelt in YAML: without quotes where that is safe, in the quotes it had otherwise.
 
-use crate::source::yaml::{Plain, ScalarStyle};
+use crate::source::yaml::{Elsewhere, Plain, ScalarStyle};
 
 /// What a text means without quotes, to pmctl and to the other programs that read a handbook. Those
 /// that follow YAML 1.1 (Ruby, `PyYAML`) take more words for truth values and numbers than YAML 1.2 does.
@@ -29,30 +29,16 @@ impl Kind {
             Plain::Null => Self::Nothing,
             Plain::Bool(_) => Self::Truth,
             Plain::Integer(_) | Plain::Float(_) => Self::Number,
-            Plain::Text if is_old_truth(text) => Self::OldTruth,
             Plain::Text if is_date(text) => Self::Date,
-            Plain::Text if is_old_number(text) => Self::OldNumber,
-            Plain::Text => Self::Text,
+            Plain::Text => match Elsewhere::of(text) {
+                None => Self::Text,
+                Some(Elsewhere::Truth(_)) => Self::OldTruth,
+                Some(Elsewhere::Nothing) => Self::Nothing,
+                Some(Elsewhere::Number | Elsewhere::Sexagesimal) => Self::OldNumber,
+                Some(Elsewhere::Date) => Self::Date,
+            },
         }
     }
-}
-
-fn is_old_truth(text: &str) -> bool {
-    ["y", "n", "yes", "no", "on", "off"].iter().any(|word| text.eq_ignore_ascii_case(word))
-}
-
-fn is_old_number(text: &str) -> bool {
-    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
-    let in_base = ["0x", "0o", "0b"].iter().find_map(|base| digits.strip_prefix(base));
-    if let Some(rest) = in_base {
-        return rest.chars().all(|c| c.is_ascii_hexdigit() || c == '_');
-    }
-    if [".inf", ".nan"].iter().any(|word| digits.eq_ignore_ascii_case(word)) {
-        return true;
-    }
-    digits.starts_with(|c: char| c.is_ascii_digit())
-        && digits.contains(['_', ':'])
-        && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '_' | ':' | '.'))
 }
 
 /// Whether `text` is a year and a month, with or without a day, with or without a time behind it.

@@ -1,7 +1,7 @@
 //! Whether a file may be written: inside the root, no link on the way, as it was when it was read.
 
 use std::fs::{self, Metadata};
-use std::io;
+use std::io::{self, Read as _};
 use std::path::Path;
 
 use crate::source::{RepoPath, SourceFile};
@@ -54,7 +54,8 @@ pub(super) fn existing(
     if data.len() != parts.iter().map(|part| part.len() as u64).sum::<u64>() {
         return Err(Obstacle::Changed);
     }
-    let bytes = fs::read(root.join(path.as_str()))?;
+    let (mut bytes, most) = (Vec::new(), data.len() + 1);
+    fs::File::open(root.join(path.as_str()))?.take(most).read_to_end(&mut bytes)?;
     match bytes.strip_prefix(parts[0]) {
         Some(rest) if rest == parts[1] => Ok(data),
         _ => Err(Obstacle::Changed),

@@ -1,16 +1,17 @@
 //! The atomic writer: every file whole or as it was, and none at all if one is refused.
 
 use std::collections::BTreeSet;
-use std::fs::{File, Metadata, OpenOptions};
+use std::fs::{File, Metadata};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempPath;
 
-use super::folder::{self, Lock, MadeFolders, TEMPORARY};
+use super::folder::{self, Lock, MadeFolders};
 use super::prepared::{NewText, Prepared};
 use super::target::{self, Obstacle};
-use crate::source::RepoPath;
+use super::temporary::{self, Kind};
+use crate::source::{RepoPath, fault};
 
 /// What was written, each in order of the paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +101,7 @@ pub(crate) enum Step<'a> {
 /// a symbolic link. Every new text is on the disk, in a temporary file beside its target, before the
 /// first is renamed into its place. Permissions stay as they are.
 pub fn write(root: &Path, prepared: &Prepared<'_>) -> Result<Written, WriteError> {
-    write_watched(root, prepared, &mut |_| Ok(()))
+    write_watched(root, prepared, &mut |_| fault::point())
 }
 
 /// [`write()`], with `watch` asked before each step; what it returns as an error fails the step. For
@@ -119,7 +120,8 @@ pub(crate) fn write_watched(
     let folders: BTreeSet<&Path> = targets.iter().map(|target| target.folder.as_path()).collect();
     if matches!(lock, Lock::Held(_)) {
         for folder in &folders {
-            folder::sweep(folder);
+            temporary::sweep(folder, Kind::Page);
+            temporary::sweep(folder, Kind::Output);
         }
     }
     // Dropped in the other order: the temporary files first, then the folders made for them.
@@ -231,14 +233,7 @@ impl<'p> Target<'p> {
 
     /// A file beside the target that holds the new text, on the disk and with the right permissions.
     fn temporary(&self) -> io::Result<TempPath> {
-        let temporary = tempfile::Builder::new()
-            .prefix(TEMPORARY.0)
-            .suffix(TEMPORARY.1)
-            // Opened here and not by the crate, which would name this machine's folders in its errors.
-            .make_in(&self.folder, |path| {
-                OpenOptions::new().write(true).create_new(true).open(path)
-            })?;
-        let (mut file, path) = temporary.into_parts();
+        let (mut file, path) = temporary::create(&self.folder, Kind::Page)?;
         // Before the text is in it: what few may read is never open to many.
         if let Some(old) = &self.old {
             keep_owner(&file, old);
@@ -246,8 +241,10 @@ impl<'p> Target<'p> {
         }
         for part in self.text.parts() {
             file.write_all(part.as_bytes())?;
+            fault::point()?;
         }
         file.sync_all()?;
+        fault::point()?;
         // Only the path is kept: a command may write more files than a process may have open.
         Ok(path)
     }

@@ -117,9 +117,9 @@ fn check(text: &str) {
         ranges.iter().for_each(sound);
         assert!(ranges.is_sorted_by_key(|range| range.start), "{ranges:?} {text:?}");
     };
-    if let Some(FrontMatter { block, yaml }) = &outline.front_matter {
-        sorted(vec![block.clone(), yaml.clone()]);
-        within(block, yaml);
+    if let Some(FrontMatter { block, content, .. }) = &outline.front_matter {
+        sorted(vec![block.clone(), content.clone()]);
+        within(block, content);
     }
     sorted(outline.headings.iter().map(|it| it.span.clone()).collect());
     for heading in &outline.headings {

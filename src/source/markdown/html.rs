@@ -41,7 +41,7 @@ pub(super) struct Tag<'t> {
 /// An attribute of a tag.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Attribute<'t> {
-    name: &'t str,
+    pub(super) name: &'t str,
     /// The value without its quotes; empty behind the name if there is none.
     pub(super) value: Range<usize>,
 }
@@ -221,51 +221,35 @@ fn comment<'t>(inside: &str, start: usize, text_end: usize) -> (Token<'t>, usize
     }
 }
 
-/// `text` with the character references replaced that occur in attributes and headings.
+/// `text` with its character references replaced, as browsers do in text.
 pub(super) fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut result = String::with_capacity(text.len());
-    for (index, part) in text.split('&').enumerate() {
-        if index == 0 {
-            result.push_str(part);
-        } else if let Some((c, rest)) =
-            part.split_once(';').and_then(|(name, rest)| Some((character(name)?, rest)))
-        {
-            result.push(c);
-            result.push_str(rest);
-        } else {
-            result.push('&');
-            result.push_str(part);
-        }
-    }
-    Cow::Owned(result)
+    htmlize::unescape(text)
 }
 
-fn character(name: &str) -> Option<char> {
-    if let Some(number) = name.strip_prefix('#') {
-        let code = match number.strip_prefix(['x', 'X']) {
-            Some(digits) => u32::from_str_radix(digits, 16),
-            None => number.parse(),
-        };
-        return code.ok().and_then(char::from_u32);
+/// `text` with its character references replaced that end in a semicolon, as Markdown reads them.
+pub fn unescape_closed(text: &str) -> Cow<'_, str> {
+    let mut result = Cow::Borrowed("");
+    let mut done = 0;
+    for (at, _) in text.match_indices('&') {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'#';
+        let end =
+            at + 1 + text.as_bytes()[at + 1..].iter().take_while(|byte| is_part(byte)).count();
+        if at >= done && text.as_bytes().get(end) == Some(&b';') {
+            result.to_mut().push_str(&text[done..at]);
+            result.to_mut().push_str(&htmlize::unescape(&text[at..=end]));
+            done = end + 1;
+        }
     }
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        "nbsp" => '\u{a0}',
-        "ndash" => '–',
-        "mdash" => '—',
-        "hellip" => '…',
-        "rsquo" => '’',
-        "lsquo" => '‘',
-        "copy" => '©',
-        _ => return None,
-    })
+    if done == 0 {
+        return Cow::Borrowed(text);
+    }
+    result.to_mut().push_str(&text[done..]);
+    result
+}
+
+/// As [`unescape`], as browsers do in attributes: `?a=1&copy=2` holds no reference.
+pub(super) fn unescape_attribute(text: &str) -> Cow<'_, str> {
+    htmlize::unescape_attribute(text)
 }
 
 #[cfg(test)]
@@ -350,6 +334,9 @@ mod tests {
     #[test]
     fn character_references_become_characters() {
         assert_eq!(unescape("a=1&amp;b=2 &#65;&#x42; &lt;"), "a=1&b=2 AB <");
-        assert_eq!(unescape("R&D; &#xD800; & more"), "R&D; &#xD800; & more");
+        assert_eq!(unescape("R&D; & more &rarr; &eacute;"), "R&D; & more → é");
+        assert_eq!(unescape_closed("a &not b &amp; R&D; &#65;&lt;"), "a &not b & R&D; A<");
+        assert_eq!(unescape_closed("a & b"), "a & b");
+        assert_eq!(unescape_attribute("?a=1&copy=2&amp;b"), "?a=1&copy=2&b");
     }
 }

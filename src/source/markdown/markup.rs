@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::html::{self, Attribute, Tag, Token};
+use super::html_links;
 use super::html_source::HtmlSource;
 use super::outline::{Anchor, CodeKind, CodeRange, Comment, Link, LinkForm, LinkKind};
 use super::walk::Walk;
@@ -21,7 +22,7 @@ impl Piece<'_> {
     }
 
     fn value(&self, attribute: &Attribute<'_>) -> String {
-        html::unescape(&self.html.text()[attribute.value.clone()]).into_owned()
+        html::unescape_attribute(&self.html.text()[attribute.value.clone()]).into_owned()
     }
 
     /// The value of a tag's attribute and its place.
@@ -91,6 +92,8 @@ impl Walk<'_> {
             }
             return;
         }
+        let unsafe_html = html_links::unsafe_addresses(tag, piece.html.text());
+        self.outline.unsafe_html.extend(unsafe_html.map(|range| piece.in_page(range)));
         let id = piece.anchor(tag, "id");
         let name =
             piece.anchor(tag, "name").filter(|name| id.as_ref().is_none_or(|id| id.id != name.id));

@@ -8,7 +8,7 @@ use super::walk;
 /// What stands where in a Markdown page. Every list is in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outline {
-    /// The YAML block at the top.
+    /// The front matter at the top.
     pub front_matter: Option<FrontMatter>,
     /// Headings, those in raw HTML too.
     pub headings: Vec<Heading>,
@@ -24,6 +24,8 @@ pub struct Outline {
     pub comments: Vec<Comment>,
     /// The other raw HTML: each tag and declaration. The text between the tags is not HTML.
     pub html: Vec<Range<usize>>,
+    /// The addresses in raw HTML that are [not safe](crate::source::scheme) to follow, whatever attribute holds them.
+    pub unsafe_html: Vec<Range<usize>>,
     /// The top level of the page, front matter and link definitions aside.
     pub blocks: Vec<Block>,
     /// The items of lists, nested ones too.
@@ -153,12 +155,13 @@ pub enum CodeKind {
     Element,
 }
 
-/// An HTML comment. One that is not closed in its block hides everything up to the next `-->`.
+/// An HTML comment, or one of kramdown (`{::comment}`). An HTML comment that is not closed in its block hides everything
+/// up to the next `-->`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comment {
     /// All of it.
     pub span: Range<usize>,
-    /// What stands between `<!--` and `-->`, without the marks of a quote around it.
+    /// What stands between `<!--` and `-->`, without the marks of a quote around it; all of one of kramdown.
     pub text: String,
 }
 

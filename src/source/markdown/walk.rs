@@ -11,10 +11,11 @@ use super::front_matter::front_matter;
 use super::headings::Headings;
 use super::html;
 use super::html_source::HtmlSource;
+use super::kramdown::{self, Padded};
 use super::links::Links;
 use super::nesting;
 use super::outline::{
-    Anchor, Block, BlockKind, CodeKind, CodeRange, Link, LinkForm, LinkKind, Outline,
+    Anchor, Block, BlockKind, CodeKind, CodeRange, Comment, Link, LinkForm, LinkKind, Outline,
 };
 use super::tables::Tables;
 
@@ -25,10 +26,33 @@ use super::tables::Tables;
 pub(super) fn outline(page: &str, has_bare_links: bool) -> Outline {
     let front_matter = front_matter(page);
     let block = front_matter.as_ref().map_or(0..0, |found| found.block.clone());
-    let mut walk = Walk { has_bare_links, ..Walk::new(page) };
-    walk.part(0..block.start);
-    walk.part(block.end..page.len());
-    let mut outline = walk.finish();
+    let read = |hidden: &[Range<usize>]| {
+        let text = kramdown::masked(page, hidden);
+        let mut walk = Walk { has_bare_links, ..Walk::new(page) };
+        walk.part(&text, 0..block.start);
+        walk.part(&text, block.end..page.len());
+        let comments = hidden.iter().map(|span| {
+            let text = page[span.clone()].to_owned();
+            Comment { span: span.clone(), text }
+        });
+        walk.outline.comments.extend(comments);
+        walk.finish()
+    };
+    let mut outline = read(&[]);
+    if kramdown::may_hold_comments(page) {
+        let mut hidden: Vec<Range<usize>> = Vec::new();
+        // What a comment holds may have hidden where others begin.
+        for _ in 0..3 {
+            let found = kramdown::comments(page, block.end, &outline, &hidden);
+            if found.is_empty() {
+                break;
+            }
+            hidden.extend(found);
+            hidden.sort_by_key(|span| span.start);
+            hidden.dedup_by(|next, last| next.start < last.end);
+            outline = read(&hidden);
+        }
+    }
     outline.front_matter = front_matter;
     outline
 }
@@ -78,8 +102,8 @@ impl<'t> Walk<'t> {
         }
     }
 
-    /// Reads a part of the page on its own.
-    fn part(&mut self, part: Range<usize>) {
+    /// Reads a part of the page on its own, from a `text` of it in which nothing moved.
+    fn part(&mut self, text: &str, part: Range<usize>) {
         if part.is_empty() {
             return;
         }
@@ -87,14 +111,15 @@ impl<'t> Walk<'t> {
             | Options::ENABLE_FOOTNOTES
             | Options::ENABLE_STRIKETHROUGH
             | Options::ENABLE_TASKLISTS;
-        let text = nesting::bounded(&self.page[part.clone()]);
-        let mut events = Parser::new_ext(&text, options).into_offset_iter();
+        let padded = kramdown::padded(nesting::bounded(&text[part.clone()]));
+        let mut events = Parser::new_ext(&padded.text, options).into_offset_iter();
         while let Some((event, range)) = events.next() {
+            let range = padded.original(range);
             let range = range.start + part.start..range.end + part.start;
             self.event(
                 event,
                 range,
-                &Definitions { all: events.reference_definitions(), part: &part },
+                &Definitions { all: events.reference_definitions(), part: &part, padded: &padded },
             );
         }
         let anchor = self.headings.give_up_element();
@@ -281,7 +306,7 @@ impl<'t> Walk<'t> {
         while self.has_bare_links && !self.links.is_open() && from < range.end {
             let Some(span) = bare::address(self.page, from..range.end) else { return };
             from = span.end;
-            let mut target = html::unescape(&self.page[span.clone()]).into_owned();
+            let mut target = html::unescape_closed(&self.page[span.clone()]).into_owned();
             if target.starts_with("www.") {
                 target.insert_str(0, "http://");
             }
@@ -302,6 +327,7 @@ impl<'t> Walk<'t> {
         outline.tables = self.tables.finish();
         outline.anchors.sort_by_key(|anchor| anchor.span.start);
         outline.code.sort_by_key(|code| code.span.start);
+        outline.comments.sort_by_key(|comment| comment.span.start);
         outline.merge_literal();
         outline
     }
@@ -324,11 +350,12 @@ pub(super) fn on_one_line(text: String) -> String {
 struct Definitions<'a> {
     all: &'a RefDefs<'a>,
     part: &'a Range<usize>,
+    padded: &'a Padded<'a>,
 }
 
 impl Definitions<'_> {
     fn destination(&self, page: &str, label: &str, target: &str) -> Option<Range<usize>> {
-        let definition = &self.all.get(label)?.span;
+        let definition = self.padded.original(self.all.get(label)?.span.clone());
         let offset = self.part.start;
         let span = definition.start + offset..definition.end + offset;
         Some(destination::in_definition(page, span, target))

@@ -1,10 +1,10 @@
 //! Reads the lines of a file of owners.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{DEFAULT_SECTION, Dialect, Fault, Reason, Rule, Section, owner};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Span, Spanned, whole_conflicts};
 
 /// The name under which GitLab keeps what stands before the first heading.
 const DEFAULT_SECTION_NAME: &str = "codeowners";
@@ -30,9 +30,13 @@ struct Parser<'t> {
 pub(super) fn parse(file: FileId, text: &str, dialect: Dialect) -> Parsed {
     let ids = HashMap::from([(DEFAULT_SECTION_NAME.to_owned(), DEFAULT_SECTION)]);
     let mut parser = Parser { file, text, dialect, parsed: Parsed::default(), ids };
+    let conflicts = whole_conflicts(text).into_iter().flatten();
+    let of_git: HashSet<usize> = conflicts.map(|marker| marker.line.start).collect();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
-        parser.line(at..at + line.trim_end_matches(['\n', '\r']).len());
+        if !of_git.contains(&at) {
+            parser.line(at..at + line.trim_end_matches(['\n', '\r']).len());
+        }
         at += line.len();
     }
     parser.parsed

@@ -2,12 +2,18 @@
 //!
 //! The tree is what the file says, not what a schema expects: duplicate keys stay, scalars keep their
 //! spelling and their quotes, comments keep their places, and an alias stays a reference to its
-//! anchor. Following aliases is counted, so that no file can grow beyond what it spells out.
+//! anchor. Following aliases is counted, so that no file can grow beyond what it spells out. Front matter in
+//! TOML and JSON becomes the same tree.
 
 mod compare;
+mod elsewhere;
+mod grow;
+mod json;
 mod parse;
 mod scalar;
 mod standing;
+mod tabs;
+mod toml;
 
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -16,9 +22,13 @@ use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::{FileId, Span};
 
+pub use elsewhere::Elsewhere;
+pub use json::{json_value_length, parse_json};
 pub use parse::{Parsed, SyntaxError, parse};
 pub use scalar::{Plain, ScalarStyle};
+pub use standing::Shared;
 pub(super) use standing::Standing;
+pub use toml::parse_toml;
 
 /// How many values may be reached through aliases in one file. Aliases that reach more at first sight
 /// are a syntax error; those that do so by way of other aliases are followed until then.
@@ -137,6 +147,17 @@ impl<'s> Tree<'s> {
         found
     }
 
+    /// The scalar at `id`, be it by an alias.
+    fn scalar(&self, id: NodeId) -> Option<Scalar<'_>> {
+        let content = &self.nodes[id.0 as usize].content;
+        let target = match content {
+            Content::Alias(target) => &self.nodes[target.0 as usize].content,
+            content => content,
+        };
+        let Content::Scalar { text, style, is_text } = target else { return None };
+        Some(Scalar { text, style: *style, is_text: *is_text })
+    }
+
     fn node(&self, id: NodeId) -> Node<'_, 's> {
         Node { tree: self, id, span: self.nodes[id.0 as usize].span }
     }
@@ -192,6 +213,11 @@ impl Scalar<'_> {
     pub fn plain(self) -> Plain {
         if self.is_text { Plain::Text } else { Plain::of(self.text) }
     }
+
+    /// What other programs take the scalar for, if not for its text.
+    pub fn elsewhere(self) -> Option<Elsewhere> {
+        if self.is_text { None } else { Elsewhere::of(self.text) }
+    }
 }
 
 impl<'t, 's> Node<'t, 's> {
@@ -216,6 +242,12 @@ impl<'t, 's> Node<'t, 's> {
             Content::Mapping(pairs) => Value::Mapping(Mapping { tree, pairs }),
             Content::Alias(_) | Content::Unresolved => Value::Unresolved,
         }
+    }
+
+    /// The scalar that is written here, be it a word for nothing such as `~`; not what is empty.
+    pub fn written_scalar(&self) -> Option<Scalar<'t>> {
+        let tree = self.tree;
+        tree.scalar(self.id).filter(|_| !self.span.is_empty())
     }
 
     /// The mapping that the value is.
@@ -274,6 +306,8 @@ pub struct Mapping<'t, 's> {
 pub struct Pair<'t, 's> {
     /// The key, if it is a scalar. Others (`? [a, b]`) have no place in a handbook.
     pub key: Option<&'t str>,
+    /// What other programs take the key for, if not for its text.
+    pub key_elsewhere: Option<Elsewhere>,
     /// Where the key stands.
     pub key_span: Span,
     /// The value.
@@ -285,12 +319,14 @@ impl<'t, 's> Mapping<'t, 's> {
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'t, 's>> + use<'t, 's> {
         let tree = self.tree;
         self.pairs.iter().map(move |&(key, value)| {
-            let key = &tree.nodes[key.0 as usize];
-            let text = match &key.content {
-                Content::Scalar { text, .. } => Some(text.as_ref()),
-                _ => None,
-            };
-            Pair { key: text, key_span: key.span, value: tree.node(value) }
+            let key_span = tree.nodes[key.0 as usize].span;
+            let scalar = tree.scalar(key);
+            Pair {
+                key: scalar.map(|scalar| scalar.text),
+                key_elsewhere: scalar.and_then(Scalar::elsewhere),
+                key_span,
+                value: tree.node(value),
+            }
         })
     }
 

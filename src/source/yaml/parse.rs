@@ -6,11 +6,13 @@ use std::collections::HashMap;
 use granit_parser as granit;
 use granit_parser::{ErrorKind, Event, Parser, StructureStyle};
 
+use super::tabs::{first_tab, tab_at_error};
 use super::{ALIAS_BUDGET, Anchor, Content, Marks, NodeData, NodeId, ScalarStyle, Tree};
+use crate::source::conflict::{CONFLICT, CONFLICT_HELP, conflict_markers};
 use crate::source::{FileId, Span};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
-const NESTING_LIMIT: usize = 128;
+pub(super) const NESTING_LIMIT: usize = 128;
 /// How many comment lines may stand together; the parser's own limit is 96.
 const COMMENT_LIMIT: usize = 1_000_000;
 
@@ -32,6 +34,21 @@ pub struct SyntaxError {
     pub message: String,
     /// What to do about it.
     pub help: Option<String>,
+    /// Whether it is what an unfinished merge left.
+    pub is_conflict: bool,
+    /// Whether the tree ends there, though the text goes on.
+    pub is_cut_off: bool,
+}
+
+impl SyntaxError {
+    /// The error at `span` that `message` says, with what to do about it.
+    pub(in crate::source) fn new(
+        span: Span,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) -> Self {
+        Self { span, message: message.into(), help, is_conflict: false, is_cut_off: false }
+    }
 }
 
 /// Parses `text`, which stands in `file` from byte `offset` on (0 for a file, more for front matter).
@@ -43,6 +60,12 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
         max_buffered_comment_events: COMMENT_LIMIT,
     };
     let mut builder = Builder::new(file, text, offset);
+    // Such a line is nothing that YAML has, and what is above and below it is not what was meant.
+    if let Some(marker) = conflict_markers(text).into_iter().next() {
+        let span = builder.span(marker.line);
+        let error = SyntaxError::new(span, CONFLICT, Some(CONFLICT_HELP.to_owned()));
+        return Parsed { tree: None, errors: vec![SyntaxError { is_conflict: true, ..error }] };
+    }
     for event in Parser::new_from_str_with_options(text, options) {
         match event {
             Ok((event, span)) => {
@@ -53,13 +76,18 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
             }
             Err(error) => {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
-                let (at, kind) = match unclosed_quote(error.kind(), text, at) {
-                    Some(opening) => (opening, &ErrorKind::UnclosedQuotedScalar),
-                    None => (place_of(error.kind(), text, at), error.kind()),
+                let tab = match error.kind() {
+                    ErrorKind::UnclosedQuotedScalar => None,
+                    _ => tab_at_error(text, builder.read_to(), at),
+                };
+                let (at, kind) = match (tab, unclosed_quote(error.kind(), text, at)) {
+                    (Some(tab), None) => (tab, &ErrorKind::TabInIndentation),
+                    (_, Some(opening)) => (opening, &ErrorKind::UnclosedQuotedScalar),
+                    (None, None) => (place_of(error.kind(), text, at), error.kind()),
                 };
                 let (message, help) = explain(kind);
                 let span = builder.span(at..end_of_mark(text, at));
-                builder.errors.push(SyntaxError { span, message, help });
+                builder.errors.push(SyntaxError::new(span, message, help));
                 return Parsed { tree: None, errors: builder.errors };
             }
         }
@@ -67,7 +95,7 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
     builder.finish()
 }
 
-/// The place of an error; the parser points behind a tab.
+/// The place of an error; the parser points after a tab, or after the spaces that follow it.
 fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
     let is_tab = matches!(
         kind,
@@ -77,8 +105,9 @@ fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
             | ErrorKind::TabInPlainScalar
             | ErrorKind::TabAtBlockScalarStart
     );
-    let is_behind = at > 0 && text.as_bytes().get(at - 1) == Some(&b'\t');
-    if is_tab && is_behind { at - 1 } else { at }
+    let before = &text[..text.floor_char_boundary(at)];
+    let blank = before.trim_end_matches([' ', '\t']).len();
+    before[blank..].find('\t').filter(|_| is_tab).map_or(at, |tab| blank + tab)
 }
 
 /// The quote that was never closed, if that is why the line at `at` seems to continue a quoted text: the
@@ -164,11 +193,12 @@ impl<'s> Builder<'s> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    self.errors.push(SyntaxError {
-                        span: self.span(range),
-                        message: "a second document begins here, and nothing reads it".to_owned(),
-                        help: Some("move it to a file of its own, or remove the `---`".to_owned()),
-                    });
+                    let error = SyntaxError::new(
+                        self.span(range),
+                        "a second document begins here, and nothing reads it",
+                        Some("move it to a file of its own, or remove the `---`".to_owned()),
+                    );
+                    self.errors.push(SyntaxError { is_cut_off: true, ..error });
                     return false;
                 }
             }
@@ -211,13 +241,14 @@ impl<'s> Builder<'s> {
                 self.add(range, content, 0, Marks::default());
             }
             Event::UnresolvedAlias(name) => {
-                self.errors.push(SyntaxError {
-                    span: self.span(range.clone()),
-                    message: format!("nothing above is anchored as `&{name}`"),
-                    help: Some(
-                        "define the anchor first, or quote the text if it is no alias".to_owned(),
+                self.errors.push(SyntaxError::new(
+                    self.span(range.clone()),
+                    format!("nothing above is anchored as `&{name}`"),
+                    Some(
+                        "define the anchor first, or put a text that begins with `*` in quotes"
+                            .to_owned(),
                     ),
-                });
+                ));
                 self.add(range, Content::Unresolved, 0, Marks::default());
             }
             _ => {}
@@ -246,6 +277,13 @@ impl<'s> Builder<'s> {
             }
         };
         behind..behind
+    }
+
+    /// How far the text was read when the last scalar ended.
+    fn read_to(&self) -> usize {
+        let scalars =
+            self.nodes.iter().rfind(|node| matches!(node.content, Content::Scalar { .. }));
+        scalars.map_or(0, |node| node.span.end as usize - self.offset)
     }
 
     /// Adds a node to the innermost open collection.
@@ -313,11 +351,16 @@ impl<'s> Builder<'s> {
 
     fn finish(mut self) -> Parsed<'s> {
         if let Some(span) = self.first_alias_too_many() {
-            self.errors.push(SyntaxError {
+            self.errors.push(SyntaxError::new(
                 span,
-                message: "the aliases of this file stand for too many values".to_owned(),
-                help: Some("write out what they stand for, or split the file".to_owned()),
-            });
+                "the aliases of this file stand for too many values",
+                Some("write out what they stand for, or split the file".to_owned()),
+            ));
+            return Parsed { tree: None, errors: self.errors };
+        }
+        if let Some(tab) = first_tab(self.text, &self.nodes, self.offset) {
+            let (message, help) = explain(&ErrorKind::TabInIndentation);
+            self.errors.push(SyntaxError::new(self.span(tab..tab + 1), message, help));
             return Parsed { tree: None, errors: self.errors };
         }
         let tree = Tree {
@@ -364,11 +407,16 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
                 Some("no handbook needs that; is the file damaged?".to_owned()),
             );
         }
+        ErrorKind::TabInIndentation => {
+            return (
+                "a tab indents this line; YAML is indented with spaces alone".to_owned(),
+                Some("write spaces instead of the tab".to_owned()),
+            );
+        }
         ErrorKind::UnclosedQuotedScalar => Some("add the closing quote"),
         ErrorKind::UnclosedFlowCollection { .. } => Some("add the closing bracket"),
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInIndentation
         | ErrorKind::TabInPlainScalar
         | ErrorKind::TabAtBlockScalarStart => Some("YAML is indented with spaces, never with tabs"),
         ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => {

@@ -1,5 +1,7 @@
 //! What stands at a place of a tree, as somebody needs to know who wants to write there.
 
+use std::ops::Range;
+
 use super::{Anchor, Content, Scalar, Tree};
 use crate::source::Span;
 
@@ -25,7 +27,38 @@ pub(in crate::source) enum Standing<'t> {
     },
 }
 
+/// The values of a tree that an alias takes to another place, in order and apart.
+#[derive(Clone, Debug, Default)]
+pub struct Shared(Vec<Range<usize>>);
+
+impl Shared {
+    /// Whether a change of the value at `span` shows at another place too.
+    pub fn holds(&self, span: Span) -> bool {
+        let span = span.range();
+        let next = self.0.partition_point(|target| target.start <= span.start);
+        next.checked_sub(1).is_some_and(|last| span.end <= self.0[last].end)
+    }
+}
+
 impl Tree<'_> {
+    /// The places that aliases refer to.
+    pub fn shared(&self) -> Shared {
+        let targets = self.nodes.iter().filter_map(|node| match &node.content {
+            Content::Alias(target) => Some(self.nodes[target.0 as usize].span.range()),
+            _ => None,
+        });
+        let mut targets: Vec<Range<usize>> = targets.collect();
+        targets.sort_by_key(|target| (target.start, std::cmp::Reverse(target.end)));
+        let mut end = 0;
+        // One that lies in another says nothing more.
+        targets.retain(|target| {
+            let is_outer = target.end > end || target.is_empty();
+            end = end.max(target.end);
+            is_outer
+        });
+        Shared(targets)
+    }
+
     /// What stands at `span`.
     pub(in crate::source) fn standing(&self, span: Span) -> Standing<'_> {
         let mut found = Standing::Nothing;

@@ -3,51 +3,24 @@
 //! The second sort is found by judging the handbook as it was before the change, too: a heading that is removed
 //! breaks links of pages that nobody touched. Nothing is guessed from the difference of the files.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+mod identity;
+mod stamps;
+
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 
-use super::diagnostic::stable_text;
 use super::{Diagnostic, JudgeError, Judgement, Levels, judge};
 use crate::config::Config;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::repo::diff::{Diff, Lines};
 use crate::repo::{Files, Revision};
 use crate::review::Survey;
-use crate::source::{FileStore, ReadError, RepoPath, SourceFile, Span};
+use crate::source::{FileStore, ReadError, RepoPath, Span};
+use identity::Known;
+use stamps::Stamps;
 
-/// What a finding is told by that may stand on another line now, or in a file of another name.
-#[derive(Debug, PartialEq, Eq, Hash)]
-struct Identity {
-    rule: &'static str,
-    /// Where the file was before the change.
-    path: RepoPath,
-    /// What stands at its place.
-    text: String,
-    /// What is wrong, without numbers: what is mended at a place must not hide what is broken there instead. Nothing in
-    /// a file that moved: what messages say of its links depends on where it is.
-    message: String,
-}
-
-impl Identity {
-    /// Of `diagnostic` in one of `files`, of a file that was at `path` before the change; `moved` are all of those that
-    /// are elsewhere now.
-    fn new(
-        diagnostic: &Diagnostic,
-        files: &FileStore,
-        path: &RepoPath,
-        moved: &HashSet<&RepoPath>,
-    ) -> Self {
-        let finding = &diagnostic.finding;
-        let message = match moved.contains(path) {
-            true => String::new(),
-            // It may count what else is like it.
-            false => finding.message.replace(|c: char| c.is_ascii_digit(), ""),
-        };
-        let text = stable_text(finding.span, files);
-        Self { rule: diagnostic.rule.id, path: path.clone(), text, message }
-    }
-}
+pub(super) use stamps::without;
 
 /// The findings that belong to a change.
 #[derive(Debug)]
@@ -75,38 +48,35 @@ pub fn judge_base<'l>(
     judge(base, &config, levels, today, add_changes)
 }
 
-/// Those of `findings`, in `files`, that belong to the change `diff`, before which the handbook was as `base` judges.
+/// Those of `findings`, in `loaded`, that belong to the change `diff`, before which the handbook was as `base` judges.
 pub fn of_change(
     findings: Vec<Diagnostic>,
-    files: &FileStore,
+    loaded: &Loaded,
     base: &Judgement<'_>,
     revision: &Revision,
     diff: &Diff,
 ) -> OfChange {
-    let paths = files.all().map(SourceFile::path);
-    let moved: HashSet<&RepoPath> =
-        paths.filter_map(|path| diff.before(path).filter(|before| *before != path)).collect();
-    let mut known: HashMap<Identity, usize> = HashMap::new();
+    let mut sides =
+        Sides { diff, loaded, base: &base.loaded, now: HashMap::new(), then: HashMap::new() };
+    let mut known = Known::default();
     for diagnostic in &base.findings {
         let files = &base.loaded.files;
         let path = files.file(diagnostic.finding.span.file).path();
-        *known.entry(Identity::new(diagnostic, files, path, &moved)).or_default() += 1;
+        known.add(diagnostic, files, path, sides.stamps_then(path));
     }
+    let files = &loaded.files;
     let mut unversioned: HashMap<&RepoPath, bool> = HashMap::new();
     let total = findings.len();
     let mut kept = Vec::new();
     for diagnostic in findings {
-        let span = diagnostic.finding.span;
-        let path = files.file(span.file).path();
-        if is_changed(span, files, diff) {
+        let path = files.file(diagnostic.finding.span.file).path();
+        let stamps = sides.stamps_now(path);
+        if is_changed(&diagnostic, files, diff, stamps) {
             kept.push(diagnostic);
             continue;
         }
         let Some(before) = diff.before(path) else { continue };
-        if let Some(count) = known.get_mut(&Identity::new(&diagnostic, files, before, &moved))
-            && *count > 0
-        {
-            *count -= 1;
+        if known.take(&diagnostic, files, before, stamps) {
             continue;
         }
         // What git ignores is no part of a change, and nothing tells what it was before.
@@ -127,16 +97,49 @@ pub fn unread_before(base: &Loaded, diff: &Diff) -> BTreeSet<RepoPath> {
     paths.filter(|path| diff.lines(path).is_none()).cloned().collect()
 }
 
-/// Whether `diff` changed a line that `span` stands on. What concerns a file as a whole stands on no line.
-fn is_changed(span: Span, files: &FileStore, diff: &Diff) -> bool {
+/// The dates of reviews in the files that changed, on both sides, looked for where a finding is.
+struct Sides<'a> {
+    diff: &'a Diff,
+    loaded: &'a Loaded,
+    base: &'a Loaded,
+    now: HashMap<RepoPath, Stamps>,
+    then: HashMap<RepoPath, Stamps>,
+}
+
+impl Sides<'_> {
+    /// Those of the file that is at `path` now.
+    fn stamps_now(&mut self, path: &RepoPath) -> &Stamps {
+        let Self { diff, loaded, base, .. } = *self;
+        self.now.entry(path.clone()).or_insert_with(|| {
+            match (diff.lines(path), diff.before(path)) {
+                (Some(_), Some(before)) => {
+                    Stamps::of(loaded, path).compared_with((loaded, path), (base, before))
+                }
+                _ => Stamps::of(loaded, path),
+            }
+        })
+    }
+
+    /// Those of the file that was at `path` before.
+    fn stamps_then(&mut self, path: &RepoPath) -> &Stamps {
+        let base = self.base;
+        self.then.entry(path.clone()).or_insert_with(|| Stamps::of(base, path))
+    }
+}
+
+/// Whether `diff` changed a line that `diagnostic` is on. What concerns a file as a whole is on no line.
+fn is_changed(diagnostic: &Diagnostic, files: &FileStore, diff: &Diff, stamps: &Stamps) -> bool {
+    let finding = &diagnostic.finding;
+    let span = finding.span;
     match diff.lines(files.file(span.file).path()) {
         None => false,
         Some(Lines::All) => true,
-        Some(_) if span == Span::start_of(span.file) => false,
+        Some(_) if finding.is_of_file || span == Span::start_of(span.file) => false,
         Some(lines) => {
             // The line break at its end belongs to its last line.
             let last = Span { end: span.end.saturating_sub(1).max(span.start), ..span };
-            lines.meet(&(files.start(span).line..=files.end(last).line))
+            let (first, last) = (files.start(span).line, files.end(last).line);
+            lines.meet(&(first..=last)) && !stamps.excuse(span, first..last + 1, lines)
         }
     }
 }

@@ -1,151 +1,24 @@
-//! Where a page receives generated text: blocks between two markers, and directives.
-//!
-//! ```text
-//! <!-- pmctl:begin feature_matrix columns=tiers -->
-//! ...
-//! <!-- pmctl:end sha256=... -->
-//!
-//! {{generator:product_team.code_search}}
-//! ```
-//!
-//! What stands in code, and a directive in a comment, is an example and stays.
+//! Blocks and directives, and what is wrong with those that are broken.
 
-use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use memchr::memmem;
-use sha2::{Digest, Sha256};
-
+use super::{BrokenMarker, Call, Mark, MarkKind, WrittenArgument};
 use crate::source::markdown::Outline;
 
-/// A place of a page that receives generated text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    /// What is asked for.
-    pub call: Call,
-    /// How the place is marked.
-    pub kind: MarkKind,
-    /// What stands before the marker on its line: spaces and tabs.
-    pub indent: String,
-    /// The level of the heading that it stands under; 0 before the first.
-    pub level: u8,
-}
-
-/// How a place is marked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MarkKind {
-    /// A block.
-    Block {
-        /// The begin marker.
-        begin: Range<usize>,
-        /// Everything between the markers: whole lines.
-        content: Range<usize>,
-        /// The end marker.
-        end: Range<usize>,
-        /// The checksum in it.
-        checksum: Option<String>,
-    },
-    /// A directive.
-    Directive {
-        /// All of it.
-        span: Range<usize>,
-    },
-}
-
-/// A generator by its name, and what it is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Call {
-    /// The name.
-    pub name: String,
-    /// Where it stands.
-    pub name_span: Range<usize>,
-    /// Arguments by name; that of a directive has none.
-    pub arguments: Vec<WrittenArgument>,
-}
-
-/// An argument as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WrittenArgument {
-    /// Its name; `None` behind the point of a directive.
-    pub name: Option<String>,
-    /// Its value.
-    pub value: String,
-    /// All of it.
-    pub span: Range<usize>,
-}
-
-/// A marker that cannot be understood.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BrokenMarker {
-    /// Where.
-    pub span: Range<usize>,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub help: String,
-}
-
-/// What every mark begins with.
-pub const BEGINNINGS: [&str; 2] = ["pmctl:", "{{generator:"];
-
-/// Whether `text` may hold a mark: one scan, and no parsing.
-pub fn may_hold_marks(text: &str) -> bool {
-    static MARKS: LazyLock<[memmem::Finder<'static>; 2]> =
-        LazyLock::new(|| BEGINNINGS.map(memmem::Finder::new));
-    MARKS.iter().any(|mark| mark.find(text.as_bytes()).is_some())
-}
-
-/// The marks of the page `text`, in its order, and the markers that are broken.
-pub fn marks(text: &str) -> (Vec<Mark>, Vec<BrokenMarker>) {
-    match may_hold_marks(text) {
-        true => marks_in(text, &Outline::parse_without_bare_links(text)),
-        false => (Vec::new(), Vec::new()),
-    }
-}
-
-/// The [`marks`] of the page `text` by its `outline`.
-pub fn marks_in(text: &str, outline: &Outline) -> (Vec<Mark>, Vec<BrokenMarker>) {
-    let mut found = Finder { text, outline, marks: Vec::new(), broken: Vec::new() };
-    found.blocks();
-    let blocks = found.block_spans();
-    found.directives(&blocks);
-    found.levels(&blocks);
-    found.marks.sort_by_key(|mark| mark.span().start);
-    found.broken.sort_by_key(|broken| broken.span.start);
-    (found.marks, found.broken)
-}
-
-impl Mark {
-    /// From the first marker to the last.
-    pub fn span(&self) -> Range<usize> {
-        match &self.kind {
-            MarkKind::Block { begin, end, .. } => begin.start..end.end,
-            MarkKind::Directive { span } => span.clone(),
-        }
-    }
-}
-
-/// The checksum of generated `text`, whatever its line breaks and its indentation.
-pub fn checksum(text: &str, indent: &str) -> String {
-    let mut hash = Sha256::new();
-    for line in text.lines() {
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        hash.update(line.strip_prefix(indent).unwrap_or(line).trim_end());
-        hash.update(b"\n");
-    }
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-struct Finder<'a> {
+/// Finds blocks and directives.
+pub(super) struct Finder<'a> {
     text: &'a str,
     outline: &'a Outline,
     marks: Vec<Mark>,
     broken: Vec<BrokenMarker>,
+    /// Where each line starts, and where what is in it does and ends.
+    lines: Vec<Line>,
+}
+
+/// A line: its start, and the range of what is not white space in it.
+struct Line {
+    start: usize,
+    words: Range<usize>,
 }
 
 /// A marker in a comment.
@@ -154,7 +27,29 @@ enum Marker {
     End(Range<usize>, Option<String>),
 }
 
-impl Finder<'_> {
+impl<'a> Finder<'a> {
+    /// A finder for the page `text` with its `outline`.
+    pub(super) fn new(text: &'a str, outline: &'a Outline) -> Self {
+        let mut at = 0;
+        let lines = text.split_inclusive('\n').map(|line| {
+            let start = at;
+            at += line.len();
+            let before = line.len() - line.trim_start().len();
+            Line { start, words: start + before..start + line.trim_end().len().max(before) }
+        });
+        let lines = lines.collect();
+        Self { text, outline, marks: Vec::new(), broken: Vec::new(), lines }
+    }
+
+    /// Returns the marks and the markers that are broken, in no order.
+    pub(super) fn find(mut self) -> (Vec<Mark>, Vec<BrokenMarker>) {
+        self.blocks();
+        let blocks = self.block_spans();
+        self.directives(&blocks);
+        self.levels(&blocks);
+        (self.marks, self.broken)
+    }
+
     fn broken(&mut self, span: Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         self.broken.push(BrokenMarker { span, message: message.into(), help: help.into() });
     }
@@ -294,7 +189,7 @@ impl Finder<'_> {
         end: Range<usize>,
         checksum: Option<String>,
     ) {
-        let content = self.line_behind(begin.end)..self.line_start(end.start);
+        let content = self.next_line(begin.end - 1)..self.line_start(end.start);
         let indent = self.text[self.line_start(begin.start)..begin.start].to_owned();
         let kind = MarkKind::Block { begin, content, end, checksum };
         self.marks.push(Mark { call, kind, indent, level: 0 });
@@ -309,7 +204,8 @@ impl Finder<'_> {
             if is_within(blocks, start) || self.outline.is_literal(start) {
                 continue;
             }
-            let line = &self.text[at..self.line_end(at)];
+            let window = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
+            let line = &window[..window.find(['\n', '{']).unwrap_or(window.len())];
             let Some(end) = line.find("}}") else {
                 self.broken(
                     start..at,
@@ -344,21 +240,24 @@ impl Finder<'_> {
     }
 
     fn is_alone(&self, span: &Range<usize>) -> bool {
-        let before = &self.text[self.line_start(span.start)..span.start];
-        let after = &self.text[span.end..self.line_end(span.end)];
-        before.trim().is_empty() && after.trim().is_empty()
+        let words = |at: usize| self.line(at).map_or(at..at, |line| line.words.clone());
+        words(span.start).start >= span.start && words(span.end.saturating_sub(1)).end <= span.end
+    }
+
+    /// The line that holds the byte at `at`.
+    fn line(&self, at: usize) -> Option<&Line> {
+        let after = self.lines.partition_point(|line| line.start <= at);
+        self.lines.get(after.checked_sub(1)?)
     }
 
     fn line_start(&self, at: usize) -> usize {
-        self.text[..at].rfind('\n').map_or(0, |newline| newline + 1)
+        self.line(at).map_or(0, |line| line.start)
     }
 
-    fn line_end(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline)
-    }
-
-    fn line_behind(&self, at: usize) -> usize {
-        self.text[at..].find('\n').map_or(self.text.len(), |newline| at + newline + 1)
+    /// The start of the line that follows the one with the byte at `at`.
+    fn next_line(&self, at: usize) -> usize {
+        let after = self.lines.partition_point(|line| line.start <= at);
+        self.lines.get(after).map_or(self.text.len(), |line| line.start)
     }
 
     /// The blocks so far, which are in the order of the page.
@@ -390,8 +289,11 @@ impl Finder<'_> {
     }
 }
 
+/// How long what is in the braces of a directive can be, in bytes.
+const LONGEST: usize = 1024;
+
 /// Whether one of `spans`, which are in order and apart, holds the byte at `at`.
-fn is_within(spans: &[Range<usize>], at: usize) -> bool {
+pub(super) fn is_within(spans: &[Range<usize>], at: usize) -> bool {
     let next = spans.partition_point(|span| span.end <= at);
     spans.get(next).is_some_and(|span| span.start <= at)
 }

@@ -1,0 +1,166 @@
+//! A row of a table or of a sheet as an idea, and what keeps one from being read.
+
+use super::header::{Column, Header};
+use super::id_of;
+use crate::rice::idea::{Entry, Estimate, Idea, Refusal};
+use crate::rice::written::{Measure, Notation, Place, read_in};
+use crate::rice::{Factor, Scales};
+use crate::source::{Span, Spanned};
+
+/// A cell: its text as people see it, the text in which marks such as `~~` are kept, and its place.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cell<'t> {
+    pub(super) text: &'t str,
+    pub(super) source: &'t str,
+    pub(super) span: Span,
+}
+
+/// What all rows of a table have in common.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Table<'t> {
+    pub(super) header: &'t Header,
+    pub(super) notation: Notation,
+    pub(super) scales: &'t Scales,
+}
+
+impl Table<'_> {
+    /// The idea in a row, by its `cells`. `name` is what an idea without a column for titles is called, and `number` the
+    /// number of the row. A row that says nothing of an idea is none.
+    pub(super) fn idea<'c>(
+        &self,
+        cell: impl Fn(usize) -> Option<Cell<'c>>,
+        span: Span,
+        name: Option<&str>,
+        number: usize,
+    ) -> Option<Idea> {
+        let at = |column| self.header.position(column).and_then(&cell);
+        let said = |column| {
+            let text = at(column).map(|cell| cell.text.trim().to_owned());
+            text.filter(|text| !text.is_empty())
+        };
+        let measure = self.effort_measure(said(Column::Unit));
+        let mut factors = [const { None }; 4];
+        for factor in Factor::ALL {
+            let measure = match factor {
+                Factor::Effort => &measure,
+                _ => self.header.measure(factor),
+            };
+            factors[factor.index()] =
+                at(Column::Factor(factor)).map(|cell| self.entry(factor, cell, measure));
+        }
+        let unit = match measure {
+            Measure::Unit(unit) => Some(unit),
+            _ => None,
+        };
+        let estimate = Estimate { by: said(Column::Rater), date: None, span, factors, unit };
+        let titled = at(Column::Title).filter(|cell| !cell.text.trim().is_empty());
+        let title =
+            said(Column::Title).or_else(|| said(Column::Id)).or_else(|| name.map(str::to_owned));
+        let mut refusals = Vec::new();
+        let title = match title {
+            Some(title) => title,
+            None if estimate.is_blank() => return None,
+            None => {
+                refusals.push(untitled(span));
+                format!("Untitled (row {number})")
+            }
+        };
+        let id = said(Column::Id).unwrap_or_else(|| id_of(&title));
+        let mut idea = Idea::new(id, title, titled.map_or(span, |cell| cell.span));
+        idea.refusals = refusals;
+        idea.area = said(Column::Area);
+        idea.owner = said(Column::Owner);
+        idea.notes = said(Column::Notes);
+        idea.link = said(Column::Link);
+        let score =
+            at(Column::Score).filter(|cell| cell.text.contains(|c: char| c.is_ascii_digit()));
+        idea.stated.extend(score.map(|cell| Spanned::new(cell.text.trim().to_owned(), cell.span)));
+        let date = at(Column::Date).and_then(|cell| {
+            Some(Spanned::new(crate::config::parse_date(cell.text.trim())?, cell.span))
+        });
+        idea.estimates.push(Estimate { date, ..estimate });
+        Some(idea)
+    }
+
+    fn entry(&self, factor: Factor, cell: Cell<'_>, measure: &Measure) -> Entry {
+        let place = Place::column(measure, self.notation);
+        Entry {
+            text: cell.text.trim().to_owned(),
+            span: cell.span,
+            written: read_in(factor, as_written(cell), self.scales, place),
+        }
+    }
+
+    /// What a bare effort counts in a row whose column for units says `unit`.
+    fn effort_measure(&self, unit: Option<String>) -> Measure {
+        let whole = self.header.measure(Factor::Effort);
+        match (unit, whole) {
+            (None, _) | (_, Measure::Claimed(_) | Measure::Part(_)) => whole.clone(),
+            (Some(unit), _) => match super::measure::unit_of(&unit) {
+                Some(unit) => Measure::Unit(unit),
+                None => Measure::Unknown(unit),
+            },
+        }
+    }
+}
+
+/// The text of a cell, with its marks if something in it is struck through or if it has lines of its own.
+pub(super) fn as_written<'t>(cell: Cell<'t>) -> &'t str {
+    let is_broken = cell.source.contains("<br");
+    if is_broken || crate::rice::written::is_struck(cell.source) { cell.source } else { cell.text }
+}
+
+fn untitled(span: Span) -> Refusal {
+    Refusal {
+        span,
+        message: "a row has estimates and no title".to_owned(),
+        label: "no title".to_owned(),
+        help: "write a title in its row".to_owned(),
+    }
+}
+
+/// A row with more cells than the header has.
+pub(super) fn too_many_cells(span: Span, cells: usize, columns: usize) -> Refusal {
+    Refusal {
+        span,
+        message: format!(
+            "the row has {cells} cells, and the header {columns}, so the columns are not certain"
+        ),
+        label: format!("{cells} cells for {columns} columns"),
+        help: "quote a cell with a comma in it, or escape a `|`".to_owned(),
+    }
+}
+
+/// A row below a second header with other columns.
+pub(super) fn below_second_header(span: Span, number: usize) -> Refusal {
+    Refusal {
+        span,
+        message: format!("row {number} above is a second header with other columns"),
+        label: "below a second header".to_owned(),
+        help: "divide the table in two".to_owned(),
+    }
+}
+
+/// A table of which no column can be known to name the ideas.
+pub(super) fn no_titles(span: Span, may_be: &[&str]) -> Refusal {
+    let of = match may_be {
+        [] => String::new(),
+        several => format!(": it may be `{}`", several.join("` or `")),
+    };
+    Refusal {
+        span,
+        message: format!("no column of the table is known to name the ideas{of}"),
+        label: "no column for titles".to_owned(),
+        help: "call the column `Title` or `Idea`".to_owned(),
+    }
+}
+
+/// A table or a list that says a factor several times.
+pub(super) fn said_twice(span: Span, what: &str) -> Refusal {
+    Refusal {
+        span,
+        message: format!("{what}, so none is taken"),
+        label: "several values".to_owned(),
+        help: "keep one, or write a table with a row for each idea".to_owned(),
+    }
+}
