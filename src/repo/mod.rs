@@ -8,9 +8,11 @@ mod git_command;
 pub mod history;
 mod ignores;
 mod line_ends;
+mod listing;
 mod names;
 mod similarity;
 mod sparse;
+mod trees;
 mod walk;
 mod walked;
 
@@ -19,7 +21,7 @@ use std::sync::{Arc, OnceLock};
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-use crate::source::{ReadError, RepoPath};
+use crate::source::RepoPath;
 
 use history::{HistoryError, Place};
 use sparse::Unchecked;
@@ -28,6 +30,7 @@ use walk::Walk;
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
+pub use listing::{Listing, Obstacle, Unlisted};
 pub use walked::Walked;
 
 /// The name of pmctl's configuration file.
@@ -192,71 +195,6 @@ impl Repo {
             false => Ok(Unchecked::default()),
         };
         self.unchecked.get_or_init(find).as_ref().map_err(String::as_str)
-    }
-}
-
-/// What [`Repo::list`] found.
-#[derive(Clone, Debug, Default)]
-pub struct Listing {
-    /// The files, sorted by path.
-    pub files: Vec<RepoPath>,
-    /// The symbolic links among what matches, sorted; they are not followed.
-    pub links: Vec<RepoPath>,
-    /// What could not be looked at.
-    pub unreadable: Vec<Unlisted>,
-    /// The files that git tracks and a sparse checkout leaves out, sorted.
-    pub unchecked: Vec<RepoPath>,
-}
-
-/// A file or folder that could not be looked at.
-#[derive(Clone, Debug)]
-pub struct Unlisted {
-    /// Where it is; bytes of its name that are not UTF-8 are spelled.
-    pub path: RepoPath,
-    /// What is in the way.
-    pub obstacle: Obstacle,
-}
-
-/// What is in the way of a list of files.
-#[derive(Clone, Debug)]
-pub enum Obstacle {
-    /// A folder cannot be looked into.
-    Folder(std::io::ErrorKind),
-    /// A file of patterns cannot be read.
-    File(std::io::ErrorKind),
-    /// A pipe or a device is called as a file of patterns is.
-    NotAFile,
-    /// A file of patterns is too large.
-    TooLarge(u64),
-    /// A file of patterns has too many of them.
-    TooManyPatterns,
-    /// The name of a file is not UTF-8.
-    Name,
-    /// The path is too long.
-    TooLong,
-    /// What a sparse checkout leaves out is not known.
-    Index(String),
-}
-
-impl Obstacle {
-    /// Whether it is about what is ignored or tracked, and not about the file itself.
-    fn is_of_the_list(&self) -> bool {
-        !matches!(self, Self::Folder(_) | Self::Name | Self::TooLong)
-    }
-}
-
-impl From<Obstacle> for ReadError {
-    fn from(obstacle: Obstacle) -> Self {
-        match obstacle {
-            Obstacle::Folder(kind) => Self::Unlistable(kind),
-            Obstacle::File(kind) => Self::Io(kind.into()),
-            Obstacle::NotAFile => Self::NotAFile("a pipe, socket or device"),
-            Obstacle::TooLarge(bytes) => Self::TooLarge(bytes),
-            Obstacle::TooManyPatterns => Self::TooManyPatterns,
-            Obstacle::Name => Self::Name,
-            Obstacle::TooLong => Self::TooLong,
-            Obstacle::Index(reason) => Self::Index(reason),
-        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ignores::{IGNORE_FILE, Ignores};
-use super::{Listing, Obstacle, Unlisted};
+use super::listing::{Listing, Obstacle, Unlisted};
 use crate::source::RepoPath;
 use crate::source::edit::temporary::is_temporary;
 
@@ -119,29 +119,5 @@ impl Walk<'_> {
         listing.files.append(&mut found.files);
         listing.links.append(&mut found.links);
         listing.unreadable.append(&mut found.unreadable);
-    }
-}
-
-impl Listing {
-    /// Adds the file or symbolic link at `path`, if it `is_listed`.
-    pub(super) fn add(
-        &mut self,
-        path: &[u8],
-        is_link: bool,
-        is_file: bool,
-        is_listed: impl Fn(&RepoPath) -> bool,
-    ) {
-        let named = std::str::from_utf8(path).ok().and_then(|path| RepoPath::new(path).ok());
-        match named {
-            Some(path) if is_file && is_listed(&path) => self.files.push(path),
-            Some(path) if is_link && is_listed(&path) => self.links.push(path),
-            Some(_) => {}
-            None => {
-                let path = RepoPath::escaped(path);
-                if (is_file || is_link) && is_listed(&path) {
-                    self.unreadable.push(Unlisted { path, obstacle: Obstacle::Name });
-                }
-            }
-        }
     }
 }

@@ -10,6 +10,7 @@
 mod changes;
 pub mod dates;
 mod head;
+mod look;
 pub mod owners;
 pub mod plan;
 pub mod stamp;

@@ -27,6 +27,11 @@ impl Version {
         }
     }
 
+    /// Whether its lines end in LF alone, as those of every version do that is not the page on disk.
+    pub(super) fn has_lf_alone(&self) -> bool {
+        memchr::memchr(b'\r', self.text.as_bytes()).is_none()
+    }
+
     /// The version that holds `content`, with the date that `date_in` finds in its text.
     pub(super) fn new(content: Vec<u8>, date_in: impl FnOnce(&str) -> Option<Stamp>) -> Self {
         let mut text = String::from_utf8(content)
