@@ -98,7 +98,7 @@ mod names {
         fs::create_dir_all(&outer).expect("folders");
         fs::create_dir_all(inner.join(&row)).expect("folders");
         fs::rename(&inner, outer.join("d")).expect("it can be moved");
-        handbook.run(&["lint"]).exits(2).prints("its path is longer than 4096 bytes");
+        handbook.run(&["lint"]).exits(2).prints("its path is longer than systems allow");
         handbook.run(&["review-status"]).exits(2);
         // Not every system removes that.
         let _ =
@@ -133,6 +133,9 @@ fn the_innermost_ignore_file_decides_and_only_those_of_the_handbook_count() {
 fn an_ignore_file_that_is_too_large_is_a_finding() {
     let handbook = handbook().file(".gitignore", vec![b'\n'; 8 * 1024 * 1024 + 1]);
     handbook.run(&["lint"]).exits(2).prints("`.gitignore` cannot be").prints("8 MiB");
+    let many: String = (0..10_001).map(|number| format!("a*b{number}\n")).collect();
+    let handbook = handbook.file(".gitignore", &many);
+    handbook.run(&["lint"]).exits(2).prints("it has more than 10000 patterns");
     let handbook = handbook.file(".gitignore", "x.md\n");
     handbook.run(&["lint"]).exits(0);
 }

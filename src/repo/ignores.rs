@@ -18,6 +18,9 @@ use crate::source::MAX_FILE_BYTES;
 /// The name of the files that say what is ignored.
 pub(super) const IGNORE_FILE: &str = ".gitignore";
 
+/// How many patterns a file may have: to look for more takes seconds.
+const MOST_PATTERNS: usize = 10_000;
+
 /// The patterns of a folder and of those around it.
 #[derive(Debug)]
 pub(super) struct Ignores {
@@ -68,8 +71,13 @@ impl Ignores {
 fn patterns(bytes: &[u8]) -> Result<Gitignore, Obstacle> {
     let mut builder = GitignoreBuilder::new(".");
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let mut count = 0;
     for line in bytes.split(|byte| *byte == b'\n') {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
+        count += usize::from(!line.is_empty() && !line.starts_with(b"#"));
+        if count > MOST_PATTERNS {
+            return Err(Obstacle::TooManyPatterns);
+        }
         // As for git, what is no pattern matches nothing.
         let _ = builder.add_line(None, &as_text(line));
     }

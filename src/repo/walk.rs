@@ -4,6 +4,7 @@
 //! `.gitignore` files in the handbook count.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -70,6 +71,9 @@ impl Walk<'_> {
                         Err(error) => cannot(&above, Obstacle::Folder(error.kind())),
                     }
                 }
+            }
+            Err(error) if error.kind() == ErrorKind::InvalidFilename => {
+                cannot(&above, Obstacle::TooLong);
             }
             Err(error) => cannot(&above, Obstacle::Folder(error.kind())),
         }

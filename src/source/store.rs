@@ -40,10 +40,10 @@ pub enum ReadError {
     #[error("its name is not UTF-8")]
     Name,
     /// Its path is longer than systems allow.
-    #[error("its path is longer than 4096 bytes")]
+    #[error("its path is longer than systems allow")]
     TooLong,
     /// A file of patterns with more of them than can be looked for.
-    #[error("its patterns are too many")]
+    #[error("it has more than 10000 patterns")]
     TooManyPatterns,
     /// What git tracks cannot be listed.
     #[error("what the sparse checkout leaves out cannot be listed: {0}")]
