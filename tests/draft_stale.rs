@@ -95,3 +95,23 @@ fn git_is_not_asked_where_no_page_is_a_draft() {
     let run = lint(&git, &[]);
     assert_eq!((run.rules(), run.stderr.as_str()), (vec![], ""));
 }
+
+#[test]
+fn a_move_a_mode_and_line_ends_freshen_no_draft() {
+    let git = handbook("50% DRAFT", "2024-01-31");
+    git.write("SUMMARY.md", "# Table of contents\n\n* [Loans](new/loans.md)\n");
+    git.remove("loans.md").write("new/loans.md", page("50% DRAFT"));
+    git.commit("2026-01-10T12:00:00Z");
+    let run = lint(&git, &[]);
+    assert_eq!(run.rules(), [RULE]);
+    run.prints("last changed on 2024-01-31");
+    git.run(&["update-index", "--chmod=+x", "new/loans.md"]);
+    git.run_with(&["commit", "-qm", "m"], &[("GIT_COMMITTER_DATE", "2026-01-11T12:00:00Z")], b"");
+    git.run(&["checkout", "-q", "."]);
+    git.write("new/loans.md", page("50% DRAFT").replace('\n', "\r\n"));
+    git.commit("2026-01-12T12:00:00Z");
+    assert_eq!(lint(&git, &[]).rules(), [RULE]);
+    git.write("new/loans.md", page("50% DRAFT") + "\nAnd brought back.\n");
+    git.commit("2026-01-13T12:00:00Z");
+    assert_eq!(lint(&git, &[]).rules(), [""; 0]);
+}

@@ -4,7 +4,7 @@ mod common;
 
 use common::git::{Git, commits, history_of, last, repo_path, run_in, since};
 use jiff::civil::date;
-use pmctl::repo::history::{History, PathHistory};
+use pmctl::repo::history::{End, History, PathHistory};
 
 const JAN: &str = "2024-01-10T12:00:00+0000";
 const FEB: &str = "2024-02-10T12:00:00+0000";
@@ -24,7 +24,7 @@ fn the_last_change_has_a_commit_an_author_a_day_and_contents() {
     let change = history.of(&repo_path("a.md")).last().expect("a change");
     assert_eq!((&change.commit, change.author.as_str()), (&second, "Bea Ø"));
     assert_eq!(change.date, date(2024, 2, 10), "the author's date, not the committer's");
-    let blobs = git.blobs();
+    let blobs = git.versions();
     let content = |blob| blobs.read(blob).expect("its content");
     assert_eq!(content(change.blob.expect("a blob")), b"two\n");
     assert_eq!(change.parent_blobs.len(), 1);
@@ -133,19 +133,52 @@ fn a_file_may_have_been_a_folder_or_a_submodule_and_may_be_a_link() {
         let linked = git.commit(APR);
         let change = git.last("y.md");
         assert_eq!(change.commit, linked);
-        assert_eq!(git.blobs().read(change.blob.expect("a blob")).as_deref(), Some(&b"x"[..]));
+        assert_eq!(git.versions().read(change.blob.expect("a blob")).as_deref(), Some(&b"x"[..]));
     }
 }
 
 #[test]
-fn a_change_of_the_mode_is_a_change() {
+fn a_change_of_the_mode_is_no_change_of_the_content() {
     let git = Git::new();
-    git.write("a.md", "1").commit(JAN);
+    let first = git.write("a.md", "1").commit(JAN);
     git.run(&["update-index", "--chmod=+x", "a.md"]);
     git.run_with(&["commit", "-qm", "mode"], &[("GIT_COMMITTER_DATE", FEB)], b"");
-    let change = git.last("a.md");
-    assert_eq!(change.commit, git.log("a.md")[0]);
-    assert_eq!(change.parent_blobs, [change.blob]);
+    assert_eq!(git.log("a.md").len(), 2, "git log lists it");
+    assert_eq!(git.since("a.md", "2024-01-01"), [first]);
+}
+
+#[test]
+fn a_trail_follows_a_file_through_its_moves() {
+    let git = Git::new();
+    let text = |line: &str| format!("one\ntwo\nthree\nfour\n{line}\n");
+    let first = git.write("old/a.md", text("five")).commit(JAN);
+    // Moved only, then moved with an edit in the same commit, both beside another new file.
+    git.remove("old/a.md").write("a.md", text("five")).write("b.md", "new").commit(FEB);
+    let edited = git.remove("a.md").write("c.md", text("six")).write("d.md", "new").commit(MAR);
+    let last_one = git.write("c.md", text("seven")).commit(APR);
+    let history = git.history(&[since("c.md", "2024-04-01")]);
+    let known = history.of(&repo_path("c.md"));
+    assert_eq!(
+        commits(&git.trail("c.md", known, true)),
+        [last_one.clone(), edited.clone(), first.clone()]
+    );
+    assert_eq!(commits(&git.trail("c.md", known, false)), [last_one, edited]);
+    // A new file that is like none of those that are gone was not moved.
+    let new = git.remove("c.md").write("e.md", "something else altogether\n").commit(MAY);
+    let history = git.history(&[last("e.md")]);
+    assert_eq!(commits(&git.trail("e.md", history.of(&repo_path("e.md")), true)), [new]);
+}
+
+#[test]
+fn a_file_that_was_removed_and_put_back_is_the_same_file() {
+    let git = Git::new();
+    let first = git.write("a.md", "1\n").commit(JAN);
+    git.remove("a.md").write("b.md", "").commit(FEB);
+    git.write("a.md", "1\n").commit(MAR);
+    let history = git.history(&[since("a.md", "2024-01-01")]);
+    let changes = git.trail("a.md", history.of(&repo_path("a.md")), true);
+    assert_eq!(changes[0].parent_blobs, [changes[0].blob], "as it was before");
+    assert_eq!(changes.last().map(|change| change.commit.as_str()), Some(first.as_str()));
 }
 
 /// `main` and `side` both changed `a.md`; `side` alone changed `b.md`.
@@ -247,12 +280,22 @@ fn commits_to_be_ignored_do_not_count() {
         let wanted = [since(path, "2024-01-01")];
         let history =
             history_of(&git.path("docs"), &wanted).expect("readable").expect("a repository");
-        commits(history.of(&repo_path(path)).changes())
+        let changes = history.of(&repo_path(path)).changes();
+        let counting: Vec<_> =
+            changes.iter().filter(|change| !change.is_ignored).cloned().collect();
+        commits(if counting.is_empty() { &changes[changes.len() - 1..] } else { &counting })
     };
     assert_eq!(told(&git, "a.md"), std::slice::from_ref(&first), "the files of both folders count");
     assert_eq!(told(&git, "b.md"), [second, first.clone()]);
     git.write(".git-blame-ignore-revs", format!("{first}\n{format}"));
     assert_eq!(told(&git, "a.md"), [first], "a file must come from somewhere");
+
+    git.write(".git-blame-ignore-revs", "").write("docs/.git-blame-ignore-revs", "");
+    assert_eq!(git.last("docs/a.md").commit, again);
+    git.write("skip/revs", &again).run(&["config", "blame.ignoreRevsFile", "skip/revs"]);
+    assert_eq!(git.last("docs/a.md").commit, format, "git's own setting counts");
+    git.run(&["config", "--add", "blame.ignoreRevsFile", ""]);
+    assert_eq!(git.last("docs/a.md").commit, again, "an empty name takes it back");
 }
 
 #[test]
@@ -287,7 +330,7 @@ fn a_shallow_clone_tells_what_it_knows_and_no_more() {
     let fifth = git.write("a.md", "5").commit(MAY);
     let of = |history: &History, path| history.of(&repo_path(path)).clone();
     let is_complete = |history| match history {
-        PathHistory::Known { is_complete, changes } => Some((is_complete, commits(&changes))),
+        PathHistory::Known { end, changes } => Some((end != End::Cut, commits(&changes))),
         _ => None,
     };
 

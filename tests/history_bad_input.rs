@@ -96,7 +96,7 @@ fn what_libgit2_cannot_read_is_said_to_be_so() {
     let git = Git::nowhere();
     git.run(&["init", "-q", "--object-format=sha256"]);
     git.write("dir/a.md", "1").commit(DAY);
-    assert!(matches!(error(&git, &["--object-format"]), HistoryError::Unsupported { .. }));
+    assert!(matches!(error(&git, &["SHA-256", "--no-git"]), HistoryError::Unsupported { .. }));
 }
 
 #[cfg(unix)]

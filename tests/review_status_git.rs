@@ -107,11 +107,130 @@ fn a_commit_that_only_moves_the_stamp_is_no_change() {
 }
 
 #[test]
-fn a_stamp_that_is_written_down_late_does_not_hide_what_changed_since() {
+fn the_order_of_commits_decides_and_not_their_days() {
     let git = reviewed();
+    // The stamp is of an earlier day than its commit, which comes after the edit all the same.
     git.write(PAGE, text("2026-01-10", "Changed.")).commit("2026-01-19T12:00:00+0000");
     git.write(PAGE, text("2026-01-18", "Changed.")).commit("2026-01-20T12:00:00+0000");
+    assert_eq!(since(&git), (json!(0), json!("2026-01-20")));
+    // Written long before the review, and landed after it.
+    let (old, now) = ("2025-11-02T12:00:00+0000", "2026-01-21T12:00:00+0000");
+    git.write(PAGE, text("2026-01-18", "Landed late.")).commit_as("Cy", old, now);
     assert_eq!(since(&git), (json!(1), json!("2026-01-20")));
+    // Even by a clock that is years slow.
+    git.write(PAGE, text("2026-01-18", "A slow clock.")).commit_as("Cy", old, old);
+    assert_eq!(since(&git), (json!(2), json!("2026-01-20")));
+}
+
+#[test]
+fn a_stamp_of_a_later_day_than_its_commit_is_found() {
+    let git = Git::new();
+    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "First."));
+    git.commit("2025-09-01T12:00:00+0000");
+    // Written down four months before its day.
+    git.write(PAGE, text("2026-01-10", "First.")).commit("2025-09-10T12:00:00+0000");
+    assert_eq!(since(&git), (json!(0), json!("2025-09-10")));
+    git.write(PAGE, text("2026-01-10", "Second.")).commit("2025-09-20T12:00:00+0000");
+    assert_eq!(since(&git), (json!(1), json!("2025-09-10")));
+}
+
+#[test]
+fn a_stamp_that_is_not_committed_is_later_than_every_commit() {
+    let git = reviewed();
+    git.write(PAGE, text("2026-01-10", "This morning.")).commit("2026-01-31T09:00:00+0000");
+    assert_eq!(since(&git).0, 1);
+    git.write(PAGE, text("2026-01-31", "This morning."));
+    assert_eq!(since(&git), (json!(0), Value::Null));
+    git.commit("2026-01-31T12:00:00+0000");
+    assert_eq!(since(&git), (json!(0), json!("2026-01-31")));
+}
+
+#[test]
+fn work_on_a_branch_counts_from_when_it_lands() {
+    let git = Git::new();
+    let text = |stamp: &str, top: &str, end: &str| {
+        format!("# Boards\n\nLast reviewed: {stamp}\n\n{top}\n\nMiddle.\n\n{end}\n")
+    };
+    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "Top.", "End."));
+    git.commit("2025-12-01T12:00:00+0000");
+    git.run(&["checkout", "-q", "-b", "side"]);
+    git.write(PAGE, text("2025-12-01", "Top.", "Side.")).commit("2025-12-10T12:00:00+0000");
+    git.write(PAGE, text("2025-12-01", "Top.", "Sides.")).commit("2025-12-11T12:00:00+0000");
+    git.run(&["checkout", "-q", "main"]);
+    git.write(PAGE, text("2026-01-10", "Top.", "End.")).commit("2026-01-10T12:00:00+0000");
+    git.merge("side", "2026-01-20T12:00:00+0000", |git| {
+        git.write(PAGE, text("2026-01-10", "Top.", "Sides."));
+    });
+    // Two commits, and a merge that says what the side says under the new stamp.
+    assert_eq!(since(&git), (json!(2), json!("2026-01-10")));
+    git.write(PAGE, text("2026-01-10", "Up.", "Sides.")).commit("2026-01-21T12:00:00+0000");
+    assert_eq!(since(&git), (json!(3), json!("2026-01-10")));
+}
+
+#[test]
+fn a_merge_does_not_set_the_stamp_that_one_of_its_parents_has() {
+    let git = Git::new();
+    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "Six."));
+    git.commit("2025-12-01T12:00:00+0000");
+    git.run(&["checkout", "-q", "-b", "side"]);
+    git.write(PAGE, text("2026-01-09", "Seven.")).commit("2026-01-09T12:00:00+0000");
+    git.run(&["checkout", "-q", "main"]);
+    git.write(PAGE, text("2026-01-10", "Six.")).commit("2026-01-10T12:00:00+0000");
+    git.run(&["checkout", "-q", "side"]);
+    git.merge("main", "2026-01-20T12:00:00+0000", |git| {
+        git.write(PAGE, text("2026-01-10", "Seven."));
+    });
+    assert_eq!(since(&git), (json!(1), json!("2026-01-10")));
+}
+
+#[test]
+fn a_move_hides_no_edit_and_is_none() {
+    let git = Git::new();
+    let text = |stamp: &str, end: &str| {
+        format!("# Boards\n\nLast reviewed: {stamp}\n\nOne.\n\nTwo.\n\nThree.\n\n{end}\n")
+    };
+    git.write("data/features.yml", "").write("direction/a.md", text("2026-01-10", "End."));
+    git.commit("2026-01-10T12:00:00+0000");
+    git.remove("direction/a.md").write("direction/b.md", text("2026-01-10", "End."));
+    git.commit("2026-01-11T12:00:00+0000");
+    let told = |path: &str| {
+        let run = run(&git, &["--format", "json"]).json();
+        let page = run["pages"]
+            .as_array()
+            .and_then(|pages| pages.iter().find(|page| page["path"] == path));
+        let page = page.expect("the page").clone();
+        ["commits_since_review", "stamp_changed", "last_changed"].map(|key| page[key].clone())
+    };
+    assert_eq!(told("direction/b.md"), [json!(0), json!("2026-01-10"), json!("2026-01-10")]);
+    git.write("direction/b.md", text("2026-01-10", "Edited.")).commit("2026-01-12T12:00:00+0000");
+    // Moved and edited in one commit, into a folder that has another page of that name's past.
+    git.remove("direction/b.md").write(PAGE, text("2026-01-10", "Edited twice."));
+    git.commit("2026-01-13T12:00:00+0000");
+    git.remove(PAGE).write("direction/c/d.md", text("2026-01-10", "Edited twice."));
+    git.commit("2026-01-14T12:00:00+0000");
+    assert_eq!(told("direction/c/d.md"), [json!(2), json!("2026-01-10"), json!("2026-01-13")]);
+}
+
+#[test]
+fn modes_and_line_ends_are_no_change_of_the_content() {
+    let git = reviewed();
+    let review = git.head();
+    git.run(&["update-index", "--chmod=+x", PAGE]);
+    git.run_with(
+        &["commit", "-qm", "m"],
+        &[("GIT_COMMITTER_DATE", "2026-01-20T12:00:00+0000")],
+        b"",
+    );
+    git.write(PAGE, text("2026-01-10", "First, and better.").replace('\n', "\r\n"));
+    git.commit("2026-01-21T12:00:00+0000");
+    assert_eq!(since(&git), (json!(0), json!("2026-01-10")));
+    assert_eq!(last_changed(&git)[2], json!(review));
+    git.write(PAGE, text("2026-01-10", "First, and best.").replace('\n', "\r\n"));
+    git.commit("2026-01-22T12:00:00+0000");
+    assert_eq!(since(&git), (json!(1), json!("2026-01-10")));
+    // A checkout with other line ends shows nothing new.
+    git.run(&["config", "core.autocrlf", "true"]);
+    assert_eq!(since(&git), (json!(1), json!("2026-01-10")));
 }
 
 #[test]
@@ -126,7 +245,7 @@ fn a_month_is_stamped_within_it() {
     git.write(PAGE, text("2025-12", "Later.")).commit("2026-01-02T12:00:00+0000");
     assert_eq!(since(&git), (json!(1), json!("2025-12-15")));
     git.write(PAGE, text("2025-12-15", "Later.")).commit("2026-01-03T12:00:00+0000");
-    assert_eq!(since(&git), (json!(1), json!("2026-01-03")), "the day was added");
+    assert_eq!(since(&git), (json!(0), json!("2026-01-03")), "a new stamp, after the edit");
 }
 
 #[test]

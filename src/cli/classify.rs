@@ -63,7 +63,8 @@ impl Classify {
         if self.mention && format != Format::Markdown {
             bail!("--mention needs --format markdown");
         }
-        let workspace = Workspace::open(global, output)?;
+        let mut workspace = Workspace::open(global, output)?;
+        workspace.repo = workspace.repo.with_unchecked();
         let since = Since::open("--since", &self.since, &workspace, global)?;
         let Workspace { repo, today, .. } = &workspace;
         let settings = BothSettings::read(&since, &workspace, global, output)?;

@@ -22,6 +22,7 @@ mod rice;
 mod rules;
 mod schema;
 mod since;
+mod threads;
 mod whole_file;
 mod workspace;
 
@@ -83,6 +84,9 @@ struct Global {
     /// Do not look at the git repository
     #[arg(long, global = true)]
     no_git: bool,
+    /// Let git fetch what a clone made with --filter lacks
+    #[arg(long, global = true, conflicts_with = "no_git")]
+    fetch_missing: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -196,6 +200,11 @@ pub fn run() -> ExitCode {
         Ok(args) => args,
         Err(error) => return ExitCode::from(output::say_usage(&error)),
     };
+    threads::with_threads(|| run_with(args))
+}
+
+/// Runs the command that `args` name.
+fn run_with(args: Args) -> ExitCode {
     let mut output = Output::new(&args.global);
     if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
         let message = format!("`pmctl {command}` has one form alone; leave --format out");

@@ -136,6 +136,10 @@ pub(super) fn add_changes(
             "this clone is shallow, so what changed before it begins is not known; fetch everything with \
              `git fetch --unshallow`, in GitLab CI with `GIT_DEPTH: 0`, in GitHub Actions with `fetch-depth: 0`",
         ),
+        Ok(Completeness::Lacking { pages, error }) => {
+            let subject = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
+            output.note(&format!("what git knows of {subject} is left out: {error}"));
+        }
         Err(error) => output.note(&format!("what git knows of the pages is left out: {error}")),
     }
 }

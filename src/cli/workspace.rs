@@ -47,8 +47,11 @@ impl Workspace {
                 }
                 Repo::at(folder)
             }
+            None if global.no_git => Repo::around_without_git(&here),
             None => Repo::around(&here),
         };
+        let repo = if global.no_git { repo.without_git() } else { repo };
+        let repo = if global.fetch_missing { repo.fetching_missing() } else { repo };
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
         let mut config =
             Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;

@@ -355,6 +355,9 @@ impl WholePage {
 fn repo_path(name: &str, path: &str) -> Result<RepoPath, String> {
     let said = |error: PathError| format!("{name} = `{path}` {error}");
     let path = RepoPath::new(path).map_err(said)?;
+    if path.is_in_git_folder() {
+        return Err(said(PathError::GitFolder));
+    }
     if path.as_str().is_empty() {
         return Err(format!("{name} names the handbook's root; name a file"));
     }

@@ -103,8 +103,8 @@ pub fn load<T: Send>(
         }
     }
     for folder in listing.unreadable {
-        let path = folder.path.unwrap_or_default();
-        add(&mut files, problems, path, Err(ReadError::Unlistable(folder.reason)));
+        let path = folder.path;
+        add(&mut files, problems, path, Err(folder.obstacle.into()));
         for part in [Part::Pages, Part::Folders] {
             handbook.unread.extend(problems.last().map(|problem| unread(part, problem)));
         }
@@ -237,6 +237,14 @@ fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
             "put the file there, or say in `[paths]` of pmctl.toml where it is"
         }
         ReadError::DanglingLink | ReadError::OutwardLink => "replace the link by the file itself",
+        ReadError::GitFolder => "keep the file in the handbook itself",
+        ReadError::NotFetched => {
+            "fetch it with `git fetch --refetch --no-filter`, or run pmctl with --fetch-missing"
+        }
+        ReadError::Name => "rename it, for example with `git mv`",
+        ReadError::TooLong => "move it up; git cannot check it out on most systems",
+        ReadError::TooManyPatterns => "name folders instead of single files",
+        ReadError::Index(_) => "run `git sparse-checkout reapply --no-sparse-index`",
         ReadError::TooLarge(_) => "split it; data that large has its place elsewhere",
         ReadError::NotUtf8 { .. } => "save the file as UTF-8",
         ReadError::NulByte { .. } => "restore the file from the history: it is damaged",

@@ -2,7 +2,7 @@
 //!
 //! They are read on their own, after the handbook: most commands ask nothing of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -132,8 +132,7 @@ fn codeowners(repo: &impl Files, dialect: Dialect) -> Option<(RepoPath, Text)> {
 
 /// The CODENOTIFY files of the folders in which pages lie, and of those above.
 fn codenotify(repo: &impl Files, handbook: &Handbook) -> Vec<(RepoPath, RepoPath, Text)> {
-    let folders: BTreeSet<&str> =
-        handbook.pages.iter().flat_map(|page| page.path.folders()).collect();
+    let folders = RepoPath::folders_of(handbook.pages.iter().map(|page| &page.path));
     let folders: Vec<&str> = folders.into_iter().collect();
     folders
         .into_par_iter()

@@ -89,6 +89,8 @@ impl Tree {
     pub(super) fn new(listing: Listing, gitmodules: &str, sources: Sources<'_>) -> Self {
         let Sources { handbook, generated, config, .. } = sources;
         let mut files = listing.files;
+        // What a sparse checkout leaves out is there all the same.
+        files.extend(listing.unchecked);
         files.extend(handbook.pages.iter().map(|page| page.path.clone()));
         // What is generated as a whole will be there.
         files.extend(generated.whole.iter().map(|whole| whole.path.clone()));
@@ -131,8 +133,9 @@ impl Tree {
     pub(super) fn is_unlisted(&self, path: &RepoPath) -> bool {
         let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
         is_hidden
-            || self.aliases.contains(path)
-            || path.folders().any(|folder| self.aliases.contains(folder))
+            || !self.aliases.is_empty()
+                && (self.aliases.contains(path)
+                    || path.folders().any(|folder| self.aliases.contains(folder)))
     }
 
     /// Whether `path` lies in another repository, which may not be checked out.

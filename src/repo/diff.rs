@@ -3,15 +3,15 @@
 //! The folder counts with everything that is not committed, untracked files too. A line whose end alone is
 //! written otherwise, as after a change from LF to CRLF, has not changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ops::RangeInclusive;
 
-use git2::{Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Oid};
+use git2::{Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Index, Oid};
 
 use super::history::{HistoryError, Place};
 use super::line_diff::changed_lines;
 use super::renames::{OneSided, renames};
-use super::{Repo, Revision};
+use super::{Repo, Revision, sparse};
 use crate::source::edit::temporary::is_temporary;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
 
@@ -24,8 +24,8 @@ pub struct Diff {
     gone: BTreeSet<RepoPath>,
     /// Folders of which git knows that they changed, and not what in them: submodules, repositories within this one.
     folders: BTreeSet<RepoPath>,
-    /// Whether anything else changed: a file whose name is not UTF-8, which nobody reads here.
-    has_unnamed: bool,
+    /// What else changed: files whose name is not UTF-8, which cannot be read here.
+    unnamed: BTreeSet<RepoPath>,
 }
 
 /// How a file changed that is there now.
@@ -74,28 +74,33 @@ impl Diff {
     /// What changed in the handbook of `repo` since the commit of `base`.
     pub fn since(repo: &Repo, base: &Revision) -> Result<Self, HistoryError> {
         // The base was found here, so the repository is still the one that it was found in.
-        let Some(place) = Place::of(repo.root())? else { return Ok(Self::default()) };
-        let diff = git_diff(&place, base.oid(), true).map_err(|error| place.unreadable(&error))?;
+        let Some(place) = repo.place()? else { return Ok(Self::default()) };
         let mut changes = Self::default();
-        for delta in diff.deltas() {
-            changes.add(&place, &delta).map_err(|error| place.unreadable(&error))?;
-        }
-        changes.find_renames(&place, &diff).map_err(|error| place.unreadable(&error))?;
-        Ok(changes)
+        let found = || -> Result<Self, git2::Error> {
+            let sides = Sides::of(&place, base.oid(), true)?;
+            let deltas = sides.deltas();
+            for delta in &deltas {
+                changes.add(&place, delta)?;
+            }
+            changes.find_renames(&place, &deltas)?;
+            Ok(changes)
+        };
+        found().map_err(|error| place.unreadable(&error))
     }
 
     /// What changed since the commit of `base` outside the handbook in `repo`, of a handbook that is a folder of a
     /// larger work tree: the places as seen from the handbook, in order.
     pub fn elsewhere(repo: &Repo, base: &Revision) -> Result<Vec<String>, HistoryError> {
-        let Some(place) = Place::of(repo.root())? else { return Ok(Vec::new()) };
+        let Some(place) = repo.place()? else { return Ok(Vec::new()) };
         if place.prefix.is_empty() {
             return Ok(Vec::new());
         }
         let prefix = String::from_utf8_lossy(&place.prefix).into_owned();
         let up = "../".repeat(prefix.split('/').count());
-        let diff = git_diff(&place, base.oid(), false).map_err(|error| place.unreadable(&error))?;
+        let sides = Sides::of(&place, base.oid(), false);
+        let sides = sides.map_err(|error| place.unreadable(&error))?;
         // What is not tracked is in no commit, and belongs to whatever runs next to this.
-        let tracked = diff.deltas().filter(|delta| delta.status() != Delta::Untracked);
+        let tracked = sides.deltas().into_iter().filter(|delta| delta.status() != Delta::Untracked);
         let places = tracked.flat_map(|delta| {
             [delta.old_file(), delta.new_file()].map(|file| {
                 let path = file.path_bytes().unwrap_or_default();
@@ -108,8 +113,8 @@ impl Diff {
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        let Self { present, gone, folders, has_unnamed } = self;
-        present.is_empty() && gone.is_empty() && folders.is_empty() && !has_unnamed
+        let Self { present, gone, folders, unnamed } = self;
+        present.is_empty() && gone.is_empty() && folders.is_empty() && unnamed.is_empty()
     }
 
     /// The files that are there now and changed, by path.
@@ -129,7 +134,7 @@ impl Diff {
 
     /// Whether a file changed whose name is not UTF-8.
     pub fn has_unnamed(&self) -> bool {
-        self.has_unnamed
+        !self.unnamed.is_empty()
     }
 
     /// Where the file at `path` was before; `None` if it is new.
@@ -145,6 +150,9 @@ impl Diff {
     pub fn lines(&self, path: &RepoPath) -> Option<&Lines> {
         if let Some(change) = self.present.get(path) {
             return Some(&change.lines);
+        }
+        if self.unnamed.contains(path) {
+            return Some(&Lines::All);
         }
         let is_hidden = self.folders.iter().any(|folder| path.is_under(folder));
         is_hidden.then_some(&Lines::All)
@@ -199,24 +207,28 @@ impl Diff {
                 };
                 self.present.insert(is, change);
             }
-            (_, _, None) => self.has_unnamed = true,
+            (_, _, None) => {
+                let path = paths[1].or(paths[0]).unwrap_or_default();
+                let path = path.strip_prefix(prefix).unwrap_or(path);
+                self.unnamed.insert(RepoPath::escaped(path.strip_prefix(b"/").unwrap_or(path)));
+            }
         }
         Ok(())
     }
 
     /// Finds out which files of `diff` that are new were there under another name. A file that was moved and not added yet
     /// is an untracked one next to one that is gone.
-    fn find_renames(&mut self, place: &Place, diff: &GitDiff<'_>) -> Result<(), git2::Error> {
+    fn find_renames(&mut self, place: &Place, deltas: &[DiffDelta<'_>]) -> Result<(), git2::Error> {
         let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
-        let removed = diff
-            .deltas()
-            .filter(|delta| delta.status() == Delta::Deleted && is_file(delta.old_file().mode()));
-        let removed: Vec<DiffDelta<'_>> = removed.collect();
-        let added = diff.deltas().filter(|delta| {
+        let is_removed = |delta: &&DiffDelta<'_>| {
+            delta.status() == Delta::Deleted && is_file(delta.old_file().mode())
+        };
+        let removed: Vec<_> = deltas.iter().filter(is_removed).collect();
+        let is_added = |delta: &&DiffDelta<'_>| {
             matches!(delta.status(), Delta::Added | Delta::Untracked)
                 && is_file(delta.new_file().mode())
-        });
-        let added: Vec<DiffDelta<'_>> = added.collect();
+        };
+        let added: Vec<_> = deltas.iter().filter(is_added).collect();
         if removed.is_empty() || added.is_empty() {
             return Ok(());
         }
@@ -253,6 +265,36 @@ impl Diff {
     }
 }
 
+/// What differs between a commit and the work tree. What a sparse checkout leaves out is as the index has it.
+struct Sides<'p> {
+    work_tree: GitDiff<'p>,
+    /// Of a sparse checkout, what the index has changed.
+    index: Option<GitDiff<'p>>,
+    left_out: HashSet<Vec<u8>>,
+}
+
+impl<'p> Sides<'p> {
+    fn of(place: &'p Place, base: Oid, is_inside: bool) -> Result<Self, git2::Error> {
+        let index = place.repository.index()?;
+        let left_out = sparse::left_out(place, &index);
+        let work_tree = git_diff(place, base, is_inside)?;
+        let index = match left_out.is_empty() {
+            true => None,
+            false => Some(index_diff(place, base, &index, is_inside)?),
+        };
+        Ok(Self { work_tree, index, left_out })
+    }
+
+    fn deltas(&self) -> Vec<DiffDelta<'_>> {
+        let is_left_out = |delta: &DiffDelta<'_>| {
+            let path = delta.new_file().path_bytes().or(delta.old_file().path_bytes());
+            path.is_some_and(|path| self.left_out.contains(path))
+        };
+        let on_disk = self.work_tree.deltas().filter(|delta| !is_left_out(delta));
+        on_disk.chain(self.index.iter().flat_map(GitDiff::deltas).filter(is_left_out)).collect()
+    }
+}
+
 /// The content of a file before; `None` of one that is too large.
 fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>>, git2::Error> {
     let blob = place.repository.find_blob(delta.old_file().id())?;
@@ -260,16 +302,21 @@ fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>
     Ok(is_small.then(|| blob.content().to_vec()))
 }
 
-/// The content of a file as it is on disk; `None` of one that is too large, cannot be read, or has a size that is not
-/// `wanted`.
+/// The content of a file as it is on disk, or where it is not there, as the index has it; `None` of one that is too large,
+/// cannot be read, or has a size that is not `wanted`.
 fn content_now(
     place: &Place,
     delta: &DiffDelta<'_>,
     wanted: impl Fn(u64) -> bool,
 ) -> Option<Vec<u8>> {
+    let is_wanted = |size: u64| size <= MAX_FILE_BYTES && wanted(size);
     let path = place.repository.workdir()?.join(delta.new_file().path()?);
-    let size = path.symlink_metadata().ok().filter(std::fs::Metadata::is_file)?.len();
-    (size <= MAX_FILE_BYTES && wanted(size)).then(|| std::fs::read(path).ok()).flatten()
+    let Ok(metadata) = path.symlink_metadata() else {
+        let blob = place.repository.find_blob(delta.new_file().id()).ok()?;
+        return is_wanted(blob.size() as u64).then(|| blob.content().to_vec());
+    };
+    let size = Some(metadata).filter(std::fs::Metadata::is_file)?.len();
+    is_wanted(size).then(|| std::fs::read(path).ok()).flatten()
 }
 
 /// What changed since `base`, in the handbook alone or in the whole work tree.
@@ -288,6 +335,22 @@ fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, gi
         options.disable_pathspec_match(true).pathspec(&place.prefix[..]);
     }
     repository.diff_tree_to_workdir_with_index(Some(&tree), Some(&mut options))
+}
+
+/// What the index has changed since `base`, in the handbook alone or in the whole work tree.
+fn index_diff<'p>(
+    place: &'p Place,
+    base: Oid,
+    index: &Index,
+    is_inside: bool,
+) -> Result<GitDiff<'p>, git2::Error> {
+    let tree = place.repository.find_commit(base)?.tree()?;
+    let mut options = DiffOptions::new();
+    options.context_lines(0).ignore_whitespace_eol(true);
+    if is_inside && !place.prefix.is_empty() {
+        options.disable_pathspec_match(true).pathspec(&place.prefix[..]);
+    }
+    place.repository.diff_tree_to_index(Some(&tree), Some(index), Some(&mut options))
 }
 
 /// The changed lines of a file that had the same name before.

@@ -2,11 +2,17 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ErrorCode, ObjectType, Oid, Repository, Tree, TreeWalkMode, TreeWalkResult};
+use std::collections::BTreeSet;
 
-use super::history::{HistoryError, Place};
+use git2::Oid;
+
+use super::history::reader::Reader;
+use super::history::tree::Entry;
+use super::history::{HistoryError, MAX_PATH_BYTES, Place};
 use super::names::{self, Meaning};
-use super::{Globs, Listing, Repo};
+use super::sparse::Unchecked;
+use super::trees::walk_tree;
+use super::{Globs, Listing, Obstacle, Repo, Unlisted};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
 /// Where files are read from.
@@ -37,11 +43,11 @@ impl Files for Repo {
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
-        source::read(self.root(), path)
+        self.or_unchecked(path, source::read(self.root(), path))
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
-        source::read_listed(self.root(), path)
+        self.or_unchecked(path, source::read_listed(self.root(), path))
     }
 
     fn list(&self, globs: &[&Globs]) -> Listing {
@@ -58,9 +64,46 @@ impl Files for Repo {
     }
 }
 
+impl Repo {
+    /// `content`, or what git has for the file if a sparse checkout leaves it out.
+    fn or_unchecked(
+        &self,
+        path: &RepoPath,
+        content: Result<String, ReadError>,
+    ) -> Result<String, ReadError> {
+        match content {
+            Err(ReadError::Missing) => match self.unchecked() {
+                Ok(unchecked) => match unchecked.read(path) {
+                    Some(Err(ReadError::NotFetched)) if self.fetches_missing => {
+                        self.fetch_unchecked(unchecked, path)
+                    }
+                    content => content.unwrap_or(Err(ReadError::Missing)),
+                },
+                Err(reason) => Err(ReadError::Index(reason.to_owned())),
+            },
+            content => content,
+        }
+    }
+}
+
+impl Repo {
+    /// Fetches the file at `path`, which a sparse checkout leaves out of a partial clone, and reads it.
+    fn fetch_unchecked(&self, unchecked: &Unchecked, path: &RepoPath) -> Result<String, ReadError> {
+        let id = unchecked.id(path).ok_or(ReadError::Missing)?;
+        let fetched = self.place().and_then(|place| match place {
+            Some(place) => place.fetch(&BTreeSet::from([id])),
+            None => Ok(()),
+        });
+        fetched.map_err(|error| ReadError::Io(std::io::Error::other(error.to_string())))?;
+        unchecked.read(path).unwrap_or(Err(ReadError::Missing))
+    }
+}
+
 /// The handbook as a commit has it.
 pub struct Revision {
-    repository: Mutex<Repository>,
+    reader: Mutex<Reader>,
+    /// The files that are listed apart, as the handbook itself lists them.
+    unchecked: BTreeSet<RepoPath>,
     /// The handbook's folder in it; `None` where the commit has none.
     folder: Option<Oid>,
     is_whole: bool,
@@ -106,17 +149,17 @@ pub enum NoRevision {
 impl Revision {
     /// The handbook of `repo` as the commit has it that `name` means.
     pub fn open(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
-        let Some(place) = Place::of(repo.root())? else {
+        let Some(place) = repo.place()? else {
             return Err(NoRevision::NoRepository(name.to_owned()));
         };
         let id = commit_of(&place, name)?;
-        Self::at(place, id, name)
+        Self::at(repo, place, id)
     }
 
     /// The handbook of `repo` as it was when the line of commits that leads to `HEAD` left that of `name`: at the
     /// merge base of the two.
     pub fn merge_base(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
-        let Some(place) = Place::of(repo.root())? else {
+        let Some(place) = repo.place()? else {
             return Err(NoRevision::NoRepository(name.to_owned()));
         };
         let other = commit_of(&place, name)?;
@@ -126,13 +169,13 @@ impl Revision {
             false => NoRevision::Shallow(name.to_owned()),
             true => NoRevision::Unrelated(name.to_owned()),
         })?;
-        Self::at(place, id, name)
+        Self::at(repo, place, id)
     }
 
     /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
     /// forges check such a merge of a branch with what it goes to, which comes first.
     pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, NoRevision> {
-        let Some(place) = Place::of(repo.root())? else { return Ok(None) };
+        let Some(place) = repo.place()? else { return Ok(None) };
         if place.head.to_string() != merge {
             return Ok(None);
         }
@@ -141,24 +184,27 @@ impl Revision {
             Err(_) => Vec::new(),
         };
         match parents[..] {
-            [first, _] => Self::at(place, first, "HEAD^1").map(Some),
+            [first, _] => Self::at(repo, place, first).map(Some),
             _ => Ok(None),
         }
     }
 
-    fn at(place: Place, id: Oid, name: &str) -> Result<Self, NoRevision> {
+    fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
-        let folder = {
-            let commit = place.repository.find_commit(id);
-            let tree =
-                commit.and_then(|commit| commit.tree()).map_err(|_| unknown(&place, name))?;
-            let prefix = String::from_utf8_lossy(&place.prefix);
-            match prefix.is_empty() {
-                true => Some(tree.id()),
-                false => tree.get_path(prefix.as_ref().as_ref()).ok().map(|entry| entry.id()),
-            }
+        // What a sparse checkout leaves out is left out of both sides, unless it is asked for.
+        let unchecked = match repo.unchecked() {
+            Ok(unchecked) if !repo.lists_unchecked => unchecked.paths().cloned().collect(),
+            _ => BTreeSet::new(),
         };
-        Ok(Self { repository: Mutex::new(place.repository), folder, is_whole, id })
+        let folder = match place.folder_of(id, &unchecked) {
+            Err(error) if place.fetches => {
+                place.fetch_for(id, &unchecked, error)?;
+                place.folder_of(id, &unchecked)?
+            }
+            folder => folder.map_err(|error| place.explain(error))?,
+        };
+        let reader = Mutex::new(Reader::new(place.repository));
+        Ok(Self { reader, unchecked, folder, is_whole, id })
     }
 
     /// The commit, 40 hexadecimal digits.
@@ -197,45 +243,42 @@ fn unknown(place: &Place, name: &str) -> NoRevision {
     NoRevision::Unknown { name: name.to_owned(), help }
 }
 
+/// Why a file of a commit cannot be read.
+fn read_error(error: HistoryError) -> ReadError {
+    match error {
+        HistoryError::Missing { .. } | HistoryError::NotFetched { .. } => ReadError::NotFetched,
+        error => ReadError::Io(std::io::Error::other(error.to_string())),
+    }
+}
+
 impl Files for Revision {
     fn has(&self, path: &str) -> bool {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
-        tree.is_some_and(|tree| tree.get_path(path.as_ref()).is_ok())
+        path.is_empty() || matches!(self.entry(path), Ok(Some(_)))
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        let folder = self.folder.ok_or(ReadError::Missing)?;
-        let unreadable = |error: git2::Error| match error.code() {
-            ErrorCode::NotFound => ReadError::Missing,
-            _ => ReadError::Io(std::io::Error::other(error.message().to_owned())),
-        };
-        let tree = repository.find_tree(folder).map_err(unreadable)?;
-        let named = tree.get_path(path.as_str().as_ref());
+        let named = self.entry(path.as_str()).map_err(read_error)?;
         let entry = match named {
-            Ok(entry) if entry.filemode() != LINK => entry,
-            Err(error) if error.code() != ErrorCode::NotFound => return Err(unreadable(error)),
+            Some(entry) if !entry.is_link() => entry,
             // The path may lead through links.
-            named => {
-                let target = led_to(&repository, &tree, path)?;
-                let is_missing = |error: git2::Error| match named {
-                    Ok(_) if error.code() == ErrorCode::NotFound => ReadError::DanglingLink,
-                    _ => unreadable(error),
+            _ => {
+                let target = self.led_to(path)?;
+                let missing = || match named {
+                    Some(_) => ReadError::DanglingLink,
+                    None => ReadError::Missing,
                 };
-                tree.get_path(target.as_ref()).map_err(is_missing)?
+                self.entry(&target).map_err(read_error)?.ok_or_else(missing)?
             }
         };
-        if entry.kind() != Some(ObjectType::Blob) {
+        if !entry.is_file() {
             return Err(ReadError::NotAFile("a folder"));
         }
-        let odb = repository.odb().map_err(unreadable)?;
-        let (size, _) = odb.read_header(entry.id()).map_err(unreadable)?;
-        if size as u64 > MAX_FILE_BYTES {
-            return Err(ReadError::TooLarge(size as u64));
+        let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        let size = reader.blob_size(entry.id).map_err(read_error)?;
+        if size > MAX_FILE_BYTES {
+            return Err(ReadError::TooLarge(size));
         }
-        let content = odb.read(entry.id()).map_err(unreadable)?.data().to_owned();
-        source::text_of(content)
+        source::text_of(reader.blob(entry.id).map_err(read_error)?.unwrap_or_default())
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
@@ -255,78 +298,85 @@ impl Files for Revision {
     }
 }
 
-/// The mode of a symbolic link.
-const LINK: i32 = 0o120_000;
-
-/// Returns where `path` leads through the symbolic links of `tree`, of which it may pass as many as a system allows.
-fn led_to(repository: &Repository, tree: &Tree<'_>, path: &RepoPath) -> Result<String, ReadError> {
-    let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
-    let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
-    while let Some(part) = rest.pop() {
-        match part.as_str() {
-            "" | "." => continue,
-            ".." => {
-                done.pop().ok_or(ReadError::OutwardLink)?;
-                continue;
-            }
-            _ => done.push(part),
-        }
-        let Ok(entry) = tree.get_path(done.join("/").as_ref()) else { continue };
-        if entry.filemode() == LINK {
-            links += 1;
-            let target = repository.find_blob(entry.id()).ok().filter(|_| links <= MAX_LINKS);
-            let target = target.and_then(|blob| String::from_utf8(blob.content().to_owned()).ok());
-            let target = target.ok_or(ReadError::DanglingLink)?;
-            if target.starts_with('/') {
-                return Err(ReadError::OutwardLink);
-            }
-            done.pop();
-            rest.extend(target.split('/').rev().map(str::to_owned));
-        }
-    }
-    Ok(done.join("/"))
-}
-
 /// How many links a path may pass.
 const MAX_LINKS: usize = 40;
 
 impl Revision {
-    /// Has `look` at the handbook's folder, if the commit has it.
-    pub(super) fn with_tree(&self, look: impl FnOnce(&git2::Tree<'_>)) {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(tree) = self.folder.and_then(|folder| repository.find_tree(folder).ok()) {
-            look(&tree);
+    /// Shows `see` everything that the commit has in the handbook's folder, each by its path.
+    pub(super) fn see_all(&self, see: impl FnMut(&[u8], Entry)) -> Result<(), HistoryError> {
+        let Some(folder) = self.folder else { return Ok(()) };
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        walk_tree(&mut reader, folder, true, see)
+    }
+
+    /// What the commit has at `path`.
+    fn entry(&self, path: &str) -> Result<Option<Entry>, HistoryError> {
+        let Some(folder) = self.folder else { return Ok(None) };
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        reader.entry(folder, path.as_bytes())
+    }
+
+    /// Returns where `path` leads through the symbolic links of the commit, of which it may pass as many as a system allows.
+    fn led_to(&self, path: &RepoPath) -> Result<String, ReadError> {
+        let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
+        let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
+        while let Some(part) = rest.pop() {
+            match part.as_str() {
+                "" | "." => continue,
+                ".." => {
+                    done.pop().ok_or(ReadError::OutwardLink)?;
+                    continue;
+                }
+                _ => done.push(part),
+            }
+            let here = done.join("/");
+            if here.len() > MAX_PATH_BYTES {
+                return Err(ReadError::Missing);
+            }
+            let entry = self.entry(&here).map_err(read_error)?;
+            if let Some(link) = entry.filter(|entry| entry.is_link()) {
+                links += 1;
+                let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+                let target = reader.blob(link.id).map_err(read_error)?;
+                let target = target.filter(|_| links <= MAX_LINKS);
+                let target = target.and_then(|target| String::from_utf8(target).ok());
+                let target = target.ok_or(ReadError::DanglingLink)?;
+                if target.starts_with('/') {
+                    return Err(ReadError::OutwardLink);
+                }
+                done.pop();
+                rest.extend(target.split('/').rev().map(str::to_owned));
+            }
         }
+        Ok(done.join("/"))
     }
 
     /// The files that `is_match`, hidden ones only `with_hidden`.
     fn walk(&self, with_hidden: bool, is_match: impl Fn(&RepoPath) -> bool) -> Listing {
-        let repository = self.repository.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         let mut listing = Listing::default();
-        let tree = self.folder.and_then(|folder| repository.find_tree(folder).ok());
-        let walked = tree.map(|tree| {
-            tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
-                let Ok(name) = entry.name() else { return TreeWalkResult::Skip };
-                if name.starts_with('.') && !with_hidden {
-                    return TreeWalkResult::Skip;
-                }
-                let path = RepoPath::new(format!("{folder}{name}")).ok();
-                let path = path.filter(&is_match);
-                match (entry.kind(), entry.filemode()) {
-                    (Some(ObjectType::Blob), LINK) => listing.links.extend(path),
-                    (Some(ObjectType::Blob), _) => listing.files.extend(path),
-                    _ => {}
-                }
-                TreeWalkResult::Ok
-            })
+        let Some(folder) = self.folder else { return listing };
+        let walked = walk_tree(&mut reader, folder, with_hidden, |path, entry| {
+            if path.len() > MAX_PATH_BYTES {
+                listing.unreadable.push(Unlisted {
+                    path: RepoPath::escaped(&path[..MAX_PATH_BYTES.min(100)]),
+                    obstacle: Obstacle::TooLong,
+                });
+            } else {
+                listing.add(path, entry.is_link(), entry.is_file(), &is_match);
+            }
         });
         // A folder that is not in this clone ends the list, as one that cannot be opened does on disk.
-        if let Some(Err(_)) = walked {
-            let reason = std::io::ErrorKind::NotFound;
-            listing.unreadable.push(super::UnreadableFolder { path: None, reason });
+        if walked.is_err() {
+            listing.unreadable.push(Unlisted {
+                path: RepoPath::default(),
+                obstacle: Obstacle::Folder(std::io::ErrorKind::NotFound),
+            });
         }
-        listing.files.sort();
-        listing.links.sort();
+        listing.files.sort_unstable();
+        listing.links.sort_unstable();
+        let unchecked = |path: &RepoPath| self.unchecked.contains(path);
+        listing.unchecked = listing.files.extract_if(.., |path| unchecked(path)).collect();
         listing
     }
 }

@@ -4,30 +4,39 @@ mod commit;
 pub mod diff;
 mod files;
 mod forge;
+mod git_command;
 mod glob_lists;
 pub mod history;
+mod ignores;
 mod line_diff;
 mod line_ends;
+mod listing;
 mod names;
 mod overlaid;
 mod renames;
 mod similarity;
+mod sparse;
 mod tracked;
+mod trees;
+mod walk;
 mod walked;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
-use ignore::{WalkBuilder, WalkState};
 
 use crate::source::RepoPath;
-use crate::source::edit::temporary::is_temporary;
+
+use history::{HistoryError, Place};
+use sparse::Unchecked;
+use walk::Walk;
 
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use glob_lists::GlobLists;
+pub use listing::{Listing, Obstacle, Unlisted};
 pub use overlaid::Overlaid;
 pub use tracked::Tracked;
 pub use walked::Walked;
@@ -39,12 +48,64 @@ pub const CONFIG_FILE: &str = "pmctl.toml";
 #[derive(Clone, Debug)]
 pub struct Repo {
     root: PathBuf,
+    /// Whether git is asked.
+    has_git: bool,
+    /// Whether what a partial clone lacks is fetched.
+    fetches_missing: bool,
+    /// Whether what a sparse checkout leaves out is listed with the other files.
+    lists_unchecked: bool,
+    /// What a sparse checkout leaves out, once it is known.
+    unchecked: Arc<OnceLock<Result<Unchecked, String>>>,
 }
 
 impl Repo {
     /// The handbook in `folder`.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { root: folder.into() }
+        Self {
+            root: folder.into(),
+            has_git: true,
+            fetches_missing: false,
+            lists_unchecked: false,
+            unchecked: Arc::default(),
+        }
+    }
+
+    /// The handbook around `folder` where git is not to be asked: the nearest folder upwards that holds a `pmctl.toml`,
+    /// else `folder` itself.
+    pub fn around_without_git(folder: &Path) -> Self {
+        let mut upwards = folder.ancestors();
+        let root = upwards.find(|above| above.join(CONFIG_FILE).is_file());
+        Self::at(root.unwrap_or(folder)).without_git()
+    }
+
+    /// The same handbook, of which git is not asked anything.
+    #[must_use]
+    pub fn without_git(self) -> Self {
+        Self { has_git: false, ..self }
+    }
+
+    /// The same handbook; what a partial clone lacks is fetched where it is needed.
+    #[must_use]
+    pub fn fetching_missing(self) -> Self {
+        Self { fetches_missing: true, ..self }
+    }
+
+    /// The repository that the handbook is in, if git is to be asked.
+    fn place(&self) -> Result<Option<Place>, HistoryError> {
+        if !self.has_git {
+            return Ok(None);
+        }
+        let mut place = Place::of(&self.root)?;
+        if let Some(place) = &mut place {
+            place.fetches = self.fetches_missing;
+        }
+        Ok(place)
+    }
+
+    /// The same handbook, with what a sparse checkout leaves out: its files are read as git has them.
+    #[must_use]
+    pub fn with_unchecked(&self) -> Self {
+        Self { lists_unchecked: true, ..self.clone() }
     }
 
     /// The handbook around `folder`: the nearest folder upwards that holds a `pmctl.toml`, else the
@@ -72,13 +133,14 @@ impl Repo {
         inside.and_then(|inside| RepoPath::new(inside).ok()).unwrap_or_default()
     }
 
-    /// Whether anything has this name, be it a link to nothing.
+    /// Whether anything has this name, be it a link to nothing, or a file that a sparse checkout leaves out.
     pub fn has(&self, path: &str) -> bool {
         use std::io::ErrorKind::{NotADirectory, NotFound};
         match self.root.join(path).symlink_metadata() {
             Ok(_) => true,
             // What may not be looked at is there.
-            Err(error) => !matches!(error.kind(), NotFound | NotADirectory),
+            Err(error) if !matches!(error.kind(), NotFound | NotADirectory) => true,
+            Err(_) => self.unchecked().is_ok_and(|unchecked| unchecked.has(path)),
         }
     }
 
@@ -86,112 +148,67 @@ impl Repo {
     /// files and what a `.gitignore` of the handbook names.
     pub fn list(&self, globs: &[&Globs]) -> Listing {
         let tops: Vec<String> = globs.iter().flat_map(|globs| globs.tops.clone()).collect();
-        let root = self.root.clone();
-        let mut walk = self.walk_builder();
-        walk.filter_entry(move |entry| {
-            let path = entry.path().strip_prefix(&root).unwrap_or(entry.path());
-            entry.file_type().is_none_or(|kind| !kind.is_dir()) || are_near(path, &tops)
-        });
-        self.listing(&walk, |path| globs.iter().any(|globs| globs.matches(path)))
+        let lists = |path: &RepoPath| globs.iter().any(|globs| globs.matches(path));
+        let walk = Walk {
+            root: &self.root,
+            with_hidden: false,
+            with_ignored: false,
+            enters: &|folder| are_near(Path::new(folder), &tops),
+            lists: &lists,
+        };
+        let mut listing = walk.listing();
+        self.add_unchecked(&mut listing, |path| !is_hidden(path.as_str()) && lists(path));
+        listing
     }
 
     /// All regular files but git's own, in order of their paths. What a `.gitignore` of the handbook names is
     /// among them `with_ignored`.
     pub fn all(&self, with_ignored: bool) -> Listing {
-        let mut walk = self.walk_builder();
-        walk.hidden(false).git_ignore(!with_ignored).filter_entry(|entry| {
-            // What a killed run left is no file of the handbook.
-            let is_unfinished = entry.file_name().to_str().is_some_and(is_temporary);
-            entry.file_name() != ".git" && !is_unfinished
-        });
-        self.listing(&walk, |_| true)
-    }
-
-    /// A walk through the folder whose answer depends on the handbook alone, not on the machine around it.
-    fn walk_builder(&self) -> WalkBuilder {
-        let mut walk = WalkBuilder::new(&self.root);
-        walk.require_git(false)
-            .parents(false)
-            .git_global(false)
-            .git_exclude(false)
-            .ignore(false)
-            .threads(rayon::current_num_threads());
-        walk
-    }
-
-    /// What `walk` finds of files that `is_match`.
-    fn listing(&self, walk: &WalkBuilder, is_match: impl Fn(&RepoPath) -> bool + Sync) -> Listing {
-        let root = self.root.to_str();
-        let relative = |path: &Path| {
-            // As text, where that is enough: looking at one component after another takes many times longer.
-            let inside = path.to_str().zip(root).and_then(|(path, root)| {
-                path.strip_prefix(root)?.strip_prefix('/').filter(|inside| !inside.starts_with('/'))
-            });
-            match inside {
-                Some(inside) => RepoPath::new(inside).ok(),
-                None => RepoPath::new(path.strip_prefix(&self.root).ok()?).ok(),
-            }
+        let walk = Walk {
+            root: &self.root,
+            with_hidden: true,
+            with_ignored,
+            enters: &|_| true,
+            lists: &|_| true,
         };
-        let listing = Mutex::new(Listing::default());
-        walk.build_parallel().run(|| {
-            Box::new(|entry| {
-                let entry = entry
-                    .map(|entry| (entry.file_type(), relative(entry.path()).filter(&is_match)));
-                let mut listing = listing.lock().unwrap_or_else(PoisonError::into_inner);
-                match entry {
-                    Ok((Some(kind), path)) if kind.is_file() => listing.files.extend(path),
-                    Ok((Some(kind), path)) if kind.is_symlink() => listing.links.extend(path),
-                    Ok(_) => {}
-                    Err(error) => listing.unreadable.push(UnreadableFolder {
-                        path: folder_of(&error).and_then(relative),
-                        reason: reason_of(&error),
-                    }),
-                }
-                WalkState::Continue
-            })
-        });
-        let mut listing = listing.into_inner().unwrap_or_else(PoisonError::into_inner);
-        // The threads found them in any order.
-        listing.unreadable.sort_by(|one, other| one.path.cmp(&other.path));
-        listing.files.sort();
-        listing.links.sort();
+        let mut listing = walk.listing();
+        self.add_unchecked(&mut listing, |_| true);
         listing
     }
-}
 
-/// What [`Repo::list`] found.
-#[derive(Clone, Debug, Default)]
-pub struct Listing {
-    /// The files, sorted by path.
-    pub files: Vec<RepoPath>,
-    /// The symbolic links among what matches, sorted; they are not followed.
-    pub links: Vec<RepoPath>,
-    /// The folders that could not be looked into.
-    pub unreadable: Vec<UnreadableFolder>,
-}
-
-/// A folder that could not be looked into.
-#[derive(Clone, Debug)]
-pub struct UnreadableFolder {
-    /// The folder, where it is known.
-    pub path: Option<RepoPath>,
-    /// What stood in the way.
-    pub reason: std::io::ErrorKind,
-}
-
-fn folder_of(error: &ignore::Error) -> Option<&Path> {
-    match error {
-        ignore::Error::WithPath { path, .. } => Some(path),
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
-            folder_of(err)
+    /// Adds those files that a sparse checkout leaves out and that `is_listed`.
+    fn add_unchecked(&self, listing: &mut Listing, is_listed: impl Fn(&RepoPath) -> bool) {
+        match self.unchecked() {
+            Ok(unchecked) => {
+                let paths = unchecked.paths().filter(|path| is_listed(path)).cloned();
+                match self.lists_unchecked {
+                    true => {
+                        listing.files.extend(paths);
+                        listing.files.sort_unstable();
+                    }
+                    false => listing.unchecked.extend(paths),
+                }
+            }
+            Err(reason) => listing.unreadable.push(Unlisted {
+                path: RepoPath::default(),
+                obstacle: Obstacle::Index(reason.to_owned()),
+            }),
         }
-        _ => None,
+    }
+
+    /// What a sparse checkout leaves out.
+    fn unchecked(&self) -> Result<&Unchecked, &str> {
+        let find = || match self.has_git {
+            true => Unchecked::of(&self.root),
+            false => Ok(Unchecked::default()),
+        };
+        self.unchecked.get_or_init(find).as_ref().map_err(String::as_str)
     }
 }
 
-/// The reason alone: the error's text holds the place of the handbook on this machine.
-fn reason_of(error: &ignore::Error) -> std::io::ErrorKind {
-    error.io_error().map_or(std::io::ErrorKind::Other, std::io::Error::kind)
+/// Whether a file or a folder on the way to it has a name that begins with a dot.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|part| part.starts_with('.'))
 }
 
 /// Patterns for paths, as in `.gitignore`: `*` stays within a folder, `**` does not.

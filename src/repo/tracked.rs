@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use git2::{ObjectType, TreeWalkMode, TreeWalkResult};
-
-use super::history::{HistoryError, Place};
+use super::history::HistoryError;
 use super::{Repo, Revision};
 use crate::source::RepoPath;
 
@@ -24,7 +22,7 @@ impl Repo {
     /// What the index has.
     pub fn tracked(&self) -> Result<Tracked, HistoryError> {
         let mut tracked = Tracked::default();
-        let Some(place) = Place::of(self.root())? else { return Ok(tracked) };
+        let Some(place) = self.place()? else { return Ok(tracked) };
         let index = place.repository.index().map_err(|error| place.unreadable(&error))?;
         for entry in index.iter() {
             let path = match &place.prefix[..] {
@@ -45,22 +43,16 @@ impl Revision {
     /// What the commit has.
     pub fn tracked(&self) -> Tracked {
         let mut tracked = Tracked::default();
-        self.with_tree(|tree| {
-            let walked = tree.walk(TreeWalkMode::PreOrder, |folder, entry| {
-                let path = entry
-                    .name()
-                    .ok()
-                    .and_then(|name| RepoPath::new(format!("{folder}{name}")).ok());
-                match entry.kind() {
-                    Some(ObjectType::Blob) => tracked.files.extend(path),
-                    Some(ObjectType::Commit) => tracked.submodules.extend(path),
-                    _ => {}
-                }
-                TreeWalkResult::Ok
-            });
-            // What is not in this clone was not there for anybody.
-            drop(walked);
+        let seen = self.see_all(|path, entry| {
+            let path = std::str::from_utf8(path).ok().and_then(|path| RepoPath::new(path).ok());
+            match () {
+                () if entry.is_blob() => tracked.files.extend(path),
+                () if entry.is_submodule() => tracked.submodules.extend(path),
+                () => {}
+            }
         });
+        // What is not in this clone is not known here.
+        drop(seen);
         tracked
     }
 }

@@ -2,11 +2,9 @@
 
 use std::sync::OnceLock;
 
-use super::{Files, Globs, Listing};
+use super::ignores::IGNORE_FILE;
+use super::{Files, Globs, Listing, Obstacle, Unlisted, is_hidden};
 use crate::source::{ReadError, RepoPath};
-
-/// The name of the files that say what is ignored.
-const IGNORE_FILE: &str = ".gitignore";
 
 /// Files whose folders are gone through once.
 pub struct Walked<'f, F> {
@@ -46,21 +44,22 @@ impl<F: Files> Files for Walked<'_, F> {
         if !self.for_all {
             return self.files.list(globs);
         }
-        let Listing { files, links, unreadable } = self.kept();
+        let Listing { files, links, unreadable, unchecked } = self.kept();
         let is_match = |path: &&RepoPath| {
             !is_hidden(path.as_str()) && globs.iter().any(|globs| globs.matches(path))
         };
         let is_wanted = |folder: &RepoPath| {
             !is_hidden(folder.as_str()) && globs.iter().any(|globs| globs.may_match_in(folder))
         };
-        let unreadable = unreadable.iter();
+        let concerns = |unlisted: &&Unlisted| match &unlisted.obstacle {
+            Obstacle::Name => is_match(&&unlisted.path),
+            obstacle => obstacle.is_of_the_list() || is_wanted(&unlisted.path),
+        };
         Listing {
             files: files.iter().filter(is_match).cloned().collect(),
             links: links.iter().filter(is_match).cloned().collect(),
-            unreadable: unreadable
-                .filter(|folder| folder.path.as_ref().is_none_or(is_wanted))
-                .cloned()
-                .collect(),
+            unreadable: unreadable.iter().filter(concerns).cloned().collect(),
+            unchecked: unchecked.iter().filter(is_match).cloned().collect(),
         }
     }
 
@@ -76,10 +75,6 @@ impl<F: Files> Files for Walked<'_, F> {
     fn is_whole(&self) -> bool {
         self.files.is_whole()
     }
-}
-
-fn is_hidden(path: &str) -> bool {
-    path.split('/').any(|part| part.starts_with('.'))
 }
 
 #[cfg(test)]

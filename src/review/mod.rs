@@ -10,11 +10,13 @@
 mod changes;
 pub mod dates;
 mod head;
+mod look;
 pub mod owners;
 pub mod plan;
 pub mod stamp;
 pub mod status;
 mod survey;
+mod version;
 
 pub use changes::{Change, Changes, Completeness};
 pub use owners::Owners;

@@ -193,11 +193,11 @@ impl<'h> Owners<'h> {
     /// Those whom the nearest CODENOTIFY names for `path`.
     fn codenotify(&self, path: &RepoPath, trace: &mut Vec<String>) -> Option<Named> {
         let files = &self.handbook.owner_files.codenotify;
+        if files.is_empty() {
+            return None;
+        }
         for folder in path.folders() {
-            let Some(file) = RepoPath::new(folder).ok().and_then(|folder| files.get(&folder))
-            else {
-                continue;
-            };
+            let Some(file) = files.get(folder) else { continue };
             let mut owners = Vec::new();
             for rule in file.matches(path) {
                 self.take(file, rule, &mut owners, trace);

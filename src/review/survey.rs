@@ -258,7 +258,7 @@ impl Survey {
         repo: &Repo,
         files: &FileStore,
     ) -> Result<Completeness, HistoryError> {
-        changes::add(repo.root(), None, files, &mut self.pages)
+        changes::add(repo, None, files, &mut self.pages)
     }
 
     /// Asks git what had become of the pages when the commit of the name `commit` was made.
@@ -268,7 +268,7 @@ impl Survey {
         commit: &str,
         files: &FileStore,
     ) -> Result<Completeness, HistoryError> {
-        changes::add(repo.root(), Some(commit), files, &mut self.pages)
+        changes::add(repo, Some(commit), files, &mut self.pages)
     }
 }
 

@@ -26,7 +26,7 @@ pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
-pub use path::{PathError, RepoPath};
+pub use path::{PathError, RepoPath, is_git_folder};
 pub use placeholders::placeholders;
 pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};

@@ -1,7 +1,8 @@
 //! Paths inside the handbook's repository.
 
 use std::borrow::Borrow;
-use std::fmt;
+use std::collections::BTreeSet;
+use std::fmt::{self, Write as _};
 use std::path::{Component, Path};
 
 /// A path relative to the repository root, with `/` between its parts, never leading out of it.
@@ -20,6 +21,9 @@ pub enum PathError {
     /// It is not UTF-8.
     #[error("is not UTF-8")]
     NotUnicode,
+    /// It leads into the folder of a git repository.
+    #[error("leads into the folder of a git repository, where no file of a handbook is")]
+    GitFolder,
 }
 
 impl RepoPath {
@@ -86,6 +90,24 @@ impl RepoPath {
         Ok(self)
     }
 
+    /// A path to show for `path`, which need not be UTF-8: other bytes are spelled `\xe9`, and nothing has this name.
+    pub fn escaped(path: &[u8]) -> Self {
+        let path = path.strip_suffix(b"/").unwrap_or(path);
+        let mut text = String::new();
+        for chunk in path.utf8_chunks() {
+            text.push_str(chunk.valid());
+            for byte in chunk.invalid() {
+                let _ = write!(text, "\\x{byte:02x}");
+            }
+        }
+        Self(text)
+    }
+
+    /// Whether it leads into the folder that git keeps a repository in, here or in a folder below.
+    pub fn is_in_git_folder(&self) -> bool {
+        self.0.split(['/', '\\']).any(|part| is_git_folder(part.as_bytes()))
+    }
+
     /// The path as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -109,10 +131,44 @@ impl RepoPath {
         })
     }
 
+    /// All folders that `paths` lie in, each looked at once however many of them lie in it, and however deep.
+    pub fn folders_of<'p>(paths: impl IntoIterator<Item = &'p RepoPath>) -> BTreeSet<&'p str> {
+        let mut all = BTreeSet::new();
+        for path in paths {
+            for folder in path.folders() {
+                // With a folder come those around it.
+                if !all.insert(folder) {
+                    break;
+                }
+            }
+        }
+        all
+    }
+
     /// The last part, `features.yml` of `data/features.yml`.
     pub fn file_name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
     }
+}
+
+/// Whether a file of this name is git's own folder on some system: `.git` in any case, with dots, spaces or a stream after
+/// it, with characters that macOS does not see, or by its short name on Windows.
+pub fn is_git_folder(name: &[u8]) -> bool {
+    let name = name.split(|byte| *byte == b':').next().unwrap_or_default();
+    let end = name.iter().rposition(|byte| !matches!(byte, b'.' | b' ')).map_or(0, |at| at + 1);
+    let name = &name[..end];
+    if name.eq_ignore_ascii_case(b".git") {
+        return true;
+    }
+    if name.len() == 5 && name[..4].eq_ignore_ascii_case(b"git~") {
+        return name[4].is_ascii_digit();
+    }
+    if name.is_ascii() {
+        return false;
+    }
+    let is_seen = |character: &char| !matches!(*character, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{206a}'..='\u{206f}' | '\u{feff}');
+    let seen: String = String::from_utf8_lossy(name).chars().filter(is_seen).collect();
+    seen.eq_ignore_ascii_case(".git")
 }
 
 /// Whether `path` has the same parts on every system, as nearly all have: none knows another separator in it, or a drive.
@@ -164,6 +220,37 @@ mod tests {
     }
 
     #[test]
+    fn the_folder_of_git_is_known_by_all_its_names() {
+        let is_in = |text: &str| RepoPath::new(text).expect("a good path").is_in_git_folder();
+        let names = [
+            ".git/config",
+            ".GIT/config",
+            "a/.Git/x",
+            ".git",
+            "git~1/config",
+            "GIT~1",
+            ".git./x",
+            ".git /x",
+            ".git::$INDEX_ALLOCATION/x",
+            ".g\u{200c}it/x",
+            "module/.git/config",
+        ];
+        for name in names {
+            assert!(is_in(name), "{name}");
+        }
+        let others = [".gitignore", ".github/x", "git", "a.git/x", "git~10", "git~x", ".gitlab/x"];
+        for other in others {
+            assert!(!is_in(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_utf_8_are_spelled() {
+        assert_eq!(RepoPath::escaped(b"a/k\xefte.md").as_str(), "a/k\\xefte.md");
+        assert_eq!(RepoPath::escaped("a/é/".as_bytes()).as_str(), "a/é");
+    }
+
+    #[test]
     fn a_folder_holds_its_files_but_not_its_namesakes() {
         let path = |text: &str| RepoPath::new(text).expect("a good path");
         assert!(path("data/features.yml").is_under(&path("data")));
@@ -181,6 +268,10 @@ mod tests {
         assert_eq!(folders("a/b/c.md"), ["a/b", "a", ""]);
         assert_eq!(folders("c.md"), [""]);
         assert_eq!(folders(""), Vec::<String>::new());
+        let paths = ["a/b/c.md", "a/b/d.md", "a/x/y/z.md", "e.md"];
+        let paths = paths.map(|path| RepoPath::new(path).expect("a good path"));
+        let all: Vec<&str> = RepoPath::folders_of(&paths).into_iter().collect();
+        assert_eq!(all, ["", "a", "a/b", "a/x", "a/x/y"]);
     }
 
     proptest::proptest! {

@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use foldhash::HashMap;
 
 use super::markdown::Outline;
-use super::{FileId, LineTable, Position, RepoPath, Span};
+use super::{FileId, LineTable, Position, RepoPath, Span, is_git_folder};
 
 /// The largest file that is read. The largest data file of the handbooks we know has 0.4 MB.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
@@ -30,6 +30,24 @@ pub enum ReadError {
     /// A symbolic link that leads out of the repository.
     #[error("this symbolic link leads out of the handbook")]
     OutwardLink,
+    /// The folder of a git repository, or a link into it.
+    #[error("this leads into the folder of a git repository")]
+    GitFolder,
+    /// A file that git has, and this clone does not: it was made with `--filter`.
+    #[error("git has not fetched it into this clone, which was made with --filter")]
+    NotFetched,
+    /// Its name is not UTF-8.
+    #[error("its name is not UTF-8")]
+    Name,
+    /// Its path is longer than systems allow.
+    #[error("its path is longer than systems allow")]
+    TooLong,
+    /// A file of patterns with more of them than can be looked for.
+    #[error("it has more than 10000 patterns")]
+    TooManyPatterns,
+    /// What git tracks cannot be listed.
+    #[error("what the sparse checkout leaves out cannot be listed: {0}")]
+    Index(String),
     /// Larger than [`MAX_FILE_BYTES`].
     #[error("the file has {} MiB; at most {} MiB are read", .0.div_ceil(1024 * 1024), MAX_FILE_BYTES / (1024 * 1024))]
     TooLarge(u64),
@@ -245,8 +263,11 @@ pub fn read(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
         Err(error) => return Err(ReadError::Io(error)),
     };
     let root = root.canonicalize().map_err(ReadError::Io)?;
-    if !target.starts_with(&root) {
+    let Ok(inside) = target.strip_prefix(&root) else {
         return Err(ReadError::OutwardLink);
+    };
+    if inside.iter().any(|part| is_git_folder(part.as_encoded_bytes())) {
+        return Err(ReadError::GitFolder);
     }
     read_text(&target)
 }

@@ -6,7 +6,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use pmctl::repo::history::{Blobs, Change, History, HistoryError, Wanted, history, open};
+use pmctl::repo::history::{
+    Change, History, HistoryError, PathHistory, Versions, Wanted, history, open,
+};
 use pmctl::source::RepoPath;
 
 /// The history of files of the handbook in `folder`, kept for the next time as a command keeps it.
@@ -113,9 +115,23 @@ impl Git {
         history_of(&self.work_tree, wanted)
     }
 
-    /// The contents of files.
-    pub fn blobs(&self) -> Blobs {
-        open(&self.work_tree).expect("a readable repository").expect("a repository").blobs()
+    /// The versions of files.
+    pub fn versions(&self) -> Versions {
+        open(&self.work_tree).expect("a readable repository").expect("a repository").versions()
+    }
+
+    /// All changes of `path` down to the first commit, of which `known` is known already.
+    #[track_caller]
+    pub fn trail(&self, path: &str, known: &PathHistory, follows_moves: bool) -> Vec<Change> {
+        let mut changes = Vec::new();
+        let found = self.versions().trail(&repo_path(path), known, follows_moves, |trail| {
+            while let Some(change) = trail.next()? {
+                changes.push(change);
+            }
+            Ok(())
+        });
+        found.expect("readable commits");
+        changes
     }
 
     /// The history of `wanted`, which there must be.
@@ -128,15 +144,23 @@ impl Git {
     #[track_caller]
     pub fn last(&self, path: &str) -> Change {
         let history = self.history(&[last(path)]);
-        let known = history.of(&repo_path(path)).last().cloned();
-        known.unwrap_or_else(|| panic!("{path} has no known change"))
+        let known = history.of(&repo_path(path));
+        let changes = self.trail(path, known, false);
+        let counts = changes.iter().find(|change| !change.is_ignored).or(changes.last());
+        let last = known.last().or(counts).cloned();
+        last.unwrap_or_else(|| panic!("{path} has no known change"))
     }
 
-    /// The commits of the changes of `path` since `day` that are told, newest first.
+    /// The last change of `path`, and the commits of all that were written on `day` or later, newest first.
     #[track_caller]
     pub fn since(&self, path: &str, day: &str) -> Vec<String> {
         let history = self.history(&[since(path, day)]);
-        commits(history.of(&repo_path(path)).changes())
+        let mut changes = self.trail(path, history.of(&repo_path(path)), false);
+        let mut is_first = true;
+        changes.retain(|change| {
+            std::mem::take(&mut is_first) || change.date.to_string().as_str() >= day
+        });
+        commits(&changes)
     }
 
     /// The commits that `git log` tells for `path`, newest first.

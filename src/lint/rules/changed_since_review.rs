@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: None,
     needs: Needs::CHANGES,
     manual: Manual {
-        what: "Fires on a page whose content was changed after its last review, as git knows it. A commit that sets the date of the review is the review itself, whatever else it changes. Without git, and where a shallow clone hides what happened, nothing is reported.",
+        what: "Fires on a page whose content was changed after its last review, as git knows it. A commit that sets the date of the review is the review itself, whatever else it changes; what it builds on was reviewed with it, and a date that is not committed yet is later than every commit. Work on a branch counts when it is merged, a move does not hide an edit, and modes and line ends are no content. Without git, and where a shallow or partial clone lacks what happened, nothing is reported.",
         why: "Nobody has read the page as a whole since. It is off unless asked for, because a page may well be changed between two reviews.",
         bad: Example {
             path: "direction/search/index.md",

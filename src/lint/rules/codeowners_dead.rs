@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::owners_file::Reason;
-use crate::source::{Span, nearest};
+use crate::source::{RepoPath, Span, nearest};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -71,7 +71,7 @@ struct Folders<'a> {
 impl<'a> Folders<'a> {
     fn of(context: Context<'a>) -> Self {
         let pages = context.handbook.pages.iter();
-        let folders: BTreeSet<&str> = pages.flat_map(|page| page.path.folders()).collect();
+        let folders = RepoPath::folders_of(pages.map(|page| &page.path));
         let (mut by_parent, mut by_name) = (BTreeMap::new(), BTreeMap::new());
         for folder in folders.into_iter().filter(|folder| !folder.is_empty()) {
             let (parent, name) = folder.rsplit_once('/').unwrap_or(("", folder));

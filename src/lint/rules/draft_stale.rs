@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Warning),
     needs: Needs::DRAFTS,
     manual: Manual {
-        what: "Fires on a page whose description calls it a draft, such as `50% DRAFT`, and that was not changed for a year. What git knows counts, and the dates that the page gives of itself: the newest of them, and without git (or where a shallow clone hides it) those of the page alone. A page with changes that are not committed is being worked on, and a draft at 100% is finished.",
+        what: "Fires on a page whose description calls it a draft, such as `50% DRAFT`, and that was not changed for a year. What git knows counts, and the dates that the page gives of itself: the newest of them, and without git (or where a shallow or partial clone lacks it) those of the page alone. A move changes no draft, nor do modes and line ends. A page with changes that are not committed is being worked on, and a draft at 100% is finished.",
         why: "Readers wait for a page that nobody writes, or take what was never finished for what holds.",
         bad: Example {
             path: "product/search.md",

@@ -136,8 +136,7 @@ fn report_dead_ends(
         place.filter(|place| is_for_a_page(context, place)).map(|place| (entry, place))
     });
     let dead: Vec<(&Entry<'_>, RepoPath)> = dead.collect();
-    let folders: BTreeSet<&str> =
-        context.handbook.pages.iter().flat_map(|page| page.path.folders()).collect();
+    let folders = RepoPath::folders_of(context.handbook.pages.iter().map(|page| &page.path));
     let mut by_empty_folder: BTreeMap<&str, usize> = BTreeMap::new();
     for folder in dead.iter().filter_map(|(_, place)| empty_folder(place, &folders)) {
         *by_empty_folder.entry(folder).or_default() += 1;

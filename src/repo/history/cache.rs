@@ -20,11 +20,11 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::place::Place;
-use super::{BlobId, Change, PathHistory, Wanted};
+use super::{BlobId, Change, End, PathHistory, Wanted};
 use crate::source::RepoPath;
 
 /// The format of the file and the meaning of what is in it. To be raised when either changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// A larger file is none of ours.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -75,31 +75,16 @@ impl Cache {
             return false;
         };
         match (&known.history, wanted.since, known.since) {
-            // The last change is known, or is known to be unknown, whatever was asked for.
             (PathHistory::Untracked | PathHistory::Unknown, ..) | (_, None, _) => true,
-            // What was cut off for an earlier day may be whole for a later one.
-            (PathHistory::Known { is_complete, .. }, Some(wanted), Some(known)) => {
-                known == wanted || known < wanted && *is_complete
-            }
+            (PathHistory::Known { .. }, Some(wanted), Some(known)) => known <= wanted,
             (PathHistory::Known { .. }, Some(_), None) => false,
         }
     }
 
-    /// What is known about `wanted`, and no more than that.
+    /// What is known about `wanted`, which may be more than is asked for.
     pub(super) fn answer(&self, wanted: &Wanted) -> PathHistory {
-        let Some(known) = self.paths.get(&wanted.path) else {
-            return PathHistory::Unknown;
-        };
-        let PathHistory::Known { changes, is_complete } = &known.history else {
-            return known.history.clone();
-        };
-        let (last, others) = changes.split_at(changes.len().min(1));
-        let others =
-            others.iter().filter(|change| wanted.since.is_some_and(|since| change.date >= since));
-        PathHistory::Known {
-            changes: last.iter().chain(others).cloned().collect(),
-            is_complete: *is_complete || wanted.since.is_none(),
-        }
+        let known = self.paths.get(&wanted.path);
+        known.map_or(PathHistory::Unknown, |known| known.history.clone())
     }
 
     /// Remembers that `wanted` has `history`.
@@ -186,8 +171,18 @@ struct Entry {
 enum State {
     Untracked,
     Unknown,
-    Known { is_complete: bool, changes: Vec<(usize, Option<String>, Vec<Option<String>>)> },
+    Known { end: StoredEnd, changes: Vec<StoredChange> },
 }
+
+#[derive(Serialize, Deserialize)]
+enum StoredEnd {
+    Origin,
+    Open(String),
+    Cut,
+}
+
+/// The number of the commit, the contents after it and before it, and whether it does not count.
+type StoredChange = (usize, Option<String>, Vec<Option<String>>, bool);
 
 fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
     // A link or a pipe is not what we wrote, and could hang.
@@ -206,11 +201,15 @@ fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
         let history = match &entry.state {
             State::Untracked => PathHistory::Untracked,
             State::Unknown => PathHistory::Unknown,
-            State::Known { is_complete, changes } => PathHistory::Known {
-                is_complete: *is_complete,
+            State::Known { end, changes } => PathHistory::Known {
+                end: match end {
+                    StoredEnd::Origin => End::Origin,
+                    StoredEnd::Open(commit) => End::Open(commit.clone()),
+                    StoredEnd::Cut => End::Cut,
+                },
                 changes: changes
                     .iter()
-                    .map(|(commit, blob, parents)| {
+                    .map(|(commit, blob, parents, is_ignored)| {
                         let (commit, author, date) = contents.commits.get(*commit)?.clone();
                         Some(Change {
                             commit,
@@ -222,6 +221,7 @@ fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
                                 .map(|blob| blob_id(blob.as_ref()))
                                 .collect::<Result<_, _>>()
                                 .ok()?,
+                            is_ignored: *is_ignored,
                         })
                     })
                     .collect::<Option<_>>()?,
@@ -279,13 +279,18 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
         state: match &known.history {
             PathHistory::Untracked => State::Untracked,
             PathHistory::Unknown => State::Unknown,
-            PathHistory::Known { changes, is_complete } => State::Known {
-                is_complete: *is_complete,
+            PathHistory::Known { changes, end } => State::Known {
+                end: match end {
+                    End::Origin => StoredEnd::Origin,
+                    End::Open(commit) => StoredEnd::Open(commit.clone()),
+                    End::Cut => StoredEnd::Cut,
+                },
                 changes: changes
                     .iter()
                     .map(|change| {
                         let parents = change.parent_blobs.iter().map(hex).collect();
-                        (number(change, &change.commit), hex(&change.blob), parents)
+                        let number = number(change, &change.commit);
+                        (number, hex(&change.blob), parents, change.is_ignored)
                     })
                     .collect(),
             },

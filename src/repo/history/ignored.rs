@@ -1,19 +1,44 @@
-//! Commits that do not count: those that `.git-blame-ignore-revs` names.
+//! Commits that do not count: those that `.git-blame-ignore-revs` names, or a file that `blame.ignoreRevsFile` of git's
+//! configuration names.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use git2::Oid;
+use git2::{Oid, Repository};
 
 use crate::source::MAX_FILE_BYTES;
 
 /// The file's name, which is git's and GitHub's and GitLab's convention.
 const FILE: &str = ".git-blame-ignore-revs";
 
-/// The commits that the files of these folders name. A file that cannot be read names none.
-pub(super) fn ignored(folders: [&Path; 2]) -> BTreeSet<Oid> {
-    folders.into_iter().flat_map(|folder| read(&folder.join(FILE))).collect()
+/// The commits that do not count in the handbook in `root`, in order. A file that cannot be read names none.
+pub(super) fn ignored(repository: &Repository, work_tree: &Path, root: &Path) -> BTreeSet<Oid> {
+    let mut files = vec![work_tree.join(FILE), root.join(FILE)];
+    files.extend(configured(repository).iter().map(|file| work_tree.join(file)));
+    files.dedup();
+    files.iter().flat_map(|file| read(file)).collect()
+}
+
+/// The files that git's own `git blame` is told to read. As in git, an empty name forgets those before it.
+fn configured(repository: &Repository) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let Ok(config) = repository.config() else { return files };
+    let Ok(entries) = config.multivar("blame.ignoreRevsFile", None) else { return files };
+    let _ = entries.for_each(|entry| match entry.has_value().then(|| entry.value()) {
+        Some(Ok("")) => files.clear(),
+        Some(Ok(file)) => files.push(from_home(file)),
+        Some(Err(_)) | None => {}
+    });
+    files
+}
+
+/// The path `file`, in which `~/` is the user's own folder.
+fn from_home(file: &str) -> PathBuf {
+    match file.strip_prefix("~/").zip(std::env::home_dir()) {
+        Some((file, home)) => home.join(file),
+        None => PathBuf::from(file),
+    }
 }
 
 fn read(file: &Path) -> Vec<Oid> {

@@ -1,53 +1,68 @@
 //! When, by whom and in which commit files changed: the history of a set of paths, in one pass.
 //!
-//! The answers are those of `git log -- PATH` without following renames: a merge that has a path as one of
-//! its parents has it is no change of that path, and only that parent's line counts; a merge that differs
-//! from all its parents is a change, and all their lines count. Commits that a `.git-blame-ignore-revs`
-//! names do not count. What a shallow clone cannot tell is [`PathHistory::Unknown`], never a guess. Unlike
-//! git, replacements (`git replace`) and the grafts that they replaced are not looked at.
+//! The answers are those of `git log -- PATH`: a merge that has a path as one of its parents has it is no change of that
+//! path, and only that parent's line counts; a merge that differs from all its parents is a change, and all their lines
+//! count. The pass goes down as long as there is one way to go; a [`Trail`] goes on from there, through every parent of
+//! a merge and through renames. A commit that changes only the mode of a file does not change it, and commits that a
+//! `.git-blame-ignore-revs` names do not count. What a shallow clone cannot tell is [`PathHistory::Unknown`], never a
+//! guess. Unlike git, replacements (`git replace`) and the grafts that they replaced are not looked at.
 //!
-//! The parts, each below the ones that use it: `place` finds the repository, `walk` goes down
-//! the commits, `compare` tells which paths differ between two trees, `paths` groups paths by folder,
-//! `objects` reads each `commit` and `tree`, and `cache` remembers the answers for as long as `HEAD` stays.
+//! The parts, each below the ones that use it: `place` finds the repository, `walk` goes down the commits with all
+//! paths, `trail` with one, `moves` finds renames, `compare` tells which paths differ between two trees, `paths` groups
+//! paths by folder, `objects` and `reader` read each `commit` and `tree`, and `cache` remembers the answers for as long
+//! as `HEAD` stays.
 
 mod cache;
 mod commit;
 mod compare;
 mod error;
 mod ignored;
+mod moves;
 mod objects;
+mod partial;
 mod paths;
 mod place;
-mod tree;
+pub(super) mod reader;
+mod trail;
+pub(super) mod tree;
 mod walk;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use git2::{ObjectType, Oid, Repository};
+use git2::{Oid, Repository};
 use jiff::civil::Date;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha1::{Digest, Sha1};
 
-use crate::source::{MAX_FILE_BYTES, RepoPath};
+use crate::source::RepoPath;
+
+use super::Repo;
 
 pub use error::HistoryError;
 
 use cache::Cache;
 use objects::Objects;
 use paths::{PathId, Paths};
+use place::Bounds;
 pub(super) use place::Place;
+use reader::Reader;
+pub use trail::Trail;
 use walk::Walk;
+
+/// A longer path is on no disk, and is not looked at.
+pub(super) const MAX_PATH_BYTES: usize = 4096;
 
 /// A path whose history is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// The path of a file, from the handbook's root. It need not exist any more.
     pub path: RepoPath,
-    /// Asks for all changes on or after this day, besides the last change. `None`: only the last change.
+    /// Asks for the changes before the last one too, as far as there is one way to go, and at least down to commits of
+    /// this day. `None`: only the last change.
     pub since: Option<Date>,
 }
 
@@ -57,7 +72,7 @@ impl Wanted {
         Self { path, since: None }
     }
 
-    /// Asks for the last change of `path` and for all changes on or after `day`.
+    /// Asks for the last change of `path` and for the changes before it, down to commits of `day`.
     pub fn since(path: RepoPath, day: Date) -> Self {
         Self { path, since: Some(day) }
     }
@@ -87,7 +102,7 @@ impl fmt::Display for BlobId {
     }
 }
 
-/// A commit that changed a path: its content, its mode, or whether it is there.
+/// A commit that changed a path: its content, or whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     /// The commit, 40 hexadecimal digits.
@@ -100,6 +115,8 @@ pub struct Change {
     pub blob: Option<BlobId>,
     /// The content in each parent of the commit, in their order; `None` where the file is not there.
     pub parent_blobs: Vec<Option<BlobId>>,
+    /// Whether the commit is one of those that do not count.
+    pub is_ignored: bool,
 }
 
 /// What the commits tell about one path.
@@ -109,19 +126,33 @@ pub enum PathHistory {
     Untracked,
     /// The clone is shallow, and its last change lies at or below the boundary; or nobody asked.
     Unknown,
-    /// At least the last change is known.
+    /// Changes are known.
     Known {
-        /// The last change, then all others on or after the wanted day, newest first as `git log` orders them.
+        /// The changes, newest first: each commit builds on the next.
         changes: Vec<Change>,
-        /// Whether these are all that were wanted; `false` if a shallow clone's boundary cut them off.
-        is_complete: bool,
+        /// Where that line ends.
+        end: End,
     },
 }
 
+/// Where a line of changes ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum End {
+    /// At the first commit: there is nothing before it.
+    Origin,
+    /// It goes on at this commit, 40 hexadecimal digits, which has not been looked at; if it is the last of the changes,
+    /// with several ways to go on, or under another name.
+    Open(String),
+    /// At the boundary of a shallow clone.
+    Cut,
+}
+
 impl PathHistory {
-    /// The last change, if it is known.
+    /// The last change that counts, if it is known; if none counts, the first of all.
     pub fn last(&self) -> Option<&Change> {
-        self.changes().first()
+        let Self::Known { changes, end } = self else { return None };
+        let last = changes.iter().find(|change| !change.is_ignored);
+        last.or_else(|| changes.last().filter(|_| *end == End::Origin))
     }
 
     /// The known changes, newest first.
@@ -133,21 +164,53 @@ impl PathHistory {
     }
 }
 
-/// The contents of files in a repository, for several threads.
-pub struct Blobs {
+/// The versions of files in a repository, for several threads.
+pub struct Versions {
     /// The repository, once for every thread that reads in it.
-    repositories: Mutex<Vec<Repository>>,
+    readers: Mutex<Vec<Reader>>,
     git_folder: PathBuf,
+    prefix: Vec<u8>,
+    bounds: Bounds,
 }
 
-impl Blobs {
-    /// The content that `id` names; `None` if this clone lacks it or it is larger than [`MAX_FILE_BYTES`].
+impl Versions {
+    /// Lets `read` go down the trail of `path`, of which `known` is known. With `follows_moves`, the file is looked for
+    /// under the names that it had before; else, what had its name before is taken for the same file.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the repository cannot be opened, and as `read` does.
+    pub fn trail<T>(
+        &self,
+        path: &RepoPath,
+        known: &PathHistory,
+        follows_moves: bool,
+        read: impl FnOnce(&mut Trail<'_>) -> Result<T, HistoryError>,
+    ) -> Result<T, HistoryError> {
+        let full = match self.prefix.is_empty() {
+            true => path.as_str().as_bytes().to_vec(),
+            false => [&self.prefix, path.as_str().as_bytes()].join(&b'/'),
+        };
+        let free = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut reader = match free {
+            Some(reader) => reader,
+            None => Reader::new(Repository::open(&self.git_folder).map_err(|error| {
+                HistoryError::Unreadable {
+                    folder: self.git_folder.clone(),
+                    reason: error.message().to_owned(),
+                }
+            })?),
+        };
+        let result = read(&mut Trail::new(&mut reader, &self.bounds, full, known, follows_moves));
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner).push(reader);
+        result
+    }
+
+    /// The content that `id` names; `None` if this clone lacks it or it is larger than
+    /// [`MAX_FILE_BYTES`](crate::source::MAX_FILE_BYTES).
     pub fn read(&self, id: BlobId) -> Option<Vec<u8>> {
-        let free = self.repositories.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let repository = free.or_else(|| Repository::open(&self.git_folder).ok())?;
-        let content = content(&repository, id);
-        self.repositories.lock().unwrap_or_else(PoisonError::into_inner).push(repository);
-        content
+        let nothing = RepoPath::default();
+        self.trail(&nothing, &PathHistory::Untracked, false, |trail| trail.content(id)).ok()?
     }
 }
 
@@ -193,14 +256,6 @@ impl History {
     }
 }
 
-fn content(repository: &Repository, id: BlobId) -> Option<Vec<u8>> {
-    let odb = repository.odb().ok()?;
-    // The header is cheap to read, and tells the size before the content is unpacked.
-    let (size, kind) = odb.read_header(id.0).ok()?;
-    let fits = kind == ObjectType::Blob && size as u64 <= MAX_FILE_BYTES;
-    fits.then(|| odb.read(id.0).ok())?.map(|object| object.data().to_owned())
-}
-
 impl fmt::Debug for History {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("History")
@@ -223,9 +278,16 @@ pub fn open(root: &Path) -> Result<Option<Opened>, HistoryError> {
     Ok(Place::of(root)?.map(|place| Opened { place }))
 }
 
+impl Repo {
+    /// Opens the repository around the handbook, as [`open`] does; nothing where git is not to be asked.
+    pub fn history(&self) -> Result<Option<Opened>, HistoryError> {
+        Ok(self.place()?.map(|place| Opened { place }))
+    }
+}
+
 /// The histories of `wanted`, as [`Opened::history`] tells them, of the repository that [`open`] opens.
 pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
-    open(root)?.map(|opened| opened.history(wanted, |_, _| {})).transpose()
+    open(root)?.map(|mut opened| opened.history(wanted, |_, _| {})).transpose()
 }
 
 impl Opened {
@@ -236,10 +298,53 @@ impl Opened {
         Ok(self)
     }
 
-    /// The contents of its files.
-    pub fn blobs(&self) -> Blobs {
+    /// Whether what a partial clone lacks is to be fetched.
+    pub fn fetches(&self) -> bool {
+        self.place.fetches && self.place.promisor().is_some()
+    }
+
+    /// Fetches the folders of all commits.
+    ///
+    /// # Errors
+    ///
+    /// Fails where git does.
+    pub fn fetch_folders(&self) -> Result<(), HistoryError> {
+        self.place.fetch_folders(self.place.head)
+    }
+
+    /// Fetches those of `blobs`, and of the objects that `errors` name, that are missing; whether there were any.
+    ///
+    /// # Errors
+    ///
+    /// Fails where git does.
+    pub fn fetch_blobs<'e>(
+        &self,
+        blobs: impl IntoIterator<Item = BlobId>,
+        errors: impl IntoIterator<Item = &'e HistoryError>,
+    ) -> Result<bool, HistoryError> {
+        let odb = self.place.repository.odb().map_err(|error| self.place.unreadable(&error))?;
+        let named = errors.into_iter().filter_map(|error| match error {
+            HistoryError::Missing { id } => Some(*id),
+            _ => None,
+        });
+        let ids = blobs.into_iter().map(|blob| blob.0).chain(named);
+        let ids: BTreeSet<Oid> = ids.filter(|id| !odb.exists(*id)).collect();
+        if ids.is_empty() {
+            return Ok(false);
+        }
+        self.place.fetch(&ids).map(|()| true)
+    }
+
+    /// `error` as it is in this clone: what a partial clone lacks is no damage.
+    pub fn explain(&self, error: HistoryError) -> HistoryError {
+        self.place.explain(error)
+    }
+
+    /// The versions of its files.
+    pub fn versions(&self) -> Versions {
         let git_folder = self.place.repository.path().to_owned();
-        Blobs { repositories: Mutex::default(), git_folder }
+        let (prefix, bounds) = (self.place.prefix.clone(), self.place.bounds());
+        Versions { readers: Mutex::default(), git_folder, prefix, bounds }
     }
 
     /// The histories of `wanted`, whose paths are relative to the handbook's folder. A path that is wanted twice is
@@ -248,7 +353,7 @@ impl Opened {
     /// `found` is told of paths as soon as all is known of them, in any order, so that a caller can go on with
     /// those while others are looked for; not of those that are remembered, and not always of all others.
     pub fn history(
-        self,
+        &mut self,
         wanted: &[Wanted],
         mut found: impl FnMut(&RepoPath, &PathHistory),
     ) -> Result<History, HistoryError> {
@@ -261,7 +366,7 @@ impl Opened {
         });
         wanted.dedup_by(|later, first| later.path == first.path);
 
-        let mut known = Cache::load(&place);
+        let mut known = Cache::load(place);
         let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
         if !missing.is_empty() {
             let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
@@ -270,7 +375,8 @@ impl Opened {
                 found(&missing[path as usize].path, history);
             };
             let objects = Objects::new(&odb);
-            let histories = Walk::new(objects, &paths, &place, &missing, &mut tell).run()?;
+            let histories = Walk::new(objects, &paths, place, &missing, &mut tell).run();
+            let histories = histories.map_err(|error| place.explain(error))?;
             for (wanted, history) in missing.into_iter().zip(histories) {
                 known.learn(wanted, history);
             }

@@ -5,8 +5,9 @@ use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use git2::{ErrorClass, ErrorCode, Oid, Repository, RepositoryOpenFlags};
+use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
+use super::error::unreadable;
 use super::{HistoryError, ignored};
 
 /// The repository that a handbook is kept in, and all that the history depends on besides its objects.
@@ -21,7 +22,18 @@ pub(in crate::repo) struct Place {
     pub(in crate::repo) boundary: BTreeSet<Oid>,
     /// The commits that do not count.
     pub(super) ignored: BTreeSet<Oid>,
-    work_tree: PathBuf,
+    /// Whether what a partial clone lacks is fetched.
+    pub(in crate::repo) fetches: bool,
+    pub(super) work_tree: PathBuf,
+}
+
+/// The commits at which a history ends, and those that do not count.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    /// The commits below which a shallow clone was cut off.
+    pub(super) boundary: BTreeSet<Oid>,
+    /// The commits that do not count.
+    pub(super) ignored: BTreeSet<Oid>,
 }
 
 impl Place {
@@ -60,15 +72,24 @@ impl Place {
             head,
             prefix: parts.join(&b'/'),
             boundary: boundary(&repository),
-            ignored: ignored::ignored([&work_tree, &root]),
+            ignored: ignored::ignored(&repository, &work_tree, &root),
+            fetches: false,
             work_tree,
             repository,
         }))
     }
 
+    /// The commits at which a history ends, and those that do not count.
+    pub(super) fn bounds(&self) -> Bounds {
+        Bounds { boundary: self.boundary.clone(), ignored: self.ignored.clone() }
+    }
+
     /// That the repository cannot be read because of `error`.
     pub(in crate::repo) fn unreadable(&self, error: &git2::Error) -> HistoryError {
-        unreadable(&self.work_tree, &error.message())
+        match error.code() {
+            ErrorCode::NotFound => self.lacking(error),
+            _ => unreadable(&self.work_tree, &error.message()),
+        }
     }
 }
 
@@ -88,21 +109,10 @@ fn git_file(root: &Path) -> Option<&Path> {
 fn refused(root: &Path, error: &git2::Error) -> HistoryError {
     let folder = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
     let reason = error.message();
-    let is_unsupported = error.class() == ErrorClass::Repository
-        && ["extension", "repository version", "object format"]
-            .iter()
-            .any(|words| reason.contains(words));
     match error.code() {
         ErrorCode::Owner => HistoryError::NotTrusted { folder: folder.to_owned() },
-        _ if is_unsupported => {
-            HistoryError::Unsupported { folder: folder.to_owned(), reason: reason.to_owned() }
-        }
         _ => unreadable(folder, &reason),
     }
-}
-
-fn unreadable(folder: &Path, reason: &dyn std::fmt::Display) -> HistoryError {
-    HistoryError::Unreadable { folder: folder.to_owned(), reason: reason.to_string() }
 }
 
 fn canonical(folder: &Path) -> PathBuf {

@@ -11,31 +11,50 @@ const ID_BYTES: usize = 20;
 
 /// What a tree says about one name in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Entry {
-    /// File, executable, link, folder or submodule, as git's canonical mode.
+pub(in crate::repo) struct Entry {
+    /// File, link, folder or submodule, as git's canonical mode without permissions: they are no part of what a file says.
     mode: u32,
     /// The object of that name.
-    pub(super) id: Oid,
+    pub(in crate::repo) id: Oid,
 }
 
+const FILE: u32 = 0o100_000;
+const LINK: u32 = 0o120_000;
 const FOLDER: u32 = 0o040_000;
 const SUBMODULE: u32 = 0o160_000;
 
 impl Entry {
     fn new(mode: u32, id: Oid) -> Self {
         let mode = match mode & 0o170_000 {
-            // Old tools wrote 664; git takes it for 644, and so it is no change.
-            0o100_000 if mode & 0o100 != 0 => 0o100_755,
-            0o100_000 => 0o100_644,
-            kind @ (0o120_000 | FOLDER) => kind,
+            kind @ (FILE | LINK | FOLDER) => kind,
             _ => SUBMODULE,
         };
         Self { mode, id }
     }
 
     /// Whether this is a file or a symbolic link, so that its object is a blob.
-    pub(super) fn is_blob(self) -> bool {
+    pub(in crate::repo) fn is_blob(self) -> bool {
         !matches!(self.mode, FOLDER | SUBMODULE)
+    }
+
+    /// Whether this is a file, and no symbolic link.
+    pub(in crate::repo) fn is_file(self) -> bool {
+        self.mode == FILE
+    }
+
+    /// Whether this is a symbolic link.
+    pub(in crate::repo) fn is_link(self) -> bool {
+        self.mode == LINK
+    }
+
+    /// Whether this is a commit of another repository.
+    pub(in crate::repo) fn is_submodule(self) -> bool {
+        self.mode == SUBMODULE
+    }
+
+    /// Whether this is a folder, so that its object is a tree.
+    pub(in crate::repo) fn is_folder(self) -> bool {
+        self.mode == FOLDER
     }
 }
 
@@ -125,6 +144,35 @@ impl<'t> Differences<'t> {
     fn only_old(&mut self, old: &RawEntry<'t>) -> Result<Differing<'t>, HistoryError> {
         Ok(Differing { name: old.name(), new: None, old: Some(self.old.take(old)?) })
     }
+}
+
+/// What the tree `id`, whose content is `data`, says about `name`.
+pub(in crate::repo) fn entry_in(
+    id: Oid,
+    data: &[u8],
+    name: &[u8],
+) -> Result<Option<Entry>, HistoryError> {
+    let mut entries = Entries::new(Some((id, data)));
+    while let Some(entry) = entries.peek()? {
+        if entry.name == name {
+            return entries.take(&entry).map(Some);
+        }
+        entries.rest = entry.rest;
+    }
+    Ok(None)
+}
+
+/// All that the tree `id`, whose content is `data`, says, in its order.
+pub(in crate::repo) fn entries_of(
+    id: Oid,
+    data: &[u8],
+) -> Result<Vec<(&[u8], Entry)>, HistoryError> {
+    let mut entries = Entries::new(Some((id, data)));
+    let mut all = Vec::new();
+    while let Some(entry) = entries.peek()? {
+        all.push((entry.name, entries.take(&entry)?));
+    }
+    Ok(all)
 }
 
 /// A tree from its beginning to its end.
@@ -256,8 +304,9 @@ mod tests {
     #[test]
     fn modes_are_read_as_git_reads_them_and_what_is_no_tree_is_damaged() {
         let mode = |mode: &str| Some(RawEntry::parse(&tree(&[(mode, "x", 7)]))?.read()?.mode);
-        assert_eq!(mode("100664"), Some(0o100_644));
-        assert_eq!(mode("100711"), Some(0o100_755));
+        assert_eq!(mode("100664"), Some(FILE));
+        assert_eq!(mode("100711"), Some(FILE));
+        assert_eq!(mode("120000"), Some(LINK));
         assert_eq!(mode("40000"), Some(FOLDER));
         assert_eq!(mode("160000"), Some(SUBMODULE));
         let data = tree(&[("100644", "a", 7)]);

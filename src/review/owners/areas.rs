@@ -198,7 +198,8 @@ impl<'h> Areas<'h> {
     /// What claims the page at `path`: those whose page it is, else those whose folder is the nearest.
     pub(super) fn claims(&self, path: &RepoPath) -> &[Claim<'h>] {
         let claims = self.pages.get(path);
-        let claims = claims.or_else(|| path.folders().find_map(|folder| self.folders.get(folder)));
+        let nearest = || path.folders().find_map(|folder| self.folders.get(folder));
+        let claims = claims.or_else(|| if self.folders.is_empty() { None } else { nearest() });
         let claims = claims.map_or(&[][..], Vec::as_slice);
         // A stage inside a section of the same name has the folder for itself.
         match claims {

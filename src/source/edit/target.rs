@@ -74,7 +74,7 @@ pub(super) fn vacant(root: &Path, path: &RepoPath) -> Result<(), Obstacle> {
 fn walk(root: &Path, path: &RepoPath) -> Result<Option<Metadata>, Obstacle> {
     let parts: Vec<&str> = path.as_str().split('/').collect();
     // A handbook's configuration names files to write, and may come from anybody: no hooks for them.
-    if parts.iter().any(|part| part.eq_ignore_ascii_case(".git")) {
+    if path.is_in_git_folder() {
         return Err(Obstacle::Git);
     }
     for count in 1..=parts.len() {

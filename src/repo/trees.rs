@@ -1,0 +1,111 @@
+//! The trees of commits, gone through without a step on the stack for each folder.
+
+use std::collections::BTreeSet;
+
+use git2::Oid;
+
+use super::history::reader::Reader;
+use super::history::tree::{Entry, entries_of};
+use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use crate::source::RepoPath;
+
+impl Place {
+    /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here, but
+    /// for those that are `unchecked`.
+    pub(super) fn folder_of(
+        &self,
+        id: Oid,
+        unchecked: &BTreeSet<RepoPath>,
+    ) -> Result<Option<Oid>, HistoryError> {
+        let repository = git2::Repository::open(self.repository.path());
+        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
+        let root = reader.lineage(id)?.tree;
+        let folder = match self.prefix.is_empty() {
+            true => Some(root),
+            false => {
+                let entry = reader.entry(root, &self.prefix)?;
+                entry.filter(|entry| entry.is_folder()).map(|entry| entry.id)
+            }
+        };
+        if self.promisor().is_some()
+            && let Some(folder) = folder
+        {
+            let missing = self.missing_in(&mut reader, folder, unchecked)?;
+            if let Some(id) = missing.first() {
+                return Err(HistoryError::Missing { id: *id });
+            }
+        }
+        Ok(folder)
+    }
+
+    /// The contents of files in `folder` that are missing from this clone.
+    fn missing_in(
+        &self,
+        reader: &mut Reader,
+        folder: Oid,
+        unchecked: &BTreeSet<RepoPath>,
+    ) -> Result<BTreeSet<Oid>, HistoryError> {
+        let odb = self.repository.odb().map_err(|error| self.unreadable(&error))?;
+        let mut missing = BTreeSet::new();
+        walk_tree(reader, folder, true, |path, entry| {
+            let is_unchecked = || {
+                let path = std::str::from_utf8(path).ok().and_then(|path| RepoPath::new(path).ok());
+                path.is_some_and(|path| unchecked.contains(&path))
+            };
+            if entry.is_blob() && !odb.exists(entry.id) && !is_unchecked() {
+                missing.insert(entry.id);
+            }
+        })?;
+        Ok(missing)
+    }
+
+    /// Fetches what is missing for the commit `id`, after `error`.
+    pub(super) fn fetch_for(
+        &self,
+        id: Oid,
+        unchecked: &BTreeSet<RepoPath>,
+        error: HistoryError,
+    ) -> Result<(), HistoryError> {
+        let HistoryError::Missing { id: missing } = error else { return Err(error) };
+        if self.promisor().is_none() {
+            return Err(error);
+        }
+        let repository = git2::Repository::open(self.repository.path());
+        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
+        let root = reader.lineage(id)?.tree;
+        match self.missing_in(&mut reader, root, unchecked) {
+            Ok(ids) => self.fetch(&ids.into_iter().chain([missing]).collect()),
+            // Folders are missing too.
+            Err(_) => {
+                self.fetch_folders(id)?;
+                let ids = self.missing_in(&mut reader, root, unchecked)?;
+                self.fetch(&ids)
+            }
+        }
+    }
+}
+
+/// Goes through the tree `folder`, into hidden folders only `with_hidden`, and shows `see` what is in it, each by its path.
+/// A path that is longer than any on disk is shown and not followed.
+pub(super) fn walk_tree(
+    reader: &mut Reader,
+    folder: Oid,
+    with_hidden: bool,
+    mut see: impl FnMut(&[u8], Entry),
+) -> Result<(), HistoryError> {
+    let mut open: Vec<(Vec<u8>, Oid)> = vec![(Vec::new(), folder)];
+    while let Some((above, folder)) = open.pop() {
+        let tree = reader.tree(folder)?;
+        for (name, entry) in entries_of(folder, &tree)? {
+            if name.starts_with(b".") && !with_hidden {
+                continue;
+            }
+            let path = [&above, name].concat();
+            see(&path, entry);
+            if entry.is_folder() && path.len() <= MAX_PATH_BYTES {
+                open.push(([&path, &b"/"[..]].concat(), entry.id));
+            }
+        }
+    }
+    Ok(())
+}
