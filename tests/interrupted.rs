@@ -123,7 +123,7 @@ impl State {
 /// Whether a command that has many files does at `step` what it did with the files before: of these steps, one of
 /// 13 is taken.
 fn is_repeated(step: usize) -> bool {
-    step > 24 && step % 13 != 0
+    step > 24 && !step.is_multiple_of(13)
 }
 
 /// Ends the command `args` at each of its steps, in a copy of the repository of `repository`.
