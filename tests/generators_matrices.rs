@@ -8,10 +8,10 @@ mod common;
 use common::{compare, repository};
 use jiff::civil::{Date, date};
 use pmctl::config::Config;
-use pmctl::generate::generator::resolve;
+use pmctl::generate::generator::make;
 use pmctl::generate::mark::marks;
 use pmctl::generate::markdown::{Place, markdown};
-use pmctl::generate::scene::Scene;
+use pmctl::generate::scene::Material;
 use pmctl::handbook::{Loaded, Scope, load};
 use pmctl::repo::Repo;
 use pmctl::review::Survey;
@@ -42,19 +42,19 @@ impl Set {
         Self { loaded, ideas, reviews }
     }
 
-    fn scene(&self) -> Scene<'_> {
-        Scene::new(&self.loaded, &self.ideas, Some(&self.reviews))
+    fn material(&self) -> Material<'_> {
+        Material::new(&self.loaded, &self.ideas, Some(&self.reviews))
     }
 }
 
 /// The text that `call` makes below a section of the page `reference/page.md`.
-fn generated(scene: &Scene<'_>, call: &str) -> String {
+fn generated(material: &Material<'_>, call: &str) -> String {
     let page = format!("# Page\n\n<!-- pmctl:begin {call} -->\n<!-- pmctl:end -->\n");
     let (marks, broken) = marks(&page);
     assert!(broken.is_empty(), "{broken:?}");
-    let (generator, arguments) = resolve(&marks[0].call, scene).expect(call);
+    let made = make(&marks[0].call, material).expect(call);
     let path = RepoPath::new("reference/page.md").expect("a path");
-    markdown(&generator.content(scene, &arguments), Place { page: &path, level: marks[0].level })
+    markdown(&made.blocks, Place { page: &path, level: marks[0].level })
 }
 
 const DAY: Date = date(2026, 1, 31);
@@ -109,10 +109,10 @@ const CALLS: &[(&str, &str, &str)] = &[
 fn every_call_gives_what_is_expected() {
     for profile in ["gitlab", "default", "matrices"] {
         let set = Set::new(profile, DAY);
-        let scene = set.scene();
+        let material = set.material();
         for (_, name, call) in CALLS.iter().filter(|(of, ..)| *of == profile) {
             let path = format!("fixtures/generators/{profile}.expected/{name}.md");
-            compare(&generated(&scene, call), &repository(&path));
+            compare(&generated(&material, call), &repository(&path));
         }
     }
 }
@@ -125,8 +125,8 @@ fn the_day_changes_nothing() {
         let (one, other) = (Set::new(profile, DAY), Set::new(profile, later));
         for (_, _, call) in CALLS.iter().filter(|(of, ..)| *of == profile) {
             assert_eq!(
-                generated(&one.scene(), call),
-                generated(&other.scene(), call),
+                generated(&one.material(), call),
+                generated(&other.material(), call),
                 "{profile}: {call}"
             );
         }
@@ -138,7 +138,7 @@ fn the_day_changes_nothing() {
 fn every_table_parses_back_to_its_cells() {
     for (profile, _, call) in CALLS {
         let set = Set::new(profile, DAY);
-        let text = generated(&set.scene(), call);
+        let text = generated(&set.material(), call);
         let outline = Outline::parse(&text);
         assert!(outline.comments.is_empty(), "{call}\n{text}");
         for table in &outline.tables {
@@ -152,6 +152,6 @@ fn every_table_parses_back_to_its_cells() {
 #[test]
 fn reviews_that_nobody_has_read_are_said_to_be_missing() {
     let Set { loaded, ideas, .. } = Set::new("default", DAY);
-    let text = generated(&Scene::new(&loaded, &ideas, None), "review_calendar");
+    let text = generated(&Material::new(&loaded, &ideas, None), "review_calendar");
     assert_eq!(text, "The review dates have not been read.\n");
 }

@@ -7,10 +7,10 @@ use std::path::Path;
 
 use common::{Handbook, compare, repository};
 use pmctl::config::Config;
-use pmctl::generate::generator::resolve;
+use pmctl::generate::generator::make;
 use pmctl::generate::mark::marks;
 use pmctl::generate::markdown::{Place, markdown};
-use pmctl::generate::scene::Scene;
+use pmctl::generate::scene::Material;
 use pmctl::handbook::{Loaded, Scope, load};
 use pmctl::repo::Repo;
 use pmctl::source::RepoPath;
@@ -25,13 +25,13 @@ fn loaded(folder: &Path) -> Loaded {
 /// What `call`, as in a directive, makes for a page that lies beside the team page, below a heading of the first level.
 #[track_caller]
 fn made(loaded: &Loaded, call: &str) -> String {
-    let scene = Scene::new(loaded, &[], None);
+    let material = Material::new(loaded, &[], None);
     let text = format!("# Page\n\n{{{{generator:{call}}}}}\n");
     let (marks, broken) = marks(&text);
     assert!(broken.is_empty(), "{broken:?}");
-    let (generator, arguments) = resolve(&marks[0].call, &scene).expect("a good call");
+    let made = make(&marks[0].call, &material).expect("a good call");
     let page = RepoPath::new("content/team/page.md").expect("a path");
-    markdown(&generator.content(&scene, &arguments), Place { page: &page, level: marks[0].level })
+    markdown(&made.blocks, Place { page: &page, level: marks[0].level })
 }
 
 /// `calls` below each other, as the golden file `name` has them.
@@ -116,7 +116,8 @@ fn links_to_people_lead_to_the_headings_of_the_team_page() {
     let list = made(&loaded, "team_members_list");
     let whole = page.replace("{{generator:team_members_list}}", &list);
     let headings = Outline::parse(&whole).headings;
-    let scene = Scene::new(&loaded, &[], None);
+    let material = Material::new(&loaded, &[], None);
+    let scene = material.scene();
     let shown: Vec<_> = scene.team_members().collect();
     assert_eq!(headings.len(), shown.len() + 2);
     let at = RepoPath::new("content/team/index.md").expect("a path");

@@ -37,7 +37,7 @@ fn stamp_page(repo: &Repo) -> bool {
     let today = date(2026, 1, 31);
     let mut config =
         Config::load(repo, None, None, Some(Profile::Default)).expect("a configuration");
-    config.pages = vec![Pages::asked_for("page.md").expect("a pattern")];
+    config.pages = vec![Pages::asked_for(["page.md"]).expect("a pattern")];
     let (loaded, survey) = Survey::load(repo, &config, Scope::Whole, today);
     let page = &survey.pages[0];
     let stamping = stamp(page, &loaded.files, config.profile, today).expect("it can be stamped");
