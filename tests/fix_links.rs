@@ -419,10 +419,11 @@ proptest::proptest! {
                 let (target, is_html) = maker.link(form, from, &places[to % places.len()]);
                 let part = ["", "#part", "#gone"][part];
                 let target = format!("{}{part}", spoilt(&target, how));
-                text += &match is_html {
+                let link = match is_html {
                     true => format!("\n<a href=\"{target}\">x</a>\n"),
                     false => format!("\n[x]({target})\n"),
                 };
+                text.push_str(&link);
             }
             let path = format!("{}{}", maker.root(), maker.file(from));
             handbook = handbook.file(&path, &text);

@@ -76,9 +76,8 @@ fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn is_temporary(path: &str) -> bool {
-    path.rsplit('/')
-        .next()
-        .is_some_and(|name| name.starts_with(".pmctl-") && name.ends_with(".tmp"))
+    path.rsplit('/').next().is_some_and(|name| name.starts_with(".pmctl-"))
+        && Path::new(path).extension().is_some_and(|extension| extension == "tmp")
 }
 
 /// A copy of `from`, git's folder with it.
@@ -247,7 +246,7 @@ fn what_a_killed_run_left_is_no_page_and_no_change() {
     let before = git.head();
     git.write("c.md", "# C\n\nSee [b](b.md).\n").commit(DAY);
     // At the step before the first page is renamed.
-    let step = (1..).find(|step| {
+    let step = (1..1_000).find(|step| {
         let folder = copy(git.root());
         interrupted(folder.path(), &["generate"], &[("PMCTL_TEST_END_AT", step.to_string())]);
         State::of(folder.path()).files.get("a.md") != State::of(git.root()).files.get("a.md")

@@ -45,10 +45,11 @@ mod tests {
 
     #[test]
     fn a_setting_is_found_however_it_is_written() {
+        use Step::{At, Key};
+
         let text = "lint.drafts = \"same\"\n[links]\nignore = [\n  \"a\",\n  \"b\",\n]\n[[pages]]\nglob = \"x\"\n\
             [[lint.overrides]]\npaths = [\"y\"]\nrules = { tier-cascade = \"allow\" }\n";
         let at = |steps: &[Step<'_>]| place(text, steps).map(|range| &text[range]);
-        use Step::{At, Key};
         assert_eq!(at(&[Key("lint"), Key("drafts")]), Some("drafts = \"same\""));
         assert_eq!(at(&[Key("links"), Key("ignore"), At(1)]), Some("\"b\""));
         assert_eq!(at(&[Key("pages"), At(0), Key("glob")]), Some("glob = \"x\""));

@@ -172,7 +172,7 @@ pub(super) struct MaturitySettings {
     pub(super) dates: BTreeMap<String, String>,
     /// Which reached levels must have a date: the current one, or all up to it.
     pub(super) dated: Option<DatedLevels>,
-    /// The levels that are an end of life, below all others; deprecated, removed, sunset, retired and end_of_life
+    /// The levels that are an end of life, below all others; deprecated, removed, sunset, retired and `end_of_life`
     /// without it.
     pub(super) terminal: Option<Vec<String>>,
 }

@@ -2,7 +2,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-/// What has a meaning on a forge or a site and none in CommonMark: whether it is escaped makes a difference.
+/// What has a meaning on a forge or a site and none in `CommonMark`: whether it is escaped makes a difference.
 const ESCAPED: [char; 6] = ['$', '{', '}', '~', '[', ']'];
 
 /// Returns whether a reader sees the same of `one` as of `other`, on every site, however it is laid out: empty lines at
@@ -30,7 +30,9 @@ pub fn as_read(text: &str) -> String {
         .map(|(name, definition)| format!("[{name}]: {} {:?}", definition.dest, definition.title))
         .collect();
     defined.sort_unstable();
-    defined.iter().for_each(|definition| reading.block(definition));
+    for definition in &defined {
+        reading.block(definition);
+    }
     for (event, span) in parser.into_offset_iter() {
         let before = text[..span.start].bytes().rev().take_while(|byte| *byte == b'\\').count();
         reading.add(&event, before % 2 == 1);
@@ -54,8 +56,8 @@ impl Reading {
             Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => self.begin(),
             Event::Text(text) => self.words(text, is_escaped),
             Event::SoftBreak => self.has_space = true,
-            Event::Start(tag) if is_inline(&tag.to_end()) => self.inline(&format!("<{tag:?}>")),
-            Event::End(tag) if is_inline(tag) => self.inline(&format!("</{tag:?}>")),
+            Event::Start(tag) if is_inline(tag.to_end()) => self.inline(&format!("<{tag:?}>")),
+            Event::End(tag) if is_inline(*tag) => self.inline(&format!("</{tag:?}>")),
             Event::Start(tag) => self.block(&format!("<{tag:?}>")),
             Event::End(tag) => self.block(&format!("</{tag:?}>")),
             Event::Html(html) => self.block(&format!("<html {:?}>", html.trim_end())),
@@ -105,7 +107,7 @@ impl Reading {
     }
 }
 
-fn is_inline(tag: &TagEnd) -> bool {
+fn is_inline(tag: TagEnd) -> bool {
     matches!(
         tag,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image

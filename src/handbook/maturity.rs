@@ -46,8 +46,9 @@ impl Ladder {
         };
         let rung =
             |key: &String| Rung { date_field: config.date_field(key).to_owned(), key: key.clone() };
-        let (mut steps, mut ends): (Vec<(usize, &String)>, Vec<(usize, &String)>) =
-            listed.iter().enumerate().partition(|(_, key)| !config.is_terminal(key));
+        let keys = listed.iter().enumerate();
+        let (mut steps, mut ends) =
+            keys.partition::<Vec<_>, _>(|(_, key)| !config.is_terminal(key));
         // Levels of which none can be used are no ends of anything.
         if steps.is_empty() {
             std::mem::swap(&mut steps, &mut ends);

@@ -100,9 +100,8 @@ fn host_of(forge: Option<Forge>, profile: Profile, repo: &impl Files) -> Dialect
     };
     match forge.or_else(by_place).or_else(|| Forge::of_files(repo)) {
         Some(Forge::Gitlab) => Dialect::Gitlab,
-        Some(Forge::Github) => Dialect::Github,
         None if profile == Profile::Gitlab || has_sections(repo) => Dialect::Gitlab,
-        None => Dialect::Github,
+        Some(Forge::Github) | None => Dialect::Github,
     }
 }
 

@@ -63,7 +63,7 @@ impl GitCommand {
         }
         let errors = errors.join().unwrap_or_default();
         let errors = String::from_utf8_lossy(&errors);
-        let last = errors.lines().map(str::trim).filter(|line| !line.is_empty()).next_back();
+        let last = errors.lines().map(str::trim).rfind(|line| !line.is_empty());
         Err(format!("`git {name}` fails: {}", last.unwrap_or("it does not say why")))
     }
 

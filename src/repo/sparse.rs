@@ -29,10 +29,7 @@ impl Unchecked {
     ///
     /// Fails where the index cannot be read; the message says why.
     pub(super) fn of(root: &Path) -> Result<Self, String> {
-        let repository = match sparse_repository(root) {
-            Some(repository) => repository,
-            None => return Ok(Self::default()),
-        };
+        let Some(repository) = sparse_repository(root) else { return Ok(Self::default()) };
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
         let Some(work_tree) = repository.workdir().map(real) else { return Ok(Self::default()) };
         let root = real(root);

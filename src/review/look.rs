@@ -59,7 +59,7 @@ impl<'l> Look<'l> {
         };
         let is_deep = is_deep || stamps.is_some();
         self.versions.trail(&self.page.path, known, true, |trail| match &stamps {
-            Some(stamps) => self.since_stamps(trail, stamps).map(Some),
+            Some(stamps) => Self::since_stamps(trail, stamps).map(Some),
             None => self.since_own_stamp(trail, is_deep),
         })
     }
@@ -115,11 +115,7 @@ impl<'l> Look<'l> {
     }
 
     /// What became of a page whose date is in a partial, which the commits `stamps` set.
-    fn since_stamps(
-        &self,
-        trail: &mut Trail<'_>,
-        stamps: &PartialStamps,
-    ) -> Result<Since, HistoryError> {
+    fn since_stamps(trail: &mut Trail<'_>, stamps: &PartialStamps) -> Result<Since, HistoryError> {
         let mut seen = Seen { now: None, versions: HashMap::new() };
         let mut since = Since { stamped: stamps.day, ..Since::default() };
         let mut later = 0;

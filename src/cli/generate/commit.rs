@@ -24,7 +24,6 @@ const NAMED: usize = 8;
 
 /// The flags about commits.
 #[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct CommitFlags {
     /// Commit exactly the pages that were written, by this run or an earlier one
     #[arg(long, conflicts_with = "render")]
@@ -290,10 +289,10 @@ fn is_only_generated(committer: &Committer, source: &Source, path: &RepoPath) ->
 
 /// Whether the generated text of the page at `path` is other than in the last commit.
 fn has_other_generated(committer: &Committer, source: &Source, path: &RepoPath) -> Result<bool> {
-    let Some(committed) = committer.held(path)?.committed else { return Ok(true) };
+    let Some(last) = committer.held(path)?.committed else { return Ok(true) };
     let Some(now) = now(committer, source, path)? else { return Ok(false) };
-    let Ok(committed) = String::from_utf8(committed) else { return Ok(true) };
-    Ok(is_untouched(&now) && committed != now || generated(&now) != generated(&committed))
+    let Ok(last) = String::from_utf8(last) else { return Ok(true) };
+    Ok(is_untouched(&now) && last != now || generated(&now) != generated(&last))
 }
 
 /// The page at `path` as git would store it; `None` where there is none.

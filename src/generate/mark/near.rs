@@ -109,10 +109,10 @@ fn near_marker(text: &str) -> Option<Form> {
     if let Some(joined @ ("begin" | "end")) = lower.strip_prefix(WORD) {
         return is_call(joined, rest).then_some(Form::Near);
     }
-    let is_word = lower == WORD;
-    // A slip in the word itself: then all else has to be right.
-    if !is_word && !(first.len() >= 4 && edits(&lower, WORD, 2).is_some() && rest.starts_with(':'))
-    {
+    // With a typo in the word itself, a colon has to follow.
+    let is_word = lower == WORD
+        || first.len() >= 4 && edits(&lower, WORD, 2).is_some() && rest.starts_with(':');
+    if !is_word {
         return None;
     }
     let between = rest.find(|c: char| !(c.is_whitespace() || ":;.,_/=|-".contains(c)));
@@ -210,7 +210,7 @@ fn window(text: &str, at: usize) -> &str {
 fn doubled(text: &str, start: usize) -> Option<Range<usize>> {
     // There may be as many braces as bytes.
     let near = &text[start + 2..text.floor_char_boundary(start + 2 + BEFORE)];
-    let inner = near.trim_start_matches(|c: char| c == '{' || matches!(c, ' ' | '\t'));
+    let inner = near.trim_start_matches(['{', ' ', '\t']);
     let letters = inner.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(inner.len());
     let (word, rest) = inner.split_at(letters);
     // What is right, or broken in another way, is found elsewhere.

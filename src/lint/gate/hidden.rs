@@ -48,11 +48,11 @@ impl IgnoreFiles {
     pub(super) fn culprit(&self, path: &RepoPath) -> Option<Culprit> {
         let path = path.as_str();
         let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-        ends.into_iter().find_map(|end| self.of_one(&path[..end], end < path.len())?)
+        ends.into_iter().find_map(|end| self.of_one(&path[..end], end < path.len()))
     }
 
-    /// What is said of `path` itself, by the nearest file that speaks of it: that it is ignored, or that it is not.
-    fn of_one(&self, path: &str, is_folder: bool) -> Option<Option<Culprit>> {
+    /// Returns the line that ignores `path` itself; `None` if no line matches it or the nearest file re-includes it.
+    fn of_one(&self, path: &str, is_folder: bool) -> Option<Culprit> {
         let mut folder = path;
         while !folder.is_empty() {
             folder = folder.rsplit_once('/').map_or("", |(above, _)| above);
@@ -62,7 +62,7 @@ impl IgnoreFiles {
                 ignore::Match::None => {}
                 ignore::Match::Ignore(glob) => {
                     let line = glob.from().and_then(|line| line.to_str()?.parse().ok());
-                    return Some(Some((file.clone(), line.unwrap_or(1))));
+                    return Some((file.clone(), line.unwrap_or(1)));
                 }
                 ignore::Match::Whitelist(_) => return None,
             }

@@ -27,13 +27,21 @@ fn fill(pattern: &str, filler: &str) -> Vec<String> {
         match c {
             '*' => {
                 rest = rest.trim_start_matches('*');
-                found.iter_mut().for_each(|path| path.push_str(filler));
+                for path in &mut found {
+                    path.push_str(filler);
+                }
             }
-            '?' => found.iter_mut().for_each(|path| path.push('q')),
+            '?' => {
+                for path in &mut found {
+                    path.push('q');
+                }
+            }
             '[' => {
                 let Some((class, behind)) = rest.split_once(']') else { continue };
                 let one = class.chars().next().filter(|first| !matches!(first, '!' | '^'));
-                found.iter_mut().for_each(|path| path.push(one.unwrap_or('q')));
+                for path in &mut found {
+                    path.push(one.unwrap_or('q'));
+                }
                 rest = behind;
             }
             '{' => {
@@ -46,7 +54,11 @@ fn fill(pattern: &str, filler: &str) -> Vec<String> {
                 rest = behind;
             }
             '\\' => {}
-            c => found.iter_mut().for_each(|path| path.push(c)),
+            c => {
+                for path in &mut found {
+                    path.push(c);
+                }
+            }
         }
     }
     found

@@ -18,10 +18,9 @@ pub(super) fn check(
     for name in ["filter", "ident", "working-tree-encoding"] {
         let value = repository.get_attr(place, name, AttrCheckFlags::FILE_THEN_INDEX)?;
         match AttrValue::from_string(value) {
-            AttrValue::Unspecified | AttrValue::False => {}
             AttrValue::True if name == "ident" => return filtered(name.to_owned()),
             // Without a value there is neither a program nor an encoding.
-            AttrValue::True => {}
+            AttrValue::Unspecified | AttrValue::False | AttrValue::True => {}
             AttrValue::String(value) if is_utf8(name, value) => {}
             AttrValue::String(value) => return filtered(format!("{name}={value}")),
             AttrValue::Bytes(value) => {

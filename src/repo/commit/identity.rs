@@ -4,10 +4,16 @@ use git2::{Config, ErrorCode, Repository, Signature};
 
 use super::CommitError;
 
+/// Who a commit is by.
+pub(super) struct Identity {
+    /// The person who wrote the change.
+    pub(super) author: Signature<'static>,
+    /// The person who commits it.
+    pub(super) committer: Signature<'static>,
+}
+
 /// Returns the author and the committer of a commit in `repository`.
-pub(super) fn of(
-    repository: &Repository,
-) -> Result<(Signature<'static>, Signature<'static>), CommitError> {
+pub(super) fn of(repository: &Repository) -> Result<Identity, CommitError> {
     let config = repository.config()?;
     let known = |error: git2::Error| match error.code() {
         ErrorCode::NotFound => CommitError::NoIdentity,
@@ -15,7 +21,10 @@ pub(super) fn of(
     };
     let author = repository.author_from_env().map_err(known)?;
     let committer = repository.committer_from_env().map_err(known)?;
-    Ok((configured(&config, "author", author)?, configured(&config, "committer", committer)?))
+    Ok(Identity {
+        author: configured(&config, "author", author)?,
+        committer: configured(&config, "committer", committer)?,
+    })
 }
 
 /// Returns `known` with what the configuration says of the `role` alone, which libgit2 does not look for. A variable

@@ -15,8 +15,9 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use git2::build::TreeUpdateBuilder;
-use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository, Signature};
+use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository};
 
+use self::identity::Identity;
 use super::history::Place;
 use crate::source::{MAX_FILE_BYTES, RepoPath, fault};
 
@@ -31,8 +32,7 @@ pub struct Committer {
     /// The branch that `HEAD` names, in full.
     branch: String,
     parent: Oid,
-    author: Signature<'static>,
-    committer: Signature<'static>,
+    identity: Identity,
 }
 
 /// A file that is to be committed.
@@ -82,13 +82,13 @@ impl Committer {
         let place = Place::of(root)?.ok_or(CommitError::NoRepository)?;
         let repository = place.repository;
         obstacles::state(&repository)?;
-        let (author, committer) = identity::of(&repository)?;
+        let identity = identity::of(&repository)?;
         // One that cannot be read is found now and not when the pages are written.
         repository.index()?;
         let branch = repository.head()?.name()?.to_owned();
         obstacles::locks(&repository, &branch)?;
         let prefix = PathBuf::from(String::from_utf8_lossy(&place.prefix).into_owned());
-        Ok(Self { prefix, branch, parent: place.head, author, committer, repository })
+        Ok(Self { prefix, branch, parent: place.head, identity, repository })
     }
 
     /// Returns what git has of the file at `path`.
@@ -178,7 +178,7 @@ impl Committer {
             return Ok(None);
         }
         let tree = repository.find_tree(tree)?;
-        let (author, committer) = (&self.author, &self.committer);
+        let Identity { author, committer } = &self.identity;
         let id = repository.commit(None, author, committer, message, &tree, &[&parent])?;
         let subject = message.lines().next().unwrap_or_default().to_owned();
         Ok(Some(Planned { id, files: planned, subject }))

@@ -19,11 +19,11 @@ const CANDIDATES: usize = 4;
 /// The files that are new in a commit, and what they were called in its parent.
 #[derive(Debug, Default)]
 pub(super) struct Moves {
-    sources: HashMap<Vec<u8>, (Vec<u8>, Oid)>,
+    sources: HashMap<Vec<u8>, File>,
 }
 
-/// A file on one side only: its path and its content.
-type File = (Vec<u8>, Oid);
+/// A file of one commit: its path and its content.
+pub(super) type File = (Vec<u8>, Oid);
 
 impl Moves {
     /// What moved between the root trees `old` and `new`.
@@ -48,7 +48,7 @@ impl Moves {
     }
 
     /// What the new file `path` was called before, and what it held.
-    pub(super) fn source(&self, path: &[u8]) -> Option<&(Vec<u8>, Oid)> {
+    pub(super) fn source(&self, path: &[u8]) -> Option<&File> {
         self.sources.get(path)
     }
 }

@@ -52,7 +52,11 @@ impl Place {
     ///
     /// Fails where git does.
     pub(in crate::repo) fn fetch(&self, ids: &BTreeSet<Oid>) -> Result<(), HistoryError> {
-        let names: String = ids.iter().map(|id| format!("{id}\n")).collect();
+        let mut names = String::new();
+        for id in ids {
+            names.push_str(&id.to_string());
+            names.push('\n');
+        }
         self.run_fetch("--stdin", &[], names.as_bytes())
     }
 

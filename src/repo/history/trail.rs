@@ -9,6 +9,7 @@ use std::collections::{BinaryHeap, HashSet};
 
 use git2::Oid;
 
+use super::moves::File;
 use super::place::Bounds;
 use super::reader::Reader;
 use super::{BlobId, Change, End, HistoryError, PathHistory};
@@ -28,7 +29,7 @@ pub struct Trail<'t> {
     open: Option<Oid>,
     /// Whether the line ends there only because it was not to go further down.
     is_at_bound: bool,
-    queue: BinaryHeap<(i64, Reverse<u64>, Oid, Option<Vec<u8>>)>,
+    queue: BinaryHeap<Queued>,
     arrivals: u64,
     /// How many of the queue are the file itself, and not commits that no longer matter.
     positions: usize,
@@ -39,8 +40,27 @@ pub struct Trail<'t> {
     settled: HashSet<Oid>,
     stops: Vec<Oid>,
     /// The last change that was given, and where the way goes on from it.
-    pending: Option<(Oid, Vec<(Oid, Vec<u8>)>)>,
+    pending: Option<Pending>,
     is_cut: bool,
+}
+
+/// A commit to look at. The order of the fields is the order of the queue: the newest first, and of several with the
+/// same time the one that was queued first.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Queued {
+    /// The time of the commit, in seconds since 1970.
+    time: i64,
+    arrival: Reverse<u64>,
+    commit: Oid,
+    /// The path of the file there; `None` for a commit that no longer matters.
+    path: Option<Vec<u8>>,
+}
+
+/// A change, and the commits to look at after it.
+struct Pending {
+    commit: Oid,
+    /// The commits, each with the path of the file there.
+    next: Vec<(Oid, Vec<u8>)>,
 }
 
 impl<'t> Trail<'t> {
@@ -122,11 +142,11 @@ impl<'t> Trail<'t> {
                 false => self.push(open, path)?,
             }
         }
-        for (commit, path) in self.pending.take().map(|(_, parents)| parents).unwrap_or_default() {
+        for (commit, path) in self.pending.take().map(|pending| pending.next).unwrap_or_default() {
             self.push(commit, path)?;
         }
         while self.positions > 0 {
-            let Some((_, _, commit, path)) = self.queue.pop() else { break };
+            let Some(Queued { commit, path, .. }) = self.queue.pop() else { break };
             let Some(path) = path else {
                 self.settle_parents(commit)?;
                 continue;
@@ -145,7 +165,7 @@ impl<'t> Trail<'t> {
     ///
     /// Fails where this clone lacks a commit.
     pub fn stop(&mut self) -> Result<(), HistoryError> {
-        let Some((commit, _)) = self.pending.take() else {
+        let Some(Pending { commit, .. }) = self.pending.take() else {
             // There is one way alone.
             self.line.clear();
             self.open = None;
@@ -216,7 +236,7 @@ impl<'t> Trail<'t> {
 
     fn push(&mut self, commit: Oid, path: Vec<u8>) -> Result<(), HistoryError> {
         let time = self.reader.lineage(commit)?.time;
-        self.queue.push((time, Reverse(self.arrivals), commit, Some(path)));
+        self.queue.push(Queued { time, arrival: Reverse(self.arrivals), commit, path: Some(path) });
         self.arrivals += 1;
         self.positions += 1;
         Ok(())
@@ -229,7 +249,12 @@ impl<'t> Trail<'t> {
         for parent in &self.reader.lineage(commit)?.parents {
             if self.settled.insert(*parent) {
                 let time = self.reader.lineage(*parent)?.time;
-                self.queue.push((time, Reverse(self.arrivals), *parent, None));
+                self.queue.push(Queued {
+                    time,
+                    arrival: Reverse(self.arrivals),
+                    commit: *parent,
+                    path: None,
+                });
                 self.arrivals += 1;
             }
         }
@@ -237,11 +262,7 @@ impl<'t> Trail<'t> {
     }
 
     /// What the file `path` of `commit` was called in each parent that does not have it, and what it held.
-    fn sources(
-        &mut self,
-        commit: Oid,
-        path: &[u8],
-    ) -> Result<Vec<Option<(Vec<u8>, Oid)>>, HistoryError> {
+    fn sources(&mut self, commit: Oid, path: &[u8]) -> Result<Vec<Option<File>>, HistoryError> {
         let lineage = self.reader.lineage(commit)?;
         let mut sources = Vec::new();
         for parent in &lineage.parents {
@@ -279,7 +300,7 @@ impl<'t> Trail<'t> {
             self.push(lineage.parents[at], path)?;
             return Ok(None);
         }
-        let mut parents: Vec<Option<(Vec<u8>, Oid)>> =
+        let mut parents: Vec<Option<File>> =
             before.into_iter().map(|before| before.map(|(path, file)| (path, file.id))).collect();
         if self.follows_moves && file.is_some() && parents.iter().any(Option::is_none) {
             let sources = self.sources(commit, &path)?;
@@ -289,7 +310,7 @@ impl<'t> Trail<'t> {
                 }
             }
             // A file that was only moved has not changed.
-            let is_moved = |parent: &Option<(Vec<u8>, Oid)>| {
+            let is_moved = |parent: &Option<File>| {
                 parent.as_ref().map(|(_, blob)| *blob) == file.map(|file| file.id)
             };
             if let Some(at) = parents.iter().position(is_moved) {
@@ -302,6 +323,10 @@ impl<'t> Trail<'t> {
             // It never was there.
             return Ok(None);
         }
+        #[expect(
+            clippy::redundant_closure_for_method_calls,
+            reason = "the path of the method has one lifetime, the closure any"
+        )]
         let (author, date) = self.reader.with_commit(commit, |commit| commit.author())?;
         let change = Change {
             commit: commit.to_string(),
@@ -320,7 +345,7 @@ impl<'t> Trail<'t> {
             // Where moves are not followed, what had the name before is the same file.
             None => (!self.follows_moves).then(|| (*commit, path.clone())),
         });
-        self.pending = Some((commit, next.collect()));
+        self.pending = Some(Pending { commit, next: next.collect() });
         self.found.insert(commit);
         Ok(Some(change))
     }

@@ -60,7 +60,7 @@ fn leading_tab(
             reach = reach.max(*to);
             next += 1;
         }
-        let rest = text[content..].as_bytes();
+        let rest = &text.as_bytes()[content..];
         let is_blank = matches!(rest.first(), None | Some(b'\n' | b'\r' | b'#'));
         if is_blank || content < reach {
             continue;
