@@ -49,9 +49,11 @@ fn annotations_name_the_place_the_worst_first_and_nothing_in_them_is_obeyed() {
             "::error file=data/features.yml,line=5,endLine=5,col=7,endColumn=12,\
              title=unknown-reference::category `serch` does not exist%0Ahelp: did you mean `search`?",
             "::error file=data/features.yml,line=6,endLine=6,col=7,endColumn=18,\
-             title=unknown-reference::category `a,b: 100%25` does not exist",
+             title=unknown-reference::category `a,b: 100%25` does not exist%0Ahelp: \
+             expected `search`; or add `a,b: 100%25` to data/categories.yml",
             "::warning file=data/features.yml,line=3,endLine=3,col=3,endColumn=8,\
-             title=unknown-field::`titel` is no field of a feature",
+             title=unknown-field::`titel` is no field of a feature%0Ahelp: the fields are `title`, `description`, \
+             `category`, `product_team`, `maturity`, `documentation_link`, `use_cases`, `note`",
             "2 files checked: 2 errors, 1 warning",
         ]
     );
@@ -108,9 +110,9 @@ fn the_summary_of_a_step_is_added_to_what_is_there() {
     lint(&["--format", "github"]).exits(1);
     let once = "### pmctl lint\n\n2 files checked: 2 errors, 1 warning\n\n\
         | Level | Rule | Place | Message |\n| --- | --- | --- | --- |\n\
-        | error | unknown-reference | data/features.yml:5 | category \\`serch\\` does not exist |\n\
-        | error | unknown-reference | data/features.yml:6 | category \\`a,b: 100%\\` does not exist |\n\
-        | warning | unknown-field | data/features.yml:3 | \\`titel\\` is no field of a feature |\n\n";
+        | error | unknown-reference | data/features.yml:5 | category `serch` does not exist |\n\
+        | error | unknown-reference | data/features.yml:6 | category `a,b: 100%` does not exist |\n\
+        | warning | unknown-field | data/features.yml:3 | `titel` is no field of a feature |\n\n";
     assert_eq!(read(&summary), format!("# Before\n\n{once}"));
     lint(&["--report", "github=log.txt"]).exits(1);
     assert_eq!(read(&summary), format!("# Before\n\n{once}{once}"));

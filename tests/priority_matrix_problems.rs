@@ -132,7 +132,7 @@ fn what_is_wrong_with_a_field_is_said_with_its_place() {
 fn a_warning_fails_nothing_and_can_be_silenced() {
     let votes = WINTER.replace("by: ada_pear", "by: ada_pear, size: 3");
     let run = matrix(&handbook(&votes), &[]).exits(0);
-    run.says("warning: data/votes.yml:7:54: `size` is no field of an item\n");
+    run.says("warning: data/votes.yml:7:54: `size` is no field of an item; the fields are `title`, `by`\n");
     assert_eq!(matrix(&handbook(&votes), &["-q"]).exits(0).stderr, "");
 }
 

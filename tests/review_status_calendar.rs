@@ -55,7 +55,7 @@ fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
         )
         .file("direction/b.md", "# Search\n\nLast reviewed: 2026-01\n")
         .file("direction/c.md", "# Forms\n")
-        .file("direction/d.md", "# Soon\n\nLast reviewed: 2026-02-01\n");
+        .file("direction/d.md", "# Soon\n\nLast reviewed: 2026-02-02\n");
     let calendar = printed(&handbook);
     let events = events(&calendar);
     let value = |at: usize, name: &str| text(&events[at][name]);

@@ -138,7 +138,7 @@ fn the_digest_tells_each_owner_what_to_do() {
         .file("direction/d.md", "---\nowner: Bo Plum\n---\n# Calm\n\nLast reviewed: 2026-01-20\n")
         .file("direction/e.md", "# Forms\n")
         .file("direction/f.md", "# Odd\n\nLast reviewed: v1.30\n")
-        .file("direction/g.md", "# Soon\n\nLast reviewed: 2026-02-01\n")
+        .file("direction/g.md", "# Soon\n\nLast reviewed: 2026-02-02\n")
         .file("direction/h.md", format!("# Lost\n\n{partial}"));
     assert_eq!(
         printed(&handbook, "markdown"),
@@ -152,7 +152,7 @@ fn the_digest_tells_each_owner_what_to_do() {
 
 ### Nobody's
 
-- [ ] [Soon](<direction/g.md>) says that it was reviewed on 2026-02-01, which is yet to come
+- [ ] [Soon](<direction/g.md>) says that it was reviewed on 2026-02-02, which is yet to come
 - [ ] [Odd](<direction/f.md>) has `v1.30` where the date of its review belongs
 - [ ] [Lost](<direction/h.md>) takes its date from a partial that is not there
 - [ ] [Forms](<direction/e.md>) carries no date of a review

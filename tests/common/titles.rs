@@ -19,10 +19,10 @@ pub const ODD_TITLES: [&str; 7] = [
 pub fn odd() -> Handbook {
     let none = Handbook::new().file("data/features.yml", "");
     ODD_TITLES.iter().enumerate().fold(none, |handbook, (at, title)| {
-        // JSON's strings are YAML's.
-        let title = json!(title);
+        // JSON's strings are YAML's, and titles may hold character references.
+        let (title, owner) = (json!(title.replace('&', "&amp;")), json!(title));
         let text = format!(
-            "---\ntitle: {title}\nowner: {title}\n---\n\nLast reviewed: 2026-01-0{}\n",
+            "---\ntitle: {title}\nowner: {owner}\n---\n\nLast reviewed: 2026-01-0{}\n",
             at + 1
         );
         handbook.file(&format!("direction/{at}.md"), text)

@@ -53,7 +53,14 @@ fn fill(pattern: &str, filler: &str) -> Vec<String> {
                 found = all.take(MOST).collect();
                 rest = behind;
             }
-            '\\' => {}
+            '\\' => {
+                if let Some(literal) = rest.chars().next() {
+                    rest = &rest[literal.len_utf8()..];
+                    for path in &mut found {
+                        path.push(literal);
+                    }
+                }
+            }
             c => {
                 for path in &mut found {
                     path.push(c);
