@@ -70,14 +70,25 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-/// A content line with its break, folded so that no line is longer than [`LINE`]: RFC 5545, 3.1.
+/// A content line with its break, folded so that no line is longer than [`LINE`]: RFC 5545, 3.1. Where it can be, a line
+/// is not folded next to a space: some readers drop all white space at the ends of the parts, not the one that folding adds.
 fn folded(line: &str) -> String {
     let mut folded = String::with_capacity(line.len() + line.len() / LINE * 3 + 2);
     let mut length = 0;
     for c in line.chars() {
         if length + c.len_utf8() > LINE {
+            let here = &folded[folded.len() - length..];
+            let word = here.trim_end_matches(' ');
+            let moved = match word.chars().next_back() {
+                Some(last) if c == ' ' || here.ends_with(' ') => {
+                    here.len() - word.len() + last.len_utf8()
+                }
+                _ => 0,
+            };
+            let rest = folded.split_off(folded.len() - moved);
             folded.push_str("\r\n ");
-            length = 1;
+            folded.push_str(&rest);
+            length = 1 + moved;
         }
         folded.push(c);
         length += c.len_utf8();
@@ -119,5 +130,6 @@ mod tests {
         assert!(calendar.lines().all(|line| line.len() <= LINE), "{calendar}");
         assert!(calendar.replace("\r\n ", "").contains(&"日本 ".repeat(50)));
         assert!(calendar.split("\r\n").all(|line| !line.contains('\n')));
+        assert!(!calendar.contains("\r\n  ") && !calendar.contains(" \r\n"), "{calendar}");
     }
 }
