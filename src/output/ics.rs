@@ -130,6 +130,6 @@ mod tests {
         assert!(calendar.lines().all(|line| line.len() <= LINE), "{calendar}");
         assert!(calendar.replace("\r\n ", "").contains(&"日本 ".repeat(50)));
         assert!(calendar.split("\r\n").all(|line| !line.contains('\n')));
-        assert!(!calendar.contains("\r\n  ") && !calendar.contains(" \r\n"), "{calendar}");
+        assert!(!calendar.contains("\r\n  ") && !calendar.contains(" \r\n "), "{calendar}");
     }
 }
