@@ -219,3 +219,20 @@ fn dates_come_through_aliases_and_merge_keys() {
         assert_eq!(status(&handbook(page))["last_reviewed"], "2026-01-15", "{page}");
     }
 }
+
+#[test]
+fn a_stamp_leaves_the_dates_of_other_things_alone() {
+    let line = "# Kites\n\nLast reviewed: @\n";
+    for front_matter in [
+        "---\nvendor:\n  name: Acme\n  last_reviewed_on: 2025-01-15\n---\n",
+        "---\nvendors:\n  - last_reviewed_on: 2025-01-15\n---\n",
+        "+++\n[contract]\nlast_reviewed_on = 2025-01-15\nreview_in = \"6 months\"\n+++\n",
+        "+++\n[[suppliers]]\nlast_reviewed_on = 2025-01-15\n+++\n",
+        "{\n  \"policy\": {\"last_reviewed_on\": \"2025-01-15\"}\n}\n",
+        "---\nvendor:\n  last_reviewed_on:\n---\n",
+    ] {
+        let page = format!("{front_matter}\n{line}");
+        stamped(&page.replace('@', "2025-11-17"), &page.replace('@', "2026-01-31"));
+        stamped(&format!("{front_matter}\n# Kites\n"), &page.replace('@', "2026-01-31"));
+    }
+}
