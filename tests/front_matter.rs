@@ -187,16 +187,28 @@ fn a_key_that_a_page_lacks_is_added_in_its_language() {
 fn what_cannot_be_stamped_stays_as_it_is_with_a_reason() {
     for (page, why) in [
         ("+++\ntitle = \n+++\n\n# Kites\n", "not valid; repair it first"),
-        ("+++\ntitle = 'x'\n\n# Kites\n", "has no end; close it first"),
+        (
+            "+++\ntitle = 'x'\n\n# Kites\n",
+            "that begins on line 1 has no closing `+++`; close it first",
+        ),
         ("{\n\"title\": \"Kites\",\n}\n\n# Kites\n", "not valid; repair it first"),
-        ("{\n\"title\": \"Kites\"\n\n# Kites\n", "has no end; close it first"),
+        (
+            "\n{\n\"title\": \"Kites\"\n\n# Kites\n",
+            "that begins on line 2 has no closing `}`; close it first",
+        ),
         ("---\ntitle: Kites: more\n---\n\n# Kites\n", "not valid; repair it first"),
         (
             "---\ntitle: Kites: more\nlast_reviewed_on: 2026-01-15\n---\n",
             "not valid; repair it first",
         ),
-        ("---\ntitle: Kites\n\n# Kites\n\nText.\n", "has no end; close it first"),
-        ("---\ntitle: Kites\n\n# Kites\n", "has no end; close it first"),
+        (
+            "---\ntitle: Kites\n\n# Kites\n\nText.\n",
+            "that begins on line 1 has no closing `---`; close it first",
+        ),
+        (
+            "---\ntitle: Kites\n\n# Kites\n",
+            "that begins on line 1 has no closing `---`; close it first",
+        ),
         ("---php\n$title = 1;\n---\n\n# Kites\n", "write the date by hand"),
         ("---\n\nText.\n\n---\n\n# Kites\n", "write the key by hand"),
         ("---\nlast_reviewed_on: &day 2026-01-15\nexpires: *day\n---\n", "change it by hand"),
