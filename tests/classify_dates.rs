@@ -36,6 +36,8 @@ fn the_date_of_the_page_is_its_review_in_every_language() {
         "---\nlast_reviewed: &day @\n---\n\n# Kites\n",
         "+++\nlast_reviewed = @\n+++\n\n# Kites\n",
         "{\n\"last_reviewed\": \"@\"\n}\n\n# Kites\n",
+        "---\nparams:\n  last_reviewed: @\n---\n\n# Kites\n",
+        "+++\n[extra]\nlast_reviewed = @\n+++\n\n# Kites\n",
         "# Supplier agreement\n\nThis agreement was last reviewed on @.\n",
     ] {
         assert_eq!(kind_of(page), "review-dates-only", "{page}");
@@ -49,6 +51,10 @@ fn the_date_of_something_else_is_not() {
         "---\nbase: &base\n  last_reviewed: @\n<<: *base\nother: *base\n---\n\n# Kites\n",
         "---\nexpires: &day @\nlast_reviewed: *day\n---\n\n# Kites\n",
         "# Kites\n\nLast reviewed: 2026-01-01\n\n## Suppliers\n\n| Supplier | Acme |\n|---|---|\n| Last reviewed | @ |\n",
+        "---\nvendor:\n  name: Acme\n  last_reviewed: @\n---\n\n# Kites\n\nLast reviewed: 2026-01-01\n",
+        "---\nvendors:\n  - last_reviewed: @\n---\n\n# Kites\n",
+        "+++\n[contract]\nlast_reviewed = @\n+++\n\n# Kites\n",
+        "{\n\"policy\": {\"last_reviewed\": \"@\"}\n}\n\n# Kites\n",
         "# Kites\n\nLast reviewed: 2026-01-01\n\nTheir policy was last reviewed on @.\n",
         "# Kites\n\n{::comment}\nLast reviewed: @\n{:/comment}\n",
     ] {

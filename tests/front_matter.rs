@@ -187,16 +187,28 @@ fn a_key_that_a_page_lacks_is_added_in_its_language() {
 fn what_cannot_be_stamped_stays_as_it_is_with_a_reason() {
     for (page, why) in [
         ("+++\ntitle = \n+++\n\n# Kites\n", "not valid; repair it first"),
-        ("+++\ntitle = 'x'\n\n# Kites\n", "has no end; close it first"),
+        (
+            "+++\ntitle = 'x'\n\n# Kites\n",
+            "that begins on line 1 has no closing `+++`; close it first",
+        ),
         ("{\n\"title\": \"Kites\",\n}\n\n# Kites\n", "not valid; repair it first"),
-        ("{\n\"title\": \"Kites\"\n\n# Kites\n", "has no end; close it first"),
+        (
+            "\n{\n\"title\": \"Kites\"\n\n# Kites\n",
+            "that begins on line 2 has no closing `}`; close it first",
+        ),
         ("---\ntitle: Kites: more\n---\n\n# Kites\n", "not valid; repair it first"),
         (
             "---\ntitle: Kites: more\nlast_reviewed_on: 2026-01-15\n---\n",
             "not valid; repair it first",
         ),
-        ("---\ntitle: Kites\n\n# Kites\n\nText.\n", "has no end; close it first"),
-        ("---\ntitle: Kites\n\n# Kites\n", "has no end; close it first"),
+        (
+            "---\ntitle: Kites\n\n# Kites\n\nText.\n",
+            "that begins on line 1 has no closing `---`; close it first",
+        ),
+        (
+            "---\ntitle: Kites\n\n# Kites\n",
+            "that begins on line 1 has no closing `---`; close it first",
+        ),
         ("---php\n$title = 1;\n---\n\n# Kites\n", "write the date by hand"),
         ("---\n\nText.\n\n---\n\n# Kites\n", "write the key by hand"),
         ("---\nlast_reviewed_on: &day 2026-01-15\nexpires: *day\n---\n", "change it by hand"),
@@ -217,5 +229,22 @@ fn dates_come_through_aliases_and_merge_keys() {
         "---\nbase: &base {last_reviewed_on: 2025-01-15}\n<<: *base\nlast_reviewed_on: 2026-01-15\n---\n# Kites\n",
     ] {
         assert_eq!(status(&handbook(page))["last_reviewed"], "2026-01-15", "{page}");
+    }
+}
+
+#[test]
+fn a_stamp_leaves_the_dates_of_other_things_alone() {
+    let line = "# Kites\n\nLast reviewed: @\n";
+    for front_matter in [
+        "---\nvendor:\n  name: Acme\n  last_reviewed_on: 2025-01-15\n---\n",
+        "---\nvendors:\n  - last_reviewed_on: 2025-01-15\n---\n",
+        "+++\n[contract]\nlast_reviewed_on = 2025-01-15\nreview_in = \"6 months\"\n+++\n",
+        "+++\n[[suppliers]]\nlast_reviewed_on = 2025-01-15\n+++\n",
+        "{\n  \"policy\": {\"last_reviewed_on\": \"2025-01-15\"}\n}\n",
+        "---\nvendor:\n  last_reviewed_on:\n---\n",
+    ] {
+        let page = format!("{front_matter}\n{line}");
+        stamped(&page.replace('@', "2025-11-17"), &page.replace('@', "2026-01-31"));
+        stamped(&format!("{front_matter}\n# Kites\n"), &page.replace('@', "2026-01-31"));
     }
 }

@@ -48,6 +48,19 @@ fn the_stamp_goes_below_the_title() {
         "# Kites\n{: .wide}\n@\nThey fly.\n",
         "# Kites\n\n[TOC]\n@\nThey fly.\n",
         "# Kites\n\n[[_TOC_]]\n@\nThey fly.\n",
+        "# Kites\n\n- [Rope](#rope)\n  - [Knots](#knots)\n- [Wind](#wind)\n@\n## Rope\n\nText.\n",
+        "# Kites\n\n1. [Rope](#rope)\n2. [Wind](#wind)\n@\n## Rope\n\nText.\n",
+        "# Kites\n\n<details>\n<summary>Contents</summary>\n\n- [Rope](#rope)\n\n</details>\n@\n## Rope\n",
+        "# Kites\n\n<!-- toc -->\n\n- [Rope](#rope)\n\n<!-- tocstop -->\n@\n## Rope\n\nText.\n",
+        "# Kites\n\n<!-- START doctoc generated TOC -->\n<!-- DON'T EDIT THIS SECTION -->\n**Table of Contents**  *generated with [DocToc](https://toc.example)*\n\n- [Rope](#rope)\n\n<!-- END doctoc generated TOC -->\n@\n## Rope\n",
+        "# Kites\n\n## Table of contents\n\n* [Rope](#rope)\n@\n## Rope\n\nText.\n",
+        "# Kites\r\n\r\n## Contents\r\n\r\n* [Rope](#rope)\r\n@\r\n## Rope\r\n\r\nText.\r\n",
+        "# Kites\n\n[![badge](b.svg)](https://kites.example)\n@\nThey fly.\n",
+        "# Kites\n\n<!-- A note\nof two lines -->\n@\nThey fly.\n",
+        "# Kites\n@\n- [Rope](#rope)\n- [Other page](other.md)\n",
+        "# Kites\n@\n## Contents\n\nA box and a rope.\n",
+        "# Kites\n@\n<details>\n<summary>More</summary>\n\nText.\n\n</details>\n",
+        "# Kites\n@\n<!-- one line -->\n\nThey fly.\n",
     ] {
         let end = if page.contains('\r') { "\r\n" } else { "\n" };
         let before =

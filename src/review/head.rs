@@ -13,7 +13,7 @@ pub(super) fn place(text: &str, outline: &Outline) -> usize {
     let blocks: Vec<&Block> =
         outline.blocks.iter().filter(|block| block.span.start >= body).collect();
     let title = title(text, outline, &blocks);
-    let mut next = match title {
+    let next = match title {
         Some(title) => title + 1,
         None => blocks.iter().take_while(|block| is_metadata(text, block, body)).count(),
     };
@@ -21,11 +21,75 @@ pub(super) fn place(text: &str, outline: &Outline) -> usize {
         Some(last) => behind(text, &blocks[last].span),
         None => body,
     };
-    while let Some(block) = blocks.get(next).filter(|block| is_contents(text, block)) {
-        at = behind(text, &block.span);
-        next += 1;
+    let mut is_below_contents = false;
+    for block in &blocks[next..] {
+        let is_list = is_list_of_parts(text, block);
+        is_below_contents |= is_list;
+        let is_passed = is_list
+            || is_contents(text, block)
+            || is_below_contents && ends_contents(text, block)
+            || title.is_some() && is_decoration(text, outline, block);
+        if is_passed {
+            at = behind(text, &block.span);
+        } else if is_below_contents || !begins_contents(text, block) {
+            break;
+        }
     }
     at
+}
+
+/// Whether a block is a list of links to parts of the same page and nothing else.
+fn is_list_of_parts(text: &str, block: &Block) -> bool {
+    let is_link = |line: &str| {
+        let item =
+            line.trim().trim_start_matches(|c: char| c.is_ascii_digit() || "-*+.) ".contains(c));
+        item.starts_with('[') && item.contains("](#") && item.ends_with(')')
+    };
+    let mut lines = text[block.span.clone()].lines().filter(|line| !line.trim().is_empty());
+    block.kind == BlockKind::List && lines.all(is_link)
+}
+
+/// Whether a block may come right before a table of contents and belong to it: its heading, `<details>`, a comment of
+/// the program that writes it.
+fn begins_contents(text: &str, block: &Block) -> bool {
+    let content = text[block.span.clone()].to_ascii_lowercase();
+    match block.kind {
+        BlockKind::Html => content.starts_with("<details") || is_comment(&content),
+        BlockKind::Heading | BlockKind::Paragraph => {
+            let line = content.lines().next().unwrap_or_default();
+            let (label, by) = line.split_once("generated with").unwrap_or((line, ""));
+            let label = label.trim_matches(|c: char| !c.is_alphanumeric());
+            let is_alone = content.lines().count() == 1 || block.kind == BlockKind::Heading;
+            is_alone
+                && (by.is_empty() || block.kind == BlockKind::Paragraph)
+                && ["table of contents", "contents", "toc", "on this page"].contains(&label)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a block below a table of contents ends it.
+fn ends_contents(text: &str, block: &Block) -> bool {
+    let content = text[block.span.clone()].trim().to_ascii_lowercase();
+    block.kind == BlockKind::Html
+        && (content == "</details>" || is_comment(&content) && content.contains("toc"))
+}
+
+/// Whether HTML in lower case is a comment that has no meaning for pmctl.
+fn is_comment(content: &str) -> bool {
+    content.starts_with("<!--") && content.trim_end().ends_with("-->") && !content.contains("pmctl")
+}
+
+/// Whether a block below the title belongs to it: badges, or a comment of several lines.
+fn is_decoration(text: &str, outline: &Outline, block: &Block) -> bool {
+    let content = &text[block.span.clone()];
+    let is_image = content.contains("![") || content.contains("<img");
+    let is_badge = is_image && is_preface(text, outline, block);
+    let is_long_comment = block.kind == BlockKind::Html
+        && content.trim_end().contains('\n')
+        && content.matches("<!--").count() == 1
+        && is_comment(&content.to_ascii_lowercase());
+    is_badge || is_long_comment
 }
 
 /// Which of the page's `blocks` holds its title.

@@ -9,7 +9,8 @@ use super::dates::{
 use super::head;
 use crate::config::Profile;
 use crate::source::edit::{
-    Change, Edit, Refusal, front_matter_refusal, insert_front_matter_key, set_front_matter_value,
+    Change, Edit, Refusal, front_matter_refusal, insert_front_matter_key, open_front_matter,
+    set_front_matter_value,
 };
 use crate::source::markdown::{Language, Outline, front_matter, opens_yaml};
 use crate::source::{FileStore, RepoPath, SourceFile, Span, line_ending};
@@ -186,7 +187,7 @@ fn first_stamp(
         }
     } else if opens_yaml(text) || begins_with_fence(text) {
         let reason = match opens_yaml(text) {
-            true => Refusal::OpenFrontMatter,
+            true => open_front_matter(text, 0),
             false => Refusal::UnusualFrontMatter,
         };
         return Err(NotStamped::front_matter(page, KEY, day, reason));
@@ -259,6 +260,12 @@ pub fn check(change: &Change<'_>, page: &RepoPath, day: Date) -> Result<(), Stri
         (before, after) => before.is_none() == after.is_none(),
     };
     if !has_same_front_matter {
+        if let Some(open) = front_matter(change.old).filter(|found| !found.is_closed) {
+            return Err(open_front_matter(change.old, open.block.start).to_string());
+        }
+        if opens_yaml(change.old) && front_matter(change.old).is_none() {
+            return Err(open_front_matter(change.old, 0).to_string());
+        }
         return Err("the front matter would begin or end elsewhere; stamp it by hand".to_owned());
     }
     let updated = |dates: &super::dates::PageDates| {

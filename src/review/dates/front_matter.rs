@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use crate::source::markdown::{FrontMatter, Language};
+use crate::source::markdown::FrontMatter;
 use crate::source::yaml::{self, Mapping, Node, Shared, Value};
 use crate::source::{FileId, Span};
 
 use super::date::WrittenDate;
 use super::draft::{Draft, draft};
+use super::lines;
 use super::marker::{Facts, Marker, Strength, marker};
 use super::next;
 use super::phrases::{self, phrases_in_value};
@@ -183,19 +184,19 @@ pub(super) struct Entry {
     pub(super) key: String,
     pub(super) value: Range<usize>,
     /// The value with its quotes; behind the colon where it is empty.
-    node: Range<usize>,
+    pub(super) node: Range<usize>,
     /// The value as it is read, without the escapes of a quoted scalar; empty for nothing, such as `~`.
     pub(super) text: String,
     pub(super) is_nested: bool,
     /// Whether an alias elsewhere takes the value too.
-    is_shared: bool,
+    pub(super) is_shared: bool,
 }
 
 /// The entries of the front matter `found` of `page`; line by line where it is broken, as it often is where no
 /// program reads it.
 pub(super) fn entries(page: &str, found: &FrontMatter) -> Vec<Entry> {
     let parsed = found.parse(FileId::NONE, page);
-    let Some(tree) = parsed.tree else { return lines(page, found) };
+    let Some(tree) = parsed.tree else { return lines::entries(page, found) };
     match tree.root().map(|root| root.value()) {
         Some(Value::Mapping(root)) => collect(page, &tree.shared(), &root, true),
         _ => Vec::new(),
@@ -220,8 +221,48 @@ fn yaml_file(page: &str) -> Option<Vec<Entry>> {
         .then(|| collect(page, &tree.shared(), &root, false))
 }
 
-/// The entries of `root`. Those of a mapping in it too, if wanted: `review: { last_reviewed: ... }`, and
-/// `last_update: { date: ... }`, where the outer key says what the date is.
+/// What a map in the front matter may be called that holds data of the page, word by word: Hugo's `params`, Zola's
+/// `extra`, `page_metadata`, `review`.
+const PAGE_DATA: [&str; 28] = [
+    "about",
+    "attributes",
+    "control",
+    "custom",
+    "dates",
+    "doc",
+    "document",
+    "extra",
+    "fields",
+    "freshness",
+    "front",
+    "frontmatter",
+    "info",
+    "information",
+    "lifecycle",
+    "maintenance",
+    "matter",
+    "meta",
+    "metadata",
+    "page",
+    "params",
+    "properties",
+    "review",
+    "reviewing",
+    "reviews",
+    "status",
+    "this",
+    "vars",
+];
+
+/// Whether a map called `key` holds data of the page, and not of what it names, such as a `vendor`: by one of the
+/// usual names, or as the map of a review or an update, `last_update: { date: ... }`.
+pub(super) fn holds_page_data(key: &str) -> bool {
+    let name = snake(key);
+    name.split('_').all(|word| PAGE_DATA.contains(&word)) || key_marker(&name).is_some()
+}
+
+/// The entries of `root`. Those of a mapping in it too, if wanted, where the mapping holds data of the page:
+/// `review: { last_reviewed: ... }`, and `last_update: { date: ... }`, where the outer key says what the date is.
 ///
 /// What a merge key (`<<`) brings in counts as the page's own; the map that it comes from does not count once more.
 fn collect(page: &str, shared: &Shared, root: &Mapping<'_, '_>, nested: bool) -> Vec<Entry> {
@@ -231,7 +272,7 @@ fn collect(page: &str, shared: &Shared, root: &Mapping<'_, '_>, nested: bool) ->
         let Some(key) = pair.key.map(str::to_owned) else { continue };
         match pair.value.value() {
             Value::Mapping(_) if has_merges && shared.holds(pair.value.span()) => {}
-            Value::Mapping(inner) if nested => {
+            Value::Mapping(inner) if nested && holds_page_data(&key) => {
                 for pair in inner.pairs() {
                     let (Some(name), Some(value)) = (pair.key, content(page, &pair.value)) else {
                         continue;
@@ -280,7 +321,7 @@ fn content(page: &str, node: &Node<'_, '_>) -> Option<Content> {
 }
 
 /// `range` without the white space and the quotes around it.
-fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
+pub(super) fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
     let trim = |range: Range<usize>| {
         let text = &page[range.clone()];
         let start = range.end - text.trim_start().len();
@@ -295,35 +336,6 @@ fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
         }
     }
     range
-}
-
-/// The entries of lines that begin with a key.
-fn lines(page: &str, front_matter: &FrontMatter) -> Vec<Entry> {
-    let range = front_matter.content.clone();
-    let (is_json, is_toml) =
-        (front_matter.language == Language::Json, front_matter.language == Language::Toml);
-    let mut found = Vec::new();
-    let mut at = range.start;
-    for line in page[range].split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        let Some((key, value)) = line.split_once(if is_toml { '=' } else { ':' }) else { continue };
-        let from = start + key.len() + 1;
-        let key = if is_json { key.trim_start() } else { key };
-        if key.is_empty() || key.starts_with([' ', '\t', '#', '-', '[']) {
-            continue;
-        }
-        let mut length = value.find(" #").filter(|_| !is_json).unwrap_or(value.len());
-        if is_json {
-            length = value.trim_end().trim_end_matches(',').len();
-        }
-        let node = from..from + length;
-        let value = unquoted(page, node.clone());
-        let text = page[value.clone()].to_owned();
-        let key = key.trim().trim_matches(['"', '\'']).to_owned();
-        found.push(Entry { key, value, node, text, is_nested: false, is_shared: false });
-    }
-    found
 }
 
 /// `lastReviewed`, `last-reviewed` and `Last reviewed` as `last_reviewed`.

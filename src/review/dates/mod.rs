@@ -14,6 +14,7 @@ mod draft;
 mod freshness;
 mod front_matter;
 mod japanese;
+mod lines;
 mod malformed;
 mod marker;
 mod next;

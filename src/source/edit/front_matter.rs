@@ -5,7 +5,7 @@ use super::scalar::{Refusal, replace_scalar};
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::markdown::{FrontMatter, Language, front_matter, opens_yaml};
 use crate::source::yaml::{Node, Pair, ScalarStyle, Tree, Value};
-use crate::source::{FileId, Span, line_ending};
+use crate::source::{FileId, LineTable, Span, line_ending};
 
 /// The edit that gives the page `text` the front matter `key: value`: as the last line of its front
 /// matter, or in a new one at the top of a page that has none. It is written in the language of the front matter that
@@ -29,7 +29,7 @@ pub fn insert_front_matter_key(
     }
     let plain = format!("{key}: {}", spell(value, ScalarStyle::Plain, Kind::Nothing, false));
     let edit = match front_matter(text) {
-        None if opens_yaml(text) => return Err(Refusal::OpenFrontMatter),
+        None if opens_yaml(text) => return Err(open_front_matter(text, 0)),
         // What begins like front matter and is none to us may be some to whoever builds the site.
         None if text.lines().next().is_some_and(|line| line.trim_end() == "---") => {
             return Err(Refusal::UnusualFrontMatter);
@@ -98,13 +98,24 @@ pub fn set_front_matter_value(
 /// The tree of front matter that something can be written into.
 fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree<'s>, Refusal> {
     if !found.is_closed {
-        return Err(Refusal::OpenFrontMatter);
+        return Err(open_front_matter(text, found.block.start));
     }
     if found.language == Language::Other {
         return Err(Refusal::OtherLanguage);
     }
     let parsed = found.parse(file, text);
     parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(Refusal::BrokenFrontMatter)
+}
+
+/// The refusal of front matter of `text` that begins at `start` and has no end.
+pub fn open_front_matter(text: &str, start: usize) -> Refusal {
+    let close = match text.get(start..start + 1) {
+        Some("+") => "+++",
+        Some(";") => ";;;",
+        Some("{") => "}",
+        _ => "---",
+    };
+    Refusal::OpenFrontMatter { line: LineTable::new(text).position(text, start).line, close }
 }
 
 /// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before it is
@@ -317,7 +328,7 @@ mod tests {
             ("---\n  title: x\n---\n", Refusal::UnusualFrontMatter),
             ("---\n{a: b,\nc: d}\n---\n", Refusal::UnusualFrontMatter),
             ("---\nText.\n---\n", Refusal::UnusualFrontMatter),
-            ("---\nnever: closed\n", Refusal::OpenFrontMatter),
+            ("---\nnever: closed\n", Refusal::OpenFrontMatter { line: 1, close: "---" }),
         ] {
             assert_eq!(with(text, "x"), Err(refusal), "{text}");
         }
@@ -388,7 +399,7 @@ mod tests {
     fn what_cannot_be_read_is_refused_with_its_reason() {
         for (text, refusal) in [
             ("+++\na = \n+++\n", Refusal::BrokenFrontMatter),
-            ("+++\na = 1\n", Refusal::OpenFrontMatter),
+            ("+++\na = 1\n", Refusal::OpenFrontMatter { line: 1, close: "+++" }),
             ("{\n\"a\": 1,\n}\n", Refusal::BrokenFrontMatter),
             ("---php\n$a = 1;\n---\n", Refusal::OtherLanguage),
             ("+++\nlast_reviewed = \"\"\n+++\n", Refusal::KeyExists),

@@ -20,7 +20,9 @@ mod write;
 pub use check::{only_front_matter_values_changed, only_these_values_changed};
 pub use diff::diff;
 pub use edits::{Edit, Edits};
-pub use front_matter::{front_matter_refusal, insert_front_matter_key, set_front_matter_value};
+pub use front_matter::{
+    front_matter_refusal, insert_front_matter_key, open_front_matter, set_front_matter_value,
+};
 pub use prepared::{Change, NotPrepared, PlacedEdit, PrepareError, Prepared, prepare};
 pub use record::{NewRecord, NewValue, NoPlace, add_record, new_file, only_this_record_added};
 pub use scalar::{Refusal, quote_scalar, replace_scalar};

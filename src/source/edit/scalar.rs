@@ -46,8 +46,13 @@ pub enum Refusal {
     #[error("the front matter is not valid; repair it first")]
     BrokenFrontMatter,
     /// The front matter has no end.
-    #[error("the front matter has no end; close it first")]
-    OpenFrontMatter,
+    #[error("the front matter that begins on line {line} has no closing `{close}`; close it first")]
+    OpenFrontMatter {
+        /// The line that opens it.
+        line: usize,
+        /// The line that would close it.
+        close: &'static str,
+    },
     /// The front matter is written in a language that pmctl does not read.
     #[error("the front matter is in a language that pmctl does not read; write the date by hand")]
     OtherLanguage,

@@ -71,6 +71,83 @@ fn keys_about_other_days_and_people_say_nothing() {
     }
 }
 
+fn with_front_matter(front_matter: &str) -> String {
+    format!("{front_matter}\n# Beehives\n\nBees.\n")
+}
+
+#[test]
+fn a_map_with_data_of_the_page_has_its_dates() {
+    for map in [
+        "params",
+        "extra",
+        "meta",
+        "metadata",
+        "page",
+        "page_metadata",
+        "pageInfo",
+        "review",
+        "reviews",
+        "freshness",
+        "document-control",
+        "custom_fields",
+        "last_review",
+    ] {
+        for page in [
+            format!("---\n{map}:\n  owner: Ada\n  last_reviewed_on: 2031-05-04\n---\n"),
+            format!("---\n{map}: {{last_reviewed_on: 2031-05-04}}\n---\n"),
+            format!("+++\n[{map}]\nlast_reviewed_on = 2031-05-04\n+++\n"),
+            format!("+++\n{map}.last_reviewed_on = 2031-05-04\n+++\n"),
+            format!("{{\n\"{map}\": {{\n\"last_reviewed_on\": \"2031-05-04\"\n}}\n}}\n"),
+            format!("+++\nbroken = \n[{map}]\nlast_reviewed_on = 2031-05-04\n+++\n"),
+            format!("{{\n\"{map}\": {{\n\"last_reviewed_on\": \"2031-05-04\",\n}}\n}}\n"),
+        ] {
+            assert_eq!(reviewed(&with_front_matter(&page)), "2031-05-04 front-matter", "{page}");
+        }
+    }
+}
+
+#[test]
+fn a_map_that_names_something_else_says_nothing_of_the_page() {
+    let map_of = |map: &str, key: &str| {
+        [
+            format!("---\n{map}:\n  name: Acme\n  {key}: 2031-05-04\n---\n"),
+            format!("---\n{map}: {{name: Acme, {key}: 2031-05-04}}\n---\n"),
+            format!("---\n{map}:\n  - {key}: 2031-05-04\n    name: Acme\n---\n"),
+            format!("---\nparams:\n  {map}:\n    {key}: 2031-05-04\n---\n"),
+            format!("---\nbroken: a: b\n{map}:\n  {key}: 2031-05-04\n---\n"),
+            format!("+++\n[{map}]\n{key} = 2031-05-04\n+++\n"),
+            format!("+++\n[[{map}]]\n{key} = 2031-05-04\n+++\n"),
+            format!("+++\n[params.{map}]\n{key} = 2031-05-04\n+++\n"),
+            format!("+++\n{map} = {{ {key} = 2031-05-04 }}\n+++\n"),
+            format!("+++\n{map}.{key} = 2031-05-04\n+++\n"),
+            format!("+++\nbroken = \n[{map}]\n{key} = 2031-05-04\n+++\n"),
+            format!("+++\nbroken = \n[[{map}]]\n{key} = 2031-05-04\n+++\n"),
+            format!("{{\n\"{map}\": {{\n\"{key}\": \"2031-05-04\"\n}}\n}}\n"),
+            format!("{{\n\"{map}\": [{{\n\"{key}\": \"2031-05-04\"\n}}]\n}}\n"),
+            format!("{{\n\"{map}\": {{\n\"{key}\": \"2031-05-04\",\n}}\n}}\n"),
+            format!("{{ \"{map}\": {{\n\"{key}\": \"2031-05-04\",\n}}\n}}\n"),
+            format!("{{\n\"{map}\":\n[{{\n\"{key}\": \"2031-05-04\",\n}}]\n}}\n"),
+        ]
+    };
+    for map in
+        ["vendor", "supplier", "contract", "policy", "ada", "tool", "vendor_review", "dataset"]
+    {
+        let keys = ["last_reviewed_on", "last_updated", "next_review", "review_in"];
+        for page in keys.iter().flat_map(|key| map_of(map, key)) {
+            let page = with_front_matter(&page);
+            assert_silent(&page);
+            let dates = page_dates(&page);
+            assert_eq!((dates.next_review, dates.interval), (None, None), "{page}");
+        }
+    }
+    assert_silent(&with_front_matter("---\nvendor:\n  last_reviewed_on:\n---\n"));
+    let both = "---\nvendor:\n  last_reviewed_on: 2031-05-04\nlast_reviewed_on: 2030-01-01\n---\n";
+    assert_eq!(reviewed(&with_front_matter(both)), "2030-01-01 front-matter");
+    let below = format!("{}\nLast reviewed: 2030-01-01\n", &map_of("vendor", "reviewed")[0]);
+    assert_eq!(reviewed(&below), "2030-01-01 line");
+    assert_eq!(page_dates(&below).other_reviewed, Vec::new());
+}
+
 #[test]
 fn what_is_no_date_in_a_key_is_malformed() {
     for (key, raw) in [
