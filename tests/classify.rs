@@ -738,3 +738,21 @@ fn the_settings_of_before_decide_and_the_approvals_of_both_sides_count() {
         .find(|one| one["kind"] == "maturity-change");
     assert_eq!(moved.expect("a change")["direction"], "down", "{value:#}");
 }
+
+#[test]
+fn owners_of_a_file_that_git_does_not_know_and_nobody_reads_do_not_approve() {
+    let git = handbook();
+    git.write("CODEOWNERS", "/data/ @data\n/source/ @source\n").commit("2026-01-21T12:00:00Z");
+    git.run(&["checkout", "-q", "-b", "change"]);
+    let page = "source/direction/search/index.html.md";
+    git.write(page, format!("{PAGE}\nMore.\n")).commit("2026-01-22T12:00:00Z");
+    let owners = || {
+        let value = classify(&git);
+        let all = value["approvers"].as_array().expect("a list").clone();
+        all.iter().map(|one| one["owners"].clone()).collect::<Vec<_>>()
+    };
+    git.write("data/notes.yml", "a: 1\n");
+    assert_eq!(owners(), [json!(["@source"])]);
+    git.run(&["add", "data/notes.yml"]);
+    assert_eq!(owners().len(), 2, "once git knows it, its owners do");
+}

@@ -4,7 +4,8 @@ mod common;
 
 use std::fs;
 
-use common::{Handbook, Run};
+use common::git::run_in;
+use common::{Handbook, Run, pmctl};
 
 const FEATURES: &str = "kites:\n  title: Kites\n  maturity: viable\n  product_team: crew\noars:\n  title: Oars\n  maturity: viable\n";
 const TEAMS: &str = "crew:\n  title: Crew\n  pm: ada\n";
@@ -237,4 +238,38 @@ fn nothing_is_printed_copied_or_adopted_of_it_either() {
     assert!(!site.path().join("site/direction/later.md").exists());
     let copied = fs::read_to_string(site.path().join("site/direction/teams.md")).expect("a page");
     assert_eq!(copied, text(&handbook, "teams"));
+}
+
+#[test]
+fn a_data_file_that_holds_nothing_keeps_the_blocks_that_are_made_of_it() {
+    for nothing in ["", "\n", "null\n", "# Later.\n", "---\n", "~\n"] {
+        let handbook = filled().file("data/features.yml", nothing);
+        let before = text(&handbook, "list");
+        for args in [&["--check"][..], &[], &["--force"]] {
+            let run = generate(&handbook, args).exits(2);
+            run.says("needs `data/features.yml`, which holds nothing").says("write `{}` in it");
+            assert_eq!(text(&handbook, "list"), before, "{nothing:?}");
+        }
+        let lint = handbook.run(&["lint"]).exits(1);
+        assert!(lint.stdout.contains("which holds nothing"), "{nothing:?}: {lint:#?}");
+    }
+    let handbook = filled().file("data/features.yml", "{}\n");
+    generate(&handbook, &[]).exits(0);
+    assert!(!text(&handbook, "list").contains("Kites"), "a file that says so is empty");
+}
+
+#[test]
+fn a_data_file_that_was_removed_and_not_from_git_keeps_them_too() {
+    let handbook = filled();
+    let git = |args: &[&str]| run_in(&handbook.path(""), args, &[], b"");
+    git(&["init", "-q"]);
+    git(&["add", "-A"]);
+    git(&["-c", "user.name=A", "-c", "user.email=a@example.com", "commit", "-q", "-m", "all"]);
+    let before = text(&handbook, "teams");
+    fs::remove_file(handbook.path("data/teams.yml")).expect("a file");
+    let run = pmctl(&["generate"]).run_in(&handbook.path("")).exits(2);
+    run.says("needs `data/teams.yml`, which git tracks and which is not there");
+    assert_eq!(text(&handbook, "teams"), before);
+    git(&["rm", "-q", "--cached", "data/teams.yml"]);
+    pmctl(&["generate"]).run_in(&handbook.path("")).exits(0);
 }

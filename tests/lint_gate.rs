@@ -393,3 +393,12 @@ fn a_data_file_that_goes_without_a_word_is_an_error() {
         ],
     );
 }
+
+#[test]
+fn a_file_that_is_no_longer_required_is_reported_while_it_is_there() {
+    let git = handbook();
+    git.write("pmctl.toml", format!("required = [\"categories\"]\n{TOML}"));
+    git.commit("2026-01-21T12:00:00Z");
+    git.write("pmctl.toml", TOML);
+    weakens(&git, &["pmctl.toml:1 this change no longer requires the data file `categories`"]);
+}

@@ -56,7 +56,7 @@ pub(super) fn approvers(changes: &[Change], subject: &Subject<'_>) -> Vec<Approv
     }
     let Some(file) = &subject.before.loaded.handbook.owner_files.codeowners else { return found };
     let mut by_rule: BTreeMap<Span, Approver> = BTreeMap::new();
-    for path in changed_paths(subject) {
+    for path in changed_paths(changes, subject) {
         for rule in file.matches(path) {
             let owners = file.owners(rule);
             if owners.is_empty() {
@@ -107,7 +107,8 @@ pub(super) fn notified(changes: &[Change], subject: &Subject<'_>) -> Vec<Notifie
         }
     }
     for (folder, file) in &subject.before.loaded.handbook.owner_files.codenotify {
-        for path in changed_paths(subject).into_iter().filter(|path| path.is_under(folder)) {
+        for path in changed_paths(changes, subject).into_iter().filter(|path| path.is_under(folder))
+        {
             for rule in file.matches(path) {
                 for owner in file.owners(rule) {
                     let at = subject.before.loaded.files.file(file.file).path();
@@ -119,9 +120,13 @@ pub(super) fn notified(changes: &[Change], subject: &Subject<'_>) -> Vec<Notifie
     found
 }
 
-/// All files that changed, were there before, or are new, in order.
-fn changed_paths<'s>(subject: &'s Subject<'_>) -> BTreeSet<&'s RepoPath> {
-    subject.diff.present().map(|(path, _)| path).chain(subject.diff.gone()).collect()
+/// All files that changed, were there before, or are new, in order. What git does not know is one of them only where it
+/// is part of `changes`.
+fn changed_paths<'s>(changes: &[Change], subject: &'s Subject<'_>) -> BTreeSet<&'s RepoPath> {
+    let named: BTreeSet<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+    let present = subject.diff.present();
+    let present = present.filter(|(path, it)| it.is_tracked || named.contains(path.as_str()));
+    present.map(|(path, _)| path).chain(subject.diff.gone()).collect()
 }
 
 /// Who looks after what, and as what.

@@ -2,12 +2,13 @@
 
 use rayon::prelude::*;
 
-use super::generator::CallProblemKind;
+use super::generator::CallProblem;
 use super::page::GeneratedPage;
 use super::scene::Material;
 use super::whole::{is_as_made, is_untouched, whole_page};
 use crate::config::{Config, WholePage};
-use crate::handbook::Loaded;
+use crate::handbook::profile::data_files;
+use crate::handbook::{Blank, Loaded};
 use crate::repo::Files;
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Judged, Measure, Scales};
@@ -71,7 +72,7 @@ impl Collected {
         let pages = self.pages.iter().chain(&self.templates);
         let mut problems =
             pages.flat_map(|page| &page.filled).filter_map(|filled| filled.outcome.as_ref().err());
-        problems.any(|problem| problem.kind == CallProblemKind::Unread)
+        problems.any(CallProblem::is_of_unread)
             || self.whole.iter().any(|whole| whole.unread.is_some())
     }
 }
@@ -102,6 +103,9 @@ impl Inputs {
         wants: Option<&str>,
     ) -> Result<Self, CollectError> {
         let whole = read_whole(repo, loaded, config)?;
+        if wants.is_some() || !whole.is_empty() || may_hold.contains(&true) {
+            add_lost(repo, loaded, config);
+        }
         let asks_for = |loaded: &Loaded, name: &str| {
             let pages = loaded.handbook.pages.iter().zip(&may_hold);
             let pages = pages.filter(|(_, may_hold)| **may_hold).map(|(page, _)| page.file);
@@ -188,6 +192,18 @@ impl Inputs {
         }
         Collected { pages, whole, templates }
     }
+}
+
+/// Adds the data files that were removed and not from git: nobody said that they are to go.
+fn add_lost(repo: &impl Files, loaded: &mut Loaded, config: &Config) {
+    let formats = data_files(config.profile).iter();
+    let named: Vec<_> =
+        formats.filter_map(|format| Some((format.part, config.paths.get(format.name)?))).collect();
+    let paths: Vec<&RepoPath> = named.iter().map(|(_, path)| *path).collect();
+    let lost = repo.lost(&paths);
+    let lost = named.into_iter().filter(|(_, path)| lost.contains(path));
+    let blank = lost.map(|(part, path)| Blank { part, path: path.clone(), nothing: None });
+    loaded.handbook.blank.extend(blank);
 }
 
 fn read_whole(

@@ -7,7 +7,7 @@ use super::content::{Block, Inline};
 use super::generators::ALL;
 use super::mark::Call;
 use super::scene::{Material, Scene};
-use crate::handbook::{Parts, Unread};
+use crate::handbook::{Blank, Parts, Unread};
 use crate::source::nearest;
 
 /// Makes content of the product data.
@@ -46,9 +46,31 @@ pub fn make(call: &Call, material: &Material<'_>) -> Result<Made, CallProblem> {
         Made { generator, arguments, blocks, parts: scene.seen() }
     });
     // An argument that names nothing may be one of what could not be read.
-    match scene.unread() {
-        Some(unread) => Err(material.needs(call, unread)),
-        None => made,
+    match (scene.unread(), scene.blank()) {
+        (Some(unread), _) => Err(material.needs(call, unread)),
+        (None, Some(blank)) => Err(needs_blank(call, blank)),
+        (None, None) => made,
+    }
+}
+
+/// That `call` needs a data file that holds nothing.
+fn needs_blank(call: &Call, blank: &Blank) -> CallProblem {
+    let (Call { name, name_span, .. }, Blank { path, nothing, .. }) = (call, blank);
+    let (what, help) = match nothing {
+        Some(nothing) => (
+            "which holds nothing",
+            format!("restore `{path}`; if there is really nothing, write `{nothing}` in it"),
+        ),
+        None => (
+            "which git tracks and which is not there",
+            format!("restore it with `git restore {path}`, or remove it with `git rm {path}`"),
+        ),
+    };
+    CallProblem {
+        kind: CallProblemKind::Blank,
+        span: name_span.clone(),
+        message: format!("`{name}` needs `{path}`, {what}"),
+        help,
     }
 }
 
@@ -177,6 +199,15 @@ pub enum CallProblemKind {
     Argument,
     /// It needs data that could not be read. The rules about that data report it.
     Unread,
+    /// It needs a data file that holds nothing, or that was removed and not from git.
+    Blank,
+}
+
+impl CallProblem {
+    /// Whether it needs data that is not known.
+    pub fn is_of_unread(&self) -> bool {
+        matches!(self.kind, CallProblemKind::Unread | CallProblemKind::Blank)
+    }
 }
 
 /// The generator that `call` names, and what it is told; or the first thing that is wrong.

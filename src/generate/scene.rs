@@ -12,7 +12,7 @@ use crate::handbook::address::{Addresses, Target, site_address};
 use crate::handbook::hierarchy::{Group, Section, Stage};
 use crate::handbook::lookup::{CodeHost, DeploymentOption, MaturityLevel, Term, UseCase};
 use crate::handbook::team::{Guild, Person, ProductOrg, Team};
-use crate::handbook::{Category, Feature, Handbook, Ladder, Loaded, Part, Parts, Unread};
+use crate::handbook::{Blank, Category, Feature, Handbook, Ladder, Loaded, Part, Parts, Unread};
 use crate::review::Survey;
 use crate::rice::idea::Pointer;
 use crate::rice::{Judged, Ranking};
@@ -89,6 +89,11 @@ impl<'h> Scene<'h> {
     /// what the handbook says.
     pub fn unread(&self) -> Option<&'h Unread> {
         self.material.handbook.first_unread(self.seen.get())
+    }
+
+    /// Returns a data file that holds nothing, of the parts that were looked at so far: it may be damaged.
+    pub fn blank(&self) -> Option<&'h Blank> {
+        self.material.handbook.first_blank(self.seen.get())
     }
 
     /// Returns the parts that were looked at so far.

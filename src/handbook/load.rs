@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::profile::{DataFile, Layout, data_files};
 use super::reading::{Fields, Findings, Reader, key_is_no_text, read_list, read_records};
-use super::{Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unread};
+use super::{Blank, Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unread};
 use crate::config::Config;
 use crate::repo::{Files, GlobLists, Globs, Listing};
 use crate::source::markdown::front_matter;
@@ -305,6 +305,11 @@ fn read_records_of(
         handbook.unread.extend(syntax.iter().map(|problem| unread(source.format.part, problem)));
         handbook.problems.extend(syntax);
         let Some(tree) = &parsed.tree else { continue };
+        if tree.root().is_none_or(|root| matches!(root.value(), Value::Null)) {
+            let (part, path) = (source.format.part, files.file(source.file).path().clone());
+            let nothing = Some(source.format.layout.nothing());
+            handbook.blank.push(Blank { part, path, nothing });
+        }
         let mut reader = Reader::new(&ladder);
         let is_cut_off = parsed.errors.iter().any(|error| error.is_cut_off);
         let mut is_whole =

@@ -46,7 +46,7 @@ pub use problem::{Instead, Problem, ProblemKind};
 pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
 pub use schema::Table;
 pub use title::{front_matter_title, page_title};
-pub use unread::{Part, Parts, Unread};
+pub use unread::{Blank, Part, Parts, Unread};
 pub use unused_patterns::UnusedPattern;
 
 use address::Addresses;
@@ -118,6 +118,8 @@ pub struct Handbook {
     pub problems: Vec<Problem>,
     /// What could not be read, in the order of the files.
     pub unread: Vec<Unread>,
+    /// The data files that hold nothing, which no generated text is made of.
+    pub blank: Vec<Blank>,
     /// Pages that could not be read, which are there all the same.
     pub unread_pages: Vec<RepoPath>,
     /// The keys that can be pointed to, of the tables whose file could be read.
@@ -188,6 +190,7 @@ impl Handbook {
             links: Vec::new(),
             problems: Vec::new(),
             unread: Vec::new(),
+            blank: Vec::new(),
             unread_pages: Vec::new(),
             tables: BTreeMap::new(),
             addresses: OnceLock::new(),

@@ -2,7 +2,7 @@
 //! so whatever writes asks here first.
 
 use super::Handbook;
-use crate::source::Span;
+use crate::source::{RepoPath, Span};
 
 /// A part of a handbook, which comes from files of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,7 +81,23 @@ pub struct Unread {
     pub message: String,
 }
 
+/// A data file that has to be taken for damaged, because nothing in it says that there is nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blank {
+    /// What it is a part of.
+    pub part: Part,
+    /// Its place.
+    pub path: RepoPath,
+    /// What to write in it if there is really nothing; `None` for a file that git tracks and that is not there.
+    pub nothing: Option<String>,
+}
+
 impl Handbook {
+    /// Returns the first data file of `parts` that holds nothing, or that was removed and not from git.
+    pub fn first_blank(&self, parts: Parts) -> Option<&Blank> {
+        self.blank.iter().find(|blank| parts.has(blank.part))
+    }
+
     /// Returns the first thing that could not be read of `parts`, in the order of the files.
     pub fn first_unread(&self, parts: Parts) -> Option<&Unread> {
         self.unread.iter().find(|unread| parts.has(unread.part))

@@ -12,7 +12,7 @@ use super::history::{HistoryError, MAX_PATH_BYTES, Place};
 use super::names::{self, Meaning};
 use super::sparse::Unchecked;
 use super::trees::walk_tree;
-use super::{Globs, Listing, Obstacle, Repo, Unlisted};
+use super::{Globs, Listing, Obstacle, Repo, Tracked, Unlisted};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
 /// Where files are read from.
@@ -32,6 +32,11 @@ pub trait Files: Sync {
     /// All files but git's own, hidden ones too, in order of their paths; what a `.gitignore` names only
     /// `with_ignored`. A commit holds nothing that is ignored.
     fn all(&self, with_ignored: bool) -> Listing;
+
+    /// Those of `paths` that git tracks and that are not there. A commit lacks nothing.
+    fn lost<'p>(&self, _paths: &[&'p RepoPath]) -> Vec<&'p RepoPath> {
+        Vec::new()
+    }
 
     /// Whether the handbook is all of its repository, and not a folder in it.
     fn is_whole(&self) -> bool;
@@ -56,6 +61,17 @@ impl Files for Repo {
 
     fn all(&self, with_ignored: bool) -> Listing {
         Repo::all(self, with_ignored)
+    }
+
+    fn lost<'p>(&self, paths: &[&'p RepoPath]) -> Vec<&'p RepoPath> {
+        let absent: Vec<_> =
+            paths.iter().copied().filter(|path| !self.has(path.as_str())).collect();
+        // Without a repository, or with one that cannot be read, nothing is known of it.
+        let tracked = match absent.is_empty() {
+            true => Tracked::default(),
+            false => self.tracked().unwrap_or_default(),
+        };
+        absent.into_iter().filter(|path| tracked.files.contains(*path)).collect()
     }
 
     fn is_whole(&self) -> bool {

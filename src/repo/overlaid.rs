@@ -28,6 +28,10 @@ impl<F: Files> Files for Overlaid<'_, F> {
         self.files.has(path)
     }
 
+    fn lost<'p>(&self, paths: &[&'p RepoPath]) -> Vec<&'p RepoPath> {
+        self.files.lost(paths)
+    }
+
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.texts.get(path).cloned().map_or_else(|| self.files.read_listed(path), Ok)
     }

@@ -36,6 +36,10 @@ impl<F: Files> Files for Walked<'_, F> {
         self.files.has(path)
     }
 
+    fn lost<'p>(&self, paths: &[&'p RepoPath]) -> Vec<&'p RepoPath> {
+        self.files.lost(paths)
+    }
+
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.files.read_listed(path)
     }

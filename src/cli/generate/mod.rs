@@ -14,7 +14,6 @@ use serde_json::{Value, json};
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::generate::collect::{Collected, Whole};
-use crate::generate::generator::CallProblemKind;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
 use crate::output::Sink;
@@ -220,9 +219,7 @@ impl Generate {
             for filled in &page.filled {
                 let (state, tone) = match &filled.outcome {
                     Ok(generated) => (generated.state.name(), tone(generated.state)),
-                    Err(problem) if problem.kind == CallProblemKind::Unread => {
-                        ("unread", Tone::Bad)
-                    }
+                    Err(problem) if problem.is_of_unread() => ("unread", Tone::Bad),
                     Err(_) => ("wrong", Tone::Bad),
                 };
                 let call = &filled.mark.call;

@@ -12,7 +12,7 @@ use super::collected::Source;
 use crate::cli::output::Output;
 use crate::config::Profile;
 use crate::generate::collect::Collected;
-use crate::generate::generator::CallProblemKind;
+use crate::generate::generator::CallProblem;
 use crate::generate::mark::MarkKind;
 use crate::generate::page::{Filled, State};
 use crate::generate::whole::applied;
@@ -189,8 +189,7 @@ fn no_links(target: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<()> {
 /// The pages with a directive that needs what could not be read: in a copy for a site it would be all that there is.
 fn left_as_they_are(collected: &Collected) -> BTreeSet<&RepoPath> {
     let is_left = |filled: &Filled| {
-        let is_unread =
-            filled.outcome.as_ref().is_err_and(|problem| problem.kind == CallProblemKind::Unread);
+        let is_unread = filled.outcome.as_ref().is_err_and(CallProblem::is_of_unread);
         is_unread && matches!(filled.mark.kind, MarkKind::Directive { .. })
     };
     let pages = collected.pages.iter().filter(|page| page.filled.iter().any(is_left));

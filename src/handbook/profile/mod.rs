@@ -47,6 +47,18 @@ pub enum Layout {
     Free,
 }
 
+impl Layout {
+    /// How a file of no records is written.
+    pub fn nothing(self) -> String {
+        match self {
+            Self::Map | Self::Lists(_) | Self::Free => "{}".to_owned(),
+            Self::List(_) => "[]".to_owned(),
+            Self::MapUnder(key) => format!("{key}: {{}}"),
+            Self::ListUnder(key, _) => format!("{key}: []"),
+        }
+    }
+}
+
 impl DataFile {
     /// A file of records.
     const fn new(

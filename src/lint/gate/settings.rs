@@ -145,9 +145,10 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
             }
         }
         for name in before.required.iter().filter(|name| !now.required.contains(name)) {
-            // A file that is not there any more is a finding of its own.
-            let is_named = now.paths.get(name).is_some_and(|path| self.repo.has(path.as_str()));
-            if !is_named {
+            // A file whose name is taken out of `[paths]` is found under the name that it has without it.
+            let (was, is) = (before.paths.get(name), now.paths.get(name));
+            let is_elsewhere = was != is && is.is_some_and(|path| self.repo.has(path.as_str()));
+            if !is_elsewhere {
                 let message = format!("this change no longer requires the data file `{name}`");
                 found.push(Weakening::at(&[Step::Key("required")], message));
             }

@@ -1,6 +1,7 @@
 //! `generated-drift`: generated text that is not what the data gives.
 
-use super::generated::{at, filled};
+use super::generated::{at, filled, report_calls};
+use crate::generate::generator::CallProblemKind;
 use crate::generate::page::{Generated, State};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::Span;
@@ -11,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::GENERATED,
     manual: Manual {
-        what: "Fires on a block, or on a whole page, whose generated text is not what the data gives now.",
+        what: "Fires on a block, or on a whole page, whose generated text is not what the data gives now, or whose data file holds nothing or was removed without `git rm`, so that `pmctl generate` leaves it as it is.",
         why: "The data has changed, and the page still says what it said before.",
         bad: Example {
             path: "direction/harbour.md",
@@ -37,6 +38,7 @@ fn check(context: Context<'_>, report: &mut Report) {
                 .with(message, "run `pmctl generate`, and commit what it writes"),
         );
     }
+    report_calls(context, CallProblemKind::Blank, report);
     for whole in context.generated.iter().flat_map(|all| &all.whole) {
         if whole.is_stale && !whole.is_hand_edited {
             let message =
