@@ -80,8 +80,10 @@ pub(super) fn reason(
         ),
         Doubt::Part(header) => (
             "may be a part".to_owned(),
-            format!("is in the column `{header}`, which may be only a part of the {name}"),
-            format!("call the column with all of it `{name}`"),
+            format!(
+                "is in the column `{header}`, which may be a part of the {name} or another one"
+            ),
+            format!("call the column with the {name} that counts `{name}`"),
         ),
     };
     Reason {
