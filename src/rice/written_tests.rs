@@ -420,7 +420,7 @@ fn a_value_is_not_taken_of_half_a_text() {
     );
     all(
         Factor::Impact,
-        &[("High impact", "2"), ("high (2x)", "2"), ("2 (#12)", "2"), ("low?", "1/2")],
+        &[("High impact", "2"), ("high (2x)", "2"), ("2 (#12)", "2"), ("low?", "1/2"), ("2 (survey)", "2")],
     );
 }
 

@@ -21,7 +21,7 @@ pub(super) const OF_USERS: Phrases = &[
     "of our user base",
     "users",
 ];
-/// After the name of a step: the factor itself.
+/// After a step: the factor itself, whom it is about, or what it is based on.
 pub(super) const OF_STEP: Phrases = &[
     "reach",
     "impact",
@@ -36,6 +36,17 @@ pub(super) const OF_STEP: Phrases = &[
     "all users",
     "everybody",
     "everyone",
+    "confident",
+    "survey",
+    "surveys",
+    "interviews",
+    "user interviews",
+    "research",
+    "user research",
+    "analytics",
+    "feedback",
+    "customer feedback",
+    "gut feeling",
 ];
 /// After a share of users, which is the lower end of a step: nothing else.
 pub(super) const OF_SHARE: Phrases = &["or more", "and more", "or above"];
@@ -48,6 +59,7 @@ pub(super) const OF_WORK: Phrases = &[
     "of engineering time",
     "of development",
     "of development work",
+    "of dev",
     "of dev work",
     "of dev time",
     "effort",
