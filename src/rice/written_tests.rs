@@ -364,6 +364,8 @@ fn a_value_is_not_taken_of_half_a_text() {
                 "2 (in weeks)",
                 "2 (estimated weeks)",
                 "2 + QA",
+                "2\u{c4d}a",
+                "2 (see (3 more))",
                 "2 months \u{2192} later more",
             ][..],
         ),
@@ -420,7 +422,13 @@ fn a_value_is_not_taken_of_half_a_text() {
     );
     all(
         Factor::Impact,
-        &[("High impact", "2"), ("high (2x)", "2"), ("2 (#12)", "2"), ("low?", "1/2"), ("2 (survey)", "2")],
+        &[
+            ("High impact", "2"),
+            ("high (2x)", "2"),
+            ("2 (#12)", "2"),
+            ("low?", "1/2"),
+            ("2 (survey)", "2"),
+        ],
     );
 }
 

@@ -141,8 +141,8 @@ fn reference(text: &str) -> Option<&str> {
             let end = named.find([' ', ')', ']', ',', ';']).unwrap_or(named.len());
             return Some(&named[end..]);
         }
-        let word = words_of(named).next().unwrap_or_default();
-        let after = &named[word.len()..];
+        let end = named.find(|c: char| !c.is_alphanumeric()).unwrap_or(named.len());
+        let (word, after) = named.split_at(end);
         if is_time(word) {
             // `2026-01-12`.
             return Some(after.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-'));
