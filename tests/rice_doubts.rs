@@ -310,3 +310,87 @@ fn nothing_is_missing_from_a_file_that_could_not_be_read() {
     let unknown = rice(&whole, &["--format", "json"]).json();
     assert_eq!(unscored(&unknown), ["sail rice-unknown-reference rice-unknown-reference"]);
 }
+
+#[test]
+fn a_cell_that_goes_on_after_its_value_has_no_score_and_a_place() {
+    let row = |reach: &str, impact: &str, confidence: &str, effort: &str| {
+        of_page(&format!(
+            "# Boats\n\n| Idea | Reach | Impact | Confidence | Effort |\n|---|---|---|---|---|\n| Sail | {reach} | {impact} | {confidence} | {effort} |\n| Row | 3 | 2 | 80% | 2 |\n"
+        ))
+    };
+    for (run, rest) in [
+        (row("80% of admins", "2", "80%", "2"), "of admins"),
+        (row("3", "low now, later more", "80%", "2"), "now, later more"),
+        (row("3", "2", "80% at best", "2"), "at best"),
+        (row("3", "2", "80%", "a month and a half"), "and a half"),
+        (row("3", "2", "80%", "2 months twice"), "twice"),
+        (row("3", "2", "80%", "2 months (each)"), "each)"),
+    ] {
+        assert_eq!(unscored(&run), ["sail rice-off-scale"], "{rest}");
+        let problem = &run["unscored"][0]["problems"][0];
+        let message = problem["message"].as_str().expect("text");
+        assert!(message.contains(&format!("has more after its value: `{rest}`")), "{message}");
+        assert_eq!(problem["line"], 5);
+    }
+    assert_eq!(unscored(&row("3", "2", "80%", "2 days a week")), ["sail rice-off-scale"]);
+    assert!(unscored(&row("65% of users", "high (2)", "80%", "1 month 2 weeks")).is_empty());
+}
+
+#[test]
+fn a_row_that_sums_up_the_others_is_not_ranked() {
+    let rows = |rows: &str| {
+        of_page(&format!(
+            "# Boats\n\n| Idea | Reach | Impact | Confidence | Effort |\n|---|---|---|---|---|\n{rows}"
+        ))
+    };
+    let sail = "| Sail | 10 | 1 | 100% | 8 |\n";
+    let row = "| Row | 6 | 1 | 100% | 5 |\n";
+    for title in ["Total", "**Total**", "*Average*", "`Sum`", "Weight", "Grand total", "TOTAL:"] {
+        let total = format!("| {title} | 6 | 3 | 80% | 4 |\n");
+        let run = rows(&format!("{sail}{row}{total}"));
+        assert_eq!(ranked(&run), ["1 sail 5/4", "2 row 6/5"], "{title}");
+        assert!(unscored(&run).is_empty(), "{title}");
+        // Before another idea it may be one.
+        let run = rows(&format!("{sail}{total}{row}"));
+        assert_eq!(ranked(&run), ["1 sail 5/4", "2 row 6/5"], "{title}");
+        assert_eq!(run["unscored"][0]["problems"][0]["line"], 6, "{title}");
+    }
+    let run = rows(&format!("{sail}| Total recall | 6 | 1 | 100% | 5 |\n"));
+    assert_eq!(ranked(&run), ["1 sail 5/4", "2 total-recall 6/5"]);
+    let sheet = format!("{HEAD}Sail,10,1,100%,8\n**Total**,10,1,100%,4\n");
+    assert_eq!(ranked(&json_of_sheet(&sheet, &[])), ["1 sail 5/4"]);
+}
+
+#[test]
+fn an_idea_whose_title_is_struck_through_is_not_ranked() {
+    let page = "# Boats\n\n| Idea | Reach | Impact | Confidence | Effort |\n|---|---|---|---|---|\n| Sail | 10 | 1 | 100% | 8 |\n| ~~Row~~ | 6 | 1 | 100% | 1 |\n";
+    let run = of_page(page);
+    assert_eq!(ranked(&run), ["1 sail 5/4"]);
+    assert_eq!(run["unscored"][0]["problems"][0]["line"], 6);
+    let sheet = format!("{HEAD}Sail,10,1,100%,8\n~~Row~~,6,1,100%,1\n");
+    assert_eq!(ranked(&json_of_sheet(&sheet, &[])), ["1 sail 5/4"]);
+}
+
+#[test]
+fn a_header_that_qualifies_a_factor_does_not_claim_it() {
+    for (columns, factor) in [
+        ("Previous reach,Impact,Confidence,Effort", "reach"),
+        ("Reach,Negative impact,Confidence,Effort", "impact"),
+        ("Reach,Impact (old),Confidence,Effort", "impact"),
+        ("Reach,Impact,Confidence lost,Effort", "confidence"),
+        ("Reach,Impact,Confidence,Old effort", "effort"),
+        ("Reach,Impact,Confidence,Effort saved", "effort"),
+        ("Reach,Impact,Confidence,Actual effort", "effort"),
+    ] {
+        let run = json_of_sheet(&format!("Idea,{columns}\nSail,10,1,100%,2 weeks\n"), &[]);
+        assert_eq!(unscored(&run), ["sail rice-off-scale"], "{columns}");
+        let problem = &run["unscored"][0]["problems"][0];
+        let message = problem["message"].as_str().expect("text");
+        assert!(message.contains(factor), "{message}");
+        assert_eq!(problem["line"], 2);
+    }
+    let both = "Idea,Previous reach,Reach,Impact,Confidence,Effort\nSail,3,10,1,100%,8\n";
+    assert_eq!(ranked(&json_of_sheet(both, &[])), ["1 sail 5/4"]);
+    let whose = "Idea,User reach,Business impact,Confidence,Effort\nSail,10,1,100%,8\n";
+    assert_eq!(ranked(&json_of_sheet(whose, &[])), ["1 sail 5/4"]);
+}

@@ -47,6 +47,11 @@ pub(super) fn reason(
             "has only a lower or an upper end".to_owned(),
             format!("write the number in between that you expect; {legal}"),
         ),
+        Doubt::Rest(rest) => (
+            "is more than a value".to_owned(),
+            format!("has more after its value: `{rest}`"),
+            format!("write the value alone, and remarks in a column of their own; {legal}"),
+        ),
         Doubt::Struck => (
             "is struck through".to_owned(),
             "has text that is struck through".to_owned(),
@@ -75,8 +80,10 @@ pub(super) fn reason(
         ),
         Doubt::Part(header) => (
             "may be a part".to_owned(),
-            format!("is in the column `{header}`, which may be only a part of the {name}"),
-            format!("call the column with all of it `{name}`"),
+            format!(
+                "is in the column `{header}`, which may be a part of the {name} or another one"
+            ),
+            format!("call the column with the {name} that counts `{name}`"),
         ),
     };
     Reason {

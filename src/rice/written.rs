@@ -6,6 +6,7 @@
 mod effort;
 mod notation;
 mod number;
+mod remainder;
 mod rest;
 mod step;
 mod text;
@@ -53,6 +54,8 @@ pub enum Doubt {
     Percent(Exact),
     /// It says at least or at most how much.
     Bound,
+    /// After the value comes this, which may change it.
+    Rest(String),
     /// Something in it is struck through.
     Struck,
     /// It is the formula of a spreadsheet.

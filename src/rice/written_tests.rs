@@ -327,6 +327,111 @@ fn a_section_says_it_somewhere_in_its_text() {
     assert_eq!(prose(Factor::Confidence, table), both);
 }
 
+#[test]
+fn a_value_is_not_taken_of_half_a_text() {
+    for (factor, texts) in [
+        (
+            Factor::Effort,
+            &[
+                "a month and a half",
+                "1 month and a half",
+                "a week and a half",
+                "a quarter and a half",
+                "a month to a quarter",
+                "half a month or more",
+                "2 months less a week",
+                "2 months twice",
+                "2 months (x2)",
+                "2 months (twice)",
+                "2 months a person",
+                "2 months (each)",
+                "2 months (per team)",
+                "2 months for each team",
+                "2 months for iOS",
+                "2 months, doubled with tests",
+                "a month minimum",
+                "2 months min",
+                "2 months max",
+                "2 days a week",
+                "1 day a month",
+                "2 months a week",
+                "2 quarter months",
+                "2 weeks sprint",
+                "2 week sprints",
+                "1 month 2 months",
+                "2 weeks 1 month",
+                "2 weeks weeks",
+                "2 (in weeks)",
+                "2 (estimated weeks)",
+                "2 + QA",
+                "2\u{c4d}a",
+                "2 (see (3 more))",
+                "2 months \u{2192} later more",
+            ][..],
+        ),
+        (
+            Factor::Impact,
+            &[
+                "low impact on churn, high on nps",
+                "massive for some, minimal for most",
+                "high now low later",
+                "high. low",
+                "low, but high for admins",
+                "high (for admins)",
+                "2 and a half",
+                "2 less one",
+                "2 low",
+                "high, if it works",
+                "3x for half of them",
+            ],
+        ),
+        (
+            Factor::Confidence,
+            &["medium, maybe high", "80% of the time", "80% less", "80% (or 50%)"],
+        ),
+        (
+            Factor::Reach,
+            &[
+                "50% of half the users",
+                "80% of admins",
+                "25% more",
+                "25% less",
+                "25% of the users twice",
+                "6 (of 10)",
+                "large, minimal later",
+            ],
+        ),
+    ] {
+        for text in texts {
+            let written = read(factor, text, &Scales::default());
+            let is_refused = matches!(written, Written::Refused(_) | Written::Contradiction(_));
+            assert!(is_refused, "{text} is read as {written:?}");
+        }
+    }
+    all(
+        Factor::Effort,
+        &[
+            ("1 month and 2 weeks", "31/21"),
+            ("1 month and a week", "26/21"),
+            ("1 quarter, 1 month", "4"),
+            ("2 months (rough estimate)", "2"),
+            ("2 months of work (2026-01-12)", "2"),
+            ("~2 months in total", "2"),
+            ("2 [2]", "2"),
+        ],
+    );
+    all(
+        Factor::Impact,
+        &[
+            ("High impact", "2"),
+            ("high (2x)", "2"),
+            ("2 (#12)", "2"),
+            ("low?", "1/2"),
+            ("2 (survey)", "2"),
+        ],
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "\\PC{0,40}") {

@@ -55,13 +55,19 @@ impl Header {
         let mut measures = [const { Measure::Plain }; 4];
         let mut own = 0;
         for factor in Factor::ALL {
-            let by: Vec<(usize, &Claim)> = claims
+            let mut by: Vec<(usize, &Claim)> = claims
                 .iter()
                 .enumerate()
                 .filter_map(|(at, claim)| {
                     Some((at, claim.as_ref().filter(|one| one.factor == factor)?))
                 })
                 .collect();
+            // Beside `Reach`, `Previous reach` is another column.
+            if by.iter().any(|(_, claim)| !claim.is_other) {
+                for (at, _) in by.extract_if(.., |(_, claim)| claim.is_other) {
+                    columns[at] = Some(Column::Other);
+                }
+            }
             let &(at, first) = by.iter().find(|(_, claim)| !claim.is_part).or(by.first())?;
             own += usize::from(!first.is_part);
             for (other, _) in by.iter().filter(|(other, _)| *other != at) {
@@ -70,7 +76,7 @@ impl Header {
             columns[at] = Some(Column::Factor(factor));
             measures[factor.index()] = if by.len() > 1 {
                 Measure::Claimed(by.iter().map(|(at, _)| names[*at].to_owned()).collect())
-            } else if first.is_part && factor == Factor::Effort {
+            } else if first.is_part {
                 Measure::Part(names[at].to_owned())
             } else {
                 first.measure.clone()

@@ -12,7 +12,39 @@ pub(super) struct Claim {
     pub(super) measure: Measure,
     /// Whether it may be a part of the factor only, as in `Dev effort`.
     pub(super) is_part: bool,
+    /// Whether it is of another time or kind, as in `Previous reach`.
+    pub(super) is_other: bool,
 }
+
+/// Words for a reach, an impact, a confidence or an effort that is not the one of the formula.
+const OTHER: [&str; 22] = [
+    "old",
+    "previous",
+    "prev",
+    "prior",
+    "former",
+    "past",
+    "last",
+    "negative",
+    "saved",
+    "saving",
+    "savings",
+    "spent",
+    "lost",
+    "avoided",
+    "reduced",
+    "before",
+    "after",
+    "remaining",
+    "left",
+    "without",
+    "baseline",
+    "competitor",
+];
+
+/// Words before a factor that say whose it is, and change nothing.
+const WHOSE: [&str; 7] =
+    ["business", "user", "users", "customer", "customers", "product", "potential"];
 
 /// Words with which a header speaks of what was thought of a factor.
 const ABOUT: [&str; 26] = [
@@ -158,7 +190,12 @@ pub(super) fn claim(name: &str, scales: &Scales) -> Option<Claim> {
             _ => None,
         };
         if let Some(factor) = factor {
-            return Some(Claim { factor, measure: Measure::Plain, is_part: false });
+            return Some(Claim {
+                factor,
+                measure: Measure::Plain,
+                is_part: false,
+                is_other: false,
+            });
         }
     }
     let at = words.iter().position(|word| factor_of(word).is_some())?;
@@ -172,10 +209,34 @@ pub(super) fn claim(name: &str, scales: &Scales) -> Option<Claim> {
     }
     let (before, after) = (&words[..at], &words[at + 1..]);
     let says = |word: &&&str| !is_harmless(factor, word);
-    let is_part = before.iter().filter(says).any(|word| measure_of(factor, word).is_none());
+    let is_whose = |word: &&&str| factor != Factor::Effort && WHOSE.contains(*word);
+    let mut told = before.iter().filter(says).filter(|word| !is_whose(word));
+    let is_other = words.iter().any(|word| OTHER.contains(word));
+    let is_part = is_other
+        || told.any(|word| measure_of(factor, word).is_none())
+        || !is_measured(factor, &plain[..bracket], after);
+    let before: Vec<&str> = before.iter().filter(|word| !is_whose(word)).copied().collect();
+    let before = &before[..];
     let before = if is_part { &[][..] } else { before };
     let rest: Vec<&str> = before.iter().chain(after).filter(says).copied().collect();
-    Some(Claim { factor, measure: measure(factor, &rest, name, scales), is_part })
+    Some(Claim { factor, measure: measure(factor, &rest, name, scales), is_part, is_other })
+}
+
+/// Whether what follows the name of `factor`, as far as it is not in brackets, says nothing but what it is counted in:
+/// the words `after` of it that `outside` holds. `Effort saved` says more.
+fn is_measured(factor: Factor, outside: &str, after: &[&str]) -> bool {
+    let outside: Vec<&str> = outside.split(|c: char| !c.is_alphanumeric()).collect();
+    after.iter().filter(|word| outside.contains(*word)).all(|word| {
+        is_harmless(factor, word)
+            || measure_of(factor, word).is_some()
+            || COUNTED.contains(word)
+            || is_measure(word)
+            || is_before_unit(word)
+            || Unit::named(word).is_some()
+            || matches!(*word, "per" | "on" | "size" | "t" | "shirt" | "mo")
+            || word.contains(|c: char| c.is_ascii_digit())
+            || *word == factor.name()
+    })
 }
 
 /// The unit of effort that is all that `text` says: `weeks`, `person-days`.
@@ -298,7 +359,7 @@ mod tests {
 
     fn said(name: &str) -> String {
         let found = claim(name, &Scales::default());
-        let Some(Claim { factor, measure, is_part }) = found else { return "none".to_owned() };
+        let Some(Claim { factor, measure, is_part, .. }) = found else { return "none".to_owned() };
         let measure = match measure {
             Measure::Plain => String::new(),
             Measure::Percent => " percent".to_owned(),
@@ -355,13 +416,21 @@ mod tests {
             ("Impact (3/2/1/0.5/0.25)", "impact"),
             ("Impact (1-3)", "impact unknown"),
             ("Impact (1-5)", "impact unknown"),
-            ("User reach (%)", "reach percent part"),
+            ("User reach (%)", "reach percent"),
             ("Effort (quarter)", "effort quarters"),
             ("Impact ($k)", "impact unknown"),
             ("Confidence (50, 80 or 100%)", "confidence percent"),
             ("Impact (on sales)", "impact"),
             ("Impact (%)", "impact percent"),
-            ("Business impact", "impact part"),
+            ("Business impact", "impact"),
+            ("Negative impact", "impact part"),
+            ("Previous reach", "reach part"),
+            ("Old confidence", "confidence part"),
+            ("Effort saved", "effort unknown part"),
+            ("Effort saved (weeks)", "effort unknown part"),
+            ("Impact (old)", "impact part"),
+            ("Confidence lost", "confidence part"),
+            ("Reach per month", "reach unknown"),
             ("Confidence (%)", "confidence percent"),
             ("Confidence %", "confidence percent"),
             ("Confidence (0-100)", "confidence percent"),

@@ -7,6 +7,7 @@ mod measure;
 mod page;
 mod row;
 mod sheet;
+mod summary;
 
 use std::collections::{HashMap, HashSet};
 

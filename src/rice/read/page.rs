@@ -14,6 +14,7 @@ use super::measure::{begins_with_factor, unit_of};
 use super::row::{
     Cell, Table as RowTable, as_written, below_second_header, no_titles, said_twice, too_many_cells,
 };
+use super::summary::without_summaries;
 use super::{id_of, together};
 use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::{Doubt, Measure, Notation, Place, Written, is_measure, read_in};
@@ -194,7 +195,7 @@ impl Page<'_> {
         // A table that only tells what the columns mean estimates nothing.
         let is_told =
             ideas.iter().any(is_estimated) && (name.is_none() || ideas.iter().any(has_effort));
-        if is_told { together(ideas) } else { Vec::new() }
+        if is_told { together(without_summaries(ideas)) } else { Vec::new() }
     }
 
     /// A table of ideas without names, as one idea without a score.

@@ -3,7 +3,7 @@
 use super::header::{Column, Header};
 use super::id_of;
 use crate::rice::idea::{Entry, Estimate, Idea, Refusal};
-use crate::rice::written::{Measure, Notation, Place, read_in};
+use crate::rice::written::{Measure, Notation, Place, is_struck, read_in};
 use crate::rice::{Factor, Scales};
 use crate::source::{Span, Spanned};
 
@@ -57,6 +57,8 @@ impl Table<'_> {
         let title =
             said(Column::Title).or_else(|| said(Column::Id)).or_else(|| name.map(str::to_owned));
         let mut refusals = Vec::new();
+        let name_cell = titled.or_else(|| at(Column::Id));
+        refusals.extend(name_cell.filter(|cell| is_struck(cell.source)).map(struck_title));
         let title = match title {
             Some(title) => title,
             None if estimate.is_blank() => return None,
@@ -109,7 +111,7 @@ impl Table<'_> {
 /// The text of a cell, with its marks if something in it is struck through or if it has lines of its own.
 pub(super) fn as_written(cell: Cell<'_>) -> &str {
     let is_broken = cell.source.contains("<br");
-    if is_broken || crate::rice::written::is_struck(cell.source) { cell.source } else { cell.text }
+    if is_broken || is_struck(cell.source) { cell.source } else { cell.text }
 }
 
 fn untitled(span: Span) -> Refusal {
@@ -118,6 +120,16 @@ fn untitled(span: Span) -> Refusal {
         message: "a row has estimates and no title".to_owned(),
         label: "no title".to_owned(),
         help: "write a title in its row".to_owned(),
+    }
+}
+
+/// A row whose title is struck through.
+fn struck_title(cell: Cell<'_>) -> Refusal {
+    Refusal {
+        span: cell.span,
+        message: "the title is struck through, so the idea may be dropped".to_owned(),
+        label: "struck through".to_owned(),
+        help: "remove the row, or the marks around its title".to_owned(),
     }
 }
 

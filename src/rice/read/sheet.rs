@@ -11,6 +11,7 @@ use crate::source::{FileId, Span};
 use super::csv_quotes::{Quote, first_bad_quote};
 use super::header::Header;
 use super::row::{Cell, Table, below_second_header, too_many_cells};
+use super::summary::without_summaries;
 use super::together;
 
 /// How many rows are kept at once, beside the ideas made of them.
@@ -98,7 +99,7 @@ impl Sheet<'_> {
             Ok(())
         })?;
         ideas.extend(ideas_of(&rows, &table));
-        Ok(together(ideas))
+        Ok(together(without_summaries(ideas)))
     }
 
     /// The header, with a column for titles, the notation of the numbers, and the number of rows.

@@ -1,6 +1,7 @@
 //! Amounts of work: `2`, `2 months`, `6 weeks`, `1 month 2 weeks`, `half a month`.
 
 use super::number::{begins_with_word, number};
+use super::remainder::{OF_WORK, first_doubt};
 use super::rest::{Left, left, of_sentence};
 use super::unit::{Unit, is_measure, take_unit};
 use super::{Doubt, Measure, Place, Written};
@@ -11,6 +12,7 @@ pub(super) fn read_effort(text: &str, place: &Place<'_>) -> Written {
     let mut total = Exact::ZERO;
     let mut has_unit = false;
     let mut is_first = true;
+    let mut last: Option<Unit>;
     let mut rest = text;
     loop {
         let amount = match amount(rest, place) {
@@ -33,20 +35,52 @@ pub(super) fn read_effort(text: &str, place: &Place<'_>) -> Written {
         if !has_unit {
             break;
         }
-        // `1 month 2 weeks`, `1 month, 2 weeks`, `1 month and 2 weeks`.
-        let next = rest.trim_start_matches([' ', ',', '+']);
-        let next = next.strip_prefix("and ").unwrap_or(next);
-        if matches!(self::amount(next, place), Ok(Some(next)) if next.unit.is_some()) {
-            rest = next;
-        } else {
-            break;
+        last = amount.unit;
+        let Some(next) = next_of_sum(rest) else { break };
+        let Ok(Some(Amount { unit: Some(unit), .. })) = self::amount(next, place) else { break };
+        // `2 days a week` and `1 month 2 months` are no sums.
+        if last.is_some_and(|last| unit.months() >= last.months()) {
+            return Written::Refused(Box::new(Doubt::Several));
         }
+        rest = next;
     }
     let after = if place.is_prose { of_sentence(rest) } else { rest };
     match unit_after(after, total, has_unit, place) {
-        Ok(unit) => valued(total, unit, has_unit, place),
+        Ok(unit) => match doubtful(after, total, unit, place).filter(|_| !place.is_prose) {
+            Some(doubt) => Written::Refused(Box::new(Doubt::Rest(doubt.to_owned()))),
+            None => valued(total, unit, has_unit, place),
+        },
         Err(doubt) => Written::Refused(Box::new(doubt)),
     }
+}
+
+/// What follows the first amount of a sum in `rest`: `1 month 2 weeks`, `1 month, 2 weeks`, `1 month and a week`.
+/// Without a sign or a word before it, `a week` says how often.
+fn next_of_sum(rest: &str) -> Option<&str> {
+    let next = rest.trim_start_matches([' ', ',', '+']);
+    let signs = &rest[..rest.len() - next.len()];
+    let (next, is_joined) = match next.strip_prefix("and ") {
+        Some(next) => (next, true),
+        None => (next, signs.contains([',', '+'])),
+    };
+    (is_joined || !["a ", "an "].iter().any(|article| next.starts_with(article))).then_some(next)
+}
+
+/// What in `rest` after the amount `total` may change it. `own` is the unit that is found there.
+fn doubtful<'t>(
+    rest: &'t str,
+    total: Exact,
+    own: Option<Unit>,
+    place: &Place<'_>,
+) -> Option<&'t str> {
+    first_doubt(rest, &[OF_WORK], |text| {
+        if let (Some(unit), after) = take_unit(text) {
+            return (own == Some(unit)).then_some(after);
+        }
+        let Amount { value, unit, rest } = amount(text, place).ok()??;
+        let months = unit.map_or(Some(value), |unit| value.times(unit.months()));
+        (months == Some(total)).then_some(rest)
+    })
 }
 
 /// The value of `total`, which is in months if it `has_unit`, else in `unit` or in that of its place.

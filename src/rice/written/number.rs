@@ -164,6 +164,19 @@ pub(super) fn is_count(rest: &str) -> bool {
     COUNTED.contains(&&rest[..end]) || is_of
 }
 
+/// What follows the things counted that `rest`, after a number, names: `users`, `k customers`.
+pub(super) fn after_count(rest: &str) -> Option<&str> {
+    let mut rest = rest.trim_start();
+    let mut is_counted = false;
+    loop {
+        let end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+        if !COUNTED.contains(&&rest[..end]) {
+            return is_counted.then_some(rest);
+        }
+        (rest, is_counted) = (rest[end..].trim_start(), true);
+    }
+}
+
 pub(super) fn begins_with_word(text: &str) -> bool {
     text.starts_with(char::is_alphanumeric)
 }

@@ -1,6 +1,7 @@
 //! Steps of a scale: numbers, names, shares of users, and what explains them.
 
-use super::number::{Number, begins_with_word, is_count, number, range_end};
+use super::number::{Number, after_count, begins_with_word, is_count, number, range_end};
+use super::remainder::{OF_SHARE, OF_STEP, OF_USERS, first_doubt};
 use super::rest::{Left, left, of_sentence};
 use super::{Doubt, Measure, Place, Written};
 use crate::rice::Exact;
@@ -25,11 +26,18 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
     if place.is_prose {
         rest = of_sentence(rest);
     }
+    let whole = rest;
     // What explains it in brackets or behind a sign says the same, or something is wrong.
     let mut is_first = true;
     loop {
         match left(rest, !is_first) {
-            Left::Nothing => return Written::Value(value),
+            Left::Nothing if place.is_prose => return Written::Value(value),
+            Left::Nothing => {
+                return match doubtful(scale, value, whole, text.contains('%'), place) {
+                    None => Written::Value(value),
+                    Some(doubt) => doubt,
+                };
+            }
             Left::Sign => {
                 // A choice of two is best named as one.
                 let after = rest.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '.');
@@ -73,6 +81,46 @@ pub(super) fn read_step(scale: &Scale, text: &str, place: &Place<'_>) -> Written
         }
         is_first = false;
     }
+}
+
+/// Why `rest`, which follows the step `value`, may change it.
+fn doubtful(
+    scale: &Scale,
+    value: Exact,
+    rest: &str,
+    has_share: bool,
+    place: &Place<'_>,
+) -> Option<Written> {
+    let is_explained = rest.trim_start().starts_with(['(', '[']);
+    let meaning = scale.step(value).map(|step| step.meaning.to_lowercase()).unwrap_or_default();
+    let same = |text| {
+        let meant = |text: &str| !meaning.is_empty() && begins_with(text, &meaning);
+        if meant(text) {
+            return Some(&text[meaning.len()..]);
+        }
+        match said(scale, text, place) {
+            Some((Said::Step(other), after)) if other == value => {
+                let times = after.strip_prefix(['x', '\u{d7}']);
+                times.filter(|rest| !goes_on(rest) && !begins_with_word(rest)).or(Some(after))
+            }
+            // `10 (12,000 users)`.
+            None if scale.factor == Factor::Reach && is_explained => {
+                after_count(number(text, place.notation)?.1)
+            }
+            _ => None,
+        }
+    };
+    let phrases = match scale.factor {
+        Factor::Reach => &[OF_USERS, OF_STEP, if has_share { OF_SHARE } else { &[] }][..],
+        _ => &[OF_STEP],
+    };
+    let doubt = first_doubt(rest, phrases, same)?;
+    Some(match said(scale, doubt, place) {
+        Some((Said::Step(other), _)) if other != value => {
+            Written::Contradiction(Box::new((value, other)))
+        }
+        _ => Written::Refused(Box::new(Doubt::Rest(doubt.to_owned()))),
+    })
 }
 
 /// What is left of `text` without the number that it may begin with.

@@ -64,3 +64,8 @@ pub(super) fn is_nothing(text: &str) -> bool {
             | "unknown"
     )
 }
+
+/// The words and numbers of `text`.
+pub(super) fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
