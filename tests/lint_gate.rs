@@ -336,6 +336,12 @@ fn tracked_pages_that_an_ignore_file_names_are_hidden() {
         &git,
         &[".gitignore:3 this change hides the page `direction/old/pier.md`, which git tracks"],
     );
+    // As for git, a byte order mark is not part of the first pattern.
+    git.write(".gitignore", "\u{feff}old/\n/build\n");
+    weakens(
+        &git,
+        &[".gitignore:1 this change hides the page `direction/old/pier.md`, which git tracks"],
+    );
     git.write(".gitignore", "/build\n").write("direction/.gitignore", "*.md\n!quay.md\n");
     // A folder is not named by the pattern of a file, but what is in it is.
     weakens(

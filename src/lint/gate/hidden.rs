@@ -8,7 +8,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::links::module_of;
 use crate::repo::{Files, Tracked};
-use crate::source::{LineTable, RepoPath};
+use crate::source::{LineTable, RepoPath, without_bom};
 
 /// The name of the files that say what is ignored.
 const IGNORE_FILE: &str = ".gitignore";
@@ -30,7 +30,7 @@ impl IgnoreFiles {
             let text = files.read(&path).ok()?;
             let folder = path.as_str().strip_suffix(IGNORE_FILE)?.trim_end_matches('/').to_owned();
             let mut builder = GitignoreBuilder::new("");
-            for (number, line) in text.lines().enumerate() {
+            for (number, line) in without_bom(&text).lines().enumerate() {
                 // A line that cannot be read names nothing.
                 let _ = builder.add_line(Some((number + 1).to_string().into()), line);
             }

@@ -118,7 +118,8 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
     let may_be_open = match fence {
         // A data file may begin with the fence, and is YAML to its end.
         "---" => opens_yaml(text) && parse(FileId::NONE, &text[from..], from).tree.is_none(),
-        _ => true,
+        // Other words after the fence are text.
+        _ => language != Language::Other,
     };
     let (block, content) = (start..end, from..end);
     may_be_open.then_some(FrontMatter { block, content, language, is_closed: false })
@@ -371,6 +372,8 @@ mod tests {
             "{\"a\", \"b\"} are the keys\n",
             "{\"a\": 1} is what it answers\n",
             "+++ more +++\n",
+            "+++ hello\n\n# T\n",
+            ";;; hello\n\n# T\n",
             ";;;; x\n",
             "++++\na\n++++\n",
             "---\r\r\ntitle: x\r\r\n---\r\r\n",
