@@ -1,6 +1,5 @@
 //! What is wrong with the way a handbook is written, found while it is read.
 
-use super::Reference;
 use crate::source::{Guess, Span};
 
 /// A problem that reading found. Each kind is reported by the lint rule of the same name.
@@ -33,14 +32,12 @@ pub struct Instead {
     pub is_sure: bool,
     /// Whether it is written in quotes, though the old one was not.
     pub is_quoted: bool,
-    /// What has to be in the handbook, or the new one would be wrong in its turn.
-    pub supposes: Vec<Reference>,
 }
 
 impl Instead {
     /// `value`, written as the old one was.
     pub fn new(value: impl Into<String>, is_sure: bool) -> Self {
-        Self { value: value.into(), is_sure, is_quoted: false, supposes: Vec::new() }
+        Self { value: value.into(), is_sure, is_quoted: false }
     }
 
     /// The text that is there, in quotes.

@@ -3,10 +3,10 @@
 //! All checks happen in [`Fields::new`], so that no reader can forget one: wrong kinds, values outside
 //! their legal set, required fields that are absent or empty, and unknown keys with a suggestion.
 
+use super::Reader;
 use super::check::{Check, unquoted};
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
-use super::{Reader, Reference};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
 use crate::handbook::{Instead, Ladder, Problem, ProblemKind, ToolCell};
 
@@ -288,13 +288,13 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         let cell = ToolCell::from_value(value);
         let slip = self.misspelt_field(key.value, value, cell.is_some());
         match (slip, cell) {
-            (Some((field, supposes)), _) if is_own => {
+            (Some(field), _) if is_own => {
                 let is_absent = schema.position(field).is_some_and(|at| self.values[at].is_none());
                 let near = Guess { word: field, is_only: is_absent, is_sure: false };
                 let instead = Instead::guessed(near);
                 let problem = not_a_field(schema, key)
                     .help(format!("did you mean `{field}`?"))
-                    .instead(instead.map(|instead| Instead { supposes, ..instead }));
+                    .instead(instead);
                 self.reader.problem(problem);
             }
             (None, Some(cell)) if schema.others == Others::Tools => {
@@ -316,19 +316,17 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         // The nearest may be one that cannot hold the value, and the next one is meant.
         for _ in 0..GUESSES {
             let Some(near) = guess(key.value, absent.iter().copied()) else { break };
-            if let Some(supposes) = self.could_hold(near.word, value) {
+            if self.could_hold(near.word, value) {
                 // What nobody reads may be wrong for another reason than its name.
                 let instead = Instead::guessed(near).map(Instead::unsure);
-                return problem
-                    .help(format!("did you mean `{}`?", near.word))
-                    .instead(instead.map(|instead| Instead { supposes, ..instead }));
+                return problem.help(format!("did you mean `{}`?", near.word)).instead(instead);
             }
             absent.retain(|field| *field != near.word);
         }
         let longer: Vec<&str> =
             absent.iter().copied().filter(|field| shares_words(key.value, field)).collect();
         let fitting: Vec<&str> =
-            longer.into_iter().filter(|field| self.could_hold(field, value).is_some()).collect();
+            longer.into_iter().filter(|field| self.could_hold(field, value)).collect();
         problem.help(match fitting[..] {
             [one] => format!("did you mean `{one}`?"),
             [_, _, ..] if fitting.len() <= MOST_NAMED => {
@@ -345,9 +343,9 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
     }
 
     /// What `value` would point to in the field `name`, if it could be there.
-    fn could_hold(&mut self, name: &str, value: Node<'t, 's>) -> Option<Vec<Reference>> {
+    fn could_hold(&mut self, name: &str, value: Node<'t, 's>) -> bool {
         if is_empty(value) {
-            return Some(Vec::new());
+            return true;
         }
         let owner = self.owner.described.clone();
         let check = match self.schema.position(name) {
@@ -373,12 +371,12 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
         key: &str,
         value: Node<'t, 's>,
         is_cell: bool,
-    ) -> Option<(&'static str, Vec<Reference>)> {
+    ) -> Option<&'static str> {
         let schema = self.schema;
         let near = self.reader.near_fields(schema, key);
         let at = near.into_iter().find(|at| !is_cell || self.values[*at].is_none())?;
         let name = schema.fields[at].name;
-        Some((name, self.could_hold(name, value)?))
+        self.could_hold(name, value).then_some(name)
     }
 }
 

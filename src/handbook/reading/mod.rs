@@ -117,12 +117,12 @@ impl<'a> Reader<'a> {
         self.findings.lost.borrow_mut().push((span, message));
     }
 
-    /// What `value` would point to as the value of `check`; `None` where it could not be that.
-    fn fits(&mut self, check: &check::Check<'_>, value: Node<'_, '_>) -> Option<Vec<Reference>> {
+    /// Whether `value` could be the value of `check`.
+    fn fits(&mut self, check: &check::Check<'_>, value: Node<'_, '_>) -> bool {
         let before = std::mem::take(&mut self.findings);
         check.run(value, self);
         let found = std::mem::replace(&mut self.findings, before);
-        found.problems.is_empty().then_some(found.references)
+        found.problems.is_empty()
     }
 
     /// The places of the fields of `schema` that `key` may be a slip of, the nearest first.
