@@ -6,6 +6,7 @@
 mod comments;
 mod hidden;
 mod levels;
+mod moved;
 mod pages;
 mod sample;
 mod settings;
@@ -20,9 +21,10 @@ use super::suppression::Silencer;
 use super::{Diagnostic, Finding, Judgement, Levels, Rule};
 use crate::config::Config;
 use crate::handbook::Loaded;
-use crate::repo::{Files, Repo, Revision};
-use crate::source::{FileId, RepoPath, Span};
-use hidden::{IgnoreFiles, MODULES_FILE, hidden_by, phantoms};
+use crate::repo::{Files, IgnoreFiles, Repo, Revision};
+use crate::source::{FileId, ReadError, RepoPath, Span};
+use hidden::{MODULES_FILE, hidden_by, phantoms};
+use moved::hides;
 
 pub use settings::Sides;
 
@@ -105,7 +107,7 @@ impl Gate<'_> {
                 found.push((Place { path: path.clone(), range }, weakening.message));
             }
         }
-        found.extend(self.hidden(loaded));
+        found.extend(self.hidden(loaded, base));
         found.extend(self.baseline.and_then(|path| self.grown(path, base)));
         let Ok(tracked) = repo.tracked() else { return found };
         let before = phantoms(revision, &revision.tracked());
@@ -124,37 +126,38 @@ impl Gate<'_> {
         found
     }
 
-    /// The tracked pages that a `.gitignore` hides, and did not before.
-    fn hidden(&self, loaded: &Loaded) -> Vec<(Place, String)> {
-        let Sides { base, repo, diff } = self.sides;
-        let ignoring = IgnoreFiles::read(repo);
-        let (false, Ok(tracked)) = (ignoring.is_empty(), repo.tracked()) else { return Vec::new() };
+    /// The pages that the change hides: those that git tracks and a `.gitignore` names, and did not before, and those
+    /// that are where no pages are read.
+    fn hidden(&self, loaded: &Loaded, base: &Judgement<'_>) -> Vec<(Place, String)> {
+        let Sides { base: revision, repo, diff } = self.sides;
+        let (before, now) = (IgnoreFiles::read(revision), IgnoreFiles::read(repo));
+        let moved = self.moved(loaded, base, [&before, &now]).into_iter();
+        let mut found: Vec<(Place, String)> = moved
+            .map(|(hiding, pages)| {
+                let message = pages.message(&hiding);
+                (Place { path: pages.place, range: None }, message)
+            })
+            .collect();
+        let (false, Ok(tracked)) = (now.is_empty(), repo.tracked()) else { return found };
         let is_page = |path: &&RepoPath| {
             let is_read =
                 loaded.handbook.pages.binary_search_by(|page| page.path.cmp(path)).is_ok();
             let is_page = self.before.pages.iter().any(|entry| entry.globs.matches(path));
             is_page && !is_read && repo.has(path.as_str())
         };
-        let before = IgnoreFiles::read(base);
-        let found = hidden_by(&ignoring, tracked.files.iter().filter(is_page)).into_iter();
-        let found = found.filter_map(|((file, number), pages)| {
+        let ignored = hidden_by(&now, tracked.files.iter().filter(is_page)).into_iter();
+        found.extend(ignored.filter_map(|((file, number), pages)| {
             let is_new = |page: &&&RepoPath| {
-                diff.before(page)
-                    .is_none_or(|old| !base.has(old.as_str()) || before.culprit(old).is_none())
+                diff.before(page).is_none_or(|old| {
+                    !revision.has(old.as_str()) || before.line_that_names(old).is_none()
+                })
             };
             let new: Vec<&&RepoPath> = pages.iter().filter(is_new).collect();
-            let first = new.first()?;
-            let message = match new.len() - 1 {
-                0 => format!("this change hides the page `{first}`, which git tracks"),
-                1 => format!("this change hides the page `{first}` and 1 more, which git tracks"),
-                more => format!(
-                    "this change hides the page `{first}` and {more} more, which git tracks"
-                ),
-            };
-            let text = repo.read(&file).unwrap_or_default();
+            let message = format!("{}, which git tracks", hides(new.first()?, new.len() - 1));
+            let text = text(repo, &file);
             Some((Place { range: hidden::line(&text, number), path: file }, message))
-        });
-        found.collect()
+        }));
+        found
     }
 
     /// What the baseline at `path` knows more than before.
@@ -222,7 +225,7 @@ impl Place {
         let file = match loaded.files.find(&path) {
             Some(file) => file,
             None => {
-                let text = repo.read(&path).unwrap_or_default();
+                let text = text(repo, &path);
                 loaded.files.add(path, Ok(text)).0
             }
         };
@@ -232,5 +235,15 @@ impl Place {
             Some(range) => Span::new(file, range),
             None => Span::start_of(file),
         }
+    }
+}
+
+/// The text of the file at `path`, which may have bytes that are not UTF-8; nothing if it cannot be read.
+fn text(repo: &Repo, path: &RepoPath) -> String {
+    match repo.read(path) {
+        Err(ReadError::NotUtf8 { .. }) => {
+            String::from_utf8_lossy(&repo.bytes(path).unwrap_or_default()).into_owned()
+        }
+        text => text.unwrap_or_default(),
     }
 }
