@@ -115,9 +115,15 @@ impl<'l> Comparison<'l> {
         baseline: Option<&RepoPath>,
         workspace: &Workspace,
     ) -> Vec<Diagnostic> {
-        let BothSettings { before, now, path, .. } = &self.settings;
-        let sides = self.since.sides(&workspace.repo);
-        let gate = Gate { sides, before, now, config: path.as_ref(), baseline };
+        let settings = &self.settings;
+        let gate = Gate {
+            sides: self.since.sides(&workspace.repo),
+            before: &settings.before,
+            now: settings.compared(),
+            profile: settings.now.profile,
+            config: settings.path.as_ref(),
+            baseline,
+        };
         gate.findings(checked, past, levels)
     }
 }

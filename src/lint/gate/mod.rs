@@ -19,9 +19,9 @@ use super::diagnostic;
 use super::rules::{DATA_FILE_REMOVED, GATE_WEAKENED};
 use super::suppression::Silencer;
 use super::{Diagnostic, Finding, Judgement, Levels, Rule};
-use crate::config::Config;
+use crate::config::{Config, Profile, Step, place};
 use crate::handbook::Loaded;
-use crate::repo::{Files, IgnoreFiles, Repo, Revision};
+use crate::repo::{CONFIG_FILE, Files, IgnoreFiles, Repo, Revision};
 use crate::source::{FileId, ReadError, RepoPath, Span};
 use hidden::{MODULES_FILE, hidden_by, phantoms};
 use moved::hides;
@@ -37,8 +37,10 @@ pub struct Gate<'a> {
     pub sides: Sides<'a, Revision, Repo>,
     /// The settings before, or those of a handbook without any.
     pub before: &'a Config,
-    /// The settings that it brings.
+    /// The settings that it brings, over the profile of before.
     pub now: &'a Config,
+    /// The profile of the settings that it brings.
+    pub profile: Profile,
     /// The file that they are in; `None` for one outside the handbook, which the change cannot touch.
     pub config: Option<&'a RepoPath>,
     /// The file of the baseline, if one is used.
@@ -77,6 +79,9 @@ impl Gate<'_> {
                 let finding = Finding::new(place.span(self.sides.repo, loaded), message);
                 (GATE_WEAKENED, finding.label("less is checked").help(HELP))
             }));
+        }
+        if levels.runs(GATE_WEAKENED) {
+            found.extend(self.flipped(loaded).map(|finding| (GATE_WEAKENED, finding)));
         }
         found.extend(self.removed(loaded).into_iter().map(|finding| (DATA_FILE_REMOVED, finding)));
         let leveled = found.into_iter().filter_map(|(rule, finding): (&'static Rule, Finding)| {
@@ -124,6 +129,38 @@ impl Gate<'_> {
             }
         }
         found
+    }
+
+    /// Another profile than before.
+    fn flipped(&self, loaded: &mut Loaded) -> Option<Finding> {
+        let Sides { base, repo, diff } = self.sides;
+        let [was, is] = [self.before.profile, self.profile].map(Profile::name);
+        if was == is {
+            return None;
+        }
+        let text = self.config.map(|path| text(repo, path)).unwrap_or_default();
+        let range = place(&text, &[Step::Key("profile")]);
+        let text_before = self.config.and_then(|path| base.read(path).ok()).unwrap_or_default();
+        let is_named_before = place(&text_before, &[Step::Key("profile")]).is_some();
+        let (place, because) = match self.config.filter(|_| range.is_some() || is_named_before) {
+            Some(path) => (Place { path: path.clone(), range }, String::new()),
+            None => {
+                let path = Profile::flipped_by(base, repo)?;
+                let is_inside = |file: &&RepoPath| file.is_under(&path);
+                let new = || diff.present().map(|(file, _)| file).find(is_inside);
+                let file = new().or_else(|| diff.gone().find(is_inside)).unwrap_or(&path).clone();
+                (Place { path: file, range: None }, format!(", because of `{path}`"))
+            }
+        };
+        let message = format!(
+            "this change reads the handbook by the profile `{is}`, before by `{was}`{because}"
+        );
+        let help = format!(
+            "set `profile = \"{was}\"` in {CONFIG_FILE}, or have a person accept it: `pmctl lint --allow gate-weakened` \
+             checks by `{is}`"
+        );
+        let finding = Finding::new(place.span(repo, loaded), message);
+        Some(finding.label("less is checked").help(help))
     }
 
     /// The pages that the change hides: those that git tracks and a `.gitignore` names, and did not before, and those

@@ -70,16 +70,13 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         self.diff.before(path) == Some(before) && path != before
     }
 
-    /// The settings by which the handbook is checked now: those of `before`, and of `now` what says where things are
+    /// The settings by which the handbook is checked now: those of `before`, and of `now`, by the same profile, what says where things are
     /// that were not there, what is generated, and who else approves.
     pub fn effective(&self, before: &Config, now: &Config) -> Config {
         let mut config = before.clone();
         config
             .approvals
             .extend(now.approvals.iter().filter(|own| !before.approvals.contains(own)).cloned());
-        if before.profile != now.profile {
-            return config;
-        }
         for (name, path) in &mut config.paths {
             if let Some(own) = now.paths.get(name)
                 && own != path
@@ -99,7 +96,7 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         config
     }
 
-    /// What is checked less by `now` than by `before`, of `files`, among which are the `pages`, and of those that may
+    /// What is checked less by `now` than by `before`, by one profile, of `files`, among which are the `pages`, and of those that may
     /// come.
     pub(super) fn weakened(
         &self,
@@ -110,15 +107,6 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
     ) -> Vec<Weakening> {
         let mut found = levels::lowered(before, now, files);
         found.extend(links(before, now));
-        if before.profile != now.profile {
-            let message = format!(
-                "this change reads the handbook by the profile `{}`, before by `{}`",
-                now.profile.name(),
-                before.profile.name()
-            );
-            found.push(Weakening::at(&[Step::Key("profile")], message));
-            return found;
-        }
         found.extend(self.paths(before, now));
         found.extend(pages::narrowed(before, now, pages));
         found.extend(times(before, now));
