@@ -8,6 +8,7 @@ mod hidden;
 mod levels;
 mod moved;
 mod pages;
+mod removed;
 mod sample;
 mod settings;
 
@@ -228,30 +229,6 @@ impl Gate<'_> {
             ),
         };
         Some((Place { path: path.clone(), range }, message))
-    }
-
-    /// The data files that were there before and are not now, without a word on where they are.
-    fn removed(&self, loaded: &mut Loaded) -> Vec<Finding> {
-        let Sides { base, repo, diff } = self.sides;
-        let mut found = Vec::new();
-        for (name, path) in &self.before.paths {
-            let is_said = self.now.paths.get(name).is_some_and(|own| own != path);
-            let is_file = base.read(path).is_ok_and(|text| !text.trim().is_empty());
-            if is_said || !is_file || repo.has(path.as_str()) {
-                continue;
-            }
-            let moved = diff.present().find(|(now, _)| diff.before(now) == Some(path));
-            let help = match moved {
-                Some((now, _)) => {
-                    format!("set `{name} = \"{now}\"` under `[paths]`, or move it back")
-                }
-                None => format!("restore it, or say under `[paths]` where `{name}` is now"),
-            };
-            let place = Place { path: path.clone(), range: None };
-            let message = format!("this change removes the data file `{path}`");
-            found.push(Finding::new(place.span(repo, loaded), message).help(help).of_file());
-        }
-        found
     }
 }
 
