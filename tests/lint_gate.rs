@@ -102,6 +102,33 @@ fn what_is_looked_at_less_is_one_finding_each() {
 }
 
 #[test]
+fn maturity_levels_that_are_fewer_in_another_order_or_an_end_are_one_finding() {
+    let fewer = "this change removes maturity levels or changes which is higher";
+    let ends = "this change sets which maturity levels are an end of life";
+    let set = |maturity: &str, line: &str, wanted: &str| {
+        let all = format!("[maturity]\n{maturity}\n\n[review]\n");
+        settings("[review]\n", &all, &[&format!("pmctl.toml:{line} {wanted}")]);
+    };
+    // Of a profile, of a file of levels, and of the settings themselves.
+    set("levels = [\"planned\", \"viable\"]", "14", fewer);
+    set("levels = [\"lovable\", \"complete\", \"viable\", \"minimal\", \"planned\"]", "14", fewer);
+    set("terminal = [\"lovable\"]", "14", ends);
+    let git = handbook();
+    git.write("data/maturity_levels.yml", "alpha:\n  title: Alpha\nga:\n  title: GA\n");
+    git.commit("2026-01-21T12:00:00Z");
+    git.write("pmctl.toml", format!("{TOML}\n[maturity]\nlevels = [\"ga\", \"alpha\"]\n"));
+    weakens(&git, &[&format!("pmctl.toml:17 {fewer}")]);
+    git.write(
+        "pmctl.toml",
+        format!("{TOML}\n[maturity]\nlevels = [\"alpha\", \"beta\", \"ga\"]\n"),
+    );
+    weakens(&git, &[]);
+    git.commit("2026-01-22T12:00:00Z");
+    git.write("pmctl.toml", format!("{TOML}\n[maturity]\nlevels = [\"alpha\", \"beta\"]\n"));
+    weakens(&git, &[&format!("pmctl.toml:17 {fewer}")]);
+}
+
+#[test]
 fn what_is_stricter_or_the_same_is_nothing() {
     settings(
         "unknown-field = \"error\"",

@@ -21,7 +21,7 @@ use super::rules::{DATA_FILE_REMOVED, GATE_WEAKENED};
 use super::suppression::Silencer;
 use super::{Diagnostic, Finding, Judgement, Levels, Rule};
 use crate::config::{Config, Profile, Step, place};
-use crate::handbook::Loaded;
+use crate::handbook::{Ladder, Loaded};
 use crate::repo::{CONFIG_FILE, Files, IgnoreFiles, Repo, Revision};
 use crate::source::{FileId, ReadError, RepoPath, Span};
 use hidden::{MODULES_FILE, hidden_by, phantoms};
@@ -108,7 +108,15 @@ impl Gate<'_> {
             let pages = [loaded, &base.loaded].into_iter().flat_map(|side| &side.handbook.pages);
             let pages: BTreeSet<&RepoPath> = pages.map(|page| &page.path).collect();
             let text = repo.read(path).unwrap_or_default();
-            for weakening in self.sides.weakened(self.before, self.now, &files, &pages) {
+            let handbook = &base.loaded.handbook;
+            let table = || -> Vec<String> {
+                handbook.maturity_levels.iter().map(|level| level.key.value.clone()).collect()
+            };
+            let ladder = |config: &Config| {
+                Ladder::new(&config.maturity, handbook.ladder.is_table.then(table))
+            };
+            let ladders = [&ladder(self.before), &ladder(self.now)];
+            for weakening in self.sides.weakened(self.before, self.now, &files, &pages, ladders) {
                 let range = weakening.range(&text);
                 found.push((Place { path: path.clone(), range }, weakening.message));
             }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::sample::samples;
 use super::{levels, pages};
 use crate::config::{Config, DatedLevels, Interval, Step, place};
+use crate::handbook::{Ladder, Rung};
 use crate::repo::Files;
 use crate::repo::diff::Diff;
 use crate::rice::{Factor, Scales};
@@ -104,6 +105,7 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         now: &Config,
         files: &BTreeSet<&RepoPath>,
         pages: &BTreeSet<&RepoPath>,
+        ladders: [&Ladder; 2],
     ) -> Vec<Weakening> {
         let mut found = levels::lowered(before, now, files);
         found.extend(links(before, now));
@@ -111,7 +113,7 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         found.extend(pages::narrowed(before, now, pages));
         found.extend(times(before, now));
         found.extend(scales(before, now));
-        found.extend(maturity(before, now));
+        found.extend(maturity(before, now, ladders));
         for whole in &before.generated {
             let is_kept = now.generated.iter().any(|own| own.page == whole.page);
             if !is_kept && self.repo.has(whole.page.as_str()) {
@@ -205,9 +207,18 @@ fn scales(before: &Config, now: &Config) -> Vec<Weakening> {
     found.collect()
 }
 
-fn maturity(before: &Config, now: &Config) -> Vec<Weakening> {
+fn maturity(before: &Config, now: &Config, [was, is]: [&Ladder; 2]) -> Vec<Weakening> {
     let mut found = Vec::new();
-    if before.maturity.is_configured && !adds_levels(before, now) {
+    let mut levels = is.rungs.iter().map(|rung| &rung.key);
+    let is_kept = was.rungs.iter().all(|rung| levels.any(|own| *own == rung.key));
+    let is_other_end = |(height, rung): (usize, &Rung)| {
+        let own = is.height(Some(&rung.key));
+        own.is_some_and(|own| is.is_end(own) != was.is_end(height))
+    };
+    if was.rungs.iter().enumerate().any(is_other_end) {
+        let message = "this change sets which maturity levels are an end of life";
+        found.push(Weakening::at(&["maturity", "terminal"].map(Step::Key), message));
+    } else if !is_kept {
         let message = "this change removes maturity levels or changes which is higher";
         found.push(Weakening::at(&["maturity", "levels"].map(Step::Key), message));
     }
