@@ -8,9 +8,9 @@ use super::Global;
 use super::output::Output;
 use super::workspace::Workspace;
 use crate::config::{Config, Profile, Step, UnknownProfile, place};
-use crate::lint::gate::Sides;
+use crate::lint::gate::{MovedRoot, Sides};
 use crate::repo::diff::Diff;
-use crate::repo::{CONFIG_FILE, NoRevision, Repo, Revision};
+use crate::repo::{CONFIG_FILE, Files, NoRevision, Repo, Revision};
 use crate::source::{RepoPath, read_text};
 
 /// The word that asks the variables of the CI system.
@@ -65,6 +65,37 @@ impl Since {
     pub(super) fn sides<'s>(&'s self, repo: &'s Repo) -> Sides<'s, Revision, Repo> {
         Sides { base: &self.base, repo, diff: &self.diff }
     }
+}
+
+/// The root of the handbook, as its `pmctl.toml` shows it, if a change moves it away from where it was. A root that `-C`
+/// names does not move.
+pub(super) fn moved_root(
+    since: &Since,
+    workspace: &Workspace,
+    global: &Global,
+) -> Option<MovedRoot> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok()?;
+    let now = workspace.repo.root().canonicalize().ok()?;
+    let top = here.ancestors().find(|above| above.join(".git").exists())?;
+    if global.repo.is_some() || here == top {
+        return None;
+    }
+    let id = since.base.id();
+    let base = |folder: &Path| Revision::open(&Repo::at(folder), &id).ok();
+    let has_settings = |folder: &&Path| base(folder).is_some_and(|base| base.has(CONFIG_FILE));
+    let mut folders = here.ancestors().take_while(|folder| folder.starts_with(top));
+    let was = match folders.find(has_settings) {
+        Some(folder) => folder,
+        // Without settings, its files show whether there was a handbook.
+        None => base(top).and_then(|base| Profile::detect(&base)).map(|_| top)?,
+    };
+    if was == now {
+        return None;
+    }
+    let inside = |folder: &Path| RepoPath::new(folder.strip_prefix(top).ok()?).ok();
+    // The settings that came, or those that went.
+    let place = was.strip_prefix(&now).unwrap_or(Path::new("")).join(CONFIG_FILE);
+    Some(MovedRoot { from: inside(was)?, to: inside(&now)?, place: RepoPath::new(place).ok()? })
 }
 
 /// The settings on both sides of a change.

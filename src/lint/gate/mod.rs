@@ -46,6 +46,19 @@ pub struct Gate<'a> {
     pub config: Option<&'a RepoPath>,
     /// The file of the baseline, if one is used.
     pub baseline: Option<&'a RepoPath>,
+    /// The root of the handbook, if it is another one.
+    pub moved_root: Option<&'a MovedRoot>,
+}
+
+/// Another root of the handbook than before, as the folder with its settings is another one.
+#[derive(Debug)]
+pub struct MovedRoot {
+    /// Where it was in the work tree.
+    pub from: RepoPath,
+    /// Where it is.
+    pub to: RepoPath,
+    /// The settings that came or went, as seen from where it is.
+    pub place: RepoPath,
 }
 
 /// The handbook now, as far as it was checked.
@@ -120,6 +133,15 @@ impl Gate<'_> {
                 let range = weakening.range(&text);
                 found.push((Place { path: path.clone(), range }, weakening.message));
             }
+        }
+        if let Some(MovedRoot { from, to, place }) = self.moved_root {
+            let [from, to] = [from, to].map(|folder| match folder.as_str() {
+                "" => ".",
+                folder => folder,
+            });
+            let message =
+                format!("this change moves the root of the handbook from `{from}` to `{to}`");
+            found.push((Place { path: place.clone(), range: None }, message));
         }
         found.extend(self.hidden(loaded, base));
         found.extend(self.baseline.and_then(|path| self.grown(path, base)));
