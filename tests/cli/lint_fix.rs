@@ -2,10 +2,8 @@
 
 use std::fs;
 
-use std::path::Path;
-
 use crate::common::git::Git;
-use crate::common::{Handbook, pmctl, repository};
+use crate::common::{Handbook, pmctl};
 
 /// The text of `path` in `handbook`.
 fn text(handbook: &Handbook, path: &str) -> String {
@@ -340,57 +338,4 @@ fn a_file_behind_a_link_is_refused_and_costs_no_other() {
         .prints("data/categories.yml:3:");
     assert!(text(&handbook, "shared/categories.yml").contains("Planned"));
     assert!(text(&handbook, "data/features.yml").contains("planned"));
-}
-
-/// The files below `folder`, whatever lies in folders there too, as their paths and bytes.
-fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(next) = folders.pop() {
-        for entry in fs::read_dir(next).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                folders.push(path);
-                continue;
-            }
-            let name =
-                path.strip_prefix(folder).expect("below").to_str().expect("UTF-8").to_owned();
-            found.push((name, fs::read(path).expect("a file")));
-        }
-    }
-    found.sort();
-    found
-}
-
-#[test]
-fn whatever_rule_carries_a_fix_tells_of_it_and_twice_is_once() {
-    let manual = fs::read_to_string(repository("docs/fixes.md")).expect("the page about fixes");
-    let mut fixed = 0;
-    for rule in fs::read_dir(repository("fixtures/rules")).expect("fixtures") {
-        let rule = rule.expect("an entry");
-        let name = rule.file_name().into_string().expect("UTF-8");
-        let profiles =
-            fs::read_dir(rule.path()).expect("fixtures").map(|it| it.expect("an entry").path());
-        for profile in profiles.filter(|path| path.is_dir()) {
-            let handbook = files(&profile).into_iter();
-            let handbook = handbook
-                .fold(Handbook::new(), |handbook, (path, content)| handbook.file(&path, content));
-            let args =
-                ["lint", "-C", ".", "--fix", "--unsafe-fixes", "--format", "json", "--exit-zero"];
-            let first = handbook.run(&args);
-            let count = first.stderr.lines().filter(|line| line.starts_with("fixed: ")).count();
-            assert!(
-                count == 0 || manual.contains(&format!("\n| `{name}` |")),
-                "{name}: {first:#?}"
-            );
-            fixed += count;
-            let once = files(&handbook.path(""));
-            let second = handbook.run(&args);
-            let again = second.stderr.lines().any(|line| line.starts_with("fixed: "));
-            assert!(!again, "{name}: {second:#?}");
-            assert_eq!(second.stdout, first.stdout, "{name}");
-            assert!(files(&handbook.path("")) == once, "{name}");
-        }
-    }
-    assert!(fixed > 50, "{fixed}");
 }

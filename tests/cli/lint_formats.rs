@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::common::{Handbook, Run, pmctl, repository};
+use crate::common::{Handbook, Run, pmctl};
 use crate::schemas;
 use crate::schemas::{assert_code_quality, assert_junit, assert_sarif};
 
@@ -264,31 +264,6 @@ fn whatever_a_handbook_holds_the_reports_are_valid() {
     let run = handbook.run(&["lint", "--format", "github", "-q"]).exits(1);
     assert!(lines(&run).iter().all(|line| line.contains("file=data/features.yml,")), "{run:?}");
     assert!(!run.stdout.contains('\u{1b}'));
-}
-
-#[test]
-fn every_rule_that_fires_makes_valid_reports() {
-    let mut checked = 0;
-    for rule in fs::read_dir(repository("fixtures/rules")).expect("fixtures") {
-        for profile in fs::read_dir(rule.expect("a rule").path()).expect("profiles") {
-            let folder = profile.expect("a profile").path();
-            if !folder.is_dir() {
-                continue;
-            }
-            let out = tempfile::tempdir().expect("a folder");
-            let report = |format: &str| format!("{format}={}", out.path().join(format).display());
-            let profile = folder.file_name().expect("a name").to_str().expect("UTF-8");
-            let (sarif, junit, gitlab) = (report("sarif"), report("junit"), report("gitlab"));
-            let args = ["lint", "-C", ".", "--profile", profile, "--format", "json"];
-            let reports = ["--report", &sarif, "--report", &junit, "--report", &gitlab];
-            pmctl(&[&args[..], &reports[..]].concat()).run_in(&folder);
-            assert_sarif(&read(out.path().join("sarif")));
-            assert_junit(&read(out.path().join("junit")));
-            assert_code_quality(&read(out.path().join("gitlab")));
-            checked += 1;
-        }
-    }
-    assert!(checked > 40, "{checked}");
 }
 
 #[test]
