@@ -4,6 +4,7 @@ use std::fs;
 
 use crate::common::git::{Git, commits, history_of, last, repo_path, since};
 use pmctl::repo::history::{BlobId, PathHistory};
+use sha2::{Digest as _, Sha256};
 
 const JAN: &str = "2024-01-10T12:00:00+0000";
 const FEB: &str = "2024-02-10T12:00:00+0000";
@@ -131,7 +132,6 @@ fn a_damaged_or_foreign_file_is_as_good_as_none() {
         Vec::new(),
         whole[..whole.len() / 2].to_vec(),
         text.replace(&third, &format!("{other}{}", &third[1..])).into_bytes(),
-        text.replacen("history 1", "history 2", 1).into_bytes(),
         text.lines().next().expect("a line").as_bytes().to_vec(),
         b"\xff\xfe\n{}".to_vec(),
     ];
@@ -144,6 +144,30 @@ fn a_damaged_or_foreign_file_is_as_good_as_none() {
     fs::create_dir(git.path(CACHE)).expect("a folder");
     assert_eq!(git.last("a.md").commit, third);
     assert_eq!(files(&git), ["history"], "and nothing is left beside what is in the way");
+}
+
+/// A file whose contents name another author is believed if its first line fits, so a first line that does not fit is
+/// what keeps the file of another version, or of another state of the repository, from being read.
+#[test]
+fn the_file_of_another_version_or_state_is_not_read() {
+    let git = three_commits();
+    let author = git.last("a.md").author;
+    let text = fs::read_to_string(git.path(CACHE)).expect("a file");
+    let (title, contents) = text.split_once('\n').expect("two lines");
+    let [name, kind, version, key, _] = title.split(' ').collect::<Vec<_>>()[..] else {
+        panic!("{title}");
+    };
+    let contents = contents.replace(&author, "forged@example.com");
+    let sum: String = Sha256::digest(&contents).iter().map(|byte| format!("{byte:02x}")).collect();
+    let remembered = |version: &str, key: &str| {
+        git.write(CACHE, format!("{name} {kind} {version} {key} {sum}\n{contents}").as_bytes());
+        git.last("a.md").author
+    };
+    assert_eq!(remembered(version, key), "forged@example.com");
+    let next = (version.parse::<u32>().expect("a number") + 1).to_string();
+    assert_eq!(remembered(&next, key), author, "another version");
+    let other = if key.starts_with('0') { "1" } else { "0" };
+    assert_eq!(remembered(version, &format!("{other}{}", &key[1..])), author, "another state");
 }
 
 #[test]
