@@ -193,7 +193,7 @@ impl Generate {
             true => Some(self.commit.prepare(source, collected, changes, &self.paths)?),
             false => None,
         };
-        edit::write(source.workspace.repo.root(), &changes.prepared)?;
+        source.workspace.repo.save(&changes.prepared)?;
         let written: Vec<&RepoPath> = match &ready {
             Some(ready) if !ready.paths.is_empty() => ready.paths.iter().collect(),
             _ => changes.prepared.paths().collect(),
