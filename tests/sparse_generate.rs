@@ -158,6 +158,7 @@ fn no_command_writes_or_creates_a_file_outside_of_the_cone() {
     let idea = [
         "rice",
         "add",
+        "--title",
         "Sail",
         "--reach",
         "3",
