@@ -326,15 +326,21 @@ fn read_records_of(
         handbook.unread.extend(syntax.iter().map(|problem| unread(source.format.part, problem)));
         handbook.problems.extend(syntax);
         let Some(tree) = &parsed.tree else { continue };
+        let mut is_damaged = false;
         if tree.root().is_none_or(|root| matches!(root.value(), Value::Null)) {
             let (part, path) = (source.format.part, files.file(source.file).path().clone());
-            let nothing = Some(source.format.layout.nothing());
-            handbook.blank.push(Blank { part, path, nothing });
+            let nothing = source.format.layout.nothing();
+            if config.required.iter().any(|name| name == source.format.name) {
+                handbook.problems.push(blank_problem(source.file, &path, &nothing));
+                is_damaged = true;
+            }
+            handbook.blank.push(Blank { part, path, nothing: Some(nothing) });
         }
         let mut reader = Reader::new(&ladder);
         let is_cut_off = parsed.errors.iter().any(|error| error.is_cut_off);
-        let mut is_whole =
-            read_file(source.format, &mut handbook, &mut reader, tree) && !is_cut_off;
+        let mut is_whole = read_file(source.format, &mut handbook, &mut reader, tree)
+            && !is_cut_off
+            && !is_damaged;
         if let Some(span) = tree.over_budget() {
             let message = "the aliases of this file stand for too many values";
             is_whole = false;
@@ -371,6 +377,14 @@ fn read_records_of(
         }
     }
     handbook
+}
+
+/// That the file at `path`, which has to be there, holds nothing: that is how most damage looks.
+fn blank_problem(file: FileId, path: &RepoPath, nothing: &str) -> Problem {
+    let message = format!("`{path}` is empty");
+    Problem::new(ProblemKind::WrongType, Span::start_of(file), message)
+        .help(format!("restore it; if there is really nothing, write `{nothing}` in it"))
+        .of_whole_file()
 }
 
 /// The levels that a data file defines, if there is one; none where it cannot be read.
