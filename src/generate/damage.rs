@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::mark::{marks_in, may_hold_marks};
 use crate::handbook::{Problem, ProblemKind};
 use crate::source::markdown::{Outline, front_matter, opens_yaml};
-use crate::source::{CONFLICT, CONFLICT_HELP, FileId, SourceFile, Span, whole_conflicts};
+use crate::source::{CONFLICT, CONFLICT_HELP, FileId, SourceFile, Span, open_merges};
 
 /// What is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,11 +39,8 @@ impl Damage {
                 },
             })
         };
-        let of_text = || {
-            let mut first =
-                whole_conflicts(text).into_iter().filter_map(|markers| markers.into_iter().next());
-            first.find(|first| !outline.is_literal(first.line.start))
-        };
+        let of_text =
+            || open_merges(text).into_iter().find(|first| !outline.is_literal(first.line.start));
         of_front_matter().or_else(|| of_text().map(|first| Self::conflict(first.line)))
     }
 
@@ -120,6 +117,7 @@ mod tests {
         let marker = Some((ProblemKind::MergeConflict, "<<<<<<< HEAD"));
         assert_eq!(of(&format!("# T\n\n{conflict}")), marker);
         assert_eq!(of(&format!("---\ntitle: T\n{conflict}---\n# T\n")), marker);
+        assert_eq!(of("# T\n\n<<<<<<< HEAD\nb\n"), marker);
         for broken in
             ["---\ntitle: [\n---\n# T\n", "---\ntitle: T\nkind: x\n\n# T\n", "+++\na = \n+++\n"]
         {
@@ -132,7 +130,7 @@ mod tests {
         let conflict = "<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> x\n";
         for text in [
             "",
-            "# T\n",
+            "# T\n\n>>>>>> x\n>>>>>>> quoted\n",
             "---\n\nText between rules.\n\n---\n",
             "Title\n=======\n\n> quoted\n",
             "---\ntitle: T\n---\n",

@@ -1,11 +1,9 @@
 //! Generated text in sparse checkouts: it is that of a full checkout, and nothing is written outside of the cone.
 
-mod common;
-
 use std::path::{Path, PathBuf};
 
-use common::git::{Git, run_in};
-use common::{Run, pmctl};
+use crate::common::git::{Git, run_in};
+use crate::common::{Run, pmctl};
 
 const BLOCK: &str = "<!-- pmctl:begin feature_matrix columns=maturity -->\n<!-- pmctl:end -->\n";
 const LEVELS: &str = "<!-- pmctl:begin maturity_definitions -->\n<!-- pmctl:end -->\n";
@@ -65,6 +63,33 @@ fn a_sparse_checkout_is_linted_and_generated_as_a_full_one() {
         let check = run(&clone, &["generate", "--check"]).exits(1);
         check.prints("reference/list.md is not").prints("plans/levels.md is not");
         assert_eq!(lint(&clone), lint(git.root()), "{kind:?}");
+    }
+}
+
+#[test]
+fn every_command_gives_the_answer_of_a_full_checkout() {
+    let git = repository();
+    git.run(&["checkout", "-q", "-b", "change"]);
+    git.write("plans/sail.md", "# Sail\n\n[n](no.md)\n\nLast reviewed: 2026-01-02\n");
+    git.write("reference/new.md", "# New\n").write("direction/way.md", "# Way\n");
+    git.write("data/maturity_levels.yml", "built:\n  title: Made\n  definition: It flies.\n");
+    git.commit("2026-01-12T12:00:00+0000");
+    let clone = sparse(&git, KINDS[0]);
+    run_in(&clone, &["branch", "-q", "main", "origin/main"], &[], b"");
+    for command in [
+        "lint",
+        "lint --changed-since main",
+        "classify --since main",
+        "review-status",
+        "review plan",
+        "rice",
+        "generate --list",
+        "matrix maturity_definitions",
+    ] {
+        let args: Vec<&str> = command.split(' ').chain(["--format", "json"]).collect();
+        let (sparse, full) = (run(&clone, &args), run(git.root(), &args));
+        assert_eq!((sparse.code, sparse.stdout), (full.code, full.stdout), "{command}");
+        assert_eq!(sparse.stderr, full.stderr, "{command}");
     }
 }
 

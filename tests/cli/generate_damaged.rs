@@ -1,10 +1,8 @@
 //! Pages and templates that are damaged: nothing is generated into them or from them, and others go on.
 
-mod common;
-
 use std::fs;
 
-use common::Handbook;
+use crate::common::Handbook;
 
 const CONFLICT: &str = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n";
 const BLOCK: &str = "<!-- pmctl:begin maturity_definitions -->\n<!-- pmctl:end -->\n";
