@@ -56,6 +56,11 @@ impl Damage {
                 help: "add a line `---` after its last line".to_owned(),
             });
         }
+        // A page may well have nothing but front matter.
+        let has_data = |range: &Range<usize>| !text[range.clone()].trim().is_empty();
+        if found.as_ref().is_some_and(|found| has_data(&found.content)) {
+            return None;
+        }
         let start = found.map_or(0, |found| found.block.end);
         let is_blank = without_comments(&text[start..]).trim().is_empty() && !has_marks(template);
         let what = match text.trim().is_empty() {

@@ -58,7 +58,7 @@ fn a_template_that_is_damaged_makes_no_page() {
         (" \n\t\n", "1:1", "the template is empty", "wrong-type"),
         ("<!-- later -->\n", "1:1", "the template holds nothing to show", "wrong-type"),
         ("<!-- cut off\n", "1:1", "the template holds nothing to show", "wrong-type"),
-        ("---\ntitle: Made\n---\n\n", "1:1", "the template holds nothing to show", "wrong-type"),
+        ("---\n---\n\n", "1:1", "the template holds nothing to show", "wrong-type"),
         (&conflict, "3:1", "a merge conflict is not resolved here", "merge-conflict"),
         ("---\ntitle: [\n---\n\n# Made\n", "2:8", "the front matter cannot be read", syntax),
         ("---\ntitle: Made\nkind: x\n\n# Made\n", "1:1", "the front matter has no end", syntax),
@@ -92,6 +92,7 @@ fn a_template_that_only_has_markers_or_little_text_makes_its_page() {
     for template in [
         BLOCK,
         "<!-- a note -->\nText.\n",
+        "---\ntitle: T\n---\n",
         "---\ntitle: T\n---\n{{generator:maturity_definitions}}\n",
     ] {
         let handbook = filled().file("templates/made.md", template);
