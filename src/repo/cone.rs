@@ -19,7 +19,7 @@ pub(super) struct Cone {
     /// The handbook's folder in the work tree, with a slash at its end; empty for the root.
     prefix: String,
     /// Whether folders are named, and not patterns.
-    is_cone: bool,
+    names_folders: bool,
 }
 
 impl Cone {
@@ -28,19 +28,19 @@ impl Cone {
         let bytes = fs::read(folder.join("info/sparse-checkout")).unwrap_or_default();
         let config = repository.config();
         // Git's own default.
-        let is_cone =
+        let names_folders =
             config.and_then(|config| config.get_bool("core.sparseCheckoutCone")).unwrap_or(true);
-        Self::new(&String::from_utf8_lossy(&bytes), prefix, is_cone)
+        Self::new(&String::from_utf8_lossy(&bytes), prefix, names_folders)
     }
 
-    fn new(lines: &str, prefix: &str, is_cone: bool) -> Self {
+    fn new(lines: &str, prefix: &str, names_folders: bool) -> Self {
         let mut builder = GitignoreBuilder::new("");
         for line in lines.lines() {
             // As for git, what is not a pattern matches nothing.
             let _ = builder.add_line(None, line);
         }
         let patterns = builder.build().unwrap_or_else(|_| Gitignore::empty());
-        Self { patterns, prefix: prefix.to_owned(), is_cone }
+        Self { patterns, prefix: prefix.to_owned(), names_folders }
     }
 
     /// Whether the checkout has, or would have, a file at `path` in the handbook.
@@ -66,8 +66,8 @@ impl Cone {
         for path in paths {
             let path = format!("{}{path}", self.prefix);
             let name = match path.rsplit_once('/') {
-                Some((folder, _)) if self.is_cone => folder.to_owned(),
-                _ if self.is_cone => continue,
+                Some((folder, _)) if self.names_folders => folder.to_owned(),
+                _ if self.names_folders => continue,
                 _ => format!("/{path}"),
             };
             if !names.contains(&name) {
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn the_command_names_folders_in_cone_mode_and_files_otherwise() {
         let paths = [path("b/c d/x.md"), path("b/c d/y.md"), path("a/z.md")];
-        let command = |is_cone| Cone::new("", "", is_cone).command(&paths);
+        let command = |names_folders| Cone::new("", "", names_folders).command(&paths);
         assert_eq!(command(true), "git sparse-checkout add a 'b/c d'");
         assert_eq!(command(false), "git sparse-checkout add /a/z.md '/b/c d/x.md' '/b/c d/y.md'");
         let many: Vec<_> = (0..9).map(|at| path(&format!("d{at}/x.md"))).collect();
