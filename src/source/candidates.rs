@@ -1,6 +1,7 @@
 //! A list of words in which near ones are looked for again and again.
 
 use std::hash::BuildHasher;
+use std::sync::OnceLock;
 
 use foldhash::fast::FixedState;
 
@@ -13,19 +14,22 @@ const SEARCHES: usize = 20;
 /// gone through as if there were no index.
 const MOST_FOUND: usize = 200;
 
+/// How long a list is that is gone through however often there is something to look for in it.
+const MOST_GONE_THROUGH: usize = 300;
+
 /// Words in which the nearest to others is looked for. What one edit away from a word is found at once, however long the
 /// list is; what is farther away is found by [`Comparisons`], as long as there are any left.
 #[derive(Debug)]
 pub struct Candidates<'c> {
     words: Vec<&'c str>,
     searches: usize,
-    index: Option<Index>,
+    index: OnceLock<Index>,
 }
 
 impl<'c> Candidates<'c> {
     /// A list of these words.
     pub fn new(words: impl IntoIterator<Item = &'c str>) -> Self {
-        Self { words: words.into_iter().collect(), searches: 0, index: None }
+        Self { words: words.into_iter().collect(), searches: 0, index: OnceLock::new() }
     }
 
     /// The [`guess`](super::guess) among the words; none once the comparisons are used up.
@@ -40,22 +44,49 @@ impl<'c> Candidates<'c> {
                 return near;
             }
         }
-        let index = self.index.get_or_insert_with(|| Index::of(&self.words));
-        if let Some(found) = index.around(word) {
-            match guess_with_distance(word, found.into_iter().map(|at| self.words[at])) {
-                // Whatever else there is, the index has all that is as near.
-                Some((0 | 1, near)) => return Some(near),
-                // To a short word, nothing farther away is near.
-                _ if limit_for(&fold(word)) == 1 => return None,
-                _ => {}
-            }
+        match self.one_edit_away(word) {
+            Found::Near(near) => Some(near),
+            Found::Nothing => None,
+            Found::NotHere => self.go_through(word, comparisons),
         }
-        self.go_through(word, comparisons)
+    }
+
+    /// The [`guess`](super::guess) among the words, of a long list only what is one edit away. It doesn't depend on what was
+    /// looked for before.
+    pub fn near(&self, word: &str) -> Option<Guess<'c>> {
+        if self.words.len() <= MOST_GONE_THROUGH {
+            return guess_with_distance(word, self.words.iter().copied()).map(|(_, near)| near);
+        }
+        match self.one_edit_away(word) {
+            Found::Near(near) if word.len() <= MAX_COMPARED => Some(near),
+            _ => None,
+        }
+    }
+
+    fn one_edit_away(&self, word: &str) -> Found<'c> {
+        let index = self.index.get_or_init(|| Index::of(&self.words));
+        let Some(found) = index.around(word) else { return Found::NotHere };
+        match guess_with_distance(word, found.into_iter().map(|at| self.words[at])) {
+            // Whatever else there is, the index has all that is as near.
+            Some((0 | 1, near)) => Found::Near(near),
+            // To a short word, nothing farther away is near.
+            _ if limit_for(&fold(word)) == 1 => Found::Nothing,
+            _ => Found::NotHere,
+        }
     }
 
     fn go_through(&self, word: &str, comparisons: &mut Comparisons) -> Option<Guess<'c>> {
         comparisons.guess(word, self.words.len(), self.words.iter().copied())
     }
+}
+
+/// What the index has near a word.
+enum Found<'c> {
+    Near(Guess<'c>),
+    /// Nothing in the list is near.
+    Nothing,
+    /// Nothing, and there may be something farther away.
+    NotHere,
 }
 
 /// The words of a list by what is left of them without one letter: two words that are one edit apart are equal, or
