@@ -415,11 +415,15 @@ fn parts_of(ideas: &[Judged], handbook: &Handbook) -> Parts {
                 Pointer::Feature => &[Part::Features, Part::Categories, Part::Stages],
                 Pointer::Team => &[Part::Teams, Part::Stages],
             };
-            of_pointer.iter().for_each(|part| parts.add(*part));
+            for part in of_pointer {
+                parts.add(*part);
+            }
         }
         // An idea of a page belongs to what its page belongs to.
         if Some(judged.idea.span.file) != data {
-            OWNERS.iter().for_each(|part| parts.add(*part));
+            for part in OWNERS {
+                parts.add(part);
+            }
         }
     }
     parts

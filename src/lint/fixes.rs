@@ -112,7 +112,9 @@ fn settle<'s>(
         let mut by_file: BTreeMap<FileId, Vec<&Planned>> = BTreeMap::new();
         for fix in &*planned {
             let of: BTreeSet<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
-            of.into_iter().for_each(|file| by_file.entry(file).or_default().push(fix));
+            for file in of {
+                by_file.entry(file).or_default().push(fix);
+            }
         }
         let mut bad = BTreeMap::new();
         for file in problems.iter().filter_map(|problem| files.find(problem.path())) {
@@ -130,8 +132,8 @@ fn settle<'s>(
 
 /// Those of the fixes of `file` that it cannot take together with the others, and why. Of two that exclude each other, the
 /// first is kept.
-fn culprits(files: &FileStore, file: FileId, fixes: &[&Planned]) -> Vec<(usize, String)> {
-    let mut parts = vec![fixes];
+fn culprits(files: &FileStore, file: FileId, own: &[&Planned]) -> Vec<(usize, String)> {
+    let mut parts = vec![own];
     let mut good: Vec<&Planned> = Vec::new();
     let mut bad = Vec::new();
     let mut checks = (CHECKED / files.file(file).text().len().max(1)).clamp(10, 200);

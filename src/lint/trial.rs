@@ -144,8 +144,12 @@ impl<'f> Suspects<'f> {
             let places = places.map(|span| (files.file(span.file).path(), files.start(span).line));
             let places: BTreeSet<(&RepoPath, usize)> = places.collect();
             let of: BTreeSet<&RepoPath> = places.iter().map(|(path, _)| *path).collect();
-            places.into_iter().for_each(|place| by_line.entry(place).or_default().push(at));
-            of.into_iter().for_each(|path| by_file.entry(path).or_default().push(at));
+            for place in places {
+                by_line.entry(place).or_default().push(at);
+            }
+            for path in of {
+                by_file.entry(path).or_default().push(at);
+            }
         }
         Self { by_line, by_file, all: fixed }
     }

@@ -70,7 +70,7 @@ fn table(scene: &Scene<'_>, noun: &str, owners: &[(&str, &str)], counted: &[Coun
     // The levels of the ladder, then words that are none, then what has no level at all.
     let mut levels: Vec<Option<&str>> = scene.ladder().keys().map(Some).collect();
     let mut seen: HashSet<Option<&str>> = levels.iter().copied().collect();
-    let strange = counted.iter().map(|(_, level)| *level).filter(Option::is_some);
+    let strange = counted.iter().filter_map(|(_, level)| *level).map(Some);
     levels.extend(strange.filter(|level| seen.insert(*level)));
     if counted.iter().any(|(_, level)| level.is_none()) {
         levels.push(None);

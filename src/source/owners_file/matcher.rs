@@ -219,9 +219,7 @@ fn words(glob: &str) -> Vec<&[u8]> {
     let (mut start, mut at) = (0, 0);
     while let Some(&byte) = bytes.get(at) {
         let next = match byte {
-            b'/' | b'*' | b'?' | b'{' | b'}' => at + 1,
-            // The character after it is taken by itself.
-            b'\\' => at + 1,
+            b'/' | b'*' | b'?' | b'{' | b'}' | b'\\' => at + 1,
             b'[' => {
                 let first = at + 1 + usize::from(matches!(bytes.get(at + 1), Some(b'!' | b'^')));
                 let rest = bytes.get(first + 1..).unwrap_or_default();
