@@ -51,7 +51,7 @@ impl PriorityMatrix {
         let mut workspace = Workspace::open_or(global, output, fallback)?;
         let path = self.votes_file(&mut workspace)?;
         let (loaded, _) =
-            handbook::load(&workspace.repo, &workspace.config, Scope::Votes, |_, _| ());
+            handbook::load(&workspace.repo, &workspace.config, Scope::Votes, |_, _, _| ());
         let file = loaded.files.find(&path).with_context(|| missing(&path))?;
 
         let outcome = file_problems::report(&loaded, file, &workspace, output);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::profile::{DataFile, Layout, data_files};
 use super::reading::{Fields, Findings, Reader, key_is_no_text, read_list, read_records};
 use super::{Blank, Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unread};
-use crate::config::Config;
+use crate::config::{Config, Pages};
 use crate::repo::{Files, GlobLists, Globs, Listing};
 use crate::source::markdown::front_matter;
 use crate::source::yaml::{self, Node, Pair, Parsed, Tree, Value};
@@ -67,13 +67,13 @@ impl Scope {
     }
 }
 
-/// Reads the handbook that lies in `repo`, as far as `scope` goes, and what `read` finds in each page by its path and
-/// its text: in the order of the pages. The data is read and parsed beside the pages.
+/// Reads the handbook that lies in `repo`, as far as `scope` goes, and what `read` finds in each page by its path,
+/// its text and the entry of the configuration that is about it: in the order of the pages. The data is read and parsed beside the pages.
 pub fn load<T: Send>(
     repo: &impl Files,
     config: &Config,
     scope: Scope,
-    read: impl Fn(&RepoPath, &str) -> T + Sync,
+    read: impl Fn(&RepoPath, &str, Option<&Pages>) -> T + Sync,
 ) -> (Loaded, Vec<T>) {
     let pages = || match scope.has_pages() {
         true => read_pages(repo, config, &read),
@@ -186,7 +186,7 @@ struct PageText<T> {
 fn read_pages<T: Send>(
     repo: &impl Files,
     config: &Config,
-    read: &(impl Fn(&RepoPath, &str) -> T + Sync),
+    read: &(impl Fn(&RepoPath, &str, Option<&Pages>) -> T + Sync),
 ) -> (Vec<PageText<T>>, Listing) {
     let globs: Vec<&Globs> = config.pages.iter().map(|pages| &pages.globs).collect();
     let kinds = GlobLists::new(globs.iter().copied());
@@ -199,8 +199,9 @@ fn read_pages<T: Send>(
         .into_par_iter()
         .map(|path| {
             let content = repo.read_listed(&path);
-            let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
             let entry = kinds.first(&path).unwrap_or(globs.len());
+            let text = content.as_deref().ok().map(without_bom);
+            let reading = text.map(|text| read(&path, text, config.pages.get(entry)));
             PageText { path, entry, content, reading }
         })
         .collect();

@@ -25,6 +25,7 @@ mod walk;
 mod walked;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -145,7 +146,8 @@ impl Repo {
     /// The regular files that any of `globs` match, in order of their paths. Left out are hidden
     /// files and what a `.gitignore` of the handbook names.
     pub fn list(&self, globs: &[&Globs]) -> Listing {
-        let tops: Vec<String> = globs.iter().flat_map(|globs| globs.tops.clone()).collect();
+        let tops = globs.iter().flat_map(|globs| globs.tops.clone());
+        let tops: Vec<String> = tops.collect::<BTreeSet<_>>().into_iter().collect();
         let lists = |path: &RepoPath| globs.iter().any(|globs| globs.matches(path));
         let walk = Walk {
             root: &self.root,
@@ -276,7 +278,8 @@ impl Globs {
             set.add(glob.clone());
         }
         let patterns = lists.iter().flat_map(|list| &list.patterns).cloned().collect();
-        let tops = lists.iter().flat_map(|list| &list.tops).cloned().collect();
+        let tops: BTreeSet<&String> = lists.iter().flat_map(|list| &list.tops).collect();
+        let tops = tops.into_iter().cloned().collect();
         Some(Self { set: set.build().ok()?, compiled, patterns, tops })
     }
 

@@ -4,6 +4,7 @@
 //! [`markdown`] and [`owners_file`] give a file's structure with a span on every part; [`edit`] is the one
 //! way to write.
 
+mod candidates;
 mod conflict;
 pub mod edit;
 pub(crate) mod fault;
@@ -22,6 +23,7 @@ mod unwritten;
 mod word_sets;
 pub mod yaml;
 
+pub use candidates::Candidates;
 pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, open_merges, whole_conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};

@@ -35,7 +35,7 @@ impl Source {
         let workspace = Workspace::open(global, output)?;
         let Workspace { repo, config, today, .. } = &workspace;
         let (mut loaded, may_hold) =
-            handbook::load(repo, config, Scope::Facts, |_, text| may_hold_marks(text));
+            handbook::load(repo, config, Scope::Facts, |_, text, _| may_hold_marks(text));
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
         let mut is_unread = false;
@@ -57,7 +57,7 @@ impl Source {
         let Workspace { repo, config, today, .. } = &self.workspace;
         let revision = Revision::open(repo, id)?;
         let (mut loaded, may_hold) =
-            handbook::load(&revision, config, Scope::Facts, |_, text| may_hold_marks(text));
+            handbook::load(&revision, config, Scope::Facts, |_, text, _| may_hold_marks(text));
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(&revision, &mut loaded, config, &scales, *today, may_hold, None)?;
         if let Some(problem) = unread(&loaded, |_| true).next() {

@@ -79,7 +79,7 @@ impl Add {
         let config = &workspace.config;
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let path = config.paths.get("rice").context("the configuration has no path for `rice`")?;
-        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _| ());
+        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _, _| ());
         let unread = loaded.handbook.problems.iter().find(|problem| {
             problem.kind == ProblemKind::UnreadableFile
                 && loaded.files.file(problem.span.file).path() == path

@@ -104,7 +104,7 @@ impl Input {
         // A page that is named is read, whatever its words.
         let is_named = !self.files.is_empty();
         let may_hold = |text: &str| is_named || rice::may_hold_ideas(text);
-        handbook::load(files, &workspace.config, Scope::Whole, |_, text| may_hold(text))
+        handbook::load(files, &workspace.config, Scope::Whole, |_, text, _| may_hold(text))
     }
 
     /// Lets the configuration name the chosen files and no others.

@@ -1,6 +1,6 @@
 //! From text to a [`Tree`], by the events of `granit-parser`.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use granit_parser as granit;
@@ -397,6 +397,7 @@ impl<'s> Builder<'s> {
             comments: self.comments,
             alias_budget: Cell::new(ALIAS_BUDGET),
             over_budget: Cell::new(None),
+            by_span: OnceCell::new(),
         };
         Parsed { tree: Some(tree), errors: self.errors }
     }
