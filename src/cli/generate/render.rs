@@ -85,6 +85,7 @@ pub(super) fn render(
         }
     }
     no_links(&target, &pieces)?;
+    pieces.iter().try_for_each(|(to, _)| output.check_file(to))?;
     let folders: HashSet<&Path> = pieces.iter().filter_map(|(to, _)| to.parent()).collect();
     for folder in folders {
         temporary::sweep(folder, Kind::Output);
