@@ -119,6 +119,9 @@ const GOES_ON: [&str; 16] = [
 /// Signs of a calculation or a range.
 const SIGNS: [char; 12] =
     ['+', '*', '/', '\u{d7}', '\u{b1}', '&', '=', '\u{2192}', '\u{2026}', '~', '^', '@'];
+/// The longest sentence, in bytes, of which a value is taken, and how many pieces in bold or as code are tried.
+const MAX_SENTENCE: usize = 4096;
+const MAX_TRIES: usize = 64;
 /// How many words of a sentence are looked at for the end of its value.
 const MAX_WORDS: usize = 40;
 
@@ -137,7 +140,8 @@ pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure
     {
         return several;
     }
-    let tries = std::iter::once(start + line.len() - item.len()).chain(emphasised(text));
+    let tries = std::iter::once(start + line.len() - item.len())
+        .chain(emphasised(text).into_iter().take(MAX_TRIES));
     let tries = tries.map(|at| reader.at(at)).chain(first_number(text).map(|at| reader.at(at)));
     let nothing = Prose { written: Written::Unreadable, place: start..start + line.len() };
     for read in std::iter::once(first).chain(tries) {
@@ -167,6 +171,9 @@ impl Reader<'_> {
         let start = sentence.start.min(at);
         let (before, tail) = (&self.text[start..at], &self.text[at..sentence.end.max(at)]);
         let place = start..start + self.text[start..sentence.end.max(at)].trim_end().len();
+        if place.len() > MAX_SENTENCE {
+            return Prose { written: Written::Unreadable, place };
+        }
         let tail = tail.replace("**", "").replace("__", "").replace('`', "");
         let read = self.read(&tail, false);
         let written = match &read {
@@ -333,7 +340,10 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
 
 /// Whether the sentence that `text` begins with goes on with the one before it: `Plus a week for tests.`
 fn goes_on(text: &str) -> bool {
-    let lower = text.lines().next().unwrap_or_default().to_lowercase();
+    // A few words are enough to see it.
+    let line = &text[..text.find('\n').unwrap_or(text.len())];
+    let end = line.char_indices().nth(200).map_or(line.len(), |(at, _)| at);
+    let lower = line[..end].to_lowercase();
     let end = lower.find(". ").unwrap_or(lower.len());
     let mut words = words_of(&lower[..end]);
     let begins = words.next().is_some_and(|word| GOES_ON.contains(&word));
