@@ -36,6 +36,7 @@ pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use glob_lists::GlobLists;
+pub use line_diff::differing_lines;
 pub use listing::{Listing, Obstacle, Unlisted};
 pub use overlaid::Overlaid;
 pub use tracked::Tracked;
