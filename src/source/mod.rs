@@ -22,7 +22,7 @@ mod unwritten;
 mod word_sets;
 pub mod yaml;
 
-pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
+pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
