@@ -44,6 +44,11 @@ pub(super) struct PriorityMatrix {
 }
 
 impl PriorityMatrix {
+    /// The files that the arguments name for reading.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        self.file.iter().cloned().collect()
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
         // A file that is named needs no handbook around it.

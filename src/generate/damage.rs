@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::mark::{marks_in, may_hold_marks};
 use crate::handbook::{Problem, ProblemKind};
 use crate::source::markdown::{Outline, front_matter, opens_yaml};
-use crate::source::{CONFLICT, CONFLICT_HELP, FileId, SourceFile, Span, open_merges};
+use crate::source::{CONFLICT, CONFLICT_HELP, FileId, SourceFile, Span, conflicts};
 
 /// What is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,11 @@ impl Damage {
                 },
             })
         };
-        let of_text =
-            || open_merges(text).into_iter().find(|first| !outline.is_literal(first.line.start));
+        let of_text = || {
+            let firsts =
+                conflicts(text).into_iter().filter_map(|markers| markers.into_iter().next());
+            firsts.into_iter().find(|first| !outline.is_literal(first.line.start))
+        };
         of_front_matter().or_else(|| of_text().map(|first| Self::conflict(first.line)))
     }
 

@@ -43,6 +43,7 @@ pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use glob_lists::GlobLists;
 pub use ignore_files::{IgnoreFiles, IgnoreLine};
+pub use line_diff::differing_lines;
 pub use listing::{Listing, Obstacle, Unlisted};
 pub use overlaid::Overlaid;
 pub use tracked::Tracked;

@@ -24,7 +24,7 @@ mod word_sets;
 pub mod yaml;
 
 pub use candidates::Candidates;
-pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, open_merges, whole_conflicts};
+pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};

@@ -93,6 +93,9 @@ pub(super) fn render(
         }
     }
     no_links(&target, &pieces)?;
+    // A link in the place of a file is replaced itself.
+    let mut files = pieces.iter().map(|(to, _)| to).filter(|to| !to.is_symlink());
+    files.try_for_each(|to| output.check_file(to))?;
     let folders: HashSet<&Path> = pieces.iter().filter_map(|(to, _)| to.parent()).collect();
     for folder in folders {
         temporary::sweep(folder, Kind::Output);

@@ -44,6 +44,11 @@ pub(super) struct Ideas {
 }
 
 impl Input {
+    /// The files that are named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.files.iter().chain(&self.from).cloned().collect()
+    }
+
     /// Reads the ideas and judges them.
     pub(super) fn read(&self, global: &Global, output: &Output) -> Result<Ideas> {
         // Files that are named need no handbook around them.

@@ -61,7 +61,7 @@ fn pattern() -> impl Strategy<Value = String> {
 fn path() -> impl Strategy<Value = RepoPath> {
     let part = "[ab]{1,3}|[ab]*é[ab]?|a\\*|\\{a\\}|\\]|\\[ab\\]";
     prop::collection::vec(part, 1..4)
-        .prop_filter_map("a path", |parts| RepoPath::new(&parts.join("/")).ok())
+        .prop_filter_map("a path", |parts| RepoPath::new(parts.join("/")).ok())
 }
 
 proptest! {
@@ -78,7 +78,7 @@ proptest! {
             if heading == 0 {
                 text.push_str(if text.len().is_multiple_of(2) { "[One] @bo\n" } else { "[Two]\n" });
             }
-            text.push_str(&format!("{pattern} @ada\n"));
+            text.extend([pattern.as_str(), " @ada\n"]);
         }
         for dialect in [Dialect::Gitlab, Dialect::Github, Dialect::Codenotify] {
             let file = OwnersFile::parse(FileId(0), &text, dialect, RepoPath::default());
