@@ -81,11 +81,7 @@ impl Inputs {
     }
 
     /// Fails if a page is at `place` that an earlier run did not write: it does not begin as `content` does.
-    pub(super) fn check_page(
-        path: &Path,
-        place: &Path,
-        content: &[u8],
-    ) -> Result<(), InputError> {
+    pub(super) fn check_page(path: &Path, place: &Path, content: &[u8]) -> Result<(), InputError> {
         let name = place.file_name().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
         let old = place.symlink_metadata().ok().filter(Metadata::is_file);
         let Some(old) = old.filter(|_| PAGES.iter().any(|ending| name.ends_with(ending))) else {
