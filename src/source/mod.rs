@@ -24,7 +24,9 @@ mod word_sets;
 pub mod yaml;
 
 pub use candidates::Candidates;
-pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, conflicts};
+pub use conflict::{
+    CONFLICT, CONFLICT_HELP, ConflictMarker, conflict_markers, conflicts, conflicts_outside_code,
+};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
