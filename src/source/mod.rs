@@ -14,6 +14,7 @@ mod nearest;
 pub mod owners_file;
 mod path;
 mod placeholders;
+mod ranges;
 mod sanitise;
 pub mod scheme;
 mod span;
@@ -28,6 +29,7 @@ pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
 pub use placeholders::placeholders;
+pub use ranges::Ranges;
 pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{

@@ -107,7 +107,7 @@ pub fn marks(text: &str) -> (Vec<Mark>, Vec<BrokenMarker>) {
 pub fn marks_in(text: &str, outline: &Outline) -> (Vec<Mark>, Vec<BrokenMarker>) {
     let (mut marks, mut broken) = Finder::new(text, outline).find();
     let blocks = marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Block { .. }));
-    near::find(text, outline, &blocks.map(Mark::span).collect::<Vec<_>>(), &mut broken);
+    near::find(text, outline, &blocks.map(Mark::span).collect(), &mut broken);
     marks.sort_by_key(|mark| mark.span().start);
     broken.sort_by_key(|broken| broken.span.start);
     (marks, broken)
