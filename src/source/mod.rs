@@ -25,7 +25,9 @@ pub mod yaml;
 
 pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
 pub use hash::stable_hash;
-pub use lines::{LineTable, Position, line_ending};
+pub use lines::{
+    LineTable, Position, line_end, line_ending, line_ending_of, line_start, next_line,
+};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
 pub use placeholders::placeholders;

@@ -193,9 +193,8 @@ impl<'a> Finder<'a> {
     ) {
         let content = self.next_line(begin.end - 1)..self.line_start(end.start);
         let indent = self.text[self.line_start(begin.start)..begin.start].to_owned();
-        let newline = self.newline(begin.end - 1);
         let kind = MarkKind::Block { begin, content, end, checksum };
-        self.marks.push(Mark { call, kind, indent, newline, level: 0 });
+        self.marks.push(Mark { call, kind, indent, level: 0 });
     }
 
     fn directives(&mut self, blocks: &Ranges) {
@@ -238,9 +237,8 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let indent = self.text[self.line_start(start)..start].to_owned();
-            let newline = self.newline(start);
             let kind = MarkKind::Directive { span };
-            self.marks.push(Mark { call, kind, indent, newline, level: 0 });
+            self.marks.push(Mark { call, kind, indent, level: 0 });
         }
     }
 
@@ -257,16 +255,6 @@ impl<'a> Finder<'a> {
 
     fn line_start(&self, at: usize) -> usize {
         self.line(at).map_or(0, |line| line.start)
-    }
-
-    /// The line break of the line with the byte at `at`; where it has none, that of the line before it.
-    fn newline(&self, at: usize) -> &'static str {
-        let next = self.next_line(at);
-        let before = match self.text[..next].ends_with('\n') {
-            true => &self.text[..next],
-            false => &self.text[..self.line_start(at)],
-        };
-        if before.ends_with("\r\n") { "\r\n" } else { "\n" }
     }
 
     /// The start of the line that follows the one with the byte at `at`.

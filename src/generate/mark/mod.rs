@@ -21,6 +21,7 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use super::reading::as_read;
+use crate::source::line_ending_of;
 use crate::source::markdown::Outline;
 use find::Finder;
 
@@ -35,8 +36,6 @@ pub struct Mark {
     pub kind: MarkKind,
     /// What stands before the marker on its line: spaces and tabs.
     pub indent: String,
-    /// The line break behind its first marker.
-    pub newline: &'static str,
     /// The level of the heading that it stands under; 0 before the first.
     pub level: u8,
 }
@@ -120,16 +119,27 @@ pub fn without_generated(text: &str) -> Option<String> {
     if !broken.is_empty() {
         return None;
     }
-    let mut own = String::with_capacity(text.len());
+    Some(own_parts(text, &marks).concat())
+}
+
+/// Returns what people wrote of the page `text`, whose marks are `marks`: what is not in its blocks.
+fn own_parts<'t>(text: &'t str, marks: &[Mark]) -> Vec<&'t str> {
+    let mut own = Vec::new();
     let mut at = 0;
-    for mark in &marks {
+    for mark in marks {
         if let MarkKind::Block { content, end, .. } = &mark.kind {
-            own.push_str(&text[at..content.start]);
+            own.push(&text[at..content.start]);
             at = end.end;
         }
     }
-    own.push_str(&text[at..]);
-    Some(own)
+    own.push(&text[at..]);
+    own
+}
+
+/// Returns how lines that are generated into the page `text` end, whose marks are `marks`: as most of its own lines do.
+/// Those that are generated already do not count, so that their number changes nothing.
+pub fn newline(text: &str, marks: &[Mark]) -> &'static str {
+    line_ending_of(own_parts(text, marks))
 }
 
 /// Returns what is generated into the page `text`: the content of its blocks with their checksums.

@@ -8,7 +8,7 @@ use super::prose::written_by_others;
 use crate::config::Profile;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::markdown::{BlockKind, Outline, Table};
-use crate::source::{FileId, Ranges, Span};
+use crate::source::{FileId, Ranges, Span, line_end, next_line};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -170,14 +170,15 @@ impl Page<'_> {
     }
 
     fn line_end(&self, at: usize) -> usize {
-        let rest = &self.text[at..];
-        at + rest.find('\n').map_or(rest, |end| &rest[..end]).trim_end().len()
+        at + self.text[at..line_end(self.text, at)].trim_end().len()
     }
 
     /// Reports the delimiter row of `table` if the parser alone takes it for one.
     fn has_malformed_delimiter(&self, table: &Table, report: &mut Report) -> bool {
-        let second = self.text[table.span.start..].find('\n').map(|end| table.span.start + end + 1);
-        let Some(start) = second.filter(|start| *start < table.span.end) else { return false };
+        let start = next_line(self.text, table.span.start);
+        if start >= table.span.end {
+            return false;
+        }
         let line = &self.text[start..self.line_end(start)];
         let (rest, _) = without_containers(line);
         let place = start + line.len() - rest.len()..start + line.len();

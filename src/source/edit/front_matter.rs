@@ -5,7 +5,7 @@ use super::scalar::{Refusal, replace_scalar};
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::markdown::{FrontMatter, Language, front_matter, opens_yaml};
 use crate::source::yaml::{Node, Pair, ScalarStyle, Tree, Value};
-use crate::source::{FileId, LineTable, Span, line_ending};
+use crate::source::{FileId, LineTable, Span, line_ending, line_start, next_line};
 
 /// The edit that gives the page `text` the front matter `key: value`: as the last line of its front
 /// matter, or in a new one at the top of a page that has none. It is written in the language of the front matter that
@@ -45,7 +45,7 @@ pub fn insert_front_matter_key(
             if pairs(&tree).iter().any(|pair| pair.key == Some(key)) {
                 return Err(Refusal::KeyExists);
             }
-            let ending = line_ending(&text[found.block.clone()]);
+            let ending = line_ending(text);
             match found.language {
                 Language::Toml => {
                     let entry = format!("{key} = {}{ending}", toml_value(value));
@@ -142,19 +142,16 @@ fn before_tables(found: &FrontMatter, tree: &Tree<'_>, text: &str) -> usize {
     // A table of its own begins with a bracket at the start of a line, and its key is in it.
     let is_table = |pair: &&Pair<'_, '_>| {
         let start = pair.key_span.range().start;
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        text[line..start].trim_start().starts_with('[')
+        text[line_start(text, start)..start].trim_start().starts_with('[')
     };
     let first_table = pairs.iter().find(is_table).map(|pair| pair.key_span.range().start);
-    let limit = first_table.map_or(found.content.end, |at| {
-        text[..at].rfind('\n').map_or(found.content.start, |at| at + 1)
-    });
+    let limit = first_table.map_or(found.content.end, |at| line_start(text, at));
     let last = pairs.iter().filter(|pair| pair.key_span.range().start < limit);
     let last = last.map(|pair| end_of(&pair.value).max(pair.key_span.range().end)).max();
     let Some(last) = last else {
         return if first_table.is_some() { found.content.start } else { found.content.end };
     };
-    text[last..found.content.end].find('\n').map_or(found.content.end, |at| last + at + 1)
+    next_line(text, last).min(found.content.end)
 }
 
 /// The end of a value and of all that it holds.
@@ -184,11 +181,10 @@ fn json_member(
         return Edit::insert(file, found.content.start + at, entry);
     };
     let key_start = last.key_span.range().start;
-    let line = text[..key_start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..key_start];
+    let before = &text[line_start(text, key_start)..key_start];
     let at = last.value.span().range().end;
     let entry = if before.trim().is_empty() {
-        format!(",{}{before}{entry}", line_ending(&text[found.block.clone()]))
+        format!(",{}{before}{entry}", line_ending(text))
     } else {
         format!(", {entry}")
     };
@@ -288,6 +284,11 @@ mod tests {
                 "---\ntitle: x\nlast_reviewed: 2022-11-05\n---\n\n# X\n",
             ),
             ("---\r\na: x\r\n...\r\n", "---\r\na: x\r\nlast_reviewed: 2022-11-05\r\n...\r\n"),
+            ("---\r\na: x\n---\n\n# X\n", "---\r\na: x\nlast_reviewed: 2022-11-05\n---\n\n# X\n"),
+            (
+                "---\na: x\r\n---\r\n# X\r\n",
+                "---\na: x\r\nlast_reviewed: 2022-11-05\r\n---\r\n# X\r\n",
+            ),
             ("---\n---\nx", "---\nlast_reviewed: 2022-11-05\n---\nx"),
             ("---\n# note\n---\n", "---\n# note\nlast_reviewed: 2022-11-05\n---\n"),
             ("---\na: |\n  b\n\n---\n", "---\na: |\n  b\n\nlast_reviewed: 2022-11-05\n---\n"),

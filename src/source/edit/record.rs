@@ -3,8 +3,8 @@
 use super::edits::Edit;
 use super::prepared::Change;
 use super::spelling::{Kind, is_one_line, is_safe_plain, spell};
-use crate::source::FileId;
 use crate::source::yaml::{self, Mapping, Node, ScalarStyle, Value};
+use crate::source::{FileId, line_end, line_ending, line_start, next_line};
 
 /// A record to add: a key, and the fields below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub fn add_record(
 ) -> Result<Edit, NoPlace> {
     let parsed = yaml::parse(file, text, 0);
     let tree = parsed.tree.as_ref().filter(|_| parsed.errors.is_empty()).ok_or(NoPlace::Broken)?;
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = line_ending(text);
     let layout = |what: &str| Err(NoPlace::Layout(what.to_owned()));
     let Some(root) = tree.root() else {
         return append_map(file, text, under, record, newline);
@@ -160,8 +160,8 @@ fn said_end(text: &str, node: Node<'_, '_>, after: usize) -> usize {
 fn behind_comments(text: &str, at: usize, indent: usize) -> usize {
     let mut end = line_end(text, at);
     let mut seen = end;
-    while let Some(newline) = text[seen..].find('\n') {
-        let start = seen + newline + 1;
+    while next_line(text, seen) < text.len() {
+        let start = next_line(text, seen);
         seen = line_end(text, start);
         let line = text[start..seen].trim_start_matches(' ');
         if line.starts_with('#') && seen - start - line.len() >= indent {
@@ -221,15 +221,8 @@ fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, 
 
 /// How many spaces stand before the byte at `at`; `None` if there is anything else.
 fn indent(text: &str, at: usize) -> Option<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let before = &text[start..at];
+    let before = &text[line_start(text, at)..at];
     before.bytes().all(|byte| byte == b' ').then_some(before.len())
-}
-
-/// The end of the line that `at` is in, before its line break.
-fn line_end(text: &str, at: usize) -> usize {
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    end - usize::from(text[..end].ends_with('\r'))
 }
 
 /// Checks that a change has added just `record` to the map `under`, and that everything else of the file
@@ -382,6 +375,10 @@ mod tests {
             (
                 "ideas:\r\n  a:\r\n    title: A\r\n",
                 "ideas:\r\n  a:\r\n    title: A\r\n  maps:\r\n    title: 'Boats: on a map'\r\n    reach: 6\r\n",
+            ),
+            (
+                "ideas:\r\n  a:\n    title: A\n",
+                "ideas:\r\n  a:\n    title: A\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n",
             ),
         ] {
             assert_eq!(added(old).as_deref(), Ok(new), "{old}");

@@ -9,7 +9,7 @@ use granit_parser::{ErrorKind, Event, Parser, StructureStyle};
 use super::tabs::{first_tab, tab_at_error};
 use super::{ALIAS_BUDGET, Anchor, Content, Marks, NodeData, NodeId, ScalarStyle, Tree};
 use crate::source::conflict::{CONFLICT, CONFLICT_HELP, conflict_markers};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, line_start};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
 pub(super) const NESTING_LIMIT: usize = 128;
@@ -274,7 +274,7 @@ impl<'s> Builder<'s> {
         let behind = match trimmed.strip_prefix(':') {
             Some(after) => self.text.len() - after.len(),
             None => {
-                let line = before.rfind('\n').map_or(0, |at| at + 1);
+                let line = line_start(before, before.len());
                 let comment = before[line..].find(" #").map_or(before.len(), |at| line + at);
                 before[..comment].trim_end_matches(' ').len().max(line)
             }
