@@ -1,12 +1,12 @@
 //! Pages that are generated as a whole: a template with its directives replaced, and a line that says so.
 
-use super::mark::{is_checksum, sha256};
+use super::mark::is_checksum;
 use super::page::GeneratedPage;
 use super::reading::{as_read, reads_same};
 use super::scene::Material;
 use crate::source::edit::Edit;
 use crate::source::markdown::front_matter;
-use crate::source::{FileId, RepoPath, line_ending};
+use crate::source::{FileId, RepoPath, line_ending, sha256};
 
 /// How the line begins that says what a page is made from.
 const BEGIN: &str = "<!-- pmctl:page ";

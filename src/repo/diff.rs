@@ -3,14 +3,17 @@
 //! The folder counts with everything that is not committed, untracked files too. A line whose end alone is
 //! written otherwise, as after a change from LF to CRLF, has not changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use git2::{Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Index, Oid};
+use git2::{
+    Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Index, ObjectType, Oid,
+};
 
 use super::history::{HistoryError, Place};
 use super::line_diff::changed_lines;
-use super::renames::{OneSided, renames};
+use super::renames::{File, renames};
 use super::{Repo, Revision, sparse};
 use crate::source::edit::temporary::is_temporary;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
@@ -232,31 +235,43 @@ impl Diff {
         if removed.is_empty() || added.is_empty() {
             return Ok(());
         }
-        let path = |file: DiffFile<'_>| file.path_bytes().unwrap_or_default().to_vec();
-        let old = removed.iter().map(|delta| {
-            let content = content_before(place, delta)?.unwrap_or_default();
-            Ok(OneSided { path: path(delta.old_file()), content })
-        });
-        let old: Vec<OneSided> = old.collect::<Result<_, git2::Error>>()?;
-        let mut sizes: Vec<u64> = old.iter().map(|file| file.content.len() as u64).collect();
+        let mut contents: HashMap<Oid, Vec<u8>> = HashMap::new();
+        // Empty files are the same by chance.
+        let mut keep = |file: DiffFile<'_>, content: Option<Vec<u8>>| {
+            let content = content.filter(|content| !content.is_empty())?;
+            let id = Oid::hash_object(ObjectType::Blob, &content).ok()?;
+            contents.insert(id, content);
+            Some((file.path_bytes()?.to_vec(), id))
+        };
+        let mut old: Vec<File> = Vec::new();
+        let mut sizes: Vec<u64> = Vec::new();
+        for delta in removed {
+            let content = content_before(place, delta)?;
+            sizes.extend(content.as_ref().map(|content| content.len() as u64));
+            old.extend(keep(delta.old_file(), content));
+        }
         sizes.sort_unstable();
         // By its size alone, a file may not be half the same as any other.
         let may_be_moved = |size: u64| {
             let nearest = sizes.partition_point(|other| *other < size / 2);
             sizes.get(nearest).is_some_and(|other| *other <= size * 2)
         };
-        let new = added.iter().map(|delta| OneSided {
-            path: path(delta.new_file()),
-            content: content_now(place, delta, may_be_moved).unwrap_or_default(),
-        });
-        let new: Vec<OneSided> = new.collect();
-        for (at, before) in renames(&new, &old) {
-            let is = inside(&new[at].path, &place.prefix);
-            let was = inside(&old[before].path, &place.prefix);
+        let new = added
+            .iter()
+            .filter_map(|delta| keep(delta.new_file(), content_now(place, delta, may_be_moved)));
+        let new: Vec<File> = new.collect();
+        let content = |(_, id): &File| {
+            Ok::<_, git2::Error>(contents.get(id).map(|content| Cow::Borrowed(&content[..])))
+        };
+        for ((is, now), (was, before)) in renames(&new, &old, content)? {
+            let (is, was) = (inside(&is, &place.prefix), inside(&was, &place.prefix));
             let (Some(is), Some(was)) = (is, was) else { continue };
+            let (Some(before), Some(now)) = (contents.get(&before), contents.get(&now)) else {
+                continue;
+            };
             if let Some(change) = self.present.get_mut(&is) {
                 change.before = Before::At(was);
-                change.lines = changed_lines(&old[before].content, &new[at].content);
+                change.lines = changed_lines(before, now);
                 // It takes the place of a file that git knows.
                 change.is_tracked = true;
             }

@@ -13,6 +13,7 @@ pub mod markdown;
 mod nearest;
 pub mod owners_file;
 mod path;
+mod percent;
 mod placeholders;
 mod ranges;
 mod sanitise;
@@ -24,12 +25,13 @@ mod word_sets;
 pub mod yaml;
 
 pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
-pub use hash::stable_hash;
+pub use hash::{sha256, stable_hash};
 pub use lines::{
     LineTable, Position, line_end, line_ending, line_ending_of, line_start, next_line,
 };
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
+pub use percent::{percent_decoded, percent_encoded};
 pub use placeholders::placeholders;
 pub use ranges::Ranges;
 pub use sanitise::{sanitise, sanitise_line};

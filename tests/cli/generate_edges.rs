@@ -336,7 +336,7 @@ fn checksums_of_lines_as_they_were_made_once_hold() {
         .split_once("<!-- pmctl:end sha256=")
         .expect("a checksum");
     let new = &rest[..64];
-    let old = pmctl::generate::mark::sha256([content]);
+    let old = pmctl::source::sha256([content]);
     assert_ne!(new, old);
     fs::write(handbook.path(PAGE), text.replace(new, &old)).expect("a page");
     generate(&handbook, &["--check"]).exits(0);

@@ -15,14 +15,11 @@ mod near;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
 use std::ops::Range;
 
-use sha2::{Digest, Sha256};
-
 use super::reading::as_read;
-use crate::source::line_ending_of;
 use crate::source::markdown::Outline;
+use crate::source::{line_ending_of, sha256};
 use find::Finder;
 
 pub use near::{BEGINNINGS, may_hold_marks};
@@ -177,15 +174,4 @@ pub fn is_checksum(known: &str, text: &str, indent: &str) -> bool {
 pub fn without_indent(text: &str, indent: &str) -> String {
     let lines = text.split_inclusive('\n');
     lines.map(|line| line.strip_prefix(indent).unwrap_or(line)).collect()
-}
-
-/// The checksum of `parts`, one after another.
-pub fn sha256<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut hash = Sha256::new();
-    parts.into_iter().for_each(|part| hash.update(part));
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -6,7 +6,6 @@
 //! that does not fit, for whatever reason, is as good as none, and so is a folder that cannot be written.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -17,11 +16,10 @@ use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::place::Place;
 use super::{BlobId, Change, End, PathHistory, Wanted};
-use crate::source::RepoPath;
+use crate::source::{RepoPath, sha256};
 
 /// The format of the file and the meaning of what is in it. To be raised when either changes.
 const VERSION: u32 = 3;
@@ -125,31 +123,23 @@ impl Cache {
 
 /// All that the histories depend on.
 fn key(place: &Place) -> String {
-    let mut hash = Sha256::new();
-    hash.update(VERSION.to_be_bytes());
-    // Another version may answer otherwise.
-    hash.update(env!("CARGO_PKG_VERSION"));
-    hash.update(place.head.as_bytes());
+    let mut parts: Vec<Vec<u8>> = vec![
+        VERSION.to_be_bytes().to_vec(),
+        // Another version may answer otherwise.
+        env!("CARGO_PKG_VERSION").into(),
+        place.head.as_bytes().to_vec(),
+    ];
     for commits in [&place.ignored, &place.boundary] {
-        hash.update((commits.len() as u64).to_be_bytes());
-        for commit in commits {
-            hash.update(commit.as_bytes());
-        }
+        parts.push((commits.len() as u64).to_be_bytes().to_vec());
+        parts.extend(commits.iter().map(|commit| commit.as_bytes().to_vec()));
     }
-    hash.update(&place.prefix);
-    hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    parts.push(place.prefix.clone());
+    sha256(parts)
 }
 
 /// The first line of a file with this key and these contents.
 fn title(key: &str, contents: &[u8]) -> String {
-    format!("pmctl history {VERSION} {key} {}", hex(&Sha256::digest(contents)))
+    format!("pmctl history {VERSION} {key} {}", sha256([contents]))
 }
 
 #[derive(Serialize, Deserialize)]

@@ -9,10 +9,10 @@ use std::collections::{BinaryHeap, HashSet};
 
 use git2::Oid;
 
-use super::moves::File;
 use super::place::Bounds;
 use super::reader::Reader;
 use super::{BlobId, Change, End, HistoryError, PathHistory};
+use crate::repo::renames::File;
 
 /// The changes of a file, the newest first: each of them after all that build on it where clocks are right.
 pub struct Trail<'t> {
