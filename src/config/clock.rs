@@ -20,6 +20,7 @@ pub enum ClockError {
 }
 
 /// Today, by `--today`, else `PMCTL_TODAY`, else `SOURCE_DATE_EPOCH` (in UTC), else the system.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
 pub fn today(
     flag: Option<&str>,
     variable: impl Fn(&str) -> Option<String>,

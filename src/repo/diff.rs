@@ -319,6 +319,7 @@ fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>
 
 /// The content of a file as it is on disk, or where it is not there, as the index has it; `None` of one that is too large,
 /// cannot be read, or has a size that is not `wanted`.
+#[expect(clippy::disallowed_methods, reason = "lines are compared with those of git")]
 fn content_now(
     place: &Place,
     delta: &DiffDelta<'_>,

@@ -67,6 +67,7 @@ impl GitCommand {
         Err(format!("`git {name}` fails: {}", last.unwrap_or("it does not say why")))
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is who starts git")]
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new("git");
         for (name, _) in std::env::vars_os() {
@@ -114,6 +115,7 @@ impl GitCommand {
     }
 
     /// Whether it succeeded; nothing if it had to be stopped.
+    #[expect(clippy::disallowed_methods, reason = "a git that hangs is stopped")]
     fn wait(&self, child: &mut Child) -> Option<bool> {
         let start = Instant::now();
         loop {

@@ -32,6 +32,10 @@ pub(super) struct Ignores {
 
 impl Ignores {
     /// Reads the file of patterns `file`, which is in the folder whose path has `start` bytes with its slash.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what is ignored decides which files are of the handbook"
+    )]
     pub(super) fn read(
         file: &Path,
         start: usize,

@@ -97,6 +97,7 @@ impl Unchecked {
 }
 
 /// The repository around `root`, if its work tree is a sparse checkout.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn sparse_repository(root: &Path) -> Option<Repository> {
     // Opening a repository takes its time, and hardly any is sparse: that a work tree is, a file in the git folder says.
     let root = root.canonicalize().ok()?;

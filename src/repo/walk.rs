@@ -51,6 +51,7 @@ impl Walk<'_> {
         listing
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is who lists the files of a folder")]
     fn look_into<'s>(
         &'s self,
         folder: Folder,

@@ -117,6 +117,7 @@ impl Committer {
     }
 
     /// Returns whether the file at `path` on disk is other than what the last commit has, or is in none.
+    #[expect(clippy::disallowed_methods, reason = "git has to store the same bytes")]
     pub fn is_uncommitted(&self, path: &RepoPath) -> Result<bool, CommitError> {
         let place = self.place(path);
         let on_disk = self.repository.workdir().unwrap_or(Path::new("")).join(&place);

@@ -174,6 +174,7 @@ enum StoredEnd {
 /// The number of the commit, the contents after it and before it, and whether it does not count.
 type StoredChange = (usize, Option<String>, Vec<Option<String>>, bool);
 
+#[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
     // A link or a pipe is not what we wrote, and could hang.
     let kind = file.symlink_metadata().ok()?;
@@ -229,6 +230,7 @@ fn blob_id(text: Option<&String>) -> Result<Option<BlobId>, git2::Error> {
     text.map(|hex| Oid::from_str(hex).map(BlobId)).transpose()
 }
 
+#[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io::Result<()> {
     let contents = serde_json::to_vec(&contents(paths))?;
     if contents.len() as u64 > MAX_BYTES {
@@ -291,6 +293,7 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
 }
 
 /// Removes what runs left behind that were killed while they wrote.
+#[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn remove_abandoned(folder: &Path) {
     let is_abandoned = |entry: &fs::DirEntry| {
         entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes())

@@ -41,6 +41,7 @@ fn from_home(file: &str) -> PathBuf {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the file is one that git is configured with")]
 fn read(file: &Path) -> Vec<Oid> {
     // Neither a link, which could lead anywhere, nor a pipe, which could hang.
     let is_fit =

@@ -121,6 +121,7 @@ fn canonical(folder: &Path) -> PathBuf {
 
 /// The commits in the `shallow` file. It is read here because libgit2 looks for it in the folder of a
 /// linked work tree, while git keeps it in the one that they all share.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn boundary(repository: &Repository) -> BTreeSet<Oid> {
     let text = fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
     text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()

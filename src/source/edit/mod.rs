@@ -7,6 +7,7 @@
 mod check;
 mod diff;
 mod edits;
+#[expect(clippy::disallowed_methods, reason = "this is who writes files of the handbook")]
 mod folder;
 mod front_matter;
 mod prepared;
@@ -14,6 +15,7 @@ mod record;
 mod scalar;
 mod spelling;
 mod target;
+#[expect(clippy::disallowed_methods, reason = "this is who writes files of the handbook")]
 pub(crate) mod temporary;
 mod write;
 

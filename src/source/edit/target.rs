@@ -40,6 +40,7 @@ pub enum Obstacle {
 }
 
 /// Looks at the file at `path`, which has to be the one that was read as `old`.
+#[expect(clippy::disallowed_methods, reason = "what is written over is read first")]
 pub(super) fn existing(
     root: &Path,
     path: &RepoPath,

@@ -98,7 +98,7 @@ pub struct Fault {
     /// Why.
     pub reason: Reason,
     /// What probably was meant, to stand in its place.
-    pub instead: Option<String>,
+    pub replacement: Option<String>,
 }
 
 /// Why something is a [`Fault`].
@@ -171,7 +171,7 @@ impl OwnersFile {
         let mut parsed = parse::parse(file, text, dialect);
         if dialect == Dialect::Github && text.len() >= GITHUBS_LIMIT {
             let span = Span::start_of(file);
-            parsed.faults.push(Fault { span, reason: Reason::TooLarge, instead: None });
+            parsed.faults.push(Fault { span, reason: Reason::TooLarge, replacement: None });
         }
         let (matcher, mut faults) = Matcher::new(&parsed.rules, dialect);
         parsed.faults.append(&mut faults);

@@ -146,7 +146,7 @@ impl Parser<'_> {
             names_any = true;
             match owner::check(word, self.dialect) {
                 Ok(()) => owners.push(Spanned::new(word.to_owned(), self.span(place))),
-                Err((reason, instead)) => self.fault(place, reason, instead),
+                Err((reason, replacement)) => self.fault(place, reason, replacement),
             }
         }
         (owners, names_any)
@@ -162,9 +162,9 @@ impl Parser<'_> {
         }
     }
 
-    fn fault(&mut self, range: Range<usize>, reason: Reason, instead: Option<String>) {
+    fn fault(&mut self, range: Range<usize>, reason: Reason, replacement: Option<String>) {
         let span = self.span(range);
-        self.parsed.faults.push(Fault { span, reason, instead });
+        self.parsed.faults.push(Fault { span, reason, replacement });
     }
 
     fn span(&self, range: Range<usize>) -> Span {

@@ -50,8 +50,8 @@ impl Matcher {
         let mut matcher =
             Self { compiled: vec![false; rules.len().min(MAX_PATTERNS)], ..Self::default() };
         for (at, rule) in rules.iter().enumerate() {
-            let mut fault = |reason, instead| {
-                faults.push(Fault { span: rule.pattern.span, reason, instead });
+            let mut fault = |reason, replacement| {
+                faults.push(Fault { span: rule.pattern.span, reason, replacement });
             };
             if at >= MAX_PATTERNS {
                 fault(Reason::TooMany, None);
@@ -104,7 +104,7 @@ impl Matcher {
             Err(error) => {
                 if let Some(first) = rules.first() {
                     let reason = Reason::Pattern(error.kind().to_string());
-                    faults.push(Fault { span: first.pattern.span, reason, instead: None });
+                    faults.push(Fault { span: first.pattern.span, reason, replacement: None });
                 }
                 for at in rules_of_globs {
                     matcher.compiled[at] = false;

@@ -25,7 +25,7 @@ fn last(owners: &OwnersFile, file: &str) -> Vec<String> {
 /// What is wrong: the words, why, and what was meant.
 fn faults(dialect: Dialect, text: &str) -> Vec<(String, String, Option<String>)> {
     let fault = |fault: &Fault| {
-        (text[fault.span.range()].to_owned(), fault.reason.to_string(), fault.instead.clone())
+        (text[fault.span.range()].to_owned(), fault.reason.to_string(), fault.replacement.clone())
     };
     read(dialect, text).faults.iter().map(fault).collect()
 }
