@@ -19,8 +19,8 @@ impl Ranges {
     }
 
     /// Returns the ranges in rising order.
-    pub fn iter(&self) -> std::slice::Iter<'_, Range<usize>> {
-        self.0.iter()
+    pub fn as_slice(&self) -> &[Range<usize>] {
+        &self.0
     }
 }
 

@@ -28,7 +28,7 @@ impl Prose {
         let links = outline.links.iter().flat_map(|link| [&link.span, &link.target_span]);
         let others = written_by_others(text, outline);
         let markup = front_matter.chain(code).chain(comments).chain(&outline.html).chain(links);
-        let skipped = others.iter().cloned().chain(markup.cloned()).collect();
+        let skipped = others.as_slice().iter().cloned().chain(markup.cloned()).collect();
         Self { skipped }
     }
 
