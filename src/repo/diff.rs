@@ -25,6 +25,8 @@ pub struct Diff {
     present: BTreeMap<RepoPath, FileChange>,
     /// The files that are there no more, under this name or another.
     gone: BTreeSet<RepoPath>,
+    /// Where those of them are now that are there under another name; bytes of it that are not UTF-8 are spelled.
+    moved: BTreeMap<RepoPath, RepoPath>,
     /// Folders of which git knows that they changed, and not what in them: submodules, repositories within this one.
     folders: BTreeSet<RepoPath>,
     /// What else changed: files whose name is not UTF-8, which cannot be read here.
@@ -116,7 +118,7 @@ impl Diff {
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        let Self { present, gone, folders, unnamed } = self;
+        let Self { present, gone, folders, unnamed, moved: _ } = self;
         present.is_empty() && gone.is_empty() && folders.is_empty() && unnamed.is_empty()
     }
 
@@ -128,6 +130,11 @@ impl Diff {
     /// The files that are there no more, by path; of a renamed file, its old name.
     pub fn gone(&self) -> impl Iterator<Item = &RepoPath> {
         self.gone.iter()
+    }
+
+    /// Whether there was a file at `path` and is none any more.
+    pub fn is_gone(&self, path: &RepoPath) -> bool {
+        self.gone.contains(path)
     }
 
     /// What else changed, of which git does not tell what is in it: submodules, and repositories within this one.
@@ -147,6 +154,11 @@ impl Diff {
             Some(Before::At(before)) => Some(before),
             Some(Before::Nowhere) => None,
         }
+    }
+
+    /// Returns the other name that the file has now that was at `path` before; `None` if it is gone or there still.
+    pub fn after(&self, path: &RepoPath) -> Option<&RepoPath> {
+        self.moved.get(path)
     }
 
     /// Which lines of the file at `path` changed; `None` if none did.
@@ -263,9 +275,14 @@ impl Diff {
         let content = |(_, id): &File| {
             Ok::<_, git2::Error>(contents.get(id).map(|content| Cow::Borrowed(&content[..])))
         };
-        for ((is, now), (was, before)) in renames(&new, &old, content)? {
-            let (is, was) = (inside(&is, &place.prefix), inside(&was, &place.prefix));
-            let (Some(is), Some(was)) = (is, was) else { continue };
+        for ((new_path, now), (old_path, before)) in renames(&new, &old, content)? {
+            let Some(was) = inside(&old_path, &place.prefix) else { continue };
+            let Some(is) = inside(&new_path, &place.prefix) else {
+                let inside = without_prefix(&new_path, &place.prefix);
+                self.moved.extend(inside.map(|path| (was, RepoPath::escaped(path))));
+                continue;
+            };
+            self.moved.insert(was.clone(), is.clone());
             let (Some(before), Some(now)) = (contents.get(&before), contents.get(&now)) else {
                 continue;
             };
@@ -382,9 +399,12 @@ fn lines(place: &Place, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
 
 /// The path from the handbook's root of the file at `path` in the repository.
 fn inside(path: &[u8], prefix: &[u8]) -> Option<RepoPath> {
-    let path = match prefix {
-        [] => path,
-        prefix => path.strip_prefix(prefix)?.strip_prefix(b"/")?,
-    };
-    RepoPath::new(std::str::from_utf8(path).ok()?).ok()
+    RepoPath::new(std::str::from_utf8(without_prefix(path, prefix)?).ok()?).ok()
+}
+
+fn without_prefix<'p>(path: &'p [u8], prefix: &[u8]) -> Option<&'p [u8]> {
+    match prefix {
+        [] => Some(path),
+        prefix => path.strip_prefix(prefix)?.strip_prefix(b"/"),
+    }
 }
