@@ -1,5 +1,6 @@
 //! Who approves which changes of the handbook, and who is told of them: `[[approvals]]`.
 
+use super::SettingError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -94,19 +95,18 @@ pub struct Approval {
 }
 
 impl Approval {
-    pub(super) fn new(settings: &ApprovalSettings) -> Result<Self, String> {
+    pub(super) fn new(settings: &ApprovalSettings) -> Result<Self, SettingError> {
         let ApprovalSettings { kinds, direction, paths, approvers, notify } = settings;
         if approvers.is_empty() && notify.is_empty() {
             return Err(
-                "[[approvals]] names nobody; write `approvers` or `notify`, as in [\"@ada\"]"
-                    .to_owned(),
+                "[[approvals]] has no approvers; write `approvers` or `notify`, as in [\"@ada\"]"
+                    .into(),
             );
         }
         let is_of_maturity = kinds.is_empty() || kinds.contains(&ChangeKind::MaturityChange);
         if direction.is_some() && !is_of_maturity {
             return Err(
-                "[[approvals]] `direction` is that of a maturity-change, which is none of its kinds"
-                    .to_owned(),
+                "[[approvals]] has `direction` without the kind `maturity-change`; add the kind, or remove `direction`".into(),
             );
         }
         let globs = Globs::new(paths.iter().map(String::as_str))

@@ -1,5 +1,6 @@
 //! What `[links]` says: which folders are complete, what something else serves, where the site is.
 
+use super::SettingError;
 use super::repo_path;
 use super::settings::LinkSettings;
 use crate::repo::Globs;
@@ -20,7 +21,7 @@ pub struct Links {
 }
 
 impl Links {
-    pub(super) fn new(settings: LinkSettings) -> Result<Self, String> {
+    pub(super) fn new(settings: LinkSettings) -> Result<Self, SettingError> {
         let roots = settings.roots.unwrap_or_else(|| vec![".".to_owned()]);
         let roots = roots.iter().map(|root| match root.as_str() {
             "." | "" => Ok(RepoPath::default()),
@@ -42,8 +43,8 @@ impl Links {
             && !site.starts_with("http://")
         {
             return Err(format!(
-                "[links] site = `{site}` is no address; write it as `https://handbook.example.com`"
-            ));
+                "[links] site = `{site}` is not an address; write it as `https://handbook.example.com`"
+            ).into());
         }
         Ok(Self { roots, files, ignored, site })
     }

@@ -1,5 +1,6 @@
 //! Which files are pages, and what is asked of them.
 
+use super::SettingError;
 use super::settings::PagesSettings;
 use super::{Interval, globs, repo_path};
 use crate::repo::{GlobError, Globs};
@@ -54,14 +55,14 @@ impl Pages {
     }
 
     /// Reads a `[[pages]]` of whoever settled it.
-    pub(super) fn compile(settings: &PagesSettings, set_by: SetBy) -> Result<Self, String> {
+    pub(super) fn compile(settings: &PagesSettings, set_by: SetBy) -> Result<Self, SettingError> {
         let globs = globs("[[pages]] glob", &[&settings.glob])?;
         let sections = &settings.sections;
         let is_title = |title: &String| title.contains(char::is_alphanumeric);
         if let Some(title) = sections.iter().find(|title| !is_title(title)) {
             return Err(format!(
                 "[[pages]] sections names `{title}`, which is no title; write the words of a heading"
-            ));
+            ).into());
         }
         let template = settings.template.as_ref().map(|path| repo_path("[[pages]] template", path));
         Ok(Self {

@@ -12,7 +12,7 @@ use super::history::{HistoryError, MAX_PATH_BYTES, Place};
 use super::names::{self, Meaning};
 use super::sparse::Unchecked;
 use super::trees::walk_tree;
-use super::{Globs, Listing, Obstacle, Repo, Tracked, Unlisted};
+use super::{Globs, ListError, Listing, Repo, Tracked, Unlisted};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
 /// Where files are read from.
@@ -140,7 +140,7 @@ pub struct Revision {
 
 /// Why there is no such revision.
 #[derive(Debug, thiserror::Error)]
-pub enum NoRevision {
+pub enum RevisionError {
     /// The handbook is in no git repository, or nothing is committed yet.
     #[error("the handbook is in no git repository with a commit, so it has no revision `{0}`")]
     NoRepository(String),
@@ -176,9 +176,9 @@ pub enum NoRevision {
 
 impl Revision {
     /// The handbook of `repo` as the commit has it that `name` means.
-    pub fn open(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
+    pub fn open(repo: &Repo, name: &str) -> Result<Self, RevisionError> {
         let Some(place) = repo.place()? else {
-            return Err(NoRevision::NoRepository(name.to_owned()));
+            return Err(RevisionError::NoRepository(name.to_owned()));
         };
         let id = commit_of(&place, name)?;
         Self::at(repo, place, id)
@@ -186,23 +186,23 @@ impl Revision {
 
     /// The handbook of `repo` as it was when the line of commits that leads to `HEAD` left that of `name`: at the
     /// merge base of the two.
-    pub fn merge_base(repo: &Repo, name: &str) -> Result<Self, NoRevision> {
+    pub fn merge_base(repo: &Repo, name: &str) -> Result<Self, RevisionError> {
         let Some(place) = repo.place()? else {
-            return Err(NoRevision::NoRepository(name.to_owned()));
+            return Err(RevisionError::NoRepository(name.to_owned()));
         };
         let other = commit_of(&place, name)?;
         let base = place.repository.merge_base(place.head, other);
         let id = base.map_err(|_| match place.boundary.is_empty() {
             // What the two have in common may lie below the boundary.
-            false => NoRevision::Shallow(name.to_owned()),
-            true => NoRevision::Unrelated(name.to_owned()),
+            false => RevisionError::Shallow(name.to_owned()),
+            true => RevisionError::Unrelated(name.to_owned()),
         })?;
         Self::at(repo, place, id)
     }
 
     /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
     /// forges check such a merge of a branch with what it goes to, which comes first.
-    pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, NoRevision> {
+    pub fn merged_into(repo: &Repo, merge: &str) -> Result<Option<Self>, RevisionError> {
         let Some(place) = repo.place()? else { return Ok(None) };
         if place.head.to_string() != merge {
             return Ok(None);
@@ -217,7 +217,7 @@ impl Revision {
         }
     }
 
-    fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, NoRevision> {
+    fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, RevisionError> {
         let is_whole = place.prefix.is_empty();
         // What a sparse checkout leaves out is left out of both sides, unless it is asked for.
         let unchecked = match repo.unchecked() {
@@ -246,20 +246,20 @@ impl Revision {
 }
 
 /// The commit that `name` means.
-fn commit_of(place: &Place, name: &str) -> Result<Oid, NoRevision> {
+fn commit_of(place: &Place, name: &str) -> Result<Oid, RevisionError> {
     match names::commit_of(&place.repository, name) {
         Meaning::Commit(id) => Ok(id),
         Meaning::Nothing => Err(unknown(place, name)),
         Meaning::Several(names) => {
-            Err(NoRevision::Ambiguous { name: name.to_owned(), places: names::listed(&names) })
+            Err(RevisionError::Ambiguous { name: name.to_owned(), places: names::listed(&names) })
         }
     }
 }
 
 /// Why nothing has this name.
-fn unknown(place: &Place, name: &str) -> NoRevision {
+fn unknown(place: &Place, name: &str) -> RevisionError {
     if !place.boundary.is_empty() {
-        return NoRevision::Shallow(name.to_owned());
+        return RevisionError::Shallow(name.to_owned());
     }
     let references = place.repository.references().into_iter().flatten().flatten();
     let known: Vec<String> =
@@ -268,7 +268,7 @@ fn unknown(place: &Place, name: &str) -> NoRevision {
         Some(near) => format!("did you mean `{near}`?"),
         None => "name a commit, a tag or a branch".to_owned(),
     };
-    NoRevision::Unknown { name: name.to_owned(), help }
+    RevisionError::Unknown { name: name.to_owned(), help }
 }
 
 /// Why a file of a commit cannot be read.
@@ -392,7 +392,7 @@ impl Revision {
             if path.len() > MAX_PATH_BYTES {
                 listing.unreadable.push(Unlisted {
                     path: RepoPath::escaped(&path[..MAX_PATH_BYTES.min(100)]),
-                    obstacle: Obstacle::TooLong,
+                    obstacle: ListError::TooLong,
                 });
             } else {
                 listing.add(path, entry.is_link(), entry.is_file(), &is_match);
@@ -402,7 +402,7 @@ impl Revision {
         if walked.is_err() {
             listing.unreadable.push(Unlisted {
                 path: RepoPath::default(),
-                obstacle: Obstacle::Folder(std::io::ErrorKind::NotFound),
+                obstacle: ListError::Folder(std::io::ErrorKind::NotFound),
             });
         }
         listing.files.sort_unstable();

@@ -34,11 +34,11 @@ use sparse::Unchecked;
 use walk::Walk;
 
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
-pub use files::{Files, NoRevision, Revision};
+pub use files::{Files, Revision, RevisionError};
 pub use forge::Forge;
 pub use glob_lists::GlobLists;
 pub use ignore_files::{IgnoreFiles, IgnoreLine};
-pub use listing::{Listing, Obstacle, Unlisted};
+pub use listing::{ListError, Listing, Unlisted};
 pub use overlaid::Overlaid;
 pub use tracked::Tracked;
 pub use walked::Walked;
@@ -193,7 +193,7 @@ impl Repo {
             }
             Err(reason) => listing.unreadable.push(Unlisted {
                 path: RepoPath::default(),
-                obstacle: Obstacle::Index(reason.to_owned()),
+                obstacle: ListError::Index(reason.to_owned()),
             }),
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use super::ignores::IGNORE_FILE;
-use super::{Files, Globs, Listing, Obstacle, Unlisted, is_hidden};
+use super::{Files, Globs, ListError, Listing, Unlisted, is_hidden};
 use crate::source::{ReadError, RepoPath};
 
 /// Files whose folders are gone through once.
@@ -56,7 +56,7 @@ impl<F: Files> Files for Walked<'_, F> {
             !is_hidden(folder.as_str()) && globs.iter().any(|globs| globs.may_match_in(folder))
         };
         let concerns = |unlisted: &&Unlisted| match &unlisted.obstacle {
-            Obstacle::Name => is_match(&&unlisted.path),
+            ListError::Name => is_match(&&unlisted.path),
             obstacle => obstacle.is_of_the_list() || is_wanted(&unlisted.path),
         };
         Listing {

@@ -1,7 +1,7 @@
 //! A key that a page's front matter does not have yet, or has without a value.
 
 use super::edits::{Edit, apply};
-use super::scalar::{Refusal, replace_scalar};
+use super::scalar::{ValueError, replace_scalar};
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::markdown::{FrontMatter, Language, front_matter, opens_yaml};
 use crate::source::yaml::{Node, Pair, ScalarStyle, Tree, Value};
@@ -18,21 +18,21 @@ pub fn insert_front_matter_key(
     text: &str,
     key: &str,
     value: &str,
-) -> Result<Edit, Refusal> {
+) -> Result<Edit, ValueError> {
     let begins_well = key.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     if !begins_well || !key.chars().all(word) || Kind::of(key) != Kind::Text {
-        return Err(Refusal::UnusualKey);
+        return Err(ValueError::UnusualKey);
     }
     if !is_one_line(value) {
-        return Err(Refusal::NotOneLine);
+        return Err(ValueError::NotOneLine);
     }
     let plain = format!("{key}: {}", spell(value, ScalarStyle::Plain, Kind::Nothing, false));
     let edit = match front_matter(text) {
         None if opens_yaml(text) => return Err(open_front_matter(text, 0)),
         // What begins like front matter and is none to us may be some to whoever builds the site.
         None if text.lines().next().is_some_and(|line| line.trim_end() == "---") => {
-            return Err(Refusal::UnusualFrontMatter);
+            return Err(ValueError::UnusualFrontMatter);
         }
         None => {
             let ending = line_ending(text);
@@ -43,7 +43,7 @@ pub fn insert_front_matter_key(
         Some(found) => {
             let tree = readable(&found, file, text)?;
             if pairs(&tree).iter().any(|pair| pair.key == Some(key)) {
-                return Err(Refusal::KeyExists);
+                return Err(ValueError::KeyExists);
             }
             let ending = line_ending(text);
             match found.language {
@@ -61,7 +61,7 @@ pub fn insert_front_matter_key(
     if adds_only(file, text, &edit, key, value) {
         Ok(edit)
     } else {
-        Err(Refusal::UnusualFrontMatter)
+        Err(ValueError::UnusualFrontMatter)
     }
 }
 
@@ -72,15 +72,15 @@ pub fn set_front_matter_value(
     text: &str,
     span: Span,
     value: &str,
-) -> Result<Edit, Refusal> {
-    let found = front_matter(text).ok_or(Refusal::Nothing)?;
+) -> Result<Edit, ValueError> {
+    let found = front_matter(text).ok_or(ValueError::Nothing)?;
     let tree = readable(&found, file, text)?;
     if tree.shared().holds(span) {
-        return Err(Refusal::Anchored);
+        return Err(ValueError::Anchored);
     }
-    let written = text.get(span.range()).ok_or(Refusal::Nothing)?;
+    let written = text.get(span.range()).ok_or(ValueError::Nothing)?;
     if !is_one_line(value) {
-        return Err(Refusal::NotOneLine);
+        return Err(ValueError::NotOneLine);
     }
     match found.language {
         Language::Yaml => replace_scalar(text, &tree, span, value),
@@ -91,36 +91,36 @@ pub fn set_front_matter_value(
             Ok(Edit::new(span, toml_value(value)))
         }
         Language::Toml | Language::Json => Ok(Edit::new(span, quoted(value))),
-        Language::Other => Err(Refusal::OtherLanguage),
+        Language::Other => Err(ValueError::OtherLanguage),
     }
 }
 
 /// The tree of front matter that something can be written into.
-fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree<'s>, Refusal> {
+fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree<'s>, ValueError> {
     if !found.is_closed {
         return Err(open_front_matter(text, found.block.start));
     }
     if found.language == Language::Other {
-        return Err(Refusal::OtherLanguage);
+        return Err(ValueError::OtherLanguage);
     }
     let parsed = found.parse(file, text);
-    parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(Refusal::BrokenFrontMatter)
+    parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(ValueError::BrokenFrontMatter)
 }
 
 /// The refusal of front matter of `text` that begins at `start` and has no end.
-pub fn open_front_matter(text: &str, start: usize) -> Refusal {
+pub fn open_front_matter(text: &str, start: usize) -> ValueError {
     let close = match text.get(start..start + 1) {
         Some("+") => "+++",
         Some(";") => ";;;",
         Some("{") => "}",
         _ => "---",
     };
-    Refusal::OpenFrontMatter { line: LineTable::new(text).position(text, start).line, close }
+    ValueError::OpenFrontMatter { line: LineTable::new(text).position(text, start).line, close }
 }
 
 /// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before it is
 /// repaired.
-pub fn front_matter_refusal(found: &FrontMatter, text: &str) -> Option<Refusal> {
+pub fn front_matter_refusal(found: &FrontMatter, text: &str) -> Option<ValueError> {
     readable(found, FileId::NONE, text).err()
 }
 
@@ -271,7 +271,7 @@ fn is_same(
 mod tests {
     use super::*;
 
-    fn with(text: &str, value: &str) -> Result<String, Refusal> {
+    fn with(text: &str, value: &str) -> Result<String, ValueError> {
         let edit = insert_front_matter_key(FileId(0), text, "last_reviewed", value)?;
         Ok(apply(text, &[edit]).expect("a good span"))
     }
@@ -316,25 +316,25 @@ mod tests {
         let line = |value| with("", value).map(|text| text.lines().nth(1).map(str::to_owned));
         assert_eq!(line("Ada: Lovelace"), Ok(Some("last_reviewed: 'Ada: Lovelace'".to_owned())));
         assert_eq!(line("6 months"), Ok(Some("last_reviewed: 6 months".to_owned())));
-        assert_eq!(line("a\nb"), Err(Refusal::NotOneLine));
+        assert_eq!(line("a\nb"), Err(ValueError::NotOneLine));
     }
 
     #[test]
     fn front_matter_that_is_no_plain_mapping_is_left_alone() {
         for (text, refusal) in [
-            ("---\nlast_reviewed:\n---\n", Refusal::KeyExists),
-            ("---\n\"last_reviewed\": x\n---\n", Refusal::KeyExists),
-            ("---\ntitle: [x\n---\n", Refusal::BrokenFrontMatter),
-            ("---\ntitle: *x\n---\n", Refusal::BrokenFrontMatter),
-            ("---\n  title: x\n---\n", Refusal::UnusualFrontMatter),
-            ("---\n{a: b,\nc: d}\n---\n", Refusal::UnusualFrontMatter),
-            ("---\nText.\n---\n", Refusal::UnusualFrontMatter),
-            ("---\nnever: closed\n", Refusal::OpenFrontMatter { line: 1, close: "---" }),
+            ("---\nlast_reviewed:\n---\n", ValueError::KeyExists),
+            ("---\n\"last_reviewed\": x\n---\n", ValueError::KeyExists),
+            ("---\ntitle: [x\n---\n", ValueError::BrokenFrontMatter),
+            ("---\ntitle: *x\n---\n", ValueError::BrokenFrontMatter),
+            ("---\n  title: x\n---\n", ValueError::UnusualFrontMatter),
+            ("---\n{a: b,\nc: d}\n---\n", ValueError::UnusualFrontMatter),
+            ("---\nText.\n---\n", ValueError::UnusualFrontMatter),
+            ("---\nnever: closed\n", ValueError::OpenFrontMatter { line: 1, close: "---" }),
         ] {
             assert_eq!(with(text, "x"), Err(refusal), "{text}");
         }
         let odd = insert_front_matter_key(FileId(0), "", "a: b", "x");
-        assert_eq!(odd, Err(Refusal::UnusualKey));
+        assert_eq!(odd, Err(ValueError::UnusualKey));
     }
 
     #[test]
@@ -399,11 +399,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_its_reason() {
         for (text, refusal) in [
-            ("+++\na = \n+++\n", Refusal::BrokenFrontMatter),
-            ("+++\na = 1\n", Refusal::OpenFrontMatter { line: 1, close: "+++" }),
-            ("{\n\"a\": 1,\n}\n", Refusal::BrokenFrontMatter),
-            ("---php\n$a = 1;\n---\n", Refusal::OtherLanguage),
-            ("+++\nlast_reviewed = \"\"\n+++\n", Refusal::KeyExists),
+            ("+++\na = \n+++\n", ValueError::BrokenFrontMatter),
+            ("+++\na = 1\n", ValueError::OpenFrontMatter { line: 1, close: "+++" }),
+            ("{\n\"a\": 1,\n}\n", ValueError::BrokenFrontMatter),
+            ("---php\n$a = 1;\n---\n", ValueError::OtherLanguage),
+            ("+++\nlast_reviewed = \"\"\n+++\n", ValueError::KeyExists),
         ] {
             assert_eq!(with(text, "2022-11-05"), Err(refusal), "{text}");
         }

@@ -25,11 +25,13 @@ pub use edits::{Edit, Edits};
 pub use front_matter::{
     front_matter_refusal, insert_front_matter_key, open_front_matter, set_front_matter_value,
 };
-pub use prepared::{Change, NotPrepared, PlacedEdit, PrepareError, Prepared, prepare};
-pub use record::{NewRecord, NewValue, NoPlace, add_record, new_file, only_this_record_added};
-pub use scalar::{Refusal, quote_scalar, replace_scalar};
-pub use target::Obstacle;
-pub use write::{NotWritten, WriteError, Written, write};
+pub use prepared::{
+    CheckError, EditedFile, FileEditError, PlacedEdit, PrepareError, Prepared, prepare,
+};
+pub use record::{NewRecord, NewValue, RecordError, add_record, new_file, only_this_record_added};
+pub use scalar::{ValueError, quote_scalar, replace_scalar};
+pub use target::TargetError;
+pub use write::{FileWriteError, WriteError, Written, write};
 #[cfg(test)]
 pub(crate) use write::{Step, write_watched};
 

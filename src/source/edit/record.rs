@@ -1,7 +1,7 @@
 //! Adding a record to a map of records in a YAML file, behind the last, as the others are written.
 
 use super::edits::Edit;
-use super::prepared::Change;
+use super::prepared::{CheckError, EditedFile};
 use super::spelling::{Kind, is_one_line, is_safe_plain, spell};
 use crate::source::yaml::{self, Mapping, Node, ScalarStyle, Value};
 use crate::source::{FileId, line_end, line_ending, line_start, next_line};
@@ -26,7 +26,7 @@ pub enum NewValue {
 
 /// Why a record cannot be added without a person.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum NoPlace {
+pub enum RecordError {
     /// The file is broken.
     #[error("it is not valid YAML as it stands")]
     Broken,
@@ -48,7 +48,7 @@ pub enum NoPlace {
 const INDENT: usize = 2;
 
 /// The text of a file that holds nothing but `record` in the map `under`.
-pub fn new_file(under: &str, record: &NewRecord) -> Result<String, NoPlace> {
+pub fn new_file(under: &str, record: &NewRecord) -> Result<String, RecordError> {
     Ok(format!("{under}:\n{}\n", lines(record, INDENT, INDENT)?.join("\n")))
 }
 
@@ -58,11 +58,12 @@ pub fn add_record(
     text: &str,
     under: &str,
     record: &NewRecord,
-) -> Result<Edit, NoPlace> {
+) -> Result<Edit, RecordError> {
     let parsed = yaml::parse(file, text, 0);
-    let tree = parsed.tree.as_ref().filter(|_| parsed.errors.is_empty()).ok_or(NoPlace::Broken)?;
+    let tree =
+        parsed.tree.as_ref().filter(|_| parsed.errors.is_empty()).ok_or(RecordError::Broken)?;
     let newline = line_ending(text);
-    let layout = |what: &str| Err(NoPlace::Layout(what.to_owned()));
+    let layout = |what: &str| Err(RecordError::Layout(what.to_owned()));
     let Some(root) = tree.root() else {
         return append_map(file, text, under, record, newline);
     };
@@ -107,10 +108,10 @@ fn behind_last(
     under: &str,
     record: &NewRecord,
     newline: &str,
-) -> Result<Edit, NoPlace> {
-    let unusual = || NoPlace::Layout(format!("`{under}` is written in an unusual way"));
+) -> Result<Edit, RecordError> {
+    let unusual = || RecordError::Layout(format!("`{under}` is written in an unusual way"));
     if mapping.pairs().any(|pair| pair.key == Some(&record.key)) {
-        return Err(NoPlace::Taken(record.key.clone()));
+        return Err(RecordError::Taken(record.key.clone()));
     }
     let pairs: Vec<_> = mapping.pairs().collect();
     let Some(last) = pairs.last() else { return Err(unusual()) };
@@ -180,7 +181,7 @@ fn append_map(
     under: &str,
     record: &NewRecord,
     newline: &str,
-) -> Result<Edit, NoPlace> {
+) -> Result<Edit, RecordError> {
     let mut lines = lines(record, INDENT, INDENT)?;
     lines.insert(0, format!("{under}:"));
     let added = joined(&lines, newline);
@@ -196,19 +197,19 @@ fn joined(lines: &[String], newline: &str) -> String {
     lines.iter().flat_map(|line| [newline, line.as_str()]).collect()
 }
 
-fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, NoPlace> {
+fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, RecordError> {
     let spelled = |name: &str, value: &NewValue| {
         let (text, old) = match value {
             NewValue::Text(text) => (text, Kind::Text),
             NewValue::Plain(text) => (text, Kind::Nothing),
         };
         if !is_one_line(text) {
-            return Err(NoPlace::Value(name.to_owned()));
+            return Err(RecordError::Value(name.to_owned()));
         }
         Ok(spell(text, ScalarStyle::Plain, old, false))
     };
     if !is_safe_plain(&record.key, false) {
-        return Err(NoPlace::Key(record.key.clone()));
+        return Err(RecordError::Key(record.key.clone()));
     }
     let key = spell(&record.key, ScalarStyle::Plain, Kind::Text, false);
     let mut lines = vec![format!("{:indent$}{key}:", "")];
@@ -228,14 +229,14 @@ fn indent(text: &str, at: usize) -> Option<usize> {
 /// Checks that a change has added just `record` to the map `under`, and that everything else of the file
 /// says what it said.
 pub fn only_this_record_added(
-    change: &Change<'_>,
+    change: &EditedFile<'_>,
     under: &str,
     record: &NewRecord,
-) -> Result<(), String> {
+) -> Result<(), CheckError> {
     let (old, new) =
         (yaml::parse(change.file, change.old, 0), yaml::parse(change.file, change.new, 0));
     if !new.errors.is_empty() {
-        return Err("it would not be valid YAML any more".to_owned());
+        return Err("it would not be valid YAML any more".into());
     }
     let entries = |parsed: &yaml::Parsed<'_>| {
         let root = parsed.tree.as_ref().and_then(yaml::Tree::root);
@@ -270,7 +271,7 @@ pub fn only_this_record_added(
         .collect();
     wanted.push((Some(record.key.clone()), format!("{{{}}}", fields.concat())));
     if old_others != new_others || wanted != records || old_comments != new_comments {
-        return Err(format!("more than `{}` would change", record.key));
+        return Err(format!("more than `{}` would change", record.key).into());
     }
     Ok(())
 }
@@ -313,14 +314,14 @@ mod tests {
     }
 
     /// The text with the record added, after the check.
-    fn added(text: &str) -> Result<String, NoPlace> {
+    fn added(text: &str) -> Result<String, RecordError> {
         let edit = add_record(FileId::NONE, text, "ideas", &record())?;
         let range = edit.span.range();
         let new = format!("{}{}{}", &text[..range.start], edit.replacement, &text[range.end..]);
         let path = crate::source::RepoPath::new("a.yml").expect("a path");
         let edits = [edit];
         let change =
-            Change { path: &path, file: FileId::NONE, old: text, new: &new, edits: &edits };
+            EditedFile { path: &path, file: FileId::NONE, old: text, new: &new, edits: &edits };
         let checked = only_this_record_added(&change, "ideas", &record());
         assert_eq!(checked, Ok(()), "{new}");
         Ok(new)
@@ -391,12 +392,12 @@ mod tests {
             |key: &str| new_file("ideas", &NewRecord { key: key.to_owned(), fields: vec![] });
         assert_eq!(keyed("no").as_deref(), Ok("ideas:\n  'no':\n"));
         assert_eq!(keyed("123").as_deref(), Ok("ideas:\n  '123':\n"));
-        assert_eq!(keyed("a: b"), Err(NoPlace::Key("a: b".to_owned())));
+        assert_eq!(keyed("a: b"), Err(RecordError::Key("a: b".to_owned())));
     }
 
     #[test]
     fn what_is_laid_out_otherwise_is_left_to_a_person() {
-        assert_eq!(added("ideas:\n  maps: {}\n"), Err(NoPlace::Taken("maps".to_owned())));
+        assert_eq!(added("ideas:\n  maps: {}\n"), Err(RecordError::Taken("maps".to_owned())));
         for text in
             ["- a\n", "ideas: {a: {title: A}}\n", "ideas: [a]\n", "ideas: none\n", "ideas: 'x\n"]
         {

@@ -7,7 +7,7 @@ use crate::source::yaml::{Anchor, Scalar, ScalarStyle, Standing, Tree};
 
 /// Why a value is not written. The caller knows file and line and says them with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ValueError {
     /// The tree has nothing at the span.
     #[error("no value stands here; read the file again")]
     Nothing,
@@ -80,18 +80,18 @@ pub fn replace_scalar(
     tree: &Tree<'_>,
     span: Span,
     value: &str,
-) -> Result<Edit, Refusal> {
+) -> Result<Edit, ValueError> {
     let (scalar, in_flow) = replaceable(text, tree, span)?;
     let spelled = &text[span.range()];
     if !is_one_line(value) {
-        return Err(Refusal::NotOneLine);
+        return Err(ValueError::NotOneLine);
     }
     if span.is_empty() {
         return if text[..span.range().start].ends_with(':') {
             let value = spell(value, ScalarStyle::Plain, Kind::Nothing, in_flow);
             Ok(Edit::new(span, format!(" {value}")))
         } else {
-            Err(Refusal::NoColon)
+            Err(ValueError::NoColon)
         };
     }
     if scalar.text == value {
@@ -102,10 +102,10 @@ pub fn replace_scalar(
 }
 
 /// The edit that puts the key or value at `span` in quotes, if it is written without.
-pub fn quote_scalar(text: &str, tree: &Tree<'_>, span: Span) -> Result<Edit, Refusal> {
+pub fn quote_scalar(text: &str, tree: &Tree<'_>, span: Span) -> Result<Edit, ValueError> {
     let (scalar, in_flow) = replaceable(text, tree, span)?;
     let quoted = match scalar.style {
-        _ if span.is_empty() => return Err(Refusal::Nothing),
+        _ if span.is_empty() => return Err(ValueError::Nothing),
         ScalarStyle::Plain => spell(scalar.text, ScalarStyle::SingleQuoted, Kind::Text, in_flow),
         _ => text[span.range()].to_owned(),
     };
@@ -117,22 +117,22 @@ fn replaceable<'t>(
     text: &str,
     tree: &'t Tree<'_>,
     span: Span,
-) -> Result<(Scalar<'t>, bool), Refusal> {
+) -> Result<(Scalar<'t>, bool), ValueError> {
     let (scalar, in_flow) = match tree.standing(span) {
-        Standing::Nothing => return Err(Refusal::Nothing),
-        Standing::Collection => return Err(Refusal::Collection),
-        Standing::Alias => return Err(Refusal::Alias),
-        Standing::Scalar { anchor: Anchor::Own, .. } => return Err(Refusal::Anchored),
-        Standing::Scalar { anchor: Anchor::Above, .. } => return Err(Refusal::InAnchored),
-        Standing::Scalar { tagged: true, .. } => return Err(Refusal::Tagged),
+        Standing::Nothing => return Err(ValueError::Nothing),
+        Standing::Collection => return Err(ValueError::Collection),
+        Standing::Alias => return Err(ValueError::Alias),
+        Standing::Scalar { anchor: Anchor::Own, .. } => return Err(ValueError::Anchored),
+        Standing::Scalar { anchor: Anchor::Above, .. } => return Err(ValueError::InAnchored),
+        Standing::Scalar { tagged: true, .. } => return Err(ValueError::Tagged),
         Standing::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
     };
-    let spelled = text.get(span.range()).ok_or(Refusal::Nothing)?;
+    let spelled = text.get(span.range()).ok_or(ValueError::Nothing)?;
     if scalar.style == ScalarStyle::Block {
-        return Err(Refusal::Block);
+        return Err(ValueError::Block);
     }
     if spelled.contains(['\n', '\r']) {
-        return Err(Refusal::SeveralLines);
+        return Err(ValueError::SeveralLines);
     }
     Ok((scalar, in_flow))
 }
@@ -146,7 +146,7 @@ mod tests {
 
     /// The file after the value of its first key, or that key's first item, became `value`; the
     /// result is checked as a command checks it.
-    fn replaced(text: &str, value: &str) -> Result<String, Refusal> {
+    fn replaced(text: &str, value: &str) -> Result<String, ValueError> {
         let mut store = FileStore::new();
         let (file, _) = store.add(RepoPath::new("x.yml").expect("a path"), Ok(text.to_owned()));
         let tree = parse(file, store.file(file).text(), 0).tree.expect("a tree");
@@ -211,22 +211,22 @@ mod tests {
     #[test]
     fn what_cannot_be_changed_safely_is_refused() {
         for (text, refusal) in [
-            ("a: |\n  one\n", Refusal::Block),
-            ("a: >-\n  one\n", Refusal::Block),
-            ("a: one\n  two\n", Refusal::SeveralLines),
-            ("a: 'one\n  two'\n", Refusal::SeveralLines),
-            ("a: &x one\nb: *x\n", Refusal::Anchored),
-            ("a: &x\n", Refusal::Anchored),
-            ("a: &x [one]\n", Refusal::InAnchored),
-            ("a: !!str 12\n", Refusal::Tagged),
-            ("a:\n  -\n  - b\n", Refusal::NoColon),
-            ("a:\n  b: c\n", Refusal::Collection),
-            ("? a\n", Refusal::NoColon),
+            ("a: |\n  one\n", ValueError::Block),
+            ("a: >-\n  one\n", ValueError::Block),
+            ("a: one\n  two\n", ValueError::SeveralLines),
+            ("a: 'one\n  two'\n", ValueError::SeveralLines),
+            ("a: &x one\nb: *x\n", ValueError::Anchored),
+            ("a: &x\n", ValueError::Anchored),
+            ("a: &x [one]\n", ValueError::InAnchored),
+            ("a: !!str 12\n", ValueError::Tagged),
+            ("a:\n  -\n  - b\n", ValueError::NoColon),
+            ("a:\n  b: c\n", ValueError::Collection),
+            ("? a\n", ValueError::NoColon),
         ] {
             assert_eq!(replaced(text, "x"), Err(refusal), "{text}");
         }
-        assert_eq!(replaced("a: [b]\n", "(list)"), Err(Refusal::Collection));
-        assert_eq!(replaced("a: [b]\n", "x\ny"), Err(Refusal::NotOneLine));
+        assert_eq!(replaced("a: [b]\n", "(list)"), Err(ValueError::Collection));
+        assert_eq!(replaced("a: [b]\n", "x\ny"), Err(ValueError::NotOneLine));
     }
 
     #[test]
@@ -236,8 +236,8 @@ mod tests {
         let (file, _) = store.add(RepoPath::new("x.yml").expect("a path"), Ok(text.to_owned()));
         let tree = parse(file, text, 0).tree.expect("a tree");
         let refused = |range| replace_scalar(text, &tree, Span::new(file, range), "y");
-        assert_eq!(refused(13..15), Err(Refusal::Alias));
-        assert_eq!(refused(13..14), Err(Refusal::Nothing));
-        assert_eq!(refused(90..99), Err(Refusal::Nothing));
+        assert_eq!(refused(13..15), Err(ValueError::Alias));
+        assert_eq!(refused(13..14), Err(ValueError::Nothing));
+        assert_eq!(refused(90..99), Err(ValueError::Nothing));
     }
 }

@@ -9,7 +9,7 @@ use tempfile::TempPath;
 
 use super::folder::{self, Lock, MadeFolders};
 use super::prepared::{NewText, Prepared};
-use super::target::{self, Obstacle};
+use super::target::{self, TargetError};
 use super::temporary::{self, Kind};
 use crate::source::{RepoPath, fault};
 
@@ -27,7 +27,7 @@ pub struct Written {
 pub enum WriteError {
     /// Every file is as it was.
     #[error("nothing was written: {}", list(.0))]
-    Nothing(Vec<NotWritten>),
+    Nothing(Vec<FileWriteError>),
     /// The disk failed between two files. Each of them is whole, old or new.
     #[error(
         "writing stopped at `{at}`: {reason}; already new: {}; still old: {}; \
@@ -70,11 +70,11 @@ pub enum WriteError {
 /// A file that is not written, and why.
 #[derive(Debug, thiserror::Error)]
 #[error("`{path}` {obstacle}")]
-pub struct NotWritten {
+pub struct FileWriteError {
     /// The file.
     pub path: RepoPath,
     /// Why.
-    pub obstacle: Obstacle,
+    pub obstacle: TargetError,
 }
 
 fn list(items: &[impl ToString]) -> String {
@@ -156,17 +156,17 @@ pub(crate) fn write_watched(
 }
 
 fn nothing(path: &RepoPath, error: io::Error) -> WriteError {
-    let obstacle = Obstacle::Io(error);
-    WriteError::Nothing(vec![NotWritten { path: path.clone(), obstacle }])
+    let obstacle = TargetError::Io(error);
+    WriteError::Nothing(vec![FileWriteError { path: path.clone(), obstacle }])
 }
 
 fn halfway(targets: &[Target<'_>], done: usize, reason: io::Error) -> WriteError {
     let at = targets[done].path;
     if done == 0 {
         return match reason.kind() {
-            io::ErrorKind::AlreadyExists => WriteError::Nothing(vec![NotWritten {
+            io::ErrorKind::AlreadyExists => WriteError::Nothing(vec![FileWriteError {
                 path: at.clone(),
-                obstacle: Obstacle::Exists,
+                obstacle: TargetError::Exists,
             }]),
             _ => nothing(at, reason),
         };
@@ -225,7 +225,7 @@ impl<'p> Target<'p> {
                     let folder = place.parent().unwrap_or(root).to_owned();
                     targets.push(Self { path, place, folder, text, old });
                 }
-                Err(obstacle) => refused.push(NotWritten { path: path.clone(), obstacle }),
+                Err(obstacle) => refused.push(FileWriteError { path: path.clone(), obstacle }),
             }
         }
         if refused.is_empty() { Ok(targets) } else { Err(WriteError::Nothing(refused)) }
