@@ -1,4 +1,4 @@
-//! Who approves which changes of the handbook, and who is told of them: `[[approvals]]`.
+//! Who approves which changes of the handbook, and who is notified of them: `[[approvals]]`.
 
 use super::SettingError;
 use schemars::JsonSchema;
@@ -51,7 +51,7 @@ impl ChangeKind {
         }
     }
 
-    /// Whether it says nothing new of the product, so that nobody has to decide on it.
+    /// Whether it says nothing new of the product, so that no one has to decide on it.
     pub fn is_harmless(self) -> bool {
         matches!(self, Self::ReviewDatesOnly | Self::GeneratedOnly)
     }
@@ -79,7 +79,7 @@ impl Direction {
     }
 }
 
-/// Who approves some changes, and who is told of them.
+/// Who approves some changes, and who is notified of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// The kinds of changes; none means all.
@@ -90,7 +90,7 @@ pub struct Approval {
     paths: Option<Globs>,
     /// Who approves.
     pub approvers: Vec<String>,
-    /// Who is told.
+    /// Who is notified.
     pub notify: Vec<String>,
 }
 

@@ -29,7 +29,7 @@ enum Unit {
 /// What is no interval.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no interval; write a number and a unit, such as `1 month`, `6 weeks` or `90 days`"
+    "`{0}` is not an interval; write a number and a unit, such as `1 month`, `6 weeks` or `90 days`"
 )]
 pub struct IntervalError(String);
 

@@ -59,7 +59,7 @@ impl Layers {
     }
 
     /// The file at `path` of `base`, where the handbook is read from, over the profile as in [`read`](Self::read);
-    /// `None` where there is no such file. Messages call it `shown`.
+    /// `None` where the file does not exist. Messages call it `shown`.
     pub(super) fn of_base(
         base: &impl Files,
         path: &RepoPath,

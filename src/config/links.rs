@@ -6,7 +6,7 @@ use super::settings::LinkSettings;
 use crate::repo::Globs;
 use crate::source::RepoPath;
 
-/// How links are judged.
+/// How links are checked.
 #[derive(Clone, Debug)]
 pub struct Links {
     /// The folders that hold everything that is to be there: nothing is said of what a link names elsewhere. The
@@ -49,7 +49,7 @@ impl Links {
         Ok(Self { roots, files, ignored, site })
     }
 
-    /// Whether the folders of the handbook tell what is at `path`.
+    /// Whether the folders of the handbook show what is at `path`.
     pub fn cover(&self, path: &RepoPath) -> bool {
         self.roots.iter().any(|root| path.is_under(root))
     }

@@ -1,4 +1,4 @@
-//! How findings are judged: `[lint]`.
+//! How findings are reported: `[lint]`.
 
 use super::SettingError;
 use std::collections::BTreeMap;
@@ -10,7 +10,7 @@ use super::settings::{LintSettings, OverrideSettings};
 use super::{RuleLevel, globs};
 use crate::repo::Globs;
 
-/// How findings are judged.
+/// How findings are reported.
 #[derive(Clone, Debug, Default)]
 pub struct Lint {
     /// The levels of rules, as `[lint.rules]` names them.
@@ -30,7 +30,7 @@ pub struct PathLevels {
     pub rules: BTreeMap<String, RuleLevel>,
 }
 
-/// What becomes of findings in pages that say that they are drafts.
+/// How findings are treated in pages that say that they are drafts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Drafts {

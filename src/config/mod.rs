@@ -1,4 +1,4 @@
-//! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
+//! What a run goes by: `pmctl.toml` over the settings of a profile, and the clock.
 
 mod approvals;
 mod clock;
@@ -45,11 +45,11 @@ pub struct Config {
     pub paths: BTreeMap<String, RepoPath>,
     /// The data files that have to be there.
     pub required: Vec<String>,
-    /// The pages; the first entry that matches a page tells its kind.
+    /// The pages; the first entry that matches a page sets its kind.
     pub pages: Vec<Pages>,
     /// The maturity ladder.
     pub maturity: Maturity,
-    /// How reviews are judged.
+    /// When reviews are due.
     pub review: Review,
     /// How ideas are scored.
     pub rice: Rice,
@@ -57,15 +57,15 @@ pub struct Config {
     pub generated: Vec<WholePage>,
     /// Who approves which changes.
     pub approvals: Vec<Approval>,
-    /// How findings are judged.
+    /// How findings are reported.
     pub lint: Lint,
-    /// How what points to files is judged.
+    /// How what points to files is checked.
     pub links: Links,
     /// The forge that hosts the repository, where its remote says so.
     pub forge: Option<Forge>,
 }
 
-/// How reviews are judged.
+/// When reviews are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Review {
     /// How often a page is reviewed that says nothing else.
@@ -106,7 +106,7 @@ impl Default for Rice {
     }
 }
 
-/// How maturity is told.
+/// How maturity is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Maturity {
     /// The ladder, lowest level first. The lowest is the state before anything is reached.

@@ -1,4 +1,4 @@
-//! The houses whose handbooks pmctl reads: what each keeps where, and how to tell them apart.
+//! The houses whose handbooks pmctl reads: what each keeps where, and how to recognise them.
 
 use std::str::FromStr;
 
@@ -118,7 +118,7 @@ fn clues() -> Vec<Clue> {
         of_default(false),
         there(Profile::Default, &[CONFIG_FILE]),
         there(Profile::Mattermost, &["SUMMARY.md"]),
-        // A file that any house may have tells only that there is a handbook.
+        // A file that any house may have shows only that there is a handbook.
         of_default(true),
     ]
     .into_iter()

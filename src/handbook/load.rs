@@ -315,12 +315,12 @@ fn read_records_of(
         let mut is_whole =
             read_file(source.format, &mut handbook, &mut reader, tree) && !is_cut_off;
         if let Some(span) = tree.over_budget() {
-            let message = "the aliases of this file stand for too many values";
+            let message = "the aliases of this file expand to too many values";
             is_whole = false;
             reader.lost(
                 Problem::new(ProblemKind::Syntax, span, message)
                     .label("not followed from here on")
-                    .help("write out what the aliases stand for")
+                    .help("write out what the aliases refer to")
                     .of_whole_file(),
             );
         }

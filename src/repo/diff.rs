@@ -1,4 +1,4 @@
-//! What changed between a commit and the handbook's folder as it stands: which files, and which lines of them.
+//! What changed between a commit and the handbook's folder on disk: which files, and which lines of them.
 //!
 //! The folder counts with everything that is not committed, untracked files too. A line whose end alone is
 //! written otherwise, as after a change from LF to CRLF, has not changed.
@@ -11,7 +11,7 @@ use git2::{
     Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Index, ObjectType, Oid,
 };
 
-use super::history::{HistoryError, Place};
+use super::history::{Checkout, HistoryError};
 use super::line_diff::changed_lines;
 use super::renames::{File, renames};
 use super::{Repo, Revision, sparse};
@@ -137,7 +137,7 @@ impl Diff {
         self.gone.contains(path)
     }
 
-    /// What else changed, of which git does not tell what is in it: submodules, and repositories within this one.
+    /// What else changed, of which git does not know what is in it: submodules, and repositories within this one.
     pub fn folders(&self) -> impl Iterator<Item = &RepoPath> {
         self.folders.iter()
     }
@@ -173,7 +173,7 @@ impl Diff {
         is_hidden.then_some(&Lines::All)
     }
 
-    fn add(&mut self, place: &Place, delta: &DiffDelta<'_>) -> Result<(), git2::Error> {
+    fn add(&mut self, place: &Checkout, delta: &DiffDelta<'_>) -> Result<(), git2::Error> {
         let prefix = &place.prefix[..];
         let (old, new) = (delta.old_file(), delta.new_file());
         let paths = [old.path_bytes(), new.path_bytes()];
@@ -233,7 +233,11 @@ impl Diff {
 
     /// Finds out which files of `diff` that are new were there under another name. A file that was moved and not added yet
     /// is an untracked one next to one that is gone.
-    fn find_renames(&mut self, place: &Place, deltas: &[DiffDelta<'_>]) -> Result<(), git2::Error> {
+    fn find_renames(
+        &mut self,
+        place: &Checkout,
+        deltas: &[DiffDelta<'_>],
+    ) -> Result<(), git2::Error> {
         let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
         let is_removed = |delta: &&DiffDelta<'_>| {
             delta.status() == Delta::Deleted && is_file(delta.old_file().mode())
@@ -306,7 +310,7 @@ struct Sides<'p> {
 }
 
 impl<'p> Sides<'p> {
-    fn of(place: &'p Place, base: Oid, is_inside: bool) -> Result<Self, git2::Error> {
+    fn of(place: &'p Checkout, base: Oid, is_inside: bool) -> Result<Self, git2::Error> {
         let index = place.repository.index()?;
         let left_out = sparse::left_out(place, &index);
         let work_tree = git_diff(place, base, is_inside)?;
@@ -328,7 +332,7 @@ impl<'p> Sides<'p> {
 }
 
 /// The content of a file before; `None` of one that is too large.
-fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>>, git2::Error> {
+fn content_before(place: &Checkout, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>>, git2::Error> {
     let blob = place.repository.find_blob(delta.old_file().id())?;
     let is_small = blob.size() as u64 <= MAX_FILE_BYTES;
     Ok(is_small.then(|| blob.content().to_vec()))
@@ -338,7 +342,7 @@ fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>
 /// cannot be read, or has a size that is not `wanted`.
 #[expect(clippy::disallowed_methods, reason = "lines are compared with those of git")]
 fn content_now(
-    place: &Place,
+    place: &Checkout,
     delta: &DiffDelta<'_>,
     wanted: impl Fn(u64) -> bool,
 ) -> Option<Vec<u8>> {
@@ -353,7 +357,7 @@ fn content_now(
 }
 
 /// What changed since `base`, in the handbook alone or in the whole work tree.
-fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, git2::Error> {
+fn git_diff(place: &Checkout, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, git2::Error> {
     let repository = &place.repository;
     let tree = repository.find_commit(base)?.tree()?;
     let mut options = DiffOptions::new();
@@ -372,7 +376,7 @@ fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, gi
 
 /// What the index has changed since `base`, in the handbook alone or in the whole work tree.
 fn index_diff<'p>(
-    place: &'p Place,
+    place: &'p Checkout,
     base: Oid,
     index: &Index,
     is_inside: bool,
@@ -387,7 +391,7 @@ fn index_diff<'p>(
 }
 
 /// The changed lines of a file that had the same name before.
-fn lines(place: &Place, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
+fn lines(place: &Checkout, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
     let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
     if !is_file(delta.old_file().mode()) || !is_file(delta.new_file().mode()) {
         return Ok(Lines::All);

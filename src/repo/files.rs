@@ -1,4 +1,4 @@
-//! What a handbook is read from: its folder as it stands, or as a commit has it.
+//! What a handbook is read from: its folder on disk, or as a commit has it.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use super::history::reader::Reader;
-use super::history::tree::Entry;
-use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use super::history::tree::TreeEntry;
+use super::history::{Checkout, HistoryError, MAX_PATH_BYTES};
 use super::names::{self, Meaning};
 use super::sparse::Unchecked;
 use super::trees::walk_tree;
@@ -17,7 +17,7 @@ use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath, nearest};
 
 /// Where files are read from.
 pub trait Files: Sync {
-    /// Reads a file that somebody names.
+    /// Reads a file by its name.
     fn read(&self, path: &RepoPath) -> Result<String, ReadError>;
 
     /// Whether anything has this name.
@@ -145,7 +145,7 @@ pub enum RevisionError {
     #[error("the handbook is in no git repository with a commit, so it has no revision `{0}`")]
     NoRepository(String),
     /// Nothing has this name.
-    #[error("git knows no revision `{name}`; {help}")]
+    #[error("git has no revision `{name}`; {help}")]
     Unknown {
         /// The name.
         name: String,
@@ -161,11 +161,11 @@ pub enum RevisionError {
         places: String,
     },
     /// The two lines of commits begin apart.
-    #[error("`{0}` and HEAD have no commit in common, so nothing tells what changed since")]
+    #[error("`{0}` and HEAD have no commit in common, so what changed since is unknown")]
     Unrelated(String),
     /// The clone is shallow, and the commit may lie below its boundary.
     #[error(
-        "git knows no revision `{0}` in this shallow clone; fetch it with `git fetch --unshallow`, in GitLab CI with \
+        "git has no revision `{0}` in this shallow clone; fetch it with `git fetch --unshallow`, in GitLab CI with \
          `GIT_DEPTH: 0`, in GitHub Actions with `fetch-depth: 0`"
     )]
     Shallow(String),
@@ -217,7 +217,7 @@ impl Revision {
         }
     }
 
-    fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, RevisionError> {
+    fn at(repo: &Repo, place: Checkout, id: Oid) -> Result<Self, RevisionError> {
         let is_whole = place.prefix.is_empty();
         // What a sparse checkout leaves out is left out of both sides, unless it is asked for.
         let unchecked = match repo.unchecked() {
@@ -246,7 +246,7 @@ impl Revision {
 }
 
 /// The commit that `name` means.
-fn commit_of(place: &Place, name: &str) -> Result<Oid, RevisionError> {
+fn commit_of(place: &Checkout, name: &str) -> Result<Oid, RevisionError> {
     match names::commit_of(&place.repository, name) {
         Meaning::Commit(id) => Ok(id),
         Meaning::Nothing => Err(unknown(place, name)),
@@ -257,7 +257,7 @@ fn commit_of(place: &Place, name: &str) -> Result<Oid, RevisionError> {
 }
 
 /// Why nothing has this name.
-fn unknown(place: &Place, name: &str) -> RevisionError {
+fn unknown(place: &Checkout, name: &str) -> RevisionError {
     if !place.boundary.is_empty() {
         return RevisionError::Shallow(name.to_owned());
     }
@@ -335,14 +335,14 @@ const MAX_LINKS: usize = 40;
 
 impl Revision {
     /// Shows `see` everything that the commit has in the handbook's folder, each by its path.
-    pub(super) fn see_all(&self, see: impl FnMut(&[u8], Entry)) -> Result<(), HistoryError> {
+    pub(super) fn see_all(&self, see: impl FnMut(&[u8], TreeEntry)) -> Result<(), HistoryError> {
         let Some(folder) = self.folder else { return Ok(()) };
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         walk_tree(&mut reader, folder, true, see)
     }
 
     /// What the commit has at `path`.
-    fn entry(&self, path: &str) -> Result<Option<Entry>, HistoryError> {
+    fn entry(&self, path: &str) -> Result<Option<TreeEntry>, HistoryError> {
         let Some(folder) = self.folder else { return Ok(None) };
         let mut reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
         reader.entry(folder, path.as_bytes())

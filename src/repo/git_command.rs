@@ -1,4 +1,4 @@
-//! Runs `git` itself for the little that pmctl does not do on its own. It asks nobody anything, runs no hook and no monitor of
+//! Runs `git` itself for the little that pmctl does not do on its own. It asks no questions, runs no hook and no monitor of
 //! files, and ends in time.
 
 use std::io::{Read, Write};
@@ -42,7 +42,7 @@ impl GitCommand {
         let mut child = command.spawn().map_err(|error| format!("`git` cannot be run: {error}"))?;
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        // On threads of their own: a pipe that is full or open stops whoever waits for it.
+        // On threads of their own: a pipe that is full or open stops the thread that waits for it.
         let write = std::thread::Builder::new().spawn({
             let input = input.to_vec();
             move || stdin.map(|mut stdin| stdin.write_all(&input))
@@ -64,7 +64,7 @@ impl GitCommand {
         let errors = errors.join().unwrap_or_default();
         let errors = String::from_utf8_lossy(&errors);
         let last = errors.lines().map(str::trim).rfind(|line| !line.is_empty());
-        Err(format!("`git {name}` fails: {}", last.unwrap_or("it does not say why")))
+        Err(format!("`git {name}` failed: {}", last.unwrap_or("no message")))
     }
 
     #[expect(clippy::disallowed_methods, reason = "this is who starts git")]
@@ -104,7 +104,7 @@ impl GitCommand {
         command
     }
 
-    /// The program that git calls for ssh, as configured, told not to ask.
+    /// The program that git calls for ssh, as configured, and never prompts.
     fn ssh(&self) -> String {
         let configured = || {
             let repository = git2::Repository::discover(&self.work_tree).ok()?;

@@ -29,7 +29,7 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::source::RepoPath;
 
-use history::{HistoryError, Place};
+use history::{Checkout, HistoryError};
 use sparse::Unchecked;
 use walk::Walk;
 
@@ -93,11 +93,11 @@ impl Repo {
     }
 
     /// The repository that the handbook is in, if git is to be asked.
-    fn place(&self) -> Result<Option<Place>, HistoryError> {
+    fn place(&self) -> Result<Option<Checkout>, HistoryError> {
         if !self.has_git {
             return Ok(None);
         }
-        let mut place = Place::of(&self.root)?;
+        let mut place = Checkout::of(&self.root)?;
         if let Some(place) = &mut place {
             place.fetches = self.fetches_missing;
         }
@@ -127,7 +127,7 @@ impl Repo {
     }
 
     /// The folder's place in the git work tree around it, as forges count paths; the root where there is none.
-    /// It is told by names alone: a repository that git does not trust, as in containers, has its place too.
+    /// It is found by names alone: a repository that git does not trust, as in containers, has its place too.
     pub fn place_in_work_tree(&self) -> RepoPath {
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
         let work_tree = root.ancestors().find(|above| above.join(".git").exists());

@@ -31,7 +31,7 @@ pub(in crate::repo) type File = (Vec<u8>, Oid);
 
 /// Returns the files of `added` that were renamed, each with the file of `removed` that it was.
 ///
-/// `content` reads a file; `None` stands for one that is too large to be compared.
+/// `content` reads a file; it returns `None` for one that is too large to be compared.
 pub(in crate::repo) fn renames<'c, E>(
     added: &[File],
     removed: &[File],

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Index, Oid, Repository};
 
 use super::git_command::GitCommand;
-use super::history::Place;
+use super::history::Checkout;
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath};
 
 /// The bit of an index entry that says so: `GIT_INDEX_ENTRY_SKIP_WORKTREE`.
@@ -126,7 +126,7 @@ fn skipped(index: &Index) -> Vec<(Vec<u8>, Oid)> {
 }
 
 /// The paths in the repository of the files that the index says are left out, and that are not on disk.
-pub(super) fn left_out(place: &Place, index: &Index) -> HashSet<Vec<u8>> {
+pub(super) fn left_out(place: &Checkout, index: &Index) -> HashSet<Vec<u8>> {
     let Some(work_tree) = place.repository.workdir() else { return HashSet::new() };
     let is_gone = |path: &[u8]| {
         let path = std::str::from_utf8(path).map(|path| work_tree.join(path));

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use super::history::reader::Reader;
-use super::history::tree::{Entry, entries_of};
-use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use super::history::tree::{TreeEntry, entries_of};
+use super::history::{Checkout, HistoryError, MAX_PATH_BYTES};
 use crate::source::RepoPath;
 
-impl Place {
+impl Checkout {
     /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here, but
     /// for those that are `unchecked`.
     pub(super) fn folder_of(
@@ -91,7 +91,7 @@ pub(super) fn walk_tree(
     reader: &mut Reader,
     folder: Oid,
     with_hidden: bool,
-    mut see: impl FnMut(&[u8], Entry),
+    mut see: impl FnMut(&[u8], TreeEntry),
 ) -> Result<(), HistoryError> {
     let mut open: Vec<(Vec<u8>, Oid)> = vec![(Vec::new(), folder)];
     while let Some((above, folder)) = open.pop() {

@@ -9,13 +9,13 @@ use crate::source::{ReadError, RepoPath};
 /// Files whose folders are gone through once.
 pub struct Walked<'f, F> {
     files: &'f F,
-    /// Whether somebody will ask for all files.
+    /// Whether all files will be asked for.
     for_all: bool,
     all: OnceLock<Listing>,
 }
 
 impl<'f, F: Files> Walked<'f, F> {
-    /// The same as `files`, which must not change meanwhile. Unless somebody asks `for_all` of them, a list is made
+    /// The same as `files`, which must not change meanwhile. Unless `for_all` of them are asked for, a list is made
     /// of the folders that it is about.
     pub fn new(files: &'f F, for_all: bool) -> Self {
         Self { files, for_all, all: OnceLock::new() }

@@ -13,7 +13,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineTable {
     starts: Vec<usize>,
-    /// How many characters stand before every [`STRIDE`]th byte, so that columns far into a long line
+    /// How many characters are before every [`STRIDE`]th byte, so that columns far into a long line
     /// need no count from its start.
     characters: Vec<usize>,
 }

@@ -28,7 +28,7 @@ pub struct Problem<K> {
 pub struct Replacement {
     /// The key or value.
     pub value: String,
-    /// Whether it says what was meant, so that nobody has to look.
+    /// Whether it says what was meant, so that no one has to look.
     pub is_sure: bool,
     /// Whether it is written in quotes, though the old one was not.
     pub is_quoted: bool,

@@ -32,7 +32,7 @@ pub fn is_unsafe(target: &str, is_image: bool) -> bool {
 /// or it is relative or rooted. An address that hides its colon in percent codes is none of these.
 pub fn may_be_link(target: &str) -> bool {
     let mut read = as_read(&htmlize::unescape(target));
-    // A program behind the page may decode what a browser leaves as it is.
+    // A program that serves the page may decode what a browser leaves as it is.
     for _ in 0..4 {
         if scheme(&read).is_some_and(|(scheme, _)| !LINKED.contains(&scheme)) {
             return false;
@@ -64,7 +64,7 @@ fn scheme(read: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns the beginning of `address` in lower case, without what browsers drop from addresses (control characters and
-/// white space, see <https://url.spec.whatwg.org/#url-parsing>), backslashes of Markdown, and characters that nobody sees.
+/// white space, see <https://url.spec.whatwg.org/#url-parsing>), backslashes of Markdown, and invisible characters.
 fn as_read(address: &str) -> String {
     read_characters(address).take(LONGEST).collect()
 }

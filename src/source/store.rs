@@ -15,11 +15,11 @@ pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
 pub(super) const BOM: &str = "\u{feff}";
 
-/// Why a file cannot be judged.
+/// Why a file cannot be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// Nothing has that name.
-    #[error("there is no such file")]
+    #[error("the file does not exist")]
     Missing,
     /// A folder, pipe, socket or device has the file's name.
     #[error("this is {0}, not a file")]
@@ -60,7 +60,7 @@ pub enum ReadError {
         byte: u8,
     },
     /// A NUL byte, which no text holds.
-    #[error("the file holds a NUL byte, so it is not text")]
+    #[error("the file has a NUL byte, so it is not text")]
     NulByte {
         /// The text before the NUL byte.
         before: String,
@@ -109,7 +109,7 @@ impl SourceFile {
         self.has_bom
     }
 
-    /// The byte order mark, or nothing: with the text behind it, every byte that was read.
+    /// The byte order mark, or nothing: with the text after it, every byte that was read.
     pub fn bom(&self) -> &'static str {
         if self.has_bom { BOM } else { "" }
     }
@@ -130,12 +130,12 @@ impl SourceFile {
         self.outline.get_or_init(|| Outline::parse_without_bare_links(&self.text))
     }
 
-    /// Its outline, if somebody has asked for that.
+    /// Its outline, if it was asked for.
     pub fn known_outline(&self) -> Option<&Outline> {
         self.outline.get()
     }
 
-    /// Keeps the outline of a page that somebody has read already, so that nobody reads it again.
+    /// Keeps the outline of a page that was parsed already, so that it is not parsed again.
     pub fn keep_outline(&self, outline: Outline) {
         // One that is there already is of the same text.
         let _ = self.outline.set(outline);
@@ -225,7 +225,7 @@ impl FileStore {
         file.lines().position(&file.text, span.start as usize)
     }
 
-    /// Line and column behind the span's last character.
+    /// Line and column after the span's last character.
     pub fn end(&self, span: Span) -> Position {
         let file = self.file(span.file);
         file.lines().position(&file.text, span.end as usize)
@@ -235,7 +235,7 @@ impl FileStore {
 /// A file that could not be read, and the place up to which it could.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// An empty span behind the last byte that could be read.
+    /// An empty span after the last byte that could be read.
     pub span: Span,
     /// What stood in the way.
     pub error: ReadError,
@@ -245,7 +245,7 @@ pub struct Unreadable {
 /// long as they stay below `root`.
 pub fn read(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
     let named = root.join(path.as_str());
-    // Most of what is looked for in several places is not there, which one question tells.
+    // Most of what is looked for in several places is not there, which one question shows.
     if let Err(error) = named.symlink_metadata()
         && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
     {
@@ -308,7 +308,7 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Opens a file without waiting: a pipe would make the program wait until somebody writes to it.
+/// Opens a file without waiting: a pipe would make the program wait until another writes to it.
 #[cfg(unix)]
 #[expect(clippy::disallowed_methods, reason = "this is who opens files of the handbook")]
 fn open(path: &Path) -> io::Result<fs::File> {

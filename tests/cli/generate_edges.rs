@@ -113,7 +113,7 @@ fn a_whole_page_is_no_template_and_has_one_template() {
     let handbook = whole(DIRECTIVE).file("pmctl.toml", entry("a.md", "templates/none.md"));
     generate(&handbook, &[])
         .exits(2)
-        .says("`templates/none.md` cannot be judged: there is no such file");
+        .says("`templates/none.md` cannot be judged: the file does not exist");
 }
 
 #[test]

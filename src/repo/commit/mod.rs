@@ -18,7 +18,7 @@ use git2::build::TreeUpdateBuilder;
 use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository};
 
 use self::identity::Identity;
-use super::history::Place;
+use super::history::Checkout;
 use crate::source::{MAX_FILE_BYTES, RepoPath, fault};
 
 pub use error::CommitError;
@@ -79,7 +79,7 @@ impl std::fmt::Debug for Committer {
 impl Committer {
     /// Looks whether a commit can be made in the repository around `root`.
     pub fn open(root: &Path) -> Result<Self, CommitError> {
-        let place = Place::of(root)?.ok_or(CommitError::NoRepository)?;
+        let place = Checkout::of(root)?.ok_or(CommitError::NoRepository)?;
         let repository = place.repository;
         obstacles::state(&repository)?;
         let identity = identity::of(&repository)?;

@@ -2,7 +2,7 @@
 //!
 //! It lies in the work tree's own git folder, `.git/pmctl/history` or `.git/worktrees/NAME/pmctl/history`:
 //! linked work trees have a `HEAD` each, and would else take the one file from each other in turns. It is
-//! removed with the work tree. Its first line tells what it is good for and the checksum of the rest; a file
+//! removed with the work tree. Its first line has what it is good for and the checksum of the rest; a file
 //! that does not fit, for whatever reason, is as good as none, and so is a folder that cannot be written.
 
 use std::collections::HashMap;
@@ -17,8 +17,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::place::Place;
-use super::{BlobId, Change, End, PathHistory, Wanted};
+use super::checkout::Checkout;
+use super::{BlobId, End, PathChange, PathHistory, Wanted};
 use crate::source::{RepoPath, sha256};
 
 /// The format of the file and the meaning of what is in it. To be raised when either changes.
@@ -51,7 +51,7 @@ struct Remembered {
     answer: Option<Answer>,
 }
 
-/// What somebody worked out from the history of a path.
+/// What a caller worked out from the history of a path.
 #[derive(Clone, Serialize, Deserialize)]
 struct Answer {
     /// The name of the question.
@@ -61,7 +61,7 @@ struct Answer {
 
 impl Cache {
     /// What is remembered of `place` as it is now.
-    pub(super) fn load(place: &Place) -> Self {
+    pub(super) fn load(place: &Checkout) -> Self {
         let (folder, key) = (place.repository.path().join("pmctl"), key(place));
         let paths = read(&folder.join("history"), &key).unwrap_or_default();
         Self { folder, key, paths, is_new: false }
@@ -116,13 +116,13 @@ impl Cache {
         if !std::mem::take(&mut self.is_new) {
             return;
         }
-        // Without a cache the next run is slower and otherwise the same: nothing to tell anybody.
+        // Without a cache the next run is slower and otherwise the same: nothing to report.
         let _ = write(&self.folder, &self.key, &self.paths);
     }
 }
 
 /// All that the histories depend on.
-fn key(place: &Place) -> String {
+fn key(place: &Checkout) -> String {
     let mut parts: Vec<Vec<u8>> = vec![
         VERSION.to_be_bytes().to_vec(),
         // Another version may answer otherwise.
@@ -146,11 +146,11 @@ fn title(key: &str, contents: &[u8]) -> String {
 struct Contents {
     /// Id, author and date. Most commits change many paths, so they are kept apart.
     commits: Vec<(String, String, Date)>,
-    paths: Vec<Entry>,
+    paths: Vec<StoredPath>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct StoredPath {
     path: String,
     since: Option<Date>,
     state: State,
@@ -202,7 +202,7 @@ fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
                     .iter()
                     .map(|(commit, blob, parents, is_ignored)| {
                         let (commit, author, date) = contents.commits.get(*commit)?.clone();
-                        Some(Change {
+                        Some(PathChange {
                             commit,
                             author,
                             date,
@@ -240,7 +240,7 @@ fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io:
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }
-    // Through a link the file would end up where nobody looks for it.
+    // Through a link the file would end up where no one looks for it.
     if !folder.symlink_metadata()?.is_dir() {
         return Ok(());
     }
@@ -255,7 +255,7 @@ fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io:
 fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     let mut commits = Vec::new();
     let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut number = |change: &Change, id| {
+    let mut number = |change: &PathChange, id| {
         *numbers.entry(id).or_insert_with(|| {
             commits.push((change.commit.clone(), change.author.clone(), change.date));
             commits.len() - 1
@@ -264,7 +264,7 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     let hex = |blob: &Option<BlobId>| blob.map(|blob| blob.to_string());
     let mut sorted: Vec<_> = paths.iter().collect();
     sorted.sort_unstable_by_key(|(path, _)| *path);
-    let entries = sorted.into_iter().map(|(path, known)| Entry {
+    let entries = sorted.into_iter().map(|(path, known)| StoredPath {
         path: path.to_string(),
         since: known.since,
         answer: known.answer.clone(),
@@ -292,7 +292,7 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     Contents { commits, paths }
 }
 
-/// Removes what runs left behind that were killed while they wrote.
+/// Removes what killed runs left.
 #[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn remove_abandoned(folder: &Path) {
     let is_abandoned = |entry: &fs::DirEntry| {

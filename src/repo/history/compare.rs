@@ -7,7 +7,7 @@ use git2::Oid;
 use super::HistoryError;
 use super::objects::Objects;
 use super::paths::{PathId, Paths, ROOT};
-use super::tree::{Differences, Differing, Entry};
+use super::tree::{Differences, Differing, TreeEntry};
 
 /// A path that differs between two trees; `None` where no file has its name.
 #[derive(Debug)]
@@ -15,9 +15,9 @@ pub(super) struct Difference {
     /// The path.
     pub(super) path: PathId,
     /// What the newer tree says.
-    pub(super) new: Option<Entry>,
+    pub(super) new: Option<TreeEntry>,
     /// What the older tree says.
-    pub(super) old: Option<Entry>,
+    pub(super) old: Option<TreeEntry>,
 }
 
 /// A pair of trees yet to be compared.

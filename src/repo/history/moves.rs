@@ -7,7 +7,7 @@ use git2::Oid;
 
 use super::HistoryError;
 use super::reader::Reader;
-use super::tree::{Differences, Differing, Entry};
+use super::tree::{Differences, Differing, TreeEntry};
 use crate::repo::renames::{File, renames};
 
 /// The files that are new in a commit, and what they were called in its parent.
@@ -59,10 +59,10 @@ fn one_sided(
                 // Nothing that long is on any disk.
                 continue;
             }
-            let is_file = |entry: &Option<Entry>| entry.is_some_and(Entry::is_file);
-            let is_folder = |entry: &Option<Entry>| entry.is_some_and(Entry::is_folder);
+            let is_file = |entry: &Option<TreeEntry>| entry.is_some_and(TreeEntry::is_file);
+            let is_folder = |entry: &Option<TreeEntry>| entry.is_some_and(TreeEntry::is_folder);
             if is_folder(&new) || is_folder(&old) {
-                let id = |entry: Option<Entry>| {
+                let id = |entry: Option<TreeEntry>| {
                     entry.filter(|entry| entry.is_folder()).map(|entry| entry.id)
                 };
                 open.push((path, id(new), id(old)));

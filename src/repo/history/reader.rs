@@ -9,7 +9,7 @@ use super::HistoryError;
 use super::commit::Commit;
 use super::moves::Moves;
 use super::objects::damaged;
-use super::tree::{Entry, entry_in};
+use super::tree::{TreeEntry, entry_in};
 use crate::source::MAX_FILE_BYTES;
 
 /// How many bytes of trees are kept.
@@ -93,7 +93,11 @@ impl Reader {
     }
 
     /// The file at `path` in the root tree `tree`, if there is one; a folder or a submodule is none.
-    pub(super) fn file(&mut self, tree: Oid, path: &[u8]) -> Result<Option<Entry>, HistoryError> {
+    pub(super) fn file(
+        &mut self,
+        tree: Oid,
+        path: &[u8],
+    ) -> Result<Option<TreeEntry>, HistoryError> {
         Ok(self.entry(tree, path)?.filter(|entry| entry.is_blob()))
     }
 
@@ -102,7 +106,7 @@ impl Reader {
         &mut self,
         tree: Oid,
         path: &[u8],
-    ) -> Result<Option<Entry>, HistoryError> {
+    ) -> Result<Option<TreeEntry>, HistoryError> {
         let mut folder = tree;
         let mut parts = path.split(|byte| *byte == b'/').peekable();
         while let Some(name) = parts.next() {
@@ -130,7 +134,7 @@ impl Reader {
     /// The content that `id` names; `None` if it is larger than [`MAX_FILE_BYTES`] or not that of a file.
     pub(in crate::repo) fn blob(&self, id: Oid) -> Result<Option<Vec<u8>>, HistoryError> {
         let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
-        // The header is cheap to read, and tells the size before the content is unpacked.
+        // The header is cheap to read, and has the size before the content is unpacked.
         let (size, kind) = odb.read_header(id).map_err(|error| unread(id, &error))?;
         if kind != ObjectType::Blob || size as u64 > MAX_FILE_BYTES {
             return Ok(None);

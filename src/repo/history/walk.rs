@@ -12,13 +12,13 @@ use git2::Oid;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::checkout::Checkout;
 use super::commit::Commit;
 use super::compare::{Difference, differences};
 use super::objects::Objects;
 use super::paths::{PathId, Paths};
-use super::place::Place;
-use super::tree::Entry;
-use super::{BlobId, Change, End, HistoryError, PathHistory, Wanted};
+use super::tree::TreeEntry;
+use super::{BlobId, End, HistoryError, PathChange, PathHistory, Wanted};
 
 /// How much earlier than the wanted day a commit must have been committed for the search to end there: a
 /// day begins at different times around the world, and clocks are wrong.
@@ -30,19 +30,19 @@ pub(super) struct Walk<'w, 'odb> {
     /// Told of each path whose way ends before the walk does.
     found: &'w mut dyn FnMut(PathId, &PathHistory),
     paths: &'w Paths,
-    place: &'w Place,
+    place: &'w Checkout,
     /// The times before which the paths do not go on.
     ends: Vec<i64>,
     findings: Vec<Findings>,
     /// What is known of the paths whose way has ended.
     histories: Vec<Option<PathHistory>>,
-    /// The commits where paths stand, the latest first; of those of one second, the first to be found.
+    /// The commits where paths are, the latest first; of those of one second, the first to be found.
     queue: BinaryHeap<(i64, Reverse<u64>, Oid)>,
     waiting: HashMap<Oid, Waiting<'odb>>,
     arrivals: u64,
 }
 
-/// A commit and the paths that stand at it, sorted.
+/// A commit and the paths that are at it, sorted.
 struct Waiting<'odb> {
     commit: Commit<'odb>,
     paths: Vec<PathId>,
@@ -54,7 +54,7 @@ struct Waiting<'odb> {
 #[derive(Default)]
 struct Findings {
     since: Option<Date>,
-    changes: Vec<Change>,
+    changes: Vec<PathChange>,
 }
 
 impl<'w, 'odb> Walk<'w, 'odb> {
@@ -62,7 +62,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
     pub(super) fn new(
         objects: Objects<'odb>,
         paths: &'w Paths,
-        place: &'w Place,
+        place: &'w Checkout,
         wanted: &[&Wanted],
         found: &'w mut dyn FnMut(PathId, &PathHistory),
     ) -> Self {
@@ -94,7 +94,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         Ok(known.map(|known| known.unwrap_or(PathHistory::Unknown)).collect())
     }
 
-    /// Makes `paths`, which are sorted and of which none ends after `latest_end`, stand at `commit`.
+    /// Makes `paths`, which are sorted and of which none ends after `latest_end`, go to `commit`.
     #[expect(clippy::stable_sort_primitive, reason = "it merges two sorted lists in one pass")]
     fn send(&mut self, commit: Commit<'odb>, paths: Vec<PathId>, latest_end: i64) {
         if paths.is_empty() {
@@ -160,7 +160,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             };
             self.record(change.path, commit, change.new, found.iter().map(old).collect());
         }
-        // Those that are done stay behind, and those with several ways to go.
+        // Those that are done stay, and those with several ways to go.
         let goes_on = |walk: &Self, path: PathId| {
             commit.parents.len() == 1 && walk.ends[index(path)] <= commit.time
         };
@@ -200,12 +200,12 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         &mut self,
         path: PathId,
         commit: &Commit<'_>,
-        new: Option<Entry>,
-        old: Vec<Option<Entry>>,
+        new: Option<TreeEntry>,
+        old: Vec<Option<TreeEntry>>,
     ) {
-        let blob = |entry: Option<Entry>| entry.map(|entry| BlobId(entry.id));
+        let blob = |entry: Option<TreeEntry>| entry.map(|entry| BlobId(entry.id));
         let (author, date) = commit.author();
-        let change = Change {
+        let change = PathChange {
             commit: commit.id.to_string(),
             author,
             date,

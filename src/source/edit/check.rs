@@ -55,8 +55,8 @@ pub fn only_these_values_changed(change: &EditedFile<'_>) -> Result<(), CheckErr
     only_values_changed(change, |text| Some(yaml::parse(file, text, 0)), change.edits)
 }
 
-/// Checks the front matter of a page as [`only_these_values_changed`] checks a YAML file. Edits behind
-/// the front matter are left to whoever made them.
+/// Checks the front matter of a page as [`only_these_values_changed`] checks a YAML file. Edits after
+/// the front matter are left to the caller.
 pub fn only_front_matter_values_changed(change: &EditedFile<'_>) -> Result<(), CheckError> {
     let end = front_matter(change.old).map_or(0, |found| found.content.end);
     let inside = change.edits.partition_point(|edit| edit.span.range().start < end);
@@ -108,7 +108,7 @@ fn only_values_changed<'s>(
         return Err("a comment would begin or end elsewhere".into());
     }
     if new_tree.duplicate_keys().len() > old_tree.duplicate_keys().len() {
-        return Err("a key would stand twice in one mapping".into());
+        return Err("a key would be in one map twice".into());
     }
     Ok(())
 }
@@ -129,7 +129,7 @@ fn edited_scalars(tree: &Tree<'_>, edits: &[Edit]) -> Result<HashMap<usize, Rang
         let place = edited.entry(number).or_insert_with(|| moved(span.start)..moved(span.end));
         place.end = place.end.saturating_add_signed(edit.growth());
         if span.is_empty() {
-            // An empty value stands right behind its colon; the space after it belongs to no value.
+            // An empty value is right after its colon; the space after it belongs to no value.
             let blanks = edit.replacement.len() - edit.replacement.trim_start_matches(' ').len();
             place.start += blanks;
         }
@@ -222,7 +222,7 @@ mod tests {
             ("one ", "one", "is in no value"),
             ("why", "what", "is in no value"),
             ("two", "", "more than the value"),
-            ("b", "a", "stand twice"),
+            ("b", "a", "in one map twice"),
             ("ten", "eleven", "more than the value"),
             ("two", "two\n---\nx", "other errors"),
         ] {

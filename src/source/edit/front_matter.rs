@@ -11,7 +11,7 @@ use crate::source::{FileId, LineTable, Span, line_ending, line_start, next_line}
 /// matter, or in a new one at the top of a page that has none. It is written in the language of the front matter that
 /// is there; of TOML, the key goes before the first table. Lines end as the page's own do.
 ///
-/// `text` has no byte order mark; the edit goes behind it by itself. The page that comes of it is read
+/// `text` has no byte order mark; the edit goes after it by itself. The page that comes of it is read
 /// again, and only an edit that adds this one key and changes no other is returned.
 pub fn insert_front_matter_key(
     file: FileId,
@@ -30,7 +30,7 @@ pub fn insert_front_matter_key(
     let plain = format!("{key}: {}", spell(value, ScalarStyle::Plain, Kind::Nothing, false));
     let edit = match front_matter(text) {
         None if opens_yaml(text) => return Err(open_front_matter(text, 0)),
-        // What begins like front matter and is none to us may be some to whoever builds the site.
+        // What begins like front matter and is none to us may be some to the site generator.
         None if text.lines().next().is_some_and(|line| line.trim_end() == "---") => {
             return Err(ValueError::UnusualFrontMatter);
         }

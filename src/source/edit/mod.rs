@@ -2,7 +2,7 @@
 //!
 //! [`Edits`] are collected per file. [`prepare`] applies them to the bytes that were read and has the
 //! result checked, for all files of a command before any is touched. [`diff()`] shows what would change;
-//! [`write()`] writes it, every file whole or not at all. `docs/decisions/0004-one-writer.md` tells why.
+//! [`write()`] writes it, every file whole or not at all. `docs/decisions/0004-one-writer.md` explains why.
 
 mod check;
 mod diff;

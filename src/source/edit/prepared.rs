@@ -194,7 +194,7 @@ pub enum FileEditError {
         path: RepoPath,
         /// The first byte.
         start: u32,
-        /// The byte behind the last.
+        /// The byte after the last.
         end: u32,
     },
     /// A check found that more than the target would change.

@@ -1,4 +1,4 @@
-//! Adding a record to a map of records in a YAML file, behind the last, as the others are written.
+//! Adding a record to a map of records in a YAML file, after the last, as the others are written.
 
 use super::edits::Edit;
 use super::prepared::{CheckError, EditedFile};
@@ -20,7 +20,7 @@ pub struct NewRecord {
 pub enum NewValue {
     /// Words, which are quoted where they would be read as something else.
     Text(String),
-    /// A number, a date or the like, which stands as it is.
+    /// A number, a date or the like, which is written as it is.
     Plain(String),
 }
 
@@ -28,7 +28,7 @@ pub enum NewValue {
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum RecordError {
     /// The file is broken.
-    #[error("it is not valid YAML as it stands")]
+    #[error("it is not valid YAML")]
     Broken,
     /// The file is laid out in another way.
     #[error("{0}")]
@@ -44,7 +44,7 @@ pub enum RecordError {
     Key(String),
 }
 
-/// How deep a record's fields stand below its key where nothing shows it.
+/// How deep a record's fields are below its key where nothing shows it.
 const INDENT: usize = 2;
 
 /// The text of a file that holds nothing but `record` in the map `under`.
@@ -67,13 +67,13 @@ pub fn add_record(
     let Some(root) = tree.root() else {
         return append_map(file, text, under, record, newline);
     };
-    let Some(root) = root.mapping() else { return layout("it is no map") };
+    let Some(root) = root.mapping() else { return layout("it is not a map") };
     let mut places = root.pairs().filter(|pair| pair.key == Some(under));
     let Some(place) = places.next() else {
         return append_map(file, text, under, record, newline);
     };
     if places.next().is_some() {
-        return layout(&format!("`{under}` stands twice in it"));
+        return layout(&format!("it has `{under}` twice"));
     }
     let value = place.value.span().range();
     match place.value.value() {
@@ -89,19 +89,19 @@ pub fn add_record(
             let Some(colon) = text[colon..value.start].find(':').map(|at| colon + at + 1) else {
                 return layout(&format!("`{under}` is written in an unusual way"));
             };
-            // A comment behind the braces stays on its line.
+            // A comment after the braces stays on its line.
             let end = line_end(text, value.end);
             let lines = joined(&lines(record, INDENT, INDENT)?, newline);
             let span = crate::source::Span::new(file, colon..end);
             Ok(Edit::new(span, format!("{}{lines}", text[value.end..end].trim_end())))
         }
-        Value::Mapping(mapping) => behind_last(file, text, &mapping, under, record, newline),
-        _ => layout(&format!("`{under}` is no map")),
+        Value::Mapping(mapping) => after_last(file, text, &mapping, under, record, newline),
+        _ => layout(&format!("`{under}` is not a map")),
     }
 }
 
-/// Adds the record behind the last of `mapping`.
-fn behind_last(
+/// Adds the record after the last of `mapping`.
+fn after_last(
     file: FileId,
     text: &str,
     mapping: &Mapping<'_, '_>,
@@ -130,11 +130,11 @@ fn behind_last(
     if is_apart {
         lines.insert(0, String::new());
     }
-    let end = behind_comments(text, said_end(text, last.value, key.end), indent);
+    let end = after_comments(text, said_end(text, last.value, key.end), indent);
     Ok(Edit::insert(file, end, joined(&lines, newline)))
 }
 
-/// Where the last thing ends that `node` says, which stands behind `after`. The span of a map or a list in
+/// Where the last thing ends that `node` says, which comes after `after`. The span of a map or a list in
 /// lines of its own reaches to whatever comes next, with the comments before it.
 fn said_end(text: &str, node: Node<'_, '_>, after: usize) -> usize {
     let range = node.span().range();
@@ -151,14 +151,14 @@ fn said_end(text: &str, node: Node<'_, '_>, after: usize) -> usize {
     };
     match last {
         Some((last, after)) if range.contains(&after) => said_end(text, last, after),
-        // What an alias means stands further up. The span of a block of text takes in the line break at its end.
+        // What an alias means is further up. The span of a block of text takes in the line break at its end.
         _ => text[..range.end].trim_end_matches(['\n', '\r', ' ']).len(),
     }
 }
 
 /// The end of the line that `at` is in, or of the last comment below it that is indented as the records are,
 /// or deeper.
-fn behind_comments(text: &str, at: usize, indent: usize) -> usize {
+fn after_comments(text: &str, at: usize, indent: usize) -> usize {
     let mut end = line_end(text, at);
     let mut seen = end;
     while next_line(text, seen) < text.len() {
@@ -192,7 +192,7 @@ fn append_map(
     Ok(Edit::insert(file, text.len(), added))
 }
 
-/// The lines, each behind a line break.
+/// The lines, each after a line break.
 fn joined(lines: &[String], newline: &str) -> String {
     lines.iter().flat_map(|line| [newline, line.as_str()]).collect()
 }
@@ -220,7 +220,7 @@ fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, 
     Ok(lines)
 }
 
-/// How many spaces stand before the byte at `at`; `None` if there is anything else.
+/// How many spaces are before the byte at `at`; `None` if there is anything else.
 fn indent(text: &str, at: usize) -> Option<usize> {
     let before = &text[line_start(text, at)..at];
     before.bytes().all(|byte| byte == b' ').then_some(before.len())

@@ -3,29 +3,25 @@
 use super::edits::Edit;
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::Span;
-use crate::source::yaml::{Anchor, Scalar, ScalarStyle, Standing, Tree};
+use crate::source::yaml::{Anchor, Scalar, ScalarStyle, Target, Tree};
 
 /// Why a value is not written. The caller knows file and line and says them with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ValueError {
     /// The tree has nothing at the span.
-    #[error("no value stands here; read the file again")]
+    #[error("no value is here; read the file again")]
     Nothing,
     /// The value is a list or a map.
     #[error("this is a list or a map, not a single value; change it by hand")]
     Collection,
     /// The value is an alias.
-    #[error(
-        "this is an alias of a value that stands elsewhere; change it there, or write it out here"
-    )]
+    #[error("this is an alias of a value elsewhere; change it there, or write it out here")]
     Alias,
     /// The value has an anchor.
     #[error("this value has an anchor, so that others may refer to it; change it by hand")]
     Anchored,
     /// A collection around the value has an anchor.
-    #[error(
-        "this stands in a part with an anchor, so that it may count in other places too; change it by hand"
-    )]
+    #[error("this is in a part with an anchor, so other places may use it too; change it by hand")]
     InAnchored,
     /// The value has a tag.
     #[error("this value has a tag, which says how it is read; change it by hand")]
@@ -37,7 +33,7 @@ pub enum ValueError {
     #[error("this value goes over several lines; write it on one line first, or change it by hand")]
     SeveralLines,
     /// The empty value is an item of a list or has no colon of its own.
-    #[error("this value is empty and has no colon to stand behind; write it by hand")]
+    #[error("this value is empty and follows no colon; write it by hand")]
     NoColon,
     /// The new value has a line break or a control character.
     #[error("the new value has a line break or control character; write it by hand")]
@@ -72,7 +68,7 @@ pub enum ValueError {
 /// `text` is the whole file, and `tree` its YAML (or that of its front matter, parsed with its offset).
 /// Quotes stay as they are. A value without quotes stays so if the new one is safe without them and
 /// means the same kind of thing (a text, a number, a date ...), and gets single quotes otherwise. An
-/// empty value is written behind its colon.
+/// empty value is written after its colon.
 ///
 /// Check the result with [`only_these_values_changed`](super::only_these_values_changed).
 pub fn replace_scalar(
@@ -95,7 +91,7 @@ pub fn replace_scalar(
         };
     }
     if scalar.text == value {
-        // Nothing to do: escapes that could be spelt otherwise stay as somebody wrote them.
+        // Nothing to do: escapes that could be spelt otherwise stay as they are written.
         return Ok(Edit::new(span, spelled));
     }
     Ok(Edit::new(span, spell(value, scalar.style, Kind::of(scalar.text), in_flow)))
@@ -118,14 +114,14 @@ fn replaceable<'t>(
     tree: &'t Tree<'_>,
     span: Span,
 ) -> Result<(Scalar<'t>, bool), ValueError> {
-    let (scalar, in_flow) = match tree.standing(span) {
-        Standing::Nothing => return Err(ValueError::Nothing),
-        Standing::Collection => return Err(ValueError::Collection),
-        Standing::Alias => return Err(ValueError::Alias),
-        Standing::Scalar { anchor: Anchor::Own, .. } => return Err(ValueError::Anchored),
-        Standing::Scalar { anchor: Anchor::Above, .. } => return Err(ValueError::InAnchored),
-        Standing::Scalar { tagged: true, .. } => return Err(ValueError::Tagged),
-        Standing::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
+    let (scalar, in_flow) = match tree.target(span) {
+        Target::Nothing => return Err(ValueError::Nothing),
+        Target::Collection => return Err(ValueError::Collection),
+        Target::Alias => return Err(ValueError::Alias),
+        Target::Scalar { anchor: Anchor::Own, .. } => return Err(ValueError::Anchored),
+        Target::Scalar { anchor: Anchor::Above, .. } => return Err(ValueError::InAnchored),
+        Target::Scalar { tagged: true, .. } => return Err(ValueError::Tagged),
+        Target::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
     };
     let spelled = text.get(span.range()).ok_or(ValueError::Nothing)?;
     if scalar.style == ScalarStyle::Block {

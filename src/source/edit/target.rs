@@ -17,7 +17,7 @@ pub enum TargetError {
     Gone,
     /// The file or a folder above it is a symbolic link.
     #[error(
-        "is reached through the symbolic link `{0}`; nothing is written through links: name the file behind it"
+        "is reached through the symbolic link `{0}`; nothing is written through links: name the file that it points to"
     )]
     Link(RepoPath),
     /// A folder, pipe, socket or device.

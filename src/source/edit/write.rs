@@ -98,7 +98,7 @@ pub(crate) enum Step<'a> {
 /// Writes `prepared` below `root`.
 ///
 /// Nothing is written if any file differs from what was read, is no regular file, or is reached through
-/// a symbolic link. Every new text is on the disk, in a temporary file beside its target, before the
+/// a symbolic link. Every new text is on the disk, in a temporary file next to its target, before the
 /// first is renamed into its place. Permissions stay as they are.
 pub fn write(root: &Path, prepared: &Prepared<'_>) -> Result<Written, WriteError> {
     write_watched(root, prepared, &mut |_| fault::point())
@@ -146,7 +146,7 @@ pub(crate) fn write_watched(
     let parents: BTreeSet<&Path> = made.parents().chain(folders).collect();
     for folder in parents {
         watch(Step::Sync(folder)).and_then(|()| folder::sync(folder)).map_err(|reason| {
-            // The root itself is `.`, so that no name of this machine is told.
+            // The root itself is `.`, so that no name of this machine is shown.
             let folder = folder.strip_prefix(&root).unwrap_or(folder);
             let folder = Path::new(".").join(folder).display().to_string();
             WriteError::NotSynced { folder, reason }
@@ -231,7 +231,7 @@ impl<'p> Target<'p> {
         if refused.is_empty() { Ok(targets) } else { Err(WriteError::Nothing(refused)) }
     }
 
-    /// A file beside the target that holds the new text, on the disk and with the right permissions.
+    /// A file next to the target that holds the new text, on the disk and with the right permissions.
     fn temporary(&self) -> io::Result<TempPath> {
         let (mut file, path) = temporary::create(&self.folder, Kind::Page)?;
         // Before the text is in it: what few may read is never open to many.

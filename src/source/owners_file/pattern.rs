@@ -26,7 +26,7 @@ pub(super) struct Matcher {
     /// The globs for what lies below a folder that they name, by that folder: no other path can match them.
     below: HashMap<String, Vec<Below>>,
     set: GlobSet,
-    /// For each glob of the set the rule it stands for; a rule may have two.
+    /// For each glob of the set the rule that it is of; a rule may have two.
     rules: Vec<usize>,
     /// For each rule that is looked at, whether it is compiled.
     compiled: Vec<bool>,
@@ -186,7 +186,7 @@ fn globs_of(pattern: &str, dialect: Dialect) -> Result<Vec<String>, Reason> {
         _ => format!("{prefix}{name}"),
     };
     let last = folder.rsplit('/').next().unwrap_or(folder);
-    // The name of a folder stands for what is in it, but `docs/*` for the files of that one folder.
+    // The name of a folder means what is in it, but `docs/*` for the files of that one folder.
     let holds = dialect == Dialect::Github && !matches!(last, "*" | "**");
     Ok(if holds { vec![itself, below] } else { vec![itself] })
 }

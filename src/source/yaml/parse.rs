@@ -13,7 +13,7 @@ use crate::source::{FileId, Span, line_start};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
 pub(super) const NESTING_LIMIT: usize = 128;
-/// How many comment lines may stand together; the parser's own limit is 96.
+/// How many comment lines may follow each other; the parser's own limit is 96.
 const COMMENT_LIMIT: usize = 1_000_000;
 
 /// What came of a text: a tree where the syntax holds, and what is wrong with it.
@@ -51,7 +51,7 @@ impl SyntaxError {
     }
 }
 
-/// Parses `text`, which stands in `file` from byte `offset` on (0 for a file, more for front matter).
+/// Parses `text`, which is in `file` from byte `offset` on (0 for a file, more for front matter).
 pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
     let options = granit::options! {
         emit_unresolved_aliases: true,
@@ -114,7 +114,7 @@ fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
 }
 
 /// The quote that was never closed, if that is why the line at `at` seems to continue a quoted text: the
-/// quote that would close it comes, if at all, only behind a line that has a key of its own.
+/// quote that would close it comes, if at all, only after a line that has a key of its own.
 fn unclosed_quote(kind: &ErrorKind, text: &str, at: usize) -> Option<usize> {
     if !matches!(kind, ErrorKind::InvalidQuotedScalarIndent) {
         return None;
@@ -259,8 +259,8 @@ impl<'s> Builder<'s> {
         true
     }
 
-    /// An empty value is reported in front of its colon, or behind the comment that follows its dash;
-    /// its place is right behind the colon or dash.
+    /// An empty value is reported in front of its colon, or after the comment that follows its dash;
+    /// its place is right after the colon or dash.
     fn place_of_empty(
         &self,
         range: std::ops::Range<usize>,
@@ -346,7 +346,7 @@ impl<'s> Builder<'s> {
         let start = data.span.start as usize - self.offset;
         let length = self.text.get(start..end).map_or(0, |text| text.trim_end().len());
         let mut span = self.span(start..start + length);
-        // A sequence that is not indented is reported behind its first dash, where an empty item is not.
+        // A sequence that is not indented is reported after its first dash, where an empty item is not.
         span.start = span.start.min(child_start);
         span.end = span.end.max(child_end);
         self.nodes[open.node.0 as usize].span = span;
@@ -356,8 +356,8 @@ impl<'s> Builder<'s> {
         if let Some(span) = self.first_alias_too_many() {
             self.errors.push(SyntaxError::new(
                 span,
-                "the aliases of this file stand for too many values",
-                Some("write out what they stand for, or split the file".to_owned()),
+                "the aliases of this file expand to too many values",
+                Some("write out what they refer to, or split the file".to_owned()),
             ));
             return Parsed { tree: None, errors: self.errors };
         }
@@ -379,7 +379,7 @@ impl<'s> Builder<'s> {
 }
 
 impl Builder<'_> {
-    /// The alias with which all of them together stand for more values than [`ALIAS_BUDGET`].
+    /// The alias with which all of them together expand to more values than [`ALIAS_BUDGET`].
     fn first_alias_too_many(&self) -> Option<Span> {
         let mut values = 0;
         self.nodes.iter().find_map(|node| {
@@ -390,7 +390,7 @@ impl Builder<'_> {
     }
 }
 
-/// What a syntax error means to somebody who edits a handbook, and what to do about it.
+/// What a syntax error means to a person who edits a handbook, and what to do about it.
 fn explain(kind: &ErrorKind) -> (String, Option<String>) {
     let help = match kind {
         ErrorKind::InvalidQuotedScalarIndent => {
@@ -436,7 +436,7 @@ fn explain(kind: &ErrorKind) -> (String, Option<String>) {
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => {
-            Some("check that every bracket above is closed, and that commas stand between entries")
+            Some("check that every bracket above is closed, and that commas separate the entries")
         }
         _ => None,
     };

@@ -11,7 +11,7 @@ use super::error::unreadable;
 use super::{HistoryError, ignored};
 
 /// The repository that a handbook is kept in, and all that the history depends on besides its objects.
-pub(in crate::repo) struct Place {
+pub(in crate::repo) struct Checkout {
     /// The repository.
     pub(in crate::repo) repository: Repository,
     /// The commit that `HEAD` names.
@@ -36,7 +36,7 @@ pub(super) struct Bounds {
     pub(super) ignored: BTreeSet<Oid>,
 }
 
-impl Place {
+impl Checkout {
     /// The place of the handbook in `root`; `None` if it is in no work tree or nothing is committed.
     pub(in crate::repo) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
         let root = root.canonicalize().map_err(|error| unreadable(root, &error))?;
