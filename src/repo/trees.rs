@@ -17,9 +17,8 @@ impl Checkout {
         id: Oid,
         unchecked: &BTreeSet<RepoPath>,
     ) -> Result<Option<Oid>, HistoryError> {
-        let repository = git2::Repository::open(self.repository.path());
-        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
-        let root = reader.lineage(id)?.tree;
+        let mut reader = self.reader()?;
+        let root = reader.kept_commit(id)?.tree;
         let folder = match self.prefix.is_empty() {
             true => Some(root),
             false => {
@@ -70,9 +69,8 @@ impl Checkout {
         if self.promisor().is_none() {
             return Err(error);
         }
-        let repository = git2::Repository::open(self.repository.path());
-        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
-        let root = reader.lineage(id)?.tree;
+        let mut reader = self.reader()?;
+        let root = reader.kept_commit(id)?.tree;
         match self.missing_in(&mut reader, root, unchecked) {
             Ok(ids) => self.fetch(&ids.into_iter().chain([missing]).collect()),
             // Folders are missing too.

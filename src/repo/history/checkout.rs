@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
 use super::error::unreadable;
+use super::reader::Reader;
 use super::{HistoryError, ignored};
 
 /// The repository that a handbook is kept in, and all that the history depends on besides its objects.
@@ -37,6 +38,12 @@ pub(super) struct Bounds {
 }
 
 impl Checkout {
+    /// Opens the repository once more, to read its objects.
+    pub(in crate::repo) fn reader(&self) -> Result<Reader, HistoryError> {
+        let repository = Repository::open(self.repository.path());
+        Ok(Reader::new(repository.map_err(|error| self.unreadable(&error))?))
+    }
+
     /// The place of the handbook in `root`; `None` if it is in no work tree or nothing is committed.
     pub(in crate::repo) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
         let root = root.canonicalize().map_err(|error| unreadable(root, &error))?;

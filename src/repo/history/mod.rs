@@ -7,10 +7,10 @@
 //! `.git-blame-ignore-revs` names do not count. What a shallow clone does not know is [`PathHistory::Unknown`], never a
 //! guess. Unlike git, replacements (`git replace`) and the grafts that they replaced are not looked at.
 //!
-//! The parts, each below the ones that use it: `place` finds the repository, `walk` goes down the commits with all
+//! The parts, each below the ones that use it: `checkout` finds the repository, `walk` goes down the commits with all
 //! paths, `trail` with one, `moves` finds renames, `compare` finds which paths differ between two trees, `paths` groups
-//! paths by folder, `objects` and `reader` read each `commit` and `tree`, and `cache` remembers the answers for as long
-//! as `HEAD` stays.
+//! paths by folder, `reader` reads each `commit` and `tree`, and `cache` remembers the answers for as long as `HEAD`
+//! stays.
 
 mod cache;
 mod checkout;
@@ -19,7 +19,6 @@ mod compare;
 mod error;
 mod ignored;
 mod moves;
-mod objects;
 mod partial;
 mod paths;
 pub(super) mod reader;
@@ -47,7 +46,6 @@ pub use error::HistoryError;
 use cache::Cache;
 use checkout::Bounds;
 pub(super) use checkout::Checkout;
-use objects::Objects;
 use paths::{PathId, Paths};
 use reader::Reader;
 pub use trail::Trail;
@@ -369,13 +367,12 @@ impl Opened {
         let mut known = Cache::load(place);
         let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
         if !missing.is_empty() {
-            let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
             let paths = Paths::new(&place.prefix, &missing);
-            let mut tell = |path: PathId, history: &PathHistory| {
+            let mut report = |path: PathId, history: &PathHistory| {
                 found(&missing[path as usize].path, history);
             };
-            let objects = Objects::new(&odb);
-            let histories = Walk::new(objects, &paths, place, &missing, &mut tell).run();
+            let walk = Walk::new(place.reader()?, &paths, place, &missing, &mut report);
+            let histories = walk.run();
             let histories = histories.map_err(|error| place.explain(error))?;
             for (wanted, history) in missing.into_iter().zip(histories) {
                 known.learn(wanted, history);

@@ -135,7 +135,7 @@ impl<'t> Trail<'t> {
             let path = self.path.clone();
             match self.is_last_of_line(open) {
                 true => {
-                    for parent in self.reader.lineage(open)?.parents.clone() {
+                    for parent in self.reader.kept_commit(open)?.parents.clone() {
                         self.push(parent, path.clone())?;
                     }
                 }
@@ -235,7 +235,7 @@ impl<'t> Trail<'t> {
     }
 
     fn push(&mut self, commit: Oid, path: Vec<u8>) -> Result<(), HistoryError> {
-        let time = self.reader.lineage(commit)?.time;
+        let time = self.reader.kept_commit(commit)?.time;
         self.queue.push(Queued { time, arrival: Reverse(self.arrivals), commit, path: Some(path) });
         self.arrivals += 1;
         self.positions += 1;
@@ -246,9 +246,9 @@ impl<'t> Trail<'t> {
         if self.bounds.boundary.contains(&commit) {
             return Ok(());
         }
-        for parent in &self.reader.lineage(commit)?.parents {
+        for parent in &self.reader.kept_commit(commit)?.parents {
             if self.settled.insert(*parent) {
-                let time = self.reader.lineage(*parent)?.time;
+                let time = self.reader.kept_commit(*parent)?.time;
                 self.queue.push(Queued {
                     time,
                     arrival: Reverse(self.arrivals),
@@ -263,10 +263,10 @@ impl<'t> Trail<'t> {
 
     /// What the file `path` of `commit` was called in each parent that does not have it, and what it held.
     fn sources(&mut self, commit: Oid, path: &[u8]) -> Result<Vec<Option<File>>, HistoryError> {
-        let lineage = self.reader.lineage(commit)?;
+        let lineage = self.reader.kept_commit(commit)?;
         let mut sources = Vec::new();
         for parent in &lineage.parents {
-            let tree = self.reader.lineage(*parent)?.tree;
+            let tree = self.reader.kept_commit(*parent)?.tree;
             let moves = self.reader.moves(lineage.tree, tree)?;
             sources.push(moves.source(path).cloned());
         }
@@ -282,11 +282,11 @@ impl<'t> Trail<'t> {
             self.is_cut = true;
             return Ok(None);
         }
-        let lineage = self.reader.lineage(commit)?;
+        let lineage = self.reader.kept_commit(commit)?;
         let file = self.reader.file(lineage.tree, &path)?;
         let mut before = Vec::new();
         for parent in &lineage.parents {
-            let tree = self.reader.lineage(*parent)?.tree;
+            let tree = self.reader.kept_commit(*parent)?.tree;
             let file = match tree == lineage.tree {
                 true => file,
                 false => self.reader.file(tree, &path)?,
@@ -327,7 +327,7 @@ impl<'t> Trail<'t> {
             clippy::redundant_closure_for_method_calls,
             reason = "the path of the method has one lifetime, the closure any"
         )]
-        let (author, date) = self.reader.with_commit(commit, |commit| commit.author())?;
+        let (author, date) = self.reader.kept_commit(commit)?.author();
         let change = PathChange {
             commit: commit.to_string(),
             author,

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use git2::Oid;
 
 use super::HistoryError;
-use super::objects::damaged;
+use super::reader::damaged;
 
 const ID_BYTES: usize = 20;
 

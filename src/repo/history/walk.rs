@@ -15,8 +15,8 @@ use jiff::tz::TimeZone;
 use super::checkout::Checkout;
 use super::commit::Commit;
 use super::compare::{Difference, differences};
-use super::objects::Objects;
 use super::paths::{PathId, Paths};
+use super::reader::Reader;
 use super::tree::TreeEntry;
 use super::{BlobId, End, HistoryError, PathChange, PathHistory, Wanted};
 
@@ -25,9 +25,9 @@ use super::{BlobId, End, HistoryError, PathChange, PathHistory, Wanted};
 const SLACK_SECONDS: i64 = 3 * 24 * 60 * 60;
 
 /// A walk over the commits from `HEAD` on.
-pub(super) struct Walk<'w, 'odb> {
-    objects: Objects<'odb>,
-    /// Told of each path whose way ends before the walk does.
+pub(super) struct Walk<'w> {
+    reader: Reader,
+    /// Called for each path whose way ends before the walk does.
     found: &'w mut dyn FnMut(PathId, &PathHistory),
     paths: &'w Paths,
     place: &'w Checkout,
@@ -38,13 +38,13 @@ pub(super) struct Walk<'w, 'odb> {
     histories: Vec<Option<PathHistory>>,
     /// The commits where paths are, the latest first; of those of one second, the first to be found.
     queue: BinaryHeap<(i64, Reverse<u64>, Oid)>,
-    waiting: HashMap<Oid, Waiting<'odb>>,
+    waiting: HashMap<Oid, Waiting>,
     arrivals: u64,
 }
 
 /// A commit and the paths that are at it, sorted.
-struct Waiting<'odb> {
-    commit: Commit<'odb>,
+struct Waiting {
+    commit: Commit,
     paths: Vec<PathId>,
     /// The latest of the [`Walk::ends`] of these paths: before it, some of them do not go on.
     latest_end: i64,
@@ -57,10 +57,10 @@ struct Findings {
     changes: Vec<PathChange>,
 }
 
-impl<'w, 'odb> Walk<'w, 'odb> {
+impl<'w> Walk<'w> {
     /// A walk for `wanted`, whose paths are `paths`.
     pub(super) fn new(
-        objects: Objects<'odb>,
+        reader: Reader,
         paths: &'w Paths,
         place: &'w Checkout,
         wanted: &[&Wanted],
@@ -68,7 +68,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
     ) -> Self {
         let findings = |wanted: &&Wanted| Findings { since: wanted.since, ..Findings::default() };
         Self {
-            objects,
+            reader,
             found,
             paths,
             place,
@@ -83,7 +83,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
 
     /// The histories of the paths, in their order.
     pub(super) fn run(mut self) -> Result<Vec<PathHistory>, HistoryError> {
-        let head = self.objects.commit(self.place.head)?;
+        let head = self.reader.commit(self.place.head)?;
         self.send(head, (0..self.paths.count()).collect(), i64::MIN);
         while let Some((_, _, id)) = self.queue.pop() {
             if let Some(waiting) = self.waiting.remove(&id) {
@@ -96,7 +96,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
 
     /// Makes `paths`, which are sorted and of which none ends after `latest_end`, go to `commit`.
     #[expect(clippy::stable_sort_primitive, reason = "it merges two sorted lists in one pass")]
-    fn send(&mut self, commit: Commit<'odb>, paths: Vec<PathId>, latest_end: i64) {
+    fn send(&mut self, commit: Commit, paths: Vec<PathId>, latest_end: i64) {
         if paths.is_empty() {
             return;
         }
@@ -112,7 +112,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         self.waiting.insert(commit.id, Waiting { commit, paths, latest_end });
     }
 
-    fn visit(&mut self, waiting: Waiting<'odb>) -> Result<(), HistoryError> {
+    fn visit(&mut self, waiting: Waiting) -> Result<(), HistoryError> {
         let Waiting { commit, mut paths, mut latest_end } = waiting;
         let commit = &commit;
         // There are many commits between two at which a path may stop.
@@ -130,7 +130,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             return Ok(());
         }
         if commit.parents.is_empty() {
-            let found = differences(&mut self.objects, self.paths, &paths, commit.tree, None)?;
+            let found = differences(&mut self.reader, self.paths, &paths, commit.tree, None)?;
             for change in found {
                 self.record(change.path, commit, change.new, Vec::new());
             }
@@ -139,9 +139,9 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         }
         let mut found: Vec<Vec<Difference>> = Vec::new();
         for parent in &commit.parents {
-            let parent = self.objects.commit(*parent)?;
+            let parent = self.reader.commit(*parent)?;
             let differing =
-                differences(&mut self.objects, self.paths, &paths, commit.tree, Some(parent.tree))?;
+                differences(&mut self.reader, self.paths, &paths, commit.tree, Some(parent.tree))?;
             let changed: Vec<PathId> = differing.iter().map(|change| change.path).collect();
             if !changed.is_empty() {
                 paths.retain(|path| changed.binary_search(path).is_err());
@@ -167,7 +167,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         self.keep(&mut paths, goes_on, || End::Open(commit.id.to_string()));
         latest_end = latest_end.max(self.latest_end(&paths));
         if let Some(parent) = commit.parents.first().filter(|_| !paths.is_empty()) {
-            let parent = self.objects.commit(*parent)?;
+            let parent = self.reader.commit(*parent)?;
             self.send(parent, paths, latest_end);
         }
         Ok(())
@@ -199,7 +199,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
     fn record(
         &mut self,
         path: PathId,
-        commit: &Commit<'_>,
+        commit: &Commit,
         new: Option<TreeEntry>,
         old: Vec<Option<TreeEntry>>,
     ) {
