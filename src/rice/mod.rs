@@ -20,7 +20,7 @@ pub mod simulation;
 mod stated;
 pub mod written;
 
-pub use exact::Exact;
+pub use exact::{Exact, middle};
 pub use gather::{gather, judged};
 pub use idea::Idea;
 pub use judge::{Judged, Measure, Rated, judge, legal};
