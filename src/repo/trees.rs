@@ -7,16 +7,10 @@ use git2::Oid;
 use super::history::reader::Reader;
 use super::history::tree::{TreeEntry, entries_of};
 use super::history::{Checkout, HistoryError, MAX_PATH_BYTES};
-use crate::source::RepoPath;
 
 impl Checkout {
-    /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here, but
-    /// for those that are `unchecked`.
-    pub(super) fn folder_of(
-        &self,
-        id: Oid,
-        unchecked: &BTreeSet<RepoPath>,
-    ) -> Result<Option<Oid>, HistoryError> {
+    /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here.
+    pub(super) fn folder_of(&self, id: Oid) -> Result<Option<Oid>, HistoryError> {
         let mut reader = self.reader()?;
         let root = reader.kept_commit(id)?.tree;
         let folder = match self.prefix.is_empty() {
@@ -29,7 +23,7 @@ impl Checkout {
         if self.promisor().is_some()
             && let Some(folder) = folder
         {
-            let missing = self.missing_in(&mut reader, folder, unchecked)?;
+            let missing = self.missing_in(&mut reader, folder)?;
             if let Some(id) = missing.first() {
                 return Err(HistoryError::Missing { id: *id });
             }
@@ -38,20 +32,11 @@ impl Checkout {
     }
 
     /// The contents of files in `folder` that are missing from this clone.
-    fn missing_in(
-        &self,
-        reader: &mut Reader,
-        folder: Oid,
-        unchecked: &BTreeSet<RepoPath>,
-    ) -> Result<BTreeSet<Oid>, HistoryError> {
+    fn missing_in(&self, reader: &mut Reader, folder: Oid) -> Result<BTreeSet<Oid>, HistoryError> {
         let odb = self.repository.odb().map_err(|error| self.unreadable(&error))?;
         let mut missing = BTreeSet::new();
-        walk_tree(reader, folder, true, |path, entry| {
-            let is_unchecked = || {
-                let path = std::str::from_utf8(path).ok().and_then(|path| RepoPath::new(path).ok());
-                path.is_some_and(|path| unchecked.contains(&path))
-            };
-            if entry.is_blob() && !odb.exists(entry.id) && !is_unchecked() {
+        walk_tree(reader, folder, true, |_, entry| {
+            if entry.is_blob() && !odb.exists(entry.id) {
                 missing.insert(entry.id);
             }
         })?;
@@ -59,24 +44,19 @@ impl Checkout {
     }
 
     /// Fetches what is missing for the commit `id`, after `error`.
-    pub(super) fn fetch_for(
-        &self,
-        id: Oid,
-        unchecked: &BTreeSet<RepoPath>,
-        error: HistoryError,
-    ) -> Result<(), HistoryError> {
+    pub(super) fn fetch_for(&self, id: Oid, error: HistoryError) -> Result<(), HistoryError> {
         let HistoryError::Missing { id: missing } = error else { return Err(error) };
         if self.promisor().is_none() {
             return Err(error);
         }
         let mut reader = self.reader()?;
         let root = reader.kept_commit(id)?.tree;
-        match self.missing_in(&mut reader, root, unchecked) {
+        match self.missing_in(&mut reader, root) {
             Ok(ids) => self.fetch(&ids.into_iter().chain([missing]).collect()),
             // Folders are missing too.
             Err(_) => {
                 self.fetch_folders(id)?;
-                let ids = self.missing_in(&mut reader, root, unchecked)?;
+                let ids = self.missing_in(&mut reader, root)?;
                 self.fetch(&ids)
             }
         }

@@ -59,7 +59,7 @@ fn today_like(date: &str) -> &'static str {
 }
 
 fn handbook() -> Handbook {
-    Handbook::new().file("data/features.yml", "")
+    Handbook::new().file("data/features.yml", "{}\n")
 }
 
 fn read(handbook: &Handbook, path: &str) -> String {

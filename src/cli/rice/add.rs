@@ -79,7 +79,7 @@ impl Add {
         let config = &workspace.config;
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let path = config.paths.get("rice").context("the configuration has no path for `rice`")?;
-        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _| ());
+        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _, _| ());
         let unread = loaded.handbook.problems.iter().find(|problem| {
             problem.kind == ProblemKind::UnreadableFile
                 && loaded.files.file(problem.span.file).path() == path
@@ -156,7 +156,7 @@ impl Add {
             write!(output.result(), "{}", edit::diff(&prepared))?;
             return Ok(Outcome::Clean);
         }
-        edit::write(workspace.repo.root(), &prepared)?;
+        workspace.repo.save(&prepared)?;
         let ranking = Ranking::new(&judged);
         let at = judged.len() - 1;
         let score = judged[at].score.map_or_else(String::new, |score| format!(", score {score}"));

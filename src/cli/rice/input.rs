@@ -44,6 +44,11 @@ pub(super) struct Ideas {
 }
 
 impl Input {
+    /// The files that are named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.files.iter().chain(&self.from).cloned().collect()
+    }
+
     /// Reads the ideas and judges them.
     pub(super) fn read(&self, global: &Global, output: &Output) -> Result<Ideas> {
         // Files that are named need no handbook around them.
@@ -104,7 +109,7 @@ impl Input {
         // A page that is named is read, whatever its words.
         let is_named = !self.files.is_empty();
         let may_hold = |text: &str| is_named || rice::may_hold_ideas(text);
-        handbook::load(files, &workspace.config, Scope::Whole, |_, text| may_hold(text))
+        handbook::load(files, &workspace.config, Scope::Whole, |_, text, _| may_hold(text))
     }
 
     /// Lets the configuration name the chosen files and no others.

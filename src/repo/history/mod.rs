@@ -45,7 +45,7 @@ pub use error::HistoryError;
 
 use cache::Cache;
 use checkout::Bounds;
-pub(super) use checkout::Checkout;
+pub(super) use checkout::{Checkout, open_repository};
 use paths::{PathId, Paths};
 use reader::Reader;
 pub use trail::Trail;
