@@ -191,36 +191,19 @@ impl Diff {
         }
         let has_other_mode = delta.status() == Delta::Modified && old.mode() != new.mode();
         let is_tracked = delta.status() != Delta::Untracked;
+        let change = |before, lines| FileChange { before, lines, has_other_mode, is_tracked };
         match (delta.status(), was, is) {
             (Delta::Unmodified | Delta::Ignored, ..) => {}
             (Delta::Deleted, Some(was), _) => _ = self.gone.insert(was),
             (Delta::Added | Delta::Untracked | Delta::Copied, _, Some(is)) => {
-                let change = FileChange {
-                    before: Before::Nowhere,
-                    lines: Lines::All,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
+                self.present.insert(is, change(Before::Nowhere, Lines::All));
             }
             (Delta::Modified, _, Some(is)) => {
-                let change = FileChange {
-                    before: Before::Here,
-                    lines: lines(place, delta)?,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
+                self.present.insert(is, change(Before::Here, lines(place, delta)?));
             }
             // In conflict, unreadable, of another type: whatever it was, it is another thing now.
             (_, _, Some(is)) => {
-                let change = FileChange {
-                    before: Before::Here,
-                    lines: Lines::All,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
+                self.present.insert(is, change(Before::Here, Lines::All));
             }
             (_, _, None) => {
                 let path = paths[1].or(paths[0]).unwrap_or_default();

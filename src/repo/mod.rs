@@ -41,6 +41,7 @@ use walk::Walk;
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, Revision, RevisionError};
 pub use forge::Forge;
+pub use git_command::GitCommandError;
 pub use glob_lists::GlobLists;
 pub use ignore_files::{IgnoreFiles, IgnoreLine};
 pub use line_diff::differing_lines;

@@ -182,6 +182,7 @@ impl Unchecked {
 }
 
 /// The repository around `root` and its git folder, if its work tree is a sparse checkout.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn sparse_repository(root: &Path) -> Result<Option<(Repository, PathBuf)>, String> {
     let Some((root, folder)) = folder_of_sparse(root) else { return Ok(None) };
     match open_repository(&root) {
@@ -208,6 +209,7 @@ fn is_sparse(config: &Config) -> bool {
 }
 
 /// The real path of `root` and the git folder of the repository around it, if that has patterns of a sparse checkout.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn folder_of_sparse(root: &Path) -> Option<(PathBuf, PathBuf)> {
     // Opening a repository takes its time, and hardly any is sparse: that a work tree is, a file in the git folder says.
     let root = root.canonicalize().ok()?;
@@ -245,7 +247,8 @@ pub(super) fn left_out(place: &Checkout, index: &Index) -> HashSet<Vec<u8>> {
 
 /// The same, as git says.
 fn skipped_by_git(work_tree: &Path) -> Result<Vec<(Vec<u8>, Skipped)>, String> {
-    let output = GitCommand::new(work_tree).run(&["ls-files", "-t", "-s", "-z"], b"")?;
+    let output = GitCommand::new(work_tree).run(&["ls-files", "-t", "-s", "-z"], b"");
+    let output = output.map_err(|error| error.to_string())?;
     // `S MODE ID STAGE<TAB>PATH`, each with a NUL at its end.
     let skipped = output.split(|byte| *byte == 0).filter_map(|line| {
         let line = line.strip_prefix(b"S ")?;

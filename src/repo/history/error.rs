@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
+use crate::repo::GitCommandError;
+
 /// Why the history cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
@@ -55,7 +57,10 @@ pub enum HistoryError {
     },
     /// What is missing could not be fetched.
     #[error("what this partial clone lacks cannot be fetched: {0}")]
-    Fetch(String),
+    Fetch(GitCommandError),
+    /// No remote of the partial clone has what it lacks.
+    #[error("what this partial clone lacks cannot be fetched: no remote promises it")]
+    NoPromisor,
     /// A commit or a folder of a commit is damaged.
     #[error("git object {id} is damaged ({reason}); see what `git fsck` says")]
     Damaged {

@@ -72,7 +72,7 @@ impl Checkout {
 
     fn run_fetch(&self, how: &str, commits: &[&str], input: &[u8]) -> Result<(), HistoryError> {
         let Some(remote) = self.promisor() else {
-            return Err(HistoryError::Fetch("no remote promises it".to_owned()));
+            return Err(HistoryError::NoPromisor);
         };
         let options = [
             "fetch",
