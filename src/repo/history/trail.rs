@@ -323,10 +323,6 @@ impl<'t> Trail<'t> {
             // It never was there.
             return Ok(None);
         }
-        #[expect(
-            clippy::redundant_closure_for_method_calls,
-            reason = "the path of the method has one lifetime, the closure any"
-        )]
         let (author, date) = self.reader.kept_commit(commit)?.author();
         let change = PathChange {
             commit: commit.to_string(),
