@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::cli::Global;
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::generate::collect::{Collected, Inputs};
@@ -82,12 +83,7 @@ fn unread(loaded: &Loaded, is_wanted: impl Fn(FileId) -> bool) -> impl Iterator<
         let is_file = problem.kind == ProblemKind::UnreadableFile;
         problem.kind.stops_reading() && (is_file || is_wanted(problem.span.file))
     });
-    problems.map(|problem| {
-        let path = loaded.files.file(problem.span.file).path();
-        let at = loaded.files.start(problem.span);
-        let help = problem.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-        format!("{path}:{}:{}: {}{help}", at.line, at.column, problem.message)
-    })
+    problems.map(|problem| problem_line(problem, &loaded.files))
 }
 
 /// The first mark or page of `collected` that is not as it should be.

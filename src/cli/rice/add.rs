@@ -5,6 +5,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::page_filter::day;
 use crate::cli::workspace::Workspace;
@@ -85,7 +86,7 @@ impl Add {
                 && loaded.files.file(problem.span.file).path() == path
         });
         if let Some(problem) = unread {
-            bail!("{}; repair it first", problem.message);
+            bail!("{}", problem_line(problem, &loaded.files));
         }
 
         let named = |text: &str| match text.trim() {

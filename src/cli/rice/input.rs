@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::cli::Global;
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::config::{Pages, Profile};
@@ -262,13 +263,9 @@ fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
     let mut is_unread = false;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_ours = data == Some(path);
-        if problem.kind == ProblemKind::UnreadableFile {
-            output.note(&problem.message);
-            is_unread = true;
-        } else if is_ours && leaves_out(problem.kind) {
-            let place = loaded.files.start(problem.span);
-            output.note(&format!("{path}:{}:{}: {}", place.line, place.column, problem.message));
+        let is_part = data == Some(path) && leaves_out(problem.kind);
+        if is_part || problem.kind == ProblemKind::UnreadableFile {
+            output.note(&problem_line(problem, &loaded.files));
             is_unread = true;
         }
     }
