@@ -12,6 +12,7 @@ mod folder;
 mod front_matter;
 mod prepared;
 mod record;
+mod record_check;
 mod scalar;
 mod spelling;
 mod target;
@@ -28,7 +29,8 @@ pub use front_matter::{
 pub use prepared::{
     CheckError, EditedFile, FileEditError, PlacedEdit, PrepareError, Prepared, prepare,
 };
-pub use record::{NewRecord, NewValue, RecordError, add_record, new_file, only_this_record_added};
+pub use record::{NewRecord, NewValue, RecordError, add_record, new_file};
+pub use record_check::only_this_record_added;
 pub use scalar::{ValueError, quote_scalar, replace_scalar};
 pub use target::TargetError;
 pub use write::{FileWriteError, WriteError, Written, write};
