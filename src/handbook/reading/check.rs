@@ -456,7 +456,7 @@ pub(super) fn unquoted(span: Span, subject: &str, text: &str, elsewhere: Elsewhe
         .replacement(Some(Replacement::quoted(text)))
 }
 
-/// What to write replacement of `80%` where a share of one belongs.
+/// What to write instead of `80%` where a share of one belongs.
 fn percentage(text: &str) -> Option<String> {
     let percent: f64 = text.strip_suffix('%')?.trim().parse().ok()?;
     Some(format!("write `{}`", percent / 100.0))
