@@ -271,6 +271,7 @@ fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
         ReadError::TooLarge(_) => "split it; data that large has its place elsewhere",
         ReadError::NotUtf8 { .. } => "save the file as UTF-8",
         ReadError::NulByte { .. } => "restore the file from the history: it is damaged",
+        ReadError::LfsPointer => "fetch it with `git lfs pull`",
         ReadError::Unlistable(_) | ReadError::Io(_) => "check its permissions",
     };
     let message = format!("`{}` cannot be judged: {}", file.path(), unreadable.error);

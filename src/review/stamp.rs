@@ -13,7 +13,10 @@ use crate::source::edit::{
     open_front_matter, set_front_matter_value,
 };
 use crate::source::markdown::{Language, Outline, front_matter, opens_yaml};
-use crate::source::{FileStore, RepoPath, SourceFile, Span, line_ending};
+use crate::source::{
+    CONFLICT, CONFLICT_HELP, FileStore, RepoPath, SourceFile, Span, conflicts_outside_code,
+    line_ending,
+};
 
 /// What stamping a page comes to.
 #[derive(Debug)]
@@ -52,6 +55,14 @@ pub enum StampError {
         "`{0}` is no Markdown page and has no date; add `# Last reviewed: {1}` as its first line"
     )]
     NotAPage(RepoPath, Date),
+    /// A merge is not finished in the file that has, or would get, the date.
+    #[error("{path}:{line}: {CONFLICT}; {CONFLICT_HELP}")]
+    Conflict {
+        /// The page, or the partial that has its date.
+        path: RepoPath,
+        /// The line of the first marker, from 1.
+        line: usize,
+    },
     /// The lines of the page end in several ways.
     #[error(
         "`{0}` has carriage returns that are not part of a line end; give all lines the same end, or add the date {1} by hand"
@@ -87,6 +98,13 @@ pub fn stamp(
     profile: Profile,
     day: Date,
 ) -> Result<Stamping, StampError> {
+    let place = page.reviewed.as_ref().map_or(page.file, |dated| dated.span.file);
+    let file = files.file(place);
+    // Which side is the page cannot be known.
+    if let Some(marker) = conflicts_outside_code(file.text(), file.outline()).first() {
+        let line = file.lines().position(file.text(), marker.line.start).line;
+        return Err(StampError::Conflict { path: file.path().clone(), line });
+    }
     if let Some(dated) = &page.reviewed {
         let written = files.slice(dated.span);
         let is_in_the_past = page.status != super::status::Status::Future;

@@ -169,7 +169,9 @@ mod tests {
         let mut candidates = Candidates::new(words.iter().map(String::as_str));
         let mut comparisons = Comparisons::default();
         let guesses = (0..1000).filter(|_| candidates.guess("A B", &mut comparisons).is_some());
-        assert!((10..400).contains(&guesses.count()));
+        let found = guesses.count();
+        // 500,000 looks at 999 words each.
+        assert_eq!(found, 500);
     }
 
     fn word() -> impl Strategy<Value = String> {

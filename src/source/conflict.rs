@@ -4,6 +4,8 @@
 
 use std::ops::Range;
 
+use super::markdown::Outline;
+
 /// What to do about an unfinished merge.
 pub const CONFLICT_HELP: &str =
     "choose what stays, and remove the lines that begin with `<<<<<<<`, `=======` and `>>>>>>>`";
@@ -70,6 +72,23 @@ pub fn conflicts(text: &str) -> Vec<Vec<ConflictMarker>> {
     found
 }
 
+/// The first marker outside of code of each conflict on the page `text`. In a comment, a conflict is one all the same.
+pub fn conflicts_outside_code(text: &str, outline: &Outline) -> Vec<ConflictMarker> {
+    let conflicts = conflicts(text);
+    if conflicts.is_empty() {
+        return Vec::new();
+    }
+    let mut code: Vec<&Range<usize>> = outline.code.iter().map(|code| &code.span).collect();
+    code.sort_unstable_by_key(|range| range.end);
+    let is_code = |marker: &ConflictMarker| {
+        let next = code.partition_point(|range| range.end <= marker.line.start);
+        code.get(next).is_some_and(|range| range.start <= marker.line.start)
+    };
+    // A line of `=` alone may be that of a heading.
+    let is_open = |marker: &ConflictMarker| marker.kind != b'=' && !is_code(marker);
+    conflicts.into_iter().filter_map(|markers| markers.into_iter().find(is_open)).collect()
+}
+
 fn is_whole(markers: &[ConflictMarker]) -> bool {
     let is = |at: Option<&ConflictMarker>, kind| at.is_some_and(|marker| marker.kind == kind);
     is(markers.first(), b'<')
@@ -82,7 +101,7 @@ fn is_left_alone(text: &str, marker: &ConflictMarker) -> bool {
     let line = &text[marker.line.clone()];
     let label = line.trim_start_matches(char::from(marker.kind)).trim();
     match marker.kind {
-        b'<' => !label.is_empty(),
+        b'<' => !label.is_empty() && !label.ends_with('>'),
         b'|' => is_label(label),
         b'>' => {
             // Next to other quotes it is one.

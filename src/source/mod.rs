@@ -27,7 +27,9 @@ mod word_sets;
 pub mod yaml;
 
 pub use candidates::Candidates;
-pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, conflicts};
+pub use conflict::{
+    CONFLICT, CONFLICT_HELP, ConflictMarker, conflict_markers, conflicts, conflicts_outside_code,
+};
 pub use hash::{sha256, stable_hash};
 pub use lines::{
     LineTable, Position, line_end, line_ending, line_ending_of, line_start, next_line,

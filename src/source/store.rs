@@ -13,6 +13,9 @@ use super::{FileId, LineTable, Position, RepoPath, Span, is_git_folder};
 /// The largest file that is read. The largest data file of the handbooks we know has 0.4 MB.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
+/// How a pointer begins, by the [specification](https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
+
 pub(super) const BOM: &str = "\u{feff}";
 
 /// Why a file cannot be checked.
@@ -68,6 +71,9 @@ pub enum ReadError {
         /// The text before the NUL byte.
         before: String,
     },
+    /// What Git LFS leaves in the place of a file that it has not fetched.
+    #[error("it is a pointer of Git LFS; the file itself is not here")]
+    LfsPointer,
     /// A folder whose files cannot be listed.
     #[error("the folder cannot be listed: {0}")]
     Unlistable(io::ErrorKind),
@@ -351,6 +357,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
         ReadError::NotUtf8 { before: String::from_utf8_lossy(&bytes[..valid]).into_owned(), byte }
     })?;
     match memchr::memchr(b'\0', text.as_bytes()) {
+        None if text.starts_with(LFS_POINTER) => Err(ReadError::LfsPointer),
         None => Ok(text),
         Some(at) => Err(ReadError::NulByte { before: text[..at].to_owned() }),
     }

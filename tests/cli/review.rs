@@ -365,3 +365,22 @@ fn a_page_that_cannot_be_read_is_named_with_its_cause_and_what_to_do() {
     handbook.run(&["review", "direction/nul.md"]).exits(2).says("direction/nul.md:3:2: ");
     assert_eq!(fs::read(handbook.path("direction/latin.md")).expect("the page"), before);
 }
+
+#[test]
+fn a_page_with_an_unfinished_merge_is_not_stamped() {
+    let sides = "<<<<<<< HEAD\nLast reviewed: 2025-01-01\n=======\nLast reviewed: 2025-02-01\n>>>>>>> autumn\n";
+    for text in [
+        format!("# Boards\n\n{sides}"),
+        format!("# Boards\n\nLast reviewed: 2025-01-01\n\n{sides}"),
+    ] {
+        let handbook =
+            Handbook::new().file("data/features.yml", "{}\n").file("direction/boards.md", &text);
+        let line = 1 + text.lines().position(|line| line.starts_with('<')).expect("a marker");
+        handbook
+            .run(&["review", "direction/boards.md"])
+            .exits(2)
+            .says(&format!("direction/boards.md:{line}: a merge conflict is not resolved here"));
+        let now = fs::read_to_string(handbook.path("direction/boards.md")).expect("the page");
+        assert_eq!(now, text);
+    }
+}

@@ -109,10 +109,21 @@ impl Table<'_> {
     }
 }
 
-/// The text of a cell, with its marks if something in it is struck through or if it has lines of its own.
+/// The text of a cell, with its marks if something in it is struck through, if it has lines of its own, or if a tag is all
+/// that divides two numbers or words, as in `2<sup>1</sup>`.
 pub(super) fn as_written(cell: Cell<'_>) -> &str {
     let is_broken = cell.source.contains("<br");
-    if is_broken || is_struck(cell.source) { cell.source } else { cell.text }
+    let is_apart = is_broken || is_struck(cell.source) || has_tag_in_word(cell.source);
+    if is_apart { cell.source } else { cell.text }
+}
+
+/// Whether a tag follows a letter or digit and has one after it.
+fn has_tag_in_word(source: &str) -> bool {
+    source.match_indices('<').any(|(at, _)| {
+        let after = source[at..].split_once('>').and_then(|(_, after)| after.chars().next());
+        let before = source[..at].chars().next_back();
+        [before, after].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
+    })
 }
 
 fn untitled(span: Span) -> Problem {
