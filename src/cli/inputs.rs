@@ -81,6 +81,7 @@ impl Inputs {
     }
 
     /// Fails if a page is at `place` that an earlier run did not write: it does not begin as `content` does.
+    #[expect(clippy::disallowed_methods, reason = "what is written over is read first")]
     pub(super) fn check_page(path: &Path, place: &Path, content: &[u8]) -> Result<(), InputError> {
         let name = place.file_name().and_then(OsStr::to_str).unwrap_or_default().to_lowercase();
         let old = place.symlink_metadata().ok().filter(Metadata::is_file);

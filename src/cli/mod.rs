@@ -24,6 +24,7 @@ mod rules;
 mod schema;
 mod since;
 mod threads;
+#[expect(clippy::disallowed_methods, reason = "this is who writes files of results")]
 mod whole_file;
 mod workspace;
 

@@ -170,6 +170,7 @@ fn question(
 
 /// Opens a file in the editor that git would open: `$VISUAL`, else `$EDITOR`, else `vi`, with the
 /// arguments that it may hold.
+#[expect(clippy::disallowed_methods, reason = "the person asked for their editor")]
 fn open(path: &PathBuf) -> Result<()> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let editor =

@@ -161,6 +161,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 /// A name beside `path` that is nearly its own.
+#[expect(clippy::disallowed_methods, reason = "for a suggestion where a folder is not there")]
 fn near_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let entries = std::fs::read_dir(path.parent()?).ok()?;

@@ -216,8 +216,9 @@ impl Loaded {
         if let Err(unreadable) = outcome {
             let problem = unreadable_file(self.files.file(file), &unreadable);
             self.handbook.problems.push(match unreadable.error {
-                ReadError::Missing => problem
-                    .help("create it, or correct the path in pmctl.toml that names it".to_owned()),
+                ReadError::Missing => {
+                    problem.help("create it, or correct the path in pmctl.toml that names it")
+                }
                 _ => problem,
             });
         }
@@ -274,7 +275,7 @@ fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
         ReadError::Unlistable(_) | ReadError::Io(_) => "check its permissions",
     };
     let message = format!("`{}` cannot be judged: {}", file.path(), unreadable.error);
-    Problem::new(ProblemKind::UnreadableFile, unreadable.span, message).help(help.to_owned())
+    Problem::new(ProblemKind::UnreadableFile, unreadable.span, message).help(help).of_whole_file()
 }
 
 fn parse_data<'s>(files: &'s FileStore, data: &[Source]) -> Vec<Parsed<'s>> {
@@ -298,9 +299,8 @@ fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
             false => ProblemKind::Syntax,
         };
         let problem =
-            Problem::new(kind, error.span, error.message.clone()).help(error.help.clone());
-        let is_of_whole_file =
-            problem.is_of_whole_file || parsed.tree.is_none() || error.is_cut_off;
+            Problem::new(kind, error.span, error.message.clone()).maybe_help(error.help.clone());
+        let is_of_whole_file = error.is_conflict || parsed.tree.is_none() || error.is_cut_off;
         Problem { is_of_whole_file, ..problem }
     });
     let duplicates = parsed.tree.iter().flat_map(Tree::duplicate_keys).map(|duplicate| {
@@ -308,7 +308,7 @@ fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
         Problem::new(ProblemKind::DuplicateKey, duplicate.second, message)
             .label("again here")
             .related(duplicate.first, "first here")
-            .help("keep one: some programs read the first, some the last, some neither".to_owned())
+            .help("keep one: some programs read the first, some the last, some neither")
     });
     errors.chain(duplicates).collect()
 }
@@ -344,12 +344,12 @@ fn read_records_of(
             && !is_cut_off
             && !is_damaged;
         if let Some(span) = tree.over_budget() {
-            let message = "the aliases of this file stand for too many values";
+            let message = "the aliases of this file expand to too many values";
             is_whole = false;
             reader.lost(
                 Problem::new(ProblemKind::Syntax, span, message)
                     .label("not followed from here on")
-                    .help("write out what the aliases stand for".to_owned())
+                    .help("write out what the aliases refer to")
                     .of_whole_file(),
             );
         }

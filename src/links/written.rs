@@ -7,8 +7,8 @@ use super::tree::{Called, is_page};
 use super::{Leads, Link, Links, Missing, Origin};
 use crate::config::{Config, Profile};
 use crate::generate::markdown::{encoded, relative};
-use crate::handbook::address::{Place, SitePath, before_query, decoded, site_address};
-use crate::source::RepoPath;
+use crate::handbook::address::{Place, SitePath, before_query, site_address};
+use crate::source::{RepoPath, percent_decoded};
 
 /// What the pages of a handbook write to link others: by the kind of their files, how often the file and how often
 /// its address. Of files that are no pages, a path from the page is the file, and one from the root the address.
@@ -69,7 +69,7 @@ fn is_plain(kind: &str) -> bool {
 
 /// Whether `path` ends in the name of `file`, and not in an address of it.
 fn names_file(path: &str, file: &RepoPath) -> bool {
-    let path = decoded(path);
+    let path = percent_decoded(path);
     path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(file.file_name()))
 }
 
@@ -290,7 +290,7 @@ impl Links {
 
 /// `path` with the letters of `place`, from its end up to where it climbs.
 fn in_letters_of(path: &str, place: &RepoPath) -> String {
-    let path = decoded(path);
+    let path = percent_decoded(path);
     let mut parts: Vec<&str> = path.split('/').collect();
     let named = parts.iter_mut().rev().skip_while(|part| part.is_empty());
     let named = named.take_while(|part| !matches!(**part, "" | "." | ".."));

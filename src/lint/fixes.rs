@@ -11,8 +11,9 @@ use super::{Diagnostic, Repair, Safety};
 use crate::config::{Config, WholePage};
 use crate::generate::mark::{MarkKind, marks};
 use crate::source::edit::{
-    Change, Edit, Edits, NotPrepared, PrepareError, Prepared, only_front_matter_values_changed,
-    only_these_values_changed, prepare, quote_scalar, replace_scalar,
+    CheckError, Edit, EditedFile, Edits, FileEditError, PrepareError, Prepared,
+    only_front_matter_values_changed, only_these_values_changed, prepare, quote_scalar,
+    replace_scalar,
 };
 use crate::source::markdown::{Language, front_matter};
 use crate::source::yaml::{self, Tree};
@@ -107,7 +108,7 @@ fn settle<'s>(
         let edits: Edits = planned.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
         let problems = match prepare(files, &edits, check) {
             Ok(prepared) => return prepared,
-            Err(NotPrepared { problems }) => problems,
+            Err(PrepareError { problems }) => problems,
         };
         let mut by_file: BTreeMap<FileId, Vec<&Planned>> = BTreeMap::new();
         for fix in &*planned {
@@ -156,16 +157,16 @@ fn culprits(files: &FileStore, file: FileId, own: &[&Planned]) -> Vec<(usize, St
     bad
 }
 
-fn reason(error: NotPrepared) -> String {
+fn reason(error: PrepareError) -> String {
     match error.problems.into_iter().next() {
-        Some(PrepareError::Unsafe { reason, .. }) => format!("{reason}; change it by hand"),
+        Some(FileEditError::Unsafe { reason, .. }) => format!("{reason}; change it by hand"),
         Some(problem) => problem.to_string(),
         None => "the file cannot be changed".to_owned(),
     }
 }
 
 /// Checks a changed file: in YAML, only the values that were to change do.
-fn check(change: &Change<'_>) -> Result<(), String> {
+fn check(change: &EditedFile<'_>) -> Result<(), CheckError> {
     if is_yaml(change.path) {
         return only_these_values_changed(change);
     }
@@ -178,7 +179,7 @@ fn check(change: &Change<'_>) -> Result<(), String> {
     }
     match block(change.new) == old {
         true => Ok(()),
-        false => Err("the front matter would begin or end elsewhere".to_owned()),
+        false => Err("the front matter would begin or end elsewhere".into()),
     }
 }
 

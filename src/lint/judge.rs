@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::suppression::{Applied, Silencer};
 use super::{Diagnostic, Levels, Sight, Subject, check, diagnostic, draft, suppression};
-use crate::config::Config;
+use crate::config::{Config, SettingError};
 use crate::generate::collect::{CollectError, Collected, Inputs};
 use crate::generate::mark;
 use crate::handbook::{self, Loaded, Scope};
@@ -62,7 +62,7 @@ pub struct Evidence {
 pub enum JudgeError {
     /// The scales of estimates.
     #[error("{0}")]
-    Scales(String),
+    Scales(SettingError),
     /// The pages that are generated.
     #[error(transparent)]
     Generated(#[from] CollectError),

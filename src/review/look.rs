@@ -240,7 +240,7 @@ impl Seen<'_> {
     fn sides(
         &mut self,
         trail: &Trail<'_>,
-        change: &history::Change,
+        change: &history::PathChange,
     ) -> Result<Sides, HistoryError> {
         let after = self.version(trail, change.blob, None)?;
         let before = change.parent_blobs.iter();
@@ -270,7 +270,7 @@ impl Seen<'_> {
     }
 }
 
-pub(super) fn change_of(change: &history::Change) -> Change {
+pub(super) fn change_of(change: &history::PathChange) -> Change {
     Change { date: change.date, author: change.author.clone(), commit: change.commit.clone() }
 }
 

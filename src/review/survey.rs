@@ -8,7 +8,7 @@ use super::changes::{self, Change, Changes, Completeness};
 use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
 use super::owners::{Owners, Ownership};
 use super::status::{Status, judge};
-use crate::config::{Config, Interval, NoInterval, Pages, Profile};
+use crate::config::{Config, Interval, IntervalError, Pages, Profile};
 use crate::handbook::{self, Loaded, Page, Scope, partials};
 use crate::repo::history::HistoryError;
 use crate::repo::{Files, Repo};
@@ -46,7 +46,7 @@ pub struct PageReview {
     /// How often it is reviewed.
     pub cadence: Interval,
     /// What is wrong with the interval that the page asks for.
-    pub interval_error: Option<(NoInterval, Span)>,
+    pub interval_error: Option<(IntervalError, Span)>,
     /// Whether it has to carry a date.
     pub is_required: bool,
     /// When the next review is due.

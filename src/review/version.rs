@@ -8,7 +8,7 @@ use super::PageReview;
 use super::dates::{PartialDate, Reviewed, Stamp, WrittenDate, page_dates};
 use crate::repo::differing_lines;
 use crate::repo::history::BlobId;
-use crate::source::FileStore;
+use crate::source::{FileStore, line_end, line_start};
 
 /// A version of a page.
 pub(super) struct Version {
@@ -145,8 +145,7 @@ impl Version {
     /// The line or lines of `stamp`.
     fn stamp_line(&self, stamp: &Stamp) -> Range<usize> {
         let Range { start, end } = stamp.span;
-        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        line..self.text[end..].find('\n').map_or(self.text.len(), |at| end + at)
+        line_start(&self.text, start)..line_end(&self.text, end)
     }
 
     /// The text before the stamp and the text after it.

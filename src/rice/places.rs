@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::idea::{Idea, Pointer};
-use super::judge::{Problem, ProblemKind};
-use crate::handbook::{Handbook, Instead, Table};
-use crate::source::{Candidates, Comparisons, Guess, Spanned};
+use super::problem::{Problem, ProblemKind};
+use crate::handbook::{Handbook, Table};
+use crate::source::{Candidates, Comparisons, Guess, Replacement, Spanned};
 
 /// What the handbook knows that an idea can point to.
 pub(super) struct Places<'h> {
@@ -143,15 +143,14 @@ impl<'h> Places<'h> {
             None if !self.has_any(pointer) => format!("the handbook has no {noun}; leave it out"),
             None => format!("name a {noun} that the handbook has, or leave it out"),
         };
-        Problem {
-            kind: ProblemKind::UnknownReference,
-            span: key.span,
-            message: format!("`{}` names the {noun} `{name}`, which does not exist", idea.title),
-            label: format!("no such {noun}"),
-            help,
-            related: None,
-            instead: near.and_then(Instead::guessed),
-        }
+        Problem::new(
+            ProblemKind::UnknownReference,
+            key.span,
+            format!("`{}` names the {noun} `{name}`, which does not exist", idea.title),
+        )
+        .label(format!("no such {noun}"))
+        .help(help)
+        .replacement(near.and_then(Replacement::guessed))
     }
 }
 

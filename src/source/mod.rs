@@ -14,7 +14,10 @@ pub mod markdown;
 mod nearest;
 pub mod owners_file;
 mod path;
+mod percent;
 mod placeholders;
+mod problem;
+mod ranges;
 mod sanitise;
 pub mod scheme;
 mod span;
@@ -27,11 +30,16 @@ pub use candidates::Candidates;
 pub use conflict::{
     CONFLICT, CONFLICT_HELP, ConflictMarker, conflict_markers, conflicts, conflicts_outside_code,
 };
-pub use hash::stable_hash;
-pub use lines::{LineTable, Position, line_ending};
+pub use hash::{sha256, stable_hash};
+pub use lines::{
+    LineTable, Position, line_end, line_ending, line_ending_of, line_start, next_line,
+};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
+pub use percent::{percent_decoded, percent_encoded};
 pub use placeholders::placeholders;
+pub use problem::{Problem, Replacement};
+pub use ranges::Ranges;
 pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{

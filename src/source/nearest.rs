@@ -1,15 +1,15 @@
-//! Which of the known words somebody may have meant.
+//! Which of the known words a person may have meant.
 
 use strsim::damerau_levenshtein;
 
-/// A word that somebody may have meant.
+/// A word that may have been meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guess<'c> {
     /// The word.
     pub word: &'c str,
     /// Whether no other word is as near.
     pub is_only: bool,
-    /// Whether that word, and no other, was meant by all that can be told from the spelling: it is the
+    /// Whether that word, and no other, was meant as far as the spelling shows: it is the
     /// only one, and [a slip](is_slip) away.
     pub is_sure: bool,
 }
@@ -130,7 +130,7 @@ fn guess_within<'c>(
 }
 
 /// Whether two words differ only by case, spacing, hyphens or a slip of the hand: one letter in a word
-/// of five or more, two in one of twelve or more. Numbers, letters that stand alone and negations are
+/// of five or more, two in one of twelve or more. Numbers, single letters and negations are
 /// no slips, however near.
 pub fn is_slip(one: &str, other: &str) -> bool {
     let (folded, other_folded) = (fold(one), fold(other));
@@ -152,7 +152,7 @@ pub fn is_slip(one: &str, other: &str) -> bool {
         && edits(&folded, &other_folded, slips).is_some()
 }
 
-/// Whether one of two words has a letter that stands alone where the other has another: `team_a` and
+/// Whether one of two words has a single letter where the other has another: `team_a` and
 /// `team_b`.
 fn differ_by_a_letter_alone(one: &str, other: &str) -> bool {
     let parts = |word: &str| -> Vec<String> {
@@ -183,7 +183,7 @@ fn may_be_within(word: &str, other: &str, limit: usize) -> bool {
         && !have_too_little_in_common(word.as_bytes(), other.as_bytes(), limit)
 }
 
-/// Whether so many letters stand in one word and not in the other, wherever, that `limit` edits cannot be enough. Tells
+/// Whether so many letters are in one word and not in the other, wherever, that `limit` edits cannot be enough. Tells
 /// nothing of words with letters of several bytes.
 fn have_too_little_in_common(word: &[u8], other: &[u8], limit: usize) -> bool {
     let mut counts = [0_i32; 128];

@@ -237,7 +237,7 @@ fn write(
             let all = Span::new(*file, 0..files.file(*file).text().len());
             let edits: Edits = [Edit::new(all, text)].into_iter().collect();
             edit::prepare(files, &edits, |change| {
-                Baseline::read(change.new).map(|_| ()).map_err(|error| error.to_string())
+                Baseline::read(change.new).map(|_| ()).map_err(|error| error.to_string().into())
             })?
         }
     };

@@ -246,7 +246,7 @@ impl Add {
         let judged = rice::judge(ideas, &loaded.handbook, measure);
         let new = judged.last().map(|judged| &judged.problems[..]).unwrap_or_default();
         if let Some(problem) = new.iter().find(|problem| problem.kind.is_error()) {
-            bail!("{}; {}", problem.message, problem.help);
+            bail!("{}", problem.message_and_help());
         }
         Ok(judged)
     }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use crate::generate::mark::{marks_in, may_hold_marks};
+use crate::source::Ranges;
 use crate::source::markdown::Outline;
 
 /// The tags of templates, and whether one may go on over several lines.
@@ -14,27 +15,26 @@ const TEMPLATE_TAGS: [(&str, &str, bool); 3] =
 /// The prose of a page.
 pub(super) struct Prose {
     /// What is no prose, in order and apart.
-    skipped: Vec<Range<usize>>,
+    skipped: Ranges,
 }
 
 impl Prose {
     /// The prose of the page `text`. What stands in a link is the name of something else, and no prose of
     /// this page.
     pub(super) fn of(text: &str, outline: &Outline) -> Self {
-        let mut skipped = written_by_others(text, outline);
-        skipped.extend(outline.front_matter.iter().map(|found| found.block.clone()));
-        skipped.extend(outline.code.iter().map(|code| code.span.clone()));
-        skipped.extend(outline.comments.iter().map(|comment| comment.span.clone()));
-        skipped.extend(outline.html.iter().cloned());
-        for link in &outline.links {
-            skipped.extend([link.span.clone(), link.target_span.clone()]);
-        }
-        Self { skipped: merged(skipped) }
+        let front_matter = outline.front_matter.iter().map(|found| &found.block);
+        let code = outline.code.iter().map(|code| &code.span);
+        let comments = outline.comments.iter().map(|comment| &comment.span);
+        let links = outline.links.iter().flat_map(|link| [&link.span, &link.target_span]);
+        let others = written_by_others(text, outline);
+        let markup = front_matter.chain(code).chain(comments).chain(&outline.html).chain(links);
+        let skipped = others.as_slice().iter().cloned().chain(markup.cloned()).collect();
+        Self { skipped }
     }
 
     /// Whether the byte at `offset` is prose.
     pub(super) fn holds(&self, offset: usize) -> bool {
-        !is_within(&self.skipped, offset)
+        !self.skipped.contains(offset)
     }
 }
 
@@ -67,9 +67,9 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Template tags and generated blocks of the page `text`, in order and apart: what they hold is not of the
+/// Template tags and generated blocks of the page `text`: what they hold is not of the
 /// page's own making.
-pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usize>> {
+pub(super) fn written_by_others(text: &str, outline: &Outline) -> Ranges {
     let mut spans = Vec::new();
     // Most pages have none.
     let has_tags = may_hold_tags(text.as_bytes());
@@ -92,7 +92,7 @@ pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usiz
     if may_hold_marks(text) {
         spans.extend(marks_in(text, outline).0.iter().map(crate::generate::mark::Mark::span));
     }
-    merged(spans)
+    spans.into_iter().collect()
 }
 
 /// Whether one of [`TEMPLATE_TAGS`] opens in `text`.
@@ -101,30 +101,6 @@ fn may_hold_tags(text: &[u8]) -> bool {
         b'%' => text[..at].ends_with(b"<"),
         _ => matches!(text.get(at + 1), Some(b'{' | b'%')),
     })
-}
-
-/// Whether one of `spans`, which are in order and apart, holds the byte at `offset`.
-pub(super) fn is_within(spans: &[Range<usize>], offset: usize) -> bool {
-    let next = spans.partition_point(|span| span.end <= offset);
-    spans.get(next).is_some_and(|span| span.start <= offset)
-}
-
-/// Whether one of `spans`, which are in order and apart, shares a byte with `range`.
-pub(super) fn overlaps(spans: &[Range<usize>], range: &Range<usize>) -> bool {
-    let next = spans.partition_point(|span| span.end <= range.start);
-    spans.get(next).is_some_and(|span| span.start < range.end)
-}
-
-fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    spans.sort_unstable_by_key(|span| span.start);
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match apart.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => apart.push(span),
-        }
-    }
-    apart
 }
 
 /// Whether `line` defines the target of links: `[label]: target`. A footnote is prose.

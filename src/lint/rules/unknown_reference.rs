@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Profile;
-use crate::handbook::{Instead, Keys, Reference, Table};
+use crate::handbook::{Keys, Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{Candidates, Comparisons, Guess, Span};
+use crate::source::{Candidates, Comparisons, Guess, Replacement, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -72,13 +72,12 @@ fn check(context: Context<'_>, report: &mut Report) {
         .label(format!("no such {key_name} in {}", keys.path));
         if let Some(near) = near {
             finding.help = Some(format!("did you mean `{}`?", near.word));
-            let instead =
-                Instead::guessed(*near).map(|instead| match named.has(reference, near.word) {
-                    // A field that names the right one already need not mean it a second time.
-                    true => instead.unsure(),
-                    false => instead,
-                });
-            finding.fix = super::fix(reference.key.span, instead);
+            let mut replacement = Replacement::guessed(*near);
+            if named.has(reference, near.word) {
+                // A field that names the right one already need not mean it a second time.
+                replacement = replacement.map(Replacement::unsure);
+            }
+            finding.fix = super::fix(reference.key.span, replacement.as_ref());
         } else {
             finding.help = Some(what_there_is(context, reference, keys));
         }

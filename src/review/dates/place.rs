@@ -1,13 +1,12 @@
 //! Where in a page a date stands, and so whether it is the page's own.
 
-use std::ops::Range;
-
 use crate::handbook;
 use crate::source::markdown::{BlockKind, CodeKind, Heading, Outline};
 
 use super::marker::marker;
 use super::others::Title;
 use super::phrases::Phrase;
+use crate::source::Ranges;
 
 /// The parts of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,8 +32,8 @@ pub(super) struct Places<'a> {
     foreign: Vec<bool>,
     pub(super) title: Title,
     /// Code that is no span, sorted.
-    code: Vec<Range<usize>>,
-    comments: Vec<Range<usize>>,
+    code: Ranges,
+    comments: Ranges,
 }
 
 /// So many lines behind a date may be the rest of a footer.
@@ -66,19 +65,19 @@ impl<'a> Places<'a> {
             first_section: first_section.map_or(page.len(), |heading| heading.span.start),
             foreign,
             title,
-            code: merged(code.map(|code| code.span.clone())),
-            comments: merged(outline.comments.iter().map(|comment| comment.span.clone())),
+            code: code.map(|code| code.span.clone()).collect(),
+            comments: outline.comments.iter().map(|comment| comment.span.clone()).collect(),
         }
     }
 
     /// Whether a reader of the page does not see `at`, or sees it as code.
     pub(super) fn is_hidden(&self, at: usize) -> bool {
-        self.is_code(at) || within(&self.comments, at)
+        self.is_code(at) || self.comments.contains(at)
     }
 
     /// Whether `at` is in a block of code.
     pub(super) fn is_code(&self, at: usize) -> bool {
-        within(&self.code, at)
+        self.code.contains(at)
     }
 
     pub(super) fn is_in_table(&self, at: usize) -> bool {
@@ -179,23 +178,6 @@ impl<'a> Places<'a> {
         let is_introduced = self.page[..line].trim_end().ends_with([':', '：']);
         is_blank(&self.page[line..at]) && is_blank(behind) && !is_introduced
     }
-}
-
-/// The sorted `ranges` as ranges that do not touch.
-fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
-    }
-    merged
-}
-
-fn within(ranges: &[Range<usize>], at: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= at);
-    ranges.get(next).is_some_and(|range| range.start <= at)
 }
 
 /// Where the first section begins. A heading begins none if it is the page's title or the table of

@@ -63,7 +63,7 @@ impl Matcher {
         let mut wild: HashMap<String, usize> = HashMap::new();
         for (at, rule) in rules.iter().enumerate() {
             let mut fault = |reason| {
-                faults.push(Fault { span: rule.pattern.span, reason, instead: None });
+                faults.push(Fault { span: rule.pattern.span, reason, replacement: None });
             };
             if at >= MAX_PATTERNS {
                 fault(Reason::TooMany);

@@ -53,7 +53,7 @@ pub(super) fn globs_of(pattern: &str, dialect: Dialect) -> Result<Vec<String>, R
         _ => format!("{prefix}{name}"),
     };
     let last = folder.rsplit('/').next().unwrap_or(folder);
-    // The name of a folder stands for what is in it, but `docs/*` for the files of that one folder.
+    // The name of a folder means what is in it, but `docs/*` for the files of that one folder.
     let holds = dialect == Dialect::Github && !matches!(last, "*" | "**");
     Ok(if holds { vec![itself, below] } else { vec![itself] })
 }

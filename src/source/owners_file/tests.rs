@@ -25,7 +25,7 @@ fn last(owners: &OwnersFile, file: &str) -> Vec<String> {
 /// What is wrong: the words, why, and what was meant.
 fn faults(dialect: Dialect, text: &str) -> Vec<(String, String, Option<String>)> {
     let fault = |fault: &Fault| {
-        (text[fault.span.range()].to_owned(), fault.reason.to_string(), fault.instead.clone())
+        (text[fault.span.range()].to_owned(), fault.reason.to_string(), fault.replacement.clone())
     };
     read(dialect, text).faults.iter().map(fault).collect()
 }
@@ -182,13 +182,13 @@ fn patterns_and_headings_that_cannot_work_are_said() {
     );
     let expected = [
         "/b/../c: this pattern matches nothing: no path holds `.` or `..`",
-        "/[z: this is no pattern: unclosed character class; missing ']'",
+        "/[z: this is not a pattern: unclosed character class; missing ']'",
         "/d/: this pattern names no owner",
-        "# and @bo: GitLab knows no comment behind a pattern and takes this for an owner",
+        "# and @bo: GitLab reads this as an owner, because a comment can't follow a pattern",
         "[ ] @ada: this heading of a section is ignored: it has no name",
         "[Open @ada: this heading of a section is ignored: its bracket is not closed",
-        "0: this heading of a section is ignored: how many have to approve is a number above zero",
-        "[A]x @ada: this heading of a section is ignored: a space has to stand between it and its owners",
+        "0: this heading of a section is ignored: the number of approvals must be above zero",
+        "[A]x @ada: this heading of a section is ignored: a space must separate it from its owners",
     ];
     assert_eq!(gitlab, expected);
     assert_eq!(reasons(Dialect::Github, "/d/\n"), Vec::<String>::new());
@@ -245,6 +245,6 @@ fn a_pattern_of_more_wildcards_than_anyone_writes_is_no_pattern() {
         assert_eq!(owners(&file, &path_like), [["@ada"]]);
         let found = faults(dialect, &most.replace('\n', "? @ada\n"));
         assert_eq!(found.len(), 1, "{found:?}");
-        assert_eq!(found[0].1, "this is no pattern: it has more than 100 wildcards");
+        assert_eq!(found[0].1, "this is not a pattern: it has more than 100 wildcards");
     }
 }
