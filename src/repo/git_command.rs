@@ -190,7 +190,7 @@ mod tests {
         let git = GitCommand { work_tree: folder.path().to_owned(), limit };
         let alias = "alias.hang=!touch started; (sleep 3; touch late) & sleep 60";
         let begin = Instant::now();
-        let error = git.run(&["-c", alias, "hang"], b"").expect_err("it hangs");
+        let error = git.run(&["-c", alias, "hang"], b"").expect_err("it hangs").to_string();
         assert!(error.contains("did not end within 1 seconds"), "{error}");
         assert!(begin.elapsed() < Duration::from_secs(20));
         assert!(folder.path().join("started").exists());
