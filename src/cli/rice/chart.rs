@@ -1,7 +1,7 @@
 //! The chart of `pmctl rice --chart`.
 
 use crate::output::chart::{Bubble, BubbleChart};
-use crate::output::rice::{Report, area};
+use crate::output::rice::Report;
 use crate::rice::capacity::{effort, value};
 use crate::rice::{Exact, Judged};
 
@@ -28,7 +28,7 @@ fn bubble(judged: &Judged, rank: usize, score: Exact, effort: Exact, value: Exac
     facts.extend(judged.idea.owner.clone().map(|owner| ("Owner".to_owned(), owner)));
     Bubble {
         label: judged.idea.title.clone(),
-        area: area(judged).map(str::to_owned),
+        area: judged.area().map(str::to_owned),
         effort: effort.to_f64(),
         value: value.to_f64(),
         score: score.to_f64(),

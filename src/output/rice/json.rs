@@ -6,7 +6,7 @@ use std::io;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{Report, area, place, range, value};
+use super::{Report, place};
 use crate::output::Sink;
 use crate::rice::capacity::Selection;
 use crate::rice::sensitivity::Move;
@@ -62,15 +62,15 @@ fn scored(report: &Report<'_>, at: usize, taken: &HashSet<usize>) -> Value {
     let judged = &report.ideas[at];
     let idea = &judged.idea;
     let (path, line) = place(report, judged);
-    let factor = |factor| value(judged, factor).map(number);
+    let factor = |factor| judged.value(factor).map(number);
     let score = judged.score.unwrap_or(Exact::ZERO);
-    let (lowest, highest) = range(judged).unwrap_or((score, score));
+    let (lowest, highest) = judged.score_range().unwrap_or((score, score));
     let mut entry = Map::new();
     let mut add = |key: &str, value: Value| drop(entry.insert(key.to_owned(), value));
     add("rank", json!(report.ranking.rank(at)));
     add("id", json!(idea.id));
     add("title", json!(idea.title));
-    add("area", json!(area(judged)));
+    add("area", json!(judged.area()));
     add("areas", json!(idea.areas));
     add("owner", json!(idea.owner));
     add("link", json!(idea.link));
@@ -127,7 +127,7 @@ fn without_score(report: &Report<'_>, at: usize) -> Value {
     json!({
         "id": judged.idea.id,
         "title": judged.idea.title,
-        "area": area(judged),
+        "area": judged.area(),
         "problems": problems(report, judged),
         "path": path,
         "line": line,

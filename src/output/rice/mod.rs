@@ -11,11 +11,11 @@ use jiff::civil::Date;
 
 use super::table::Format;
 use crate::output::Sink;
+use crate::rice::Judged;
 use crate::rice::capacity::Plan;
 use crate::rice::ranking::Ranking;
 use crate::rice::sensitivity::Sensitivity;
 use crate::rice::simulation::Outcome;
-use crate::rice::{Exact, Factor, Judged};
 use crate::source::FileStore;
 
 pub use explain::explain;
@@ -76,36 +76,6 @@ pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<
         Format::Json => json::write(report, out),
         _ => rows::write(format, report, out),
     }
-}
-
-/// The area that stands for what an idea belongs to: where there are stages the stage, else the team or the
-/// category.
-pub fn area(idea: &Judged) -> Option<&str> {
-    let idea = &idea.idea;
-    match &idea.areas[..] {
-        // Section, stage, group and category.
-        [_, stage, _, _, ..] => Some(stage),
-        [.., last] => Some(last),
-        [] => idea.area.as_deref(),
-    }
-}
-
-/// The value of a factor for people; of raters who differ the lowest and the highest.
-pub fn factor_of(idea: &Judged, factor: Factor) -> String {
-    rows::cell(Format::Table, idea, factor)
-}
-
-/// The value of a factor, if all raters have one.
-fn value(idea: &Judged, factor: Factor) -> Option<Exact> {
-    let mut values = idea.raters.iter().map(|rater| rater.values[factor.index()]);
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
-}
-
-/// The lowest and the highest score of several raters.
-fn range(idea: &Judged) -> Option<(Exact, Exact)> {
-    let scores = || idea.raters.iter().map(|rater| rater.score);
-    Some((scores().min()?, scores().max()?)).filter(|_| idea.raters.len() > 1)
 }
 
 /// The place of `idea`, as `data/rice.yml:31`.

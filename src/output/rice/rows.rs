@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::{Report, area, place, range, value};
+use super::{Report, place};
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
 use crate::output::{Sink, markdown_message};
 use crate::rice::scales::Scale;
@@ -107,7 +107,7 @@ fn columns<'r>(format: Format, report: &'r Report<'_>) -> Vec<Filled<'r>> {
     }
     add(
         Column::new("Area", "area"),
-        Box::new(move |at| area(idea(at)).unwrap_or(if is_csv { "" } else { "-" }).to_owned()),
+        Box::new(move |at| idea(at).area().unwrap_or(if is_csv { "" } else { "-" }).to_owned()),
     );
     for (factor, heading) in Factor::ALL.into_iter().zip(["R", "I", "C", "E"]) {
         add(
@@ -124,13 +124,13 @@ fn columns<'r>(format: Format, report: &'r Report<'_>) -> Vec<Filled<'r>> {
         add(
             Column::new("Lowest", "lowest"),
             Box::new(move |at| {
-                range(idea(at)).map_or_else(String::new, |(low, _)| shown(format, low))
+                idea(at).score_range().map_or_else(String::new, |(low, _)| shown(format, low))
             }),
         );
         add(
             Column::new("Highest", "highest"),
             Box::new(move |at| {
-                range(idea(at)).map_or_else(String::new, |(_, high)| shown(format, high))
+                idea(at).score_range().map_or_else(String::new, |(_, high)| shown(format, high))
             }),
         );
     }
@@ -219,19 +219,12 @@ fn step(step: Option<&Move>) -> String {
     }
 }
 
-/// A factor of an idea; where raters differ, from the lowest to the highest.
-pub(super) fn cell(format: Format, idea: &Judged, factor: Factor) -> String {
-    if let Some(value) = value(idea, factor) {
-        return factor_shown(format, factor, value);
+/// A factor of an idea; where raters differ, people are shown the lowest and the highest.
+fn cell(format: Format, idea: &Judged, factor: Factor) -> String {
+    if format != Format::Csv {
+        return idea.spelled(factor);
     }
-    let values = || idea.raters.iter().map(|rater| rater.values[factor.index()]);
-    match (values().min(), values().max(), format) {
-        (Some(low), Some(high), Format::Table | Format::Markdown) => {
-            let low = factor_shown(format, factor, low);
-            format!("{} to {}", low.trim_end_matches('%'), factor_shown(format, factor, high))
-        }
-        _ => String::new(),
-    }
+    idea.value(factor).map_or_else(String::new, |value| factor_shown(format, factor, value))
 }
 
 fn factor_shown(format: Format, factor: Factor, value: Exact) -> String {
