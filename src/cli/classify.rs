@@ -1,7 +1,7 @@
 //! `pmctl classify`: what kind of change a merge request is.
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 
 use super::output::Output;
@@ -13,7 +13,7 @@ use crate::config::{ChangeKind, Config};
 use crate::generate::collect::Inputs;
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
-use crate::output::classification::{self, Report};
+use crate::output::classification::{self, ClassificationFormat, ClassificationReport};
 use crate::repo::diff::Diff;
 use crate::repo::{Files, Revision};
 use crate::review::{Reading, Survey};
@@ -46,21 +46,10 @@ pub(super) struct Classify {
     mention: bool,
 }
 
-/// A format of `pmctl classify`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// One JSON object, for programs.
-    Json,
-    /// For a comment on a merge request.
-    Markdown,
-}
-
 impl Classify {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Text)?;
-        if self.mention && format != Format::Markdown {
+        let format = format(global, ClassificationFormat::Text)?;
+        if self.mention && format != ClassificationFormat::Markdown {
             bail!("--mention needs --format markdown");
         }
         let mut workspace = Workspace::open(global, output)?;
@@ -94,18 +83,14 @@ impl Classify {
             today: *today,
         });
 
-        let report = Report {
+        let report = ClassificationReport {
             base: &base.id(),
             head: &head.id(),
             classification: &classification,
             is_quiet: global.quiet,
             mentions_owners: self.mention,
         };
-        match format {
-            Format::Text => classification::write_text(&report, output.result())?,
-            Format::Json => classification::write_json(&report, output.result())?,
-            Format::Markdown => classification::write_markdown(&report, output.result())?,
-        }
+        classification::write(format, &report, output.result())?;
         match &self.expect {
             Some(expected) => Ok(as_expected(expected, &classification, output)),
             None => Ok(Outcome::Clean),

@@ -13,7 +13,7 @@ use crate::config::Profile;
 use crate::handbook::votes::Session;
 use crate::handbook::{self, Loaded, Scope};
 use crate::output::priority_chart;
-use crate::output::priority_matrix::{self, Report};
+use crate::output::priority_matrix::{self, MatrixReport};
 use crate::output::table::Format;
 use crate::prioritization::Matrix;
 use crate::source::{RepoPath, nearest};
@@ -70,7 +70,7 @@ impl PriorityMatrix {
             let chart = priority_chart::chart(matrix);
             file.write(output, || chart.svg(), || chart.html())?;
         }
-        let report = Report {
+        let report = MatrixReport {
             matrices: &matrices,
             files: &loaded.files,
             people: &loaded.handbook.people,

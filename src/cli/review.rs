@@ -15,7 +15,7 @@ use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::Pages;
 use crate::handbook::Scope;
-use crate::output::plan::{self as plan_output, Format};
+use crate::output::plan::{self as plan_output, PlanFormat};
 use crate::review::plan::plan;
 use crate::review::stamp::{self, Stamping, stamp};
 use crate::review::{PageReview, Survey};
@@ -253,7 +253,7 @@ fn others(page: &PageReview, survey: &Survey, place: &RepoPath) -> Option<String
 
 impl Plan {
     fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Table)?;
+        let format = format(global, PlanFormat::Table)?;
         let selection = self.filter.select(global, output)?;
         let planned = plan(&selection.survey, self.per_week.into());
         let (today, width) = (selection.survey.today, output.width());

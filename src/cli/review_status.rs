@@ -6,7 +6,7 @@ use clap::Args;
 use super::output::Output;
 use super::page_filter::PageFilter;
 use super::{Global, Outcome, format};
-use crate::output::reviews::{self, Format, Grouping, Report};
+use crate::output::reviews::{self, Grouping, ReviewFormat, ReviewReport};
 use crate::review::status::Status;
 
 /// The flags of `pmctl review-status`.
@@ -18,9 +18,9 @@ use crate::review::status::Status;
 pub(super) struct ReviewStatus {
     #[command(flatten)]
     filter: PageFilter,
-    /// Put the pages of one owner, area or status together
-    #[arg(long, value_name = "WHAT")]
-    by: Option<Grouping>,
+    /// Group the pages by owner, area or status
+    #[arg(long, alias = "by", value_name = "WHAT")]
+    group_by: Option<Grouping>,
     /// Show no more than so many pages; all are counted
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -34,16 +34,16 @@ pub(super) struct ReviewStatus {
 
 impl ReviewStatus {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Table)?;
-        if self.mention && format != Format::Markdown {
+        let format = format(global, ReviewFormat::Table)?;
+        if self.mention && format != ReviewFormat::Markdown {
             bail!("--mention needs --format markdown");
         }
         let selection = self.filter.select(global, output)?;
         let survey = &selection.survey;
-        let report = Report {
+        let report = ReviewReport {
             survey,
             files: &selection.loaded.files,
-            by: self.by,
+            group_by: self.group_by,
             limit: self.limit,
             due_soon: selection.workspace.config.review.due_soon,
             width: output.width(),

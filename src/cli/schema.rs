@@ -93,15 +93,14 @@ fn levels(ladder: &Ladder, is_configured: bool) -> Levels {
 fn list(global: &Global, output: &mut Output) -> Result<Outcome> {
     let format = format(global, table::Format::Table)?;
     let config = Workspace::open(global, output)?.config;
-    let columns =
-        vec![Column::new("Schema", "schema"), Column::new("File", "file"), Column::new("Of", "of")];
+    let columns = ["Schema", "File", "Of"].map(Column::of);
     let own = Row::new([CONFIG, CONFIG_FILE, "the configuration"]);
     let data = data_files(config.profile).iter().map(|file| {
         let path = config.paths.get(file.name).map_or("", |path| path.as_str());
         let noun = file.schema.noun;
         Row::new([file.name, path, noun])
     });
-    let table = Table { columns, rows: [own].into_iter().chain(data).collect() };
-    table::write(format, "schemas", &table, output.width(), output.result())?;
+    let table = Table::new(columns, [own].into_iter().chain(data));
+    table.write(format, "schemas", output.width(), output.result())?;
     Ok(Outcome::Clean)
 }

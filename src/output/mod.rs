@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod ics;
 pub mod json;
 pub mod json_schema;
+pub mod line;
 pub mod manual;
 pub mod plan;
 pub mod priority_chart;

@@ -28,7 +28,7 @@ pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
 pub use placeholders::placeholders;
-pub use sanitise::{sanitise, sanitise_line};
+pub use sanitise::{is_dangerous, sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,

@@ -9,15 +9,13 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::generate::collect::{Collected, Whole};
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
-use crate::output::Sink;
-use crate::output::table::{self, Column, Format, Row, Table, Tone};
+use crate::output::table::{Column, Format, Row, Table, Tone};
 use crate::source::edit::{self, Change, Edits, NotPrepared, PrepareError, Prepared};
 use crate::source::sanitise_line;
 use crate::source::{FileId, FileStore, RepoPath, Span};
@@ -251,12 +249,12 @@ impl Generate {
             let cells = [state, whole.path.as_str(), "1", "whole page", whole.template.as_str()];
             rows.push(Row::new(cells).tone(tone));
         }
-        let columns = vec![
-            Column::new("State", "state"),
+        let columns = [
+            Column::of("State"),
             Column::new("Page", "path").cut(),
-            Column::new("Line", "line"),
-            Column::new("Generator", "generator"),
-            Column::new("Arguments", "arguments"),
+            Column::of("Line").number(),
+            Column::of("Generator"),
+            Column::of("Arguments"),
         ];
         let has_errors = say_errors(&collected, files, output);
         if rows.is_empty() {
@@ -264,29 +262,10 @@ impl Generate {
                 "no page asks for generated text; `pmctl generators` lists what can be asked for",
             );
         }
-        let table = Table { columns, rows };
-        match format {
-            Format::Json => write_list(&table, output.result())?,
-            _ => table::write(format, "marks", &table, output.width(), output.result())?,
-        }
+        let width = output.width();
+        Table::new(columns, rows).write(format, "marks", width, output.result())?;
         Ok(outcome(source.is_unread || collected.is_unread(), has_errors))
     }
-}
-
-/// The list as JSON, in which a line is a number.
-fn write_list(table: &Table, out: &mut Sink) -> Result<()> {
-    let marks = table.rows.iter().map(|row| {
-        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
-            let value = match (&*column.key, cell.parse::<usize>()) {
-                ("line", Ok(line)) => json!(line),
-                _ => json!(cell),
-            };
-            (column.key.to_string(), value)
-        });
-        cells.collect::<serde_json::Map<String, Value>>()
-    });
-    let marks: Vec<_> = marks.collect();
-    Ok(crate::output::json::write(out, &json!({ "marks": marks }))?)
 }
 
 fn tone(state: State) -> Tone {

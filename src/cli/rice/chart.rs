@@ -1,12 +1,12 @@
 //! The chart of `pmctl rice --chart`.
 
 use crate::output::chart::{Bubble, BubbleChart};
-use crate::output::rice::Report;
+use crate::output::rice::RiceReport;
 use crate::rice::capacity::{effort, value};
 use crate::rice::{Exact, Judged};
 
 /// A bubble for every idea of `report` that is shown.
-pub(super) fn chart(report: &Report<'_>) -> BubbleChart {
+pub(super) fn chart(report: &RiceReport<'_>) -> BubbleChart {
     let bubbles = report.shown.iter().filter_map(|&at| {
         let judged = &report.ideas[at];
         let rank = report.ranking.rank(at)?;

@@ -13,7 +13,7 @@ use super::chart::ChartFile;
 use super::output::Output;
 use super::page_filter::check_filter;
 use super::{Global, Outcome, format};
-use crate::output::rice::{self as rice_output, Before, Report, Simulation};
+use crate::output::rice::{self as rice_output, OldRanks, RiceReport, Simulation};
 use crate::output::table::Format;
 use crate::rice::capacity::plan;
 use crate::rice::sensitivity::sensitivities;
@@ -125,7 +125,7 @@ impl Rice {
                 None => bail!("the efforts have too many digits to be added exactly; round them"),
             },
         };
-        let report = Report {
+        let report = RiceReport {
             today: ideas.workspace.today,
             files: &ideas.loaded.files,
             ideas: judged,
@@ -179,7 +179,7 @@ impl Rice {
     }
 
     /// The order to compare with.
-    fn before(&self, ideas: &Ideas) -> Result<Option<Before>> {
+    fn before(&self, ideas: &Ideas) -> Result<Option<OldRanks>> {
         let (heading, old) = match (&self.since, &ideas.supposed) {
             (Some(revision), _) => {
                 (format!("At {revision}"), &self.input.read_at(revision, ideas)?)
@@ -203,7 +203,7 @@ impl Rice {
             })
             .collect();
         gone.sort_by(|one, other| (one.0.is_none(), one).cmp(&(other.0.is_none(), other)));
-        Ok(Some(Before { heading, ranks, gone, is_of_another_time: self.since.is_some() }))
+        Ok(Some(OldRanks { heading, ranks, gone, is_of_another_time: self.since.is_some() }))
     }
 }
 

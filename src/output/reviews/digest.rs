@@ -3,28 +3,28 @@
 use std::fmt::Write as _;
 use std::io;
 
-use super::{Grouping, Report, coverage_line};
+use super::{Grouping, ReviewReport, coverage_line};
 use crate::output::Sink;
 use crate::output::{escaped_markdown as escaped, mention};
 use crate::review::PageReview;
 use crate::review::status::Status;
-use crate::source::{sanitise, sanitise_line};
+use crate::source::{is_dangerous, sanitise_line};
 
-pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: &ReviewReport<'_>, out: &mut Sink) -> io::Result<()> {
     writeln!(out, "## Reviews on {}", report.survey.today)?;
-    let by = report.by.unwrap_or(Grouping::Owner);
-    for group in report.groups(by) {
+    let group_by = report.group_by.unwrap_or(Grouping::Owner);
+    for group in report.groups(group_by) {
         let to_do: Vec<&PageReview> =
             group.pages.into_iter().filter(|page| page.status != Status::Fresh).collect();
         if to_do.is_empty() {
             continue;
         }
-        let name = match (group.name.as_str(), by) {
-            ("", Grouping::Owner) => "Nobody's",
+        let name = match (group.name.as_str(), group_by) {
+            ("", Grouping::Owner) => "Without an owner",
             ("", _) => "Elsewhere",
             (name, _) => name,
         };
-        let name = match by {
+        let name = match group_by {
             Grouping::Owner if report.mentions_owners => mention(name),
             _ => escaped(name),
         };
@@ -48,15 +48,13 @@ fn line(page: &PageReview) -> String {
         Status::Overdue => format!("**overdue** since {due}: {link}, reviewed on {reviewed}"),
         Status::DueSoon => format!("due on {due}: {link}, reviewed on {reviewed}"),
         Status::Fresh => format!("due on {due}: {link}"),
-        Status::Future => {
-            format!("{link} says that it was reviewed on {reviewed}, which is yet to come")
-        }
+        Status::Future => format!("{link} has a review date in the future: {reviewed}"),
         Status::Malformed => {
             let raw = page.malformed.as_ref().map(|(raw, _)| code(raw)).unwrap_or_default();
-            format!("{link} has {raw} where the date of its review belongs")
+            format!("{link} has {raw}, which is not a valid review date")
         }
-        Status::Unresolved => format!("{link} takes its date from a partial that is not there"),
-        Status::Missing => format!("{link} carries no date of a review"),
+        Status::Unresolved => format!("{link} takes its date from a missing partial"),
+        Status::Missing => format!("{link} has no review date"),
     }
 }
 
@@ -64,13 +62,11 @@ fn line(page: &PageReview) -> String {
 fn address(path: &str) -> String {
     let mut address = String::with_capacity(path.len());
     for c in path.chars() {
-        let c = c.encode_utf8(&mut [0; 4]).to_owned();
-        let is_plain = !c.contains(['<', '>', '\\', '%', '#', '?', '&', '\n', '\r', '\t']);
-        if is_plain && sanitise(&c) == c {
-            address.push_str(&c);
-        } else {
+        if is_dangerous(c) || "<>\\%#?&\n\r\t".contains(c) {
             // Writing to a string cannot fail.
-            c.bytes().for_each(|byte| _ = write!(address, "%{byte:02X}"));
+            c.encode_utf8(&mut [0; 4]).bytes().for_each(|byte| _ = write!(address, "%{byte:02X}"));
+        } else {
+            address.push(c);
         }
     }
     address
