@@ -53,7 +53,7 @@ overdue   2025-12-15  2025-11-15  direction/boards.md  Ada Pear  -
 due-soon  2026-02-05  2026-01-05  direction/search.md  Bo Plum   -
 fresh     2026-02-20  2026-01-20  direction/wiki.md    (none)    -
 missing   -           -           direction/forms.md   Ada Pear  -
-4 pages: 3 carry a review date (75%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing
+4 pages: 3 have a review date (75%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing
 ",
     );
     let run = handbook().run(&["review-status", "--quiet"]).exits(0);
@@ -64,9 +64,11 @@ missing   -           -           direction/forms.md   Ada Pear  -
 #[test]
 fn one_page_is_one_page() {
     let run = page("# A\n\nLast reviewed: 2026-01-20\n").run(&["review-status"]).exits(0);
-    run.prints("\n1 page: 1 carries a review date (100%); 1 fresh, 0 due within 7 days, 0 overdue, 0 missing\n");
+    run.prints("\n1 page: 1 has a review date (100%); 1 fresh, 0 due within 7 days, 0 overdue, 0 missing\n");
     let run = page("# A\n").run(&["review-status"]).exits(0);
-    run.prints("\n1 page: 0 carry a review date (0%); 0 fresh, 0 due within 7 days, 0 overdue, 1 missing\n");
+    run.prints(
+        "\n1 page: 0 have a review date (0%); 0 fresh, 0 due within 7 days, 0 overdue, 1 missing\n",
+    );
 }
 
 #[test]
@@ -80,7 +82,7 @@ fresh      2026-02-20  2026-01-20  direction/wiki.md    (none)    -
 future     -           2026-02-02  direction/soon.md    (none)    -
 malformed  -           2026-21-01  direction/odd.md     (none)    -
 missing    -           -           direction/forms.md   Ada Pear  -
-6 pages: 4 carry a review date (67%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future
+6 pages: 4 have a review date (67%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future
 ",
     );
 }

@@ -112,7 +112,7 @@ fn filters_narrow_together() {
     assert_eq!(shown(&handbook, &["--kind", "direction"]).len(), 5);
     handbook
         .run(&["review-status", "--area", "grow"])
-        .prints("3 pages: 2 carry a review date (67%)");
+        .prints("3 pages: 2 have a review date (67%)");
 }
 
 #[test]

@@ -20,7 +20,7 @@ use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::gate::Checked;
 use crate::lint::{self, Diagnostic, Evidence, Judgement, Levels, Severity, Summary};
-use crate::output::diagnostics::{self, Format, Report};
+use crate::output::diagnostics::{self, LintFormat, LintReport};
 use crate::source::{FileStore, RepoPath};
 use baseline::Known;
 use comparison::{Comparison, Kept};
@@ -105,7 +105,7 @@ enum FailOn {
 
 impl Lint {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Text)?;
+        let format = format(global, LintFormat::Text)?;
         let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
         let mut workspace = Workspace::open(global, output)?;
         // What is wrong with the settings of a change is an error, whichever settings count.
@@ -118,7 +118,7 @@ impl Lint {
         let report = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
             let (is_quiet, has_colors) = (global.quiet, output.has_colors());
             let prefix = &prefix;
-            let report = Report { diagnostics, summary, files, prefix, is_quiet, has_colors };
+            let report = LintReport { diagnostics, summary, files, prefix, is_quiet, has_colors };
             diagnostics::write(format, report, output.result())?;
             reports.write(format, report, output)
         };
@@ -137,7 +137,8 @@ impl Lint {
             return Ok(Outcome::Clean);
         }
 
-        let needs_fingerprints = reports.formats().chain([format]).any(Format::tells_fingerprints);
+        let needs_fingerprints =
+            reports.formats().chain([format]).any(LintFormat::has_fingerprints);
         let task = Task {
             workspace: &workspace,
             levels: &levels,

@@ -10,14 +10,14 @@ use anyhow::{Context as _, Result, bail};
 use crate::cli::format_named;
 use crate::cli::output::Output;
 use crate::output::Sink;
-use crate::output::diagnostics::{self, Format, Report, step_summary};
+use crate::output::diagnostics::{self, LintFormat, LintReport, step_summary};
 
 /// The variable by which GitHub Actions names the file for the summary of a step.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// The reports that are asked for.
 #[derive(Debug)]
-pub(super) struct Reports(Vec<(Format, PathBuf)>);
+pub(super) struct Reports(Vec<(LintFormat, PathBuf)>);
 
 impl Reports {
     /// The reports that `asked` names, each as `FORMAT=FILE`, beside a result that goes to `result`. Whatever
@@ -39,33 +39,33 @@ impl Reports {
     }
 
     /// Their formats.
-    pub(super) fn formats(&self) -> impl Iterator<Item = Format> {
+    pub(super) fn formats(&self) -> impl Iterator<Item = LintFormat> {
         self.0.iter().map(|(format, _)| *format)
     }
 
     /// Writes `report`, whose result is in the format `result`, in all formats that are asked for.
     pub(super) fn write(
         &self,
-        result: Format,
-        report: Report<'_>,
+        result: LintFormat,
+        report: LintReport<'_>,
         output: &mut Output,
     ) -> Result<()> {
         for (format, file) in &self.0 {
             let mut content = Sink::new();
-            let report = Report { has_colors: false, ..report };
+            let report = LintReport { has_colors: false, ..report };
             diagnostics::write(*format, report, &mut content)?;
             output.also(file.clone(), &content);
         }
         let mut formats = self.formats().chain([result]);
         let summary = std::env::var_os(STEP_SUMMARY).filter(|file| !file.is_empty());
-        if let Some(file) = summary.filter(|_| formats.any(|format| format == Format::Github)) {
+        if let Some(file) = summary.filter(|_| formats.any(|format| format == LintFormat::Github)) {
             summarise(report, &file, output);
         }
         Ok(())
     }
 }
 
-fn parse(asked: &str) -> Result<(Format, PathBuf)> {
+fn parse(asked: &str) -> Result<(LintFormat, PathBuf)> {
     let Some((format, file)) = asked.split_once('=').filter(|(_, file)| !file.is_empty()) else {
         bail!("a report is asked for as FORMAT=FILE, such as `sarif=out.sarif`");
     };
@@ -91,7 +91,7 @@ fn real(path: &Path) -> PathBuf {
 }
 
 /// Adds the summary to what other steps wrote; a job does not fail for its ornaments.
-fn summarise(report: Report<'_>, file: &OsStr, output: &Output) {
+fn summarise(report: LintReport<'_>, file: &OsStr, output: &Output) {
     let opened = OpenOptions::new().create(true).append(true).open(file);
     let written = opened.and_then(|mut file| file.write_all(step_summary(report).as_bytes()));
     if let Err(error) = written {
