@@ -23,6 +23,11 @@ pub trait Files: Sync {
     /// Whether anything has this name.
     fn has(&self, path: &str) -> bool;
 
+    /// Reads a file that [`Files::all`] gave, which need not be text.
+    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
+        self.read(path).map(String::into_bytes)
+    }
+
     /// Reads a file that [`Files::list`] gave.
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError>;
 
@@ -49,6 +54,13 @@ impl Files for Repo {
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.or_unchecked(path, source::read(self.root(), path))
+    }
+
+    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
+        match source::read_bytes(&self.root().join(path.as_str())) {
+            Err(ReadError::Missing) => self.read(path).map(String::into_bytes),
+            content => content,
+        }
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
@@ -273,6 +285,10 @@ impl Files for Revision {
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
+        source::text_of(self.bytes(path)?)
+    }
+
+    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
         let named = self.entry(path.as_str()).map_err(read_error)?;
         let entry = match named {
             Some(entry) if !entry.is_link() => entry,
@@ -294,7 +310,7 @@ impl Files for Revision {
         if size > MAX_FILE_BYTES {
             return Err(ReadError::TooLarge(size));
         }
-        source::text_of(reader.blob(entry.id).map_err(read_error)?.unwrap_or_default())
+        Ok(reader.blob(entry.id).map_err(read_error)?.unwrap_or_default())
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {

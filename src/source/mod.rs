@@ -31,8 +31,8 @@ pub use placeholders::placeholders;
 pub use sanitise::{is_dangerous, sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
-    FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
-    text_of, without_bom,
+    FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_bytes, read_listed,
+    read_text, text_of, without_bom,
 };
 pub use unwritten::{is_put_off, may_be_put_off, says_nothing};
 pub use word_sets::{FoundSets, WordSets};

@@ -279,6 +279,11 @@ pub fn read_listed(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
 
 /// Reads a file that need not belong to a handbook.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    text_of(read_bytes(path)?)
+}
+
+/// Reads the content of a file that need not be text.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let file = match open(path) {
         Ok(file) => file,
         // A socket cannot be opened.
@@ -300,7 +305,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
-    text_of(bytes)
+    Ok(bytes)
 }
 
 /// Opens a file without waiting: a pipe would make the program wait until somebody writes to it.

@@ -739,18 +739,29 @@ fn the_settings_of_before_decide_and_the_approvals_of_both_sides_count() {
 
 #[test]
 fn owners_of_a_file_that_git_does_not_know_and_nobody_reads_do_not_approve() {
-    let git = handbook();
-    git.write("CODEOWNERS", "/data/ @data\n/source/ @source\n").commit("2026-01-21T12:00:00Z");
+    let git = Git::new();
+    git.write("data/features.yml", "maps:\n  title: Maps\n").write("direction/quay.md", PAGE);
+    git.write("notes/rope.md", PAGE);
+    git.write("CODEOWNERS", "/direction/ @direction\n/notes/ @notes\n");
+    git.write("direction/CODENOTIFY", "* @direction-readers\n");
+    git.write("notes/CODENOTIFY", "* @notes-readers\n").commit("2026-01-21T12:00:00Z");
     git.run(&["checkout", "-q", "-b", "change"]);
-    let page = "source/direction/search/index.html.md";
-    git.write(page, format!("{PAGE}\nMore.\n")).commit("2026-01-22T12:00:00Z");
+    git.write("direction/quay.md", format!("{PAGE}\nMore.\n")).commit("2026-01-22T12:00:00Z");
     let owners = || {
         let value = classify(&git);
-        let all = value["approvers"].as_array().expect("a list").clone();
-        all.iter().map(|one| one["owners"].clone()).collect::<Vec<_>>()
+        let each = |list: &str, key: &str| -> Vec<Value> {
+            let all = value[list].as_array().expect("a list").iter();
+            all.map(|one| one[key].clone()).collect()
+        };
+        (each("approvers", "owners"), each("notify", "who"))
     };
-    git.write("data/notes.yml", "a: 1\n");
-    assert_eq!(owners(), [json!(["@source"])]);
-    git.run(&["add", "data/notes.yml"]);
-    assert_eq!(owners().len(), 2, "once git knows it, its owners do");
+    let (approving, told) = (vec![json!(["@direction"])], vec![json!("@direction-readers")]);
+    assert_eq!(owners(), (approving.clone(), told.clone()));
+    // Both kinds of files name owners of it.
+    git.write("notes/list.txt", "one\n");
+    assert_eq!(owners(), (approving, told));
+    git.run(&["add", "notes/list.txt"]);
+    let (approving, told) = owners();
+    assert_eq!((approving.len(), told.len()), (2, 2), "once git knows it, its owners do");
+    assert!(approving.contains(&json!(["@notes"])) && told.contains(&json!("@notes-readers")));
 }

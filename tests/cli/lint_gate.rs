@@ -1,54 +1,8 @@
 //! `pmctl lint --changed-since`: what a change does to its own check, and that it does not help it.
 
+use crate::common::gate::{PAGE, TOML, gate, handbook, lint, weakens};
 use crate::common::git::Git;
-use crate::common::{Run, pmctl};
-
-const TOML: &str = "profile = \"default\"\n\n[lint]\ndrafts = \"same\"\n\n[lint.rules]\nunknown-field = \"error\"\n\n\
-    [links]\nignore = [\"made/**\"]\nsite = \"https://handbook.example.com\"\n\n[review]\ncadence = \"1 month\"\n";
-const PAGE: &str = "# Quay\n\nLast reviewed: 2026-01-20\n\nBoats land here.\n";
-
-/// A handbook with settings, on `main`.
-fn handbook() -> Git {
-    let git = Git::new();
-    git.write("pmctl.toml", TOML).write("data/features.yml", "maps:\n  title: Maps\n");
-    git.write("data/categories.yml", "mail:\n  name: Mail\n  direction: /direction/quay.md\n");
-    git.write("direction/quay.md", PAGE);
-    git.commit("2026-01-20T12:00:00Z");
-    git
-}
-
-fn lint(git: &Git, args: &[&str]) -> Run {
-    let mut all = vec!["lint", "--changed-since", "main", "--format", "json"];
-    all.extend(args);
-    pmctl(&all).run_in(git.root())
-}
-
-/// The findings of the gate, each as `path:line message`.
-fn gate(git: &Git, rule: &str) -> Vec<String> {
-    let value = lint(git, &["--exit-zero"]).json();
-    let all = value["diagnostics"].as_array().expect("a list").iter();
-    all.filter(|one| one["rule"] == rule)
-        .map(|one| {
-            let text = |key: &str| one[key].as_str().expect("text").to_owned();
-            format!("{}:{} {}", text("path"), one["line"], text("message"))
-        })
-        .collect()
-}
-
-#[track_caller]
-fn weakens(git: &Git, wanted: &[&str]) {
-    assert_eq!(gate(git, "gate-weakened"), wanted);
-    let exit = i32::from(!wanted.is_empty());
-    lint(git, &["--allow", "gate-softened"]).exits(exit);
-    assert_eq!(
-        lint(git, &["--exit-zero", "--allow", "gate-weakened"])
-            .rules()
-            .iter()
-            .filter(|id| *id == "gate-weakened")
-            .count(),
-        0
-    );
-}
+use crate::common::pmctl;
 
 /// What the change of `pmctl.toml` from `from` to `to` weakens.
 #[track_caller]
@@ -143,6 +97,33 @@ fn what_is_looked_at_less_is_one_finding_each() {
         found.iter().any(|one| one.starts_with("pmctl.toml:19 this change ends the reviews")),
         "{found:?}"
     );
+}
+
+#[test]
+fn maturity_levels_that_are_fewer_in_another_order_or_an_end_are_one_finding() {
+    let fewer = "this change removes maturity levels or changes which is higher";
+    let ends = "this change sets which maturity levels are an end of life";
+    let set = |maturity: &str, line: &str, wanted: &str| {
+        let all = format!("[maturity]\n{maturity}\n\n[review]\n");
+        settings("[review]\n", &all, &[&format!("pmctl.toml:{line} {wanted}")]);
+    };
+    // Of a profile, of a file of levels, and of the settings themselves.
+    set("levels = [\"planned\", \"viable\"]", "14", fewer);
+    set("levels = [\"lovable\", \"complete\", \"viable\", \"minimal\", \"planned\"]", "14", fewer);
+    set("terminal = [\"lovable\"]", "14", ends);
+    let git = handbook();
+    git.write("data/maturity_levels.yml", "alpha:\n  title: Alpha\nga:\n  title: GA\n");
+    git.commit("2026-01-21T12:00:00Z");
+    git.write("pmctl.toml", format!("{TOML}\n[maturity]\nlevels = [\"ga\", \"alpha\"]\n"));
+    weakens(&git, &[&format!("pmctl.toml:17 {fewer}")]);
+    git.write(
+        "pmctl.toml",
+        format!("{TOML}\n[maturity]\nlevels = [\"alpha\", \"beta\", \"ga\"]\n"),
+    );
+    weakens(&git, &[]);
+    git.commit("2026-01-22T12:00:00Z");
+    git.write("pmctl.toml", format!("{TOML}\n[maturity]\nlevels = [\"alpha\", \"beta\"]\n"));
+    weakens(&git, &[&format!("pmctl.toml:17 {fewer}")]);
 }
 
 #[test]

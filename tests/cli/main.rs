@@ -47,6 +47,11 @@ mod lint_fix;
 mod lint_fix_properties;
 mod lint_formats;
 mod lint_gate;
+#[cfg(unix)]
+mod lint_gate_moved;
+mod lint_gate_profile;
+mod lint_gate_removed;
+mod lint_gate_root;
 mod lint_levels;
 mod lint_reports;
 mod lint_suppressions;
