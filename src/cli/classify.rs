@@ -25,14 +25,7 @@ const MERGEABLE: &str = "mergeable";
 
 /// The flags of `pmctl classify`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Kinds: review-dates-only, generated-only, maturity-change, category-change, owners-change, other; \
-    mixed for several of the last four, none for no change. Review dates and generated text that come along with \
-    something else do not count.\n\
-    Formats: text (the default), json and markdown.\n\
-    Exit status: 0 whatever the kind; with --expect, 1 for another kind, and for review-dates-only, generated-only \
-    and mergeable also where a review date is not plausible; 2 where nothing can be told."
-)]
+#[command(after_help = include_str!("help/classify.txt"))]
 pub(super) struct Classify {
     /// Compare with the merge base of HEAD and REF, a branch or a commit; `auto` asks the variables of GitLab CI
     /// and GitHub Actions

@@ -7,10 +7,11 @@ use super::output::Output;
 use super::workspace::Workspace;
 use crate::handbook::Loaded;
 use crate::lint::{self, Diagnostic, Levels, Severity, Subject};
+use crate::output::line::position;
 use crate::source::{FileId, FileStore};
 
-/// Says what `lint` would report of `file`, and tells how the command has to end for it. The rules have
-/// their own levels here: what cannot be counted on is an error, whatever a configuration makes of it.
+/// Prints what `lint` would report of `file`, and returns the outcome for it. The rules have their own levels here:
+/// what cannot be counted on is an error, whatever level a configuration sets.
 pub(super) fn report(
     loaded: &Loaded,
     file: FileId,
@@ -43,13 +44,12 @@ pub(super) fn report(
         let stops = problem.kind.stops_reading();
         stops && problem.span.file == file
     });
-    if is_unread { Outcome::NotJudged } else { outcome }
+    if is_unread { Outcome::NotChecked } else { outcome }
 }
 
 /// The finding as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
 fn line(diagnostic: &Diagnostic, files: &FileStore) -> String {
     let finding = &diagnostic.finding;
-    let (path, place) = (files.file(finding.span.file).path(), files.start(finding.span));
     let help = finding.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-    format!("{path}:{}:{}: {}{help}", place.line, place.column, finding.message)
+    format!("{}: {}{help}", position(files, finding.span), finding.message)
 }

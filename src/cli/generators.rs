@@ -11,7 +11,7 @@ use crate::output::table::{Column, Format, Row, Table};
 
 /// The flags of `pmctl generators`.
 #[derive(Debug, Args)]
-#[command(after_help = "Formats: table (the default), json, csv and markdown.")]
+#[command(after_help = include_str!("help/generators.txt"))]
 pub(super) struct Generators {}
 
 impl Generators {

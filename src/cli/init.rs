@@ -21,10 +21,7 @@ const CONFIGURATION: &str = include_str!("init/pmctl.toml");
 
 /// The flags of `pmctl init`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "It writes pmctl.toml, a baseline with what lint finds today, so that it reports only what is new, \
-    and a job for the CI of GitLab or GitHub. A file that is there is left alone; a job for it is printed instead."
-)]
+#[command(after_help = include_str!("help/init.txt"))]
 pub(super) struct Init {
     /// The CI system that gets a job [default: by the remote of git, or by its files]
     #[arg(long, value_name = "NAME")]

@@ -17,10 +17,7 @@ const OURS: &str = ".\\\" A manual page of pmctl, written by `pmctl man`.\n";
 
 /// The flags of `pmctl man`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The pages are pmctl.1 and one for each command, such as pmctl-lint.1. They bear a date only with \
-    --today. A file that pmctl did not write is not overwritten, and then no page is written."
-)]
+#[command(after_help = include_str!("help/man.txt"))]
 pub(super) struct ManPages {
     /// The folder, which is made if it is not there
     #[arg(value_name = "DIR")]

@@ -1,4 +1,4 @@
-//! `pmctl review-status`: who must review what, by when.
+//! `pmctl review-status`: whose review of which page is due.
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -11,23 +11,20 @@ use crate::review::status::Status;
 
 /// The flags of `pmctl review-status`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Formats: table (the default), json, csv, markdown (a digest for each owner) and ics \
-    (an event for each page on the day it is due)."
-)]
+#[command(after_help = include_str!("help/review_status.txt"))]
 pub(super) struct ReviewStatus {
     #[command(flatten)]
     filter: PageFilter,
     /// Group the pages by owner, area or status
     #[arg(long, alias = "by", value_name = "WHAT")]
     group_by: Option<Grouping>,
-    /// Show no more than so many pages; all are counted
+    /// Show at most N pages; all are counted
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Mention the owners in --format markdown, so that a forge notifies them
+    /// Mention the owners in --format markdown, so that the forge notifies them
     #[arg(long)]
     mention: bool,
-    /// End with 1 if a page stands so; several are separated by commas
+    /// Exit with status 1 if a page has this status; several are separated by commas
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     fail_on: Vec<Status>,
 }
@@ -52,10 +49,6 @@ impl ReviewStatus {
         };
         reviews::write(format, &report, output.result())?;
         let fails = survey.pages.iter().any(|page| self.fail_on.contains(&page.status));
-        Ok(match (selection.is_unread, fails) {
-            (true, _) => Outcome::NotJudged,
-            (false, true) => Outcome::Findings,
-            (false, false) => Outcome::Clean,
-        })
+        Ok(Outcome::of(selection.is_unread, fails))
     }
 }

@@ -10,7 +10,7 @@ use crate::output::table::{Column, Format, Row, Table};
 
 /// The flags of `pmctl rules`.
 #[derive(Debug, Args)]
-#[command(after_help = "Formats: table (the default), json, csv and markdown.")]
+#[command(after_help = include_str!("help/rules.txt"))]
 pub(super) struct Rules {}
 
 impl Rules {

@@ -12,6 +12,7 @@ use crate::generate::mark::may_hold_marks;
 use crate::generate::page::{Generated, State};
 use crate::generate::scene::Material;
 use crate::handbook::{self, Loaded, Scope};
+use crate::output::line::position;
 use crate::repo::Revision;
 use crate::rice::Scales;
 use crate::source::{FileStore, Span};
@@ -79,10 +80,9 @@ fn unread(loaded: &Loaded) -> impl Iterator<Item = String> {
     let problems = loaded.handbook.problems.iter();
     let problems = problems.filter(|problem| problem.kind.stops_reading());
     problems.map(|problem| {
-        let path = loaded.files.file(problem.span.file).path();
-        let at = loaded.files.start(problem.span);
+        let position = position(&loaded.files, problem.span);
         let help = problem.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-        format!("{path}:{}:{}: {}{help}", at.line, at.column, problem.message)
+        format!("{position}: {}{help}", problem.message)
     })
 }
 

@@ -1,43 +1,47 @@
-//! `pmctl lint --fix`: mends what it can, and judges the handbook again.
+//! `pmctl lint --fix`: makes the safe fixes, and checks the handbook again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::Judged;
+use super::LintRun;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::lint::fixes::{Mended, Wish, mend};
 use crate::lint::trial::Snapshot;
 use crate::lint::{self, Diagnostic, Judgement, Levels};
+use crate::output::line::place;
 use crate::repo::Overlaid;
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
 
-/// How often the handbook is judged again: a change may let another rule see what it could not before, but
-/// two that undo each other must not go on for ever.
+/// How often the handbook is checked again: a fix may reveal another finding, but two fixes that undo each other
+/// must not go on for ever.
 const ROUNDS: usize = 10;
 
-/// How often fixes are tried, without those that caused something, before all are left out.
+/// How often fixes are tried, without those that caused a finding, before all are left out.
 const TRIALS: usize = 6;
+
+/// The heading of the flags about fixes.
+const FIXES: &str = "Fixes";
 
 /// The flags about fixes.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Fixing {
-    /// Mend what can be told for sure, judge again, and report what is left
-    #[arg(long)]
+    /// Make the safe fixes, check again, and report what is left
+    #[arg(long, help_heading = FIXES)]
     fix: bool,
-    /// With --fix, mend also what a person should look at afterwards
-    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
+    /// With --fix, also make fixes that need a review
+    #[arg(long, help_heading = FIXES, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
     unsafe_fixes: bool,
-    /// With --fix, print the changes as a unified diff, and change nothing
-    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "reports"])]
+    /// With --fix, print the changes as a unified diff and write nothing
+    #[arg(long, help_heading = FIXES, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "reports"])]
     dry_run: bool,
 }
 
-/// Whether all could be written that was to be.
+/// Whether all fixes could be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrote {
     All,
@@ -45,23 +49,23 @@ pub(super) enum Wrote {
 }
 
 impl Fixing {
-    /// Whether files are to be changed.
+    /// Whether files are changed.
     pub(super) fn is_on(self) -> bool {
         self.fix && !self.dry_run
     }
 
-    /// Whether changes are to be shown instead of findings. A diff has one format.
+    /// Whether changes are shown instead of findings. A diff has one format.
     pub(super) fn is_shown(self, global: &Global) -> Result<bool> {
         if self.dry_run && global.format.as_deref().is_some_and(|format| format != "text") {
-            bail!("--dry-run prints a diff, which has no other format; leave --format out");
+            bail!("--dry-run prints a diff, which has only one format; leave out --format");
         }
         Ok(self.dry_run)
     }
 
-    /// Prints what `--fix` would change first.
+    /// Prints the first changes that `--fix` would make.
     pub(super) fn show(
         self,
-        judged: &Judged,
+        judged: &LintRun,
         (workspace, levels): (&Workspace, &Levels),
         output: &mut Output,
     ) -> Result<()> {
@@ -75,14 +79,14 @@ impl Fixing {
         Ok(())
     }
 
-    /// Mends what was `judged`, until nothing is left that can be mended. Returns what is found then.
+    /// Fixes the findings of `run` until nothing is left to fix. Returns the findings that are left.
     pub(super) fn run(
         self,
-        mut judged: Judged,
+        mut judged: LintRun,
         (workspace, levels): (&Workspace, &Levels),
         output: &Output,
-        judge: impl Fn() -> Result<Judged>,
-    ) -> Result<(Judged, Wrote)> {
+        judge: impl Fn() -> Result<LintRun>,
+    ) -> Result<(LintRun, Wrote)> {
         let mut locked = BTreeSet::new();
         let mut rounds = 0;
         let mut before = None;
@@ -107,7 +111,7 @@ impl Fixing {
                     before = Some(after);
                     judged = judge()?;
                 }
-                // One file that cannot be written does not keep the others from being mended.
+                // One file that cannot be written does not keep the others from being fixed.
                 Err(WriteError::Nothing(refused)) => {
                     for file in refused {
                         output.error(&anyhow::anyhow!("{file}"));
@@ -121,15 +125,15 @@ impl Fixing {
         Ok((judged, wrote))
     }
 
-    /// The fixes of what was `judged` that cause nothing as grave as their own findings, and what is found after them.
+    /// The fixes that cause nothing as grave as their own findings, and what is found after them.
     fn mend<'j>(
         self,
-        judged: &'j Judged,
+        judged: &'j LintRun,
         (workspace, levels): (&Workspace, &Levels),
         locked: &BTreeSet<RepoPath>,
         before: &mut Option<Snapshot>,
     ) -> Result<(Mended<'j>, Snapshot)> {
-        let Judged { loaded, findings, .. } = judged;
+        let LintRun { loaded, findings, .. } = judged;
         let mut left = BTreeMap::new();
         let mut trials = 0;
         loop {
@@ -157,8 +161,7 @@ impl Fixing {
         }
     }
 
-    /// What all rules that the configuration lets run find with the files of `mended`, whichever are asked for by
-    /// `levels`.
+    /// The findings of all rules of the configuration, whatever `levels` selects, with the files of `mended`.
     fn found(
         self,
         workspace: &Workspace,
@@ -169,7 +172,7 @@ impl Fixing {
         let texts = mended.prepared.texts().map(|(path, text)| (path.clone(), text));
         let files = Overlaid::new(repo, texts);
         let all = Levels::configured(config)?;
-        // What git knows of changes is the same before and after.
+        // The history in git is the same before and after.
         let judgement = lint::judge(&files, config, &all, *today, |_, _| {})?;
         let Judgement { findings, loaded, .. } = judgement;
         let (locked, left) = (&BTreeSet::new(), &BTreeMap::new());
@@ -180,13 +183,13 @@ impl Fixing {
     }
 }
 
-fn say_fixed(became: &str, mended: &Mended<'_>, judged: &Judged, output: &Output) {
+fn say_fixed(became: &str, mended: &Mended<'_>, judged: &LintRun, output: &Output) {
     for &at in &mended.fixed {
         output.told(became, &line(&judged.findings[at], &judged.loaded.files));
     }
 }
 
-fn say_refused(mended: &Mended<'_>, judged: &Judged, output: &Output) {
+fn say_refused(mended: &Mended<'_>, judged: &LintRun, output: &Output) {
     for (at, reason) in &mended.refused {
         let finding = line(&judged.findings[*at], &judged.loaded.files);
         output.told("not fixed", &format!("{finding}: {reason}"));
@@ -195,8 +198,6 @@ fn say_refused(mended: &Mended<'_>, judged: &Judged, output: &Output) {
 
 /// A finding on one line.
 fn line(diagnostic: &Diagnostic, files: &FileStore) -> String {
-    let span = diagnostic.finding.span;
-    let path = files.file(span.file).path();
-    let message = &diagnostic.finding.message;
-    format!("{path}:{} {}: {message}", files.start(span).line, diagnostic.rule.id)
+    let finding = &diagnostic.finding;
+    format!("{} {}: {}", place(files, finding.span), diagnostic.rule.id, finding.message)
 }

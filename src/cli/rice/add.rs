@@ -24,10 +24,7 @@ const IDEAS: &str = "ideas";
 
 /// The flags of `pmctl rice add`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "What no flag says is asked for on a terminal, with what each step means. The rest of the file \
-    stays as it is."
-)]
+#[command(after_help = include_str!("../help/rice_add.txt"))]
 pub(super) struct Add {
     /// What the idea is called
     #[arg(long)]
