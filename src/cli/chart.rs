@@ -1,4 +1,4 @@
-//! `--chart FILE`: a picture beside the result, in the format that the file's name ends in.
+//! `--chart FILE`: a chart of the result, in the format that the file's name ends in.
 
 use std::path::PathBuf;
 use std::str::FromStr;

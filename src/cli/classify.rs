@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use super::output::Output;
 use super::since::{BothSettings, Since};
+use super::suggestion::suggestion;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::classify::{Classification, Overall, Side, Subject, classify};
@@ -18,23 +19,21 @@ use crate::repo::diff::Diff;
 use crate::repo::{Files, Revision};
 use crate::review::{Reading, Survey};
 use crate::rice::Scales;
-use crate::source::nearest;
 
-/// What `--expect` names beside the kinds: whatever can be merged without a decision.
+/// The value of `--expect` for what can be merged without a decision.
 const MERGEABLE: &str = "mergeable";
 
 /// The flags of `pmctl classify`.
 #[derive(Debug, Args)]
 #[command(after_help = include_str!("help/classify.txt"))]
 pub(super) struct Classify {
-    /// Compare with the merge base of HEAD and REF, a branch or a commit; `auto` asks the variables of GitLab CI
-    /// and GitHub Actions
+    /// Compare with the merge base of HEAD and REF, a branch or commit; `auto` reads the variables of the CI
     #[arg(long, value_name = "REF")]
     since: String,
-    /// Exit with status 1 unless the change is of this kind, or `mergeable`
+    /// Exit with status 1 unless the change is of KIND, or `mergeable`
     #[arg(long, value_name = "KIND", value_parser = kind)]
     expect: Option<String>,
-    /// Mention the owners in --format markdown, so that a forge notifies them
+    /// Mention the owners in --format markdown, so that the forge notifies them
     #[arg(long)]
     mention: bool,
 }
@@ -106,9 +105,7 @@ fn as_expected(expected: &str, classification: &Classification, output: &Output)
         return Outcome::Findings;
     }
     if is_for_bots && !is_mergeable {
-        output.note(&format!(
-            "the change is {kind} and needs a look, so it is not to be merged by a bot"
-        ));
+        output.note(&format!("the change is {kind} and needs a look, so a bot must not merge it"));
         return Outcome::Findings;
     }
     Outcome::Clean
@@ -126,7 +123,7 @@ impl Read {
     }
 }
 
-/// Reads the handbook that lies in `files`, and tells of each page whether it may hold generated text.
+/// Reads the handbook in `files`. Also returns of each page whether it may hold generated text.
 fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
     let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text| {
         (Reading::new(path, text, None, config), may_hold_marks(text))
@@ -137,7 +134,7 @@ fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
     (Read { loaded, reviews }, may_hold)
 }
 
-/// What a changed data file says has to be known, or nothing is.
+/// Fails if a changed data file cannot be read: then nothing is known of the change.
 fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
@@ -145,7 +142,7 @@ fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
         let is_data = config.paths.values().any(|data| data == path);
         if is_unreadable && is_data && diff.lines(path).is_some() {
             bail!(
-                "{path} changes and cannot be read: {}; `pmctl lint {path}` tells more",
+                "{path} changes and cannot be read: {}; `pmctl lint {path}` shows more",
                 problem.message
             );
         }
@@ -161,7 +158,5 @@ fn kind(name: &str) -> Result<String, String> {
     if known.contains(&name) {
         return Ok(name.to_owned());
     }
-    let near = nearest(name, known.iter().copied());
-    let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Err(format!("the kinds are {}{help}", known.join(", ")))
+    Err(suggestion(name, known))
 }

@@ -280,7 +280,7 @@ fn is_only_generated(committer: &Committer, source: &Source, path: &RepoPath) ->
     };
     let others = [&held.committed, &held.staged];
     Ok(others.into_iter().all(|other| match other {
-        // Nobody has added it yet: it is a whole page, and all of it is generated.
+        // It is not added yet: it is a whole page, and all of it is generated.
         None => is_untouched(&now),
         Some(other) => String::from_utf8(other.clone()).is_ok_and(|other| {
             other == now

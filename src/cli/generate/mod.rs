@@ -161,9 +161,8 @@ impl Generate {
             generators.insert("a whole page");
         }
         let whole: Vec<FileId> = collected.whole.iter().filter_map(|whole| whole.file).collect();
-        let check = |change: &Change<'_>| match whole.contains(&change.file) {
-            true => Ok(()),
-            false => still_marked(change),
+        let check = |change: &Change<'_>| {
+            if whole.contains(&change.file) { Ok(()) } else { still_marked(change) }
         };
         let (mut prepared, problems) = prepare_what_can_be(files, edits, check)?;
         let (refused, _) = prepare_what_can_be(files, refused, check)?;
@@ -181,9 +180,10 @@ impl Generate {
         changes: &PageChanges<'_>,
         output: &mut Output,
     ) -> Result<()> {
-        let ready = match self.commit.commit {
-            true => Some(self.commit.prepare(source, collected, changes, &self.paths)?),
-            false => None,
+        let ready = if self.commit.commit {
+            Some(self.commit.prepare(source, collected, changes, &self.paths)?)
+        } else {
+            None
         };
         edit::write(source.workspace.repo.root(), &changes.prepared)?;
         let written: Vec<&RepoPath> = match &ready {

@@ -65,14 +65,14 @@ impl Fixing {
     /// Prints the first changes that `--fix` would make.
     pub(super) fn show(
         self,
-        judged: &LintRun,
+        run: &LintRun,
         (workspace, levels): (&Workspace, &Levels),
         output: &mut Output,
     ) -> Result<()> {
-        let (mended, _) = self.mend(judged, (workspace, levels), &BTreeSet::new(), &mut None)?;
+        let (mended, _) = self.fixed(run, (workspace, levels), &BTreeSet::new(), &mut None)?;
         write!(output.result(), "{}", edit::diff(&mended.prepared))?;
-        say_fixed("would fix", &mended, judged, output);
-        say_refused(&mended, judged, output);
+        print_fixed("would fix", &mended, run, output);
+        print_refused(&mended, run, output);
         if mended.fixed.is_empty() {
             output.note("there is nothing to fix");
         }
@@ -82,21 +82,21 @@ impl Fixing {
     /// Fixes the findings of `run` until nothing is left to fix. Returns the findings that are left.
     pub(super) fn run(
         self,
-        mut judged: LintRun,
+        mut run: LintRun,
         (workspace, levels): (&Workspace, &Levels),
         output: &Output,
-        judge: impl Fn() -> Result<LintRun>,
+        check: impl Fn() -> Result<LintRun>,
     ) -> Result<(LintRun, Wrote)> {
         let mut locked = BTreeSet::new();
         let mut rounds = 0;
         let mut before = None;
         loop {
-            let (mended, after) = self.mend(&judged, (workspace, levels), &locked, &mut before)?;
+            let (mended, after) = self.fixed(&run, (workspace, levels), &locked, &mut before)?;
             if mended.fixed.is_empty() {
-                say_refused(&mended, &judged, output);
+                print_refused(&mended, &run, output);
                 let refused: Vec<usize> = mended.refused.iter().map(|(at, _)| *at).collect();
                 for at in refused {
-                    judged.findings[at].finding.fix = None;
+                    run.findings[at].finding.fix = None;
                 }
                 break;
             }
@@ -106,10 +106,10 @@ impl Fixing {
             }
             match edit::write(workspace.repo.root(), &mended.prepared) {
                 Ok(_) => {
-                    say_fixed("fixed", &mended, &judged, output);
+                    print_fixed("fixed", &mended, &run, output);
                     rounds += 1;
                     before = Some(after);
-                    judged = judge()?;
+                    run = check()?;
                 }
                 // One file that cannot be written does not keep the others from being fixed.
                 Err(WriteError::Nothing(refused)) => {
@@ -122,18 +122,18 @@ impl Fixing {
             }
         }
         let wrote = if locked.is_empty() { Wrote::All } else { Wrote::NotAll };
-        Ok((judged, wrote))
+        Ok((run, wrote))
     }
 
     /// The fixes that cause nothing as grave as their own findings, and what is found after them.
-    fn mend<'j>(
+    fn fixed<'j>(
         self,
-        judged: &'j LintRun,
+        run: &'j LintRun,
         (workspace, levels): (&Workspace, &Levels),
         locked: &BTreeSet<RepoPath>,
         before: &mut Option<Snapshot>,
     ) -> Result<(Mended<'j>, Snapshot)> {
-        let LintRun { loaded, findings, .. } = judged;
+        let LintRun { loaded, findings, .. } = run;
         let mut left = BTreeMap::new();
         let mut trials = 0;
         loop {
@@ -183,16 +183,16 @@ impl Fixing {
     }
 }
 
-fn say_fixed(became: &str, mended: &Mended<'_>, judged: &LintRun, output: &Output) {
+fn print_fixed(became: &str, mended: &Mended<'_>, run: &LintRun, output: &Output) {
     for &at in &mended.fixed {
-        output.told(became, &line(&judged.findings[at], &judged.loaded.files));
+        output.became(became, &line(&run.findings[at], &run.loaded.files));
     }
 }
 
-fn say_refused(mended: &Mended<'_>, judged: &LintRun, output: &Output) {
+fn print_refused(mended: &Mended<'_>, run: &LintRun, output: &Output) {
     for (at, reason) in &mended.refused {
-        let finding = line(&judged.findings[*at], &judged.loaded.files);
-        output.told("not fixed", &format!("{finding}: {reason}"));
+        let finding = line(&run.findings[*at], &run.loaded.files);
+        output.became("not fixed", &format!("{finding}: {reason}"));
     }
 }
 

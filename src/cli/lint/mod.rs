@@ -145,23 +145,23 @@ impl Lint {
             comparison: comparison.as_ref(),
             needs_fingerprints,
         };
-        let judge = || self.judge(&task, global, output);
-        let mut judged = judge()?;
-        say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
+        let check = || self.check(&task, global, output);
+        let mut run = check()?;
+        print_what_was_read(&run.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
-            (judged, wrote) = self.fixing.run(judged, (&workspace, &levels), output, judge)?;
+            (run, wrote) = self.fixing.run(run, (&workspace, &levels), output, check)?;
         }
-        let unjudged = unjudged(&judged, &paths, &levels, output);
-        let outcome = self.outcome(&judged.findings, unjudged, wrote);
+        let unread = unread(&run, &paths, &levels, output);
+        let outcome = self.outcome(&run.findings, unread, wrote);
         if is_shown {
-            self.fixing.show(&judged, (&workspace, &levels), output)?;
+            self.fixing.show(&run, (&workspace, &levels), output)?;
             return Ok(outcome);
         }
-        judged.known.print_what_is_gone(output);
+        run.known.print_what_is_gone(output);
         let LintRun {
             loaded, findings, suppressed, files_checked, baselined, older, evidence, ..
-        } = judged;
+        } = run;
         let summary = Summary::new(&findings, files_checked);
         let summary = Summary { suppressed, baselined, older, ..summary };
         report(&findings, summary, &loaded.files, output)?;
@@ -192,7 +192,7 @@ impl Lint {
 
     /// Reads and checks the handbook on disk, and keeps the findings in `paths` that are not in the baseline and
     /// belong to the change.
-    fn judge(&self, task: &LintTask<'_>, global: &Global, output: &Output) -> Result<LintRun> {
+    fn check(&self, task: &LintTask<'_>, global: &Global, output: &Output) -> Result<LintRun> {
         let LintTask { workspace, levels, paths, comparison, needs_fingerprints } = *task;
         let Workspace { repo, config, today, .. } = workspace;
         let base = comparison.map(Comparison::base);
@@ -221,10 +221,10 @@ impl Lint {
             silencers,
             softened,
         } = judgement;
-        let run = baseline::RunScope { files: &loaded.files, sight: &sight, paths };
+        let scope = baseline::RunScope { files: &loaded.files, sight: &sight, paths };
         // Equal findings are counted in the whole handbook, whatever is left of them for the report.
         let known = match &baseline {
-            Some(baseline) => baseline.known(&findings, &run, workspace, output)?,
+            Some(baseline) => baseline.known(&findings, &scope, workspace, output)?,
             None => Known::default(),
         };
         findings.retain(|finding| is_in(finding, &loaded, paths));
@@ -256,13 +256,13 @@ impl Lint {
         })
     }
 
-    fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged, wrote: Wrote) -> Outcome {
+    fn outcome(&self, findings: &[Diagnostic], unread: Unread, wrote: Wrote) -> Outcome {
         let worst = match self.fail_on {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
         };
-        if unjudged == Unjudged::Some || wrote == Wrote::NotAll {
+        if unread == Unread::Some || wrote == Wrote::NotAll {
             Outcome::NotChecked
         } else if !self.exit_zero && findings.iter().any(|finding| finding.severity >= worst) {
             Outcome::Findings
@@ -274,16 +274,16 @@ impl Lint {
 
 /// Whether files could not be read that were to be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unjudged {
+enum Unread {
     None,
     Some,
 }
 
 /// Whether files could not be read. It is reported even if the rule for it does not run, unless a person turns
 /// the rule off by name.
-fn unjudged(judged: &LintRun, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unjudged {
-    let LintRun { loaded, unread_before, .. } = judged;
-    let mut unjudged = Unjudged::None;
+fn unread(run: &LintRun, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unread {
+    let LintRun { loaded, unread_before, .. } = run;
+    let mut unread = Unread::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
         if !problem.kind.stops_reading() && !problem.is_of_whole_file {
@@ -294,13 +294,13 @@ fn unjudged(judged: &LintRun, paths: &[RepoPath], levels: &Levels, output: &Outp
             continue;
         }
         if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule, path) {
-            unjudged = Unjudged::Some;
+            unread = Unread::Some;
         }
         if !lint::find(rule).is_ok_and(|rule| levels.at(rule, path).is_some()) {
             output.note(&format!("`{path}` was not checked: run the rule {rule} to see why"));
         }
     }
-    unjudged
+    unread
 }
 
 /// Reports what was read.
@@ -308,7 +308,7 @@ fn unjudged(judged: &LintRun, paths: &[RepoPath], levels: &Levels, output: &Outp
 /// # Errors
 ///
 /// Fails if nothing was checked.
-fn say_what_was_read(
+fn print_what_was_read(
     loaded: &Loaded,
     paths: &[RepoPath],
     workspace: &Workspace,

@@ -1,4 +1,4 @@
-//! `--report FORMAT=FILE`: the findings in other formats beside the result, each in a file of its own.
+//! `--report FORMAT=FILE`: the findings in other formats too, each in a file of its own.
 
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
@@ -20,8 +20,8 @@ const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 pub(super) struct Reports(Vec<(LintFormat, PathBuf)>);
 
 impl Reports {
-    /// The reports that `asked` names, each as `FORMAT=FILE`, beside a result that goes to `result`. Whatever
-    /// would stop them from being written is an error before anything is judged.
+    /// Parses the reports `asked`, each as `FORMAT=FILE`, next to a result that goes to `result`. What would stop them
+    /// from being written is an error before anything is checked.
     pub(super) fn new(asked: &[String], result: Option<&Path>, output: &Output) -> Result<Self> {
         let mut taken: Vec<PathBuf> = result.map(real).into_iter().collect();
         let mut reports = Vec::new();
@@ -67,7 +67,7 @@ impl Reports {
 
 fn parse(asked: &str) -> Result<(LintFormat, PathBuf)> {
     let Some((format, file)) = asked.split_once('=').filter(|(_, file)| !file.is_empty()) else {
-        bail!("a report is asked for as FORMAT=FILE, such as `sarif=out.sarif`");
+        bail!("expected FORMAT=FILE, such as `sarif=out.sarif`");
     };
     let (format, file) = (format_named(format)?, PathBuf::from(file));
     if file.is_dir() {
@@ -75,7 +75,7 @@ fn parse(asked: &str) -> Result<(LintFormat, PathBuf)> {
     }
     let folder = file.parent().filter(|folder| *folder != Path::new(""));
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-        bail!("there is no folder {}; make it first", folder.display());
+        bail!("the folder {} does not exist; make it first", folder.display());
     }
     Ok((format, file))
 }
@@ -83,11 +83,11 @@ fn parse(asked: &str) -> Result<(LintFormat, PathBuf)> {
 /// A name of the file at `path` that every way to write it has.
 fn real(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let beside = || {
+    let in_folder = || {
         let folder = absolute.parent()?.canonicalize().ok()?;
         Some(folder.join(absolute.file_name()?))
     };
-    absolute.canonicalize().ok().or_else(beside).unwrap_or(absolute)
+    absolute.canonicalize().ok().or_else(in_folder).unwrap_or(absolute)
 }
 
 /// Adds the summary to what other steps wrote; a job does not fail for its ornaments.

@@ -61,9 +61,10 @@ impl Input {
         if let Some(sheet) = &self.from {
             let of_sheet = read_sheet(sheet, &workspace, &mut loaded, &scales)?;
             // Large sheets come alone, and need not be copied.
-            match ideas.is_empty() {
-                true => ideas = of_sheet,
-                false => ideas.extend(of_sheet),
+            if ideas.is_empty() {
+                ideas = of_sheet;
+            } else {
+                ideas.extend(of_sheet);
             }
         }
         let supposed = self.suppose(&ideas, &scales)?;
