@@ -151,12 +151,12 @@ fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
 }
 
 /// The kind that `--expect` names.
-fn kind(name: &str) -> Result<String, String> {
+fn kind(name: &str) -> Result<String> {
     let kinds =
         ChangeKind::ALL.into_iter().map(ChangeKind::name).chain(Overall::OTHERS).chain([MERGEABLE]);
     let known: Vec<&str> = kinds.collect();
     if known.contains(&name) {
         return Ok(name.to_owned());
     }
-    Err(suggestion(name, known))
+    bail!(suggestion(name, known))
 }

@@ -60,8 +60,7 @@ impl PriorityMatrix {
                     matrices.len()
                 );
             };
-            let chart = priority_chart::chart(matrix);
-            file.write(output, || chart.svg(), || chart.html())?;
+            file.write(output, &priority_chart::chart(matrix).scene())?;
         }
         let report = MatrixReport {
             matrices: &matrices,

@@ -44,13 +44,13 @@ pub(super) struct Review {
 #[derive(Debug, Subcommand)]
 enum ReviewCommand {
     /// Spread the next reviews over weeks
-    Plan(Plan),
+    Plan(PlanFlags),
 }
 
 /// The flags of `pmctl review plan`.
 #[derive(Debug, Args)]
 #[command(after_help = include_str!("help/review_plan.txt"))]
-struct Plan {
+struct PlanFlags {
     #[command(flatten)]
     filter: PageFilter,
     /// The most reviews of one owner in a week
@@ -248,7 +248,7 @@ fn others(page: &PageReview, survey: &Survey, place: &RepoPath) -> Option<String
     (!others.is_empty()).then(|| format!("{place}: also the date of {}", others.join(", ")))
 }
 
-impl Plan {
+impl PlanFlags {
     fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, PlanFormat::Table)?;
         let selection = self.filter.select(global, output)?;

@@ -19,6 +19,7 @@ mod runner;
 pub mod settings;
 mod sink;
 pub mod table;
+mod xml;
 
 pub use comment::{escaped_markdown, markdown_message, mention};
 pub use runner::Runner;

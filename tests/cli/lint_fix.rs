@@ -152,7 +152,7 @@ fn a_dry_run_prints_a_diff_that_git_applies_and_changes_nothing() {
 #[test]
 fn a_dry_run_has_no_other_format_and_the_flags_need_each_other() {
     let handbook = misspelt();
-    handbook.run(&fix(&["--dry-run", "--format", "json"])).exits(2).says("leave --format out");
+    handbook.run(&fix(&["--dry-run", "--format", "json"])).exits(2).says("leave out --format");
     handbook.run(&["lint", "--dry-run"]).exits(2).says("--fix");
     let report = ["--dry-run", "--report", "sarif=out.sarif"];
     handbook.run(&fix(&report)).exits(2).says("cannot be used with");

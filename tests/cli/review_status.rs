@@ -93,7 +93,7 @@ fn a_limit_hides_pages_but_counts_them() {
         "\
 overdue  2025-12-15  2025-11-15  direction/boards.md  Ada Pear  -
 ... and 3 more
-4 pages: 3 carry",
+4 pages: 3 have",
     );
     let run =
         handbook().run(&["review-status", "--limit", "2", "--format", "json"]).exits(0).json();
@@ -121,7 +121,7 @@ due-soon  2026-02-05  2026-01-05  direction/search.md  Bo Plum  -
 Status  Due         Reviewed    Page               Owner   Since review
 fresh   2026-02-20  2026-01-20  direction/wiki.md  (none)  -
 
-4 pages: 3 carry",
+4 pages: 3 have",
     );
     let run = handbook().run(&["review-status", "--by", "owner", "--format", "json"]).exits(0);
     let groups = &run.json()["groups"];
@@ -289,7 +289,7 @@ fn any_folder_has_pages_if_they_are_named() {
 overdue   2025-12-15  2025-11-15  guides/a.md          (none)  -
 due-soon  2026-01-31  2025-12-31  policies/c.markdown  (none)  -
 fresh     2026-02-20  2026-01-20  guides/_b.md         (none)  -
-3 pages: 3 carry",
+3 pages: 3 have",
     );
     folder.run(&["review-status", "--pages", "a["]).exits(2).says("a[");
     folder.run(&["review-status", "--pages", "nowhere/*.md"]).exits(0).prints("no page matches\n");
@@ -327,7 +327,7 @@ fn a_gate_fails_where_a_page_stands_so() {
 fn a_page_that_cannot_be_read_is_said_and_not_judged() {
     let handbook = handbook().file("direction/broken.md", [0xff]);
     let run = handbook.run(&["review-status"]).exits(2);
-    run.says("`direction/broken.md` cannot be judged").prints("4 pages: 3 carry");
+    run.says("`direction/broken.md` cannot be judged").prints("4 pages: 3 have");
     handbook.run(&["review-status", "--fail-on", "overdue"]).exits(2);
     handbook.run(&["review-status", "direction/wiki.md"]).exits(0).prints("1 page:");
 }

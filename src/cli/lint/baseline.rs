@@ -119,7 +119,7 @@ impl OpenBaseline<'_> {
         run: &RunScope<'_>,
         workspace: &Workspace,
         output: &Output,
-    ) -> Result<Known> {
+    ) -> Result<KnownFindings> {
         let Self { flags, path, stored, before } = self;
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
         let found = found(findings, run);
@@ -140,7 +140,7 @@ impl OpenBaseline<'_> {
         let counting = before.as_ref().map(|before| baseline.shared(before));
         let known = findings.iter().zip(counting.as_ref().unwrap_or(&baseline).known(&found));
         let known = known.filter(|(_, is_known)| *is_known);
-        Ok(Known {
+        Ok(KnownFindings {
             fingerprints: known.map(|(finding, _)| finding.fingerprint().to_owned()).collect(),
             gone: baseline.gone(&found, |rule, path| run.was_looked_at(rule, path)),
         })
@@ -171,14 +171,14 @@ impl OpenBaseline<'_> {
 
 /// The findings of a run that are in the baseline.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(super) struct KnownFindings {
     /// Their fingerprints.
     fingerprints: HashSet<String>,
     /// How many are in the baseline and no longer found.
     gone: usize,
 }
 
-impl Known {
+impl KnownFindings {
     /// Removes the known findings from `findings`, and returns how many those were.
     pub(super) fn take_out_of(&self, findings: &mut Vec<Diagnostic>) -> usize {
         let before = findings.len();

@@ -27,7 +27,7 @@ pub(super) struct Comparison<'l> {
 }
 
 /// What belongs to the change.
-pub(super) struct Kept {
+pub(super) struct KeptFindings {
     pub(super) findings: Vec<Diagnostic>,
     /// How many others there are.
     pub(super) older: usize,
@@ -95,14 +95,14 @@ impl<'l> Comparison<'l> {
         past: &Judgement<'_>,
         workspace: &Workspace,
         writes: bool,
-    ) -> Result<Kept> {
+    ) -> Result<KeptFindings> {
         let Since { base, diff } = &self.since;
         // What --fix writes is part of the change.
         let written = if writes { Some(Diff::since(&workspace.repo, base)?) } else { None };
         let diff = written.as_ref().unwrap_or(diff);
         let unread_before = unread_before(&past.loaded, diff);
         let OfChange { findings, older } = of_change(findings, loaded, past, base, diff);
-        Ok(Kept { findings, older, unread_before })
+        Ok(KeptFindings { findings, older, unread_before })
     }
 
     /// What the change does to its own check, with the files on disk.

@@ -23,8 +23,8 @@ use crate::lint::{self, Diagnostic, Evidence, Judgement, Levels, Severity, Summa
 use crate::output::diagnostics::{self, LintFormat, LintReport};
 use crate::output::line::counted;
 use crate::source::{FileStore, RepoPath};
-use baseline::Known;
-use comparison::{Comparison, Kept};
+use baseline::KnownFindings;
+use comparison::{Comparison, KeptFindings};
 use fix::{Fixing, Wrote};
 
 /// The heading of the flags about rules.
@@ -85,7 +85,7 @@ struct LintRun {
     /// How many files could be checked.
     files_checked: usize,
     /// The findings in the baseline.
-    known: Known,
+    known: KnownFindings,
     /// How many findings are in the baseline.
     baselined: usize,
     /// How many findings are not of the change.
@@ -225,7 +225,7 @@ impl Lint {
         // Equal findings are counted in the whole handbook, whatever is left of them for the report.
         let known = match &baseline {
             Some(baseline) => baseline.known(&findings, &scope, workspace, output)?,
-            None => Known::default(),
+            None => KnownFindings::default(),
         };
         findings.retain(|finding| is_in(finding, &loaded, paths));
         let baselined = known.take_out_of(&mut findings);
@@ -234,7 +234,7 @@ impl Lint {
         let files_checked = checked(&loaded, paths);
         if let Some((comparison, past)) = past {
             let kept = comparison.keep(findings, &loaded, past, workspace, self.fixing.is_on())?;
-            Kept { findings, older, unread_before } = kept;
+            KeptFindings { findings, older, unread_before } = kept;
             // It is reported for all paths: it holds for all of them.
             let checked =
                 Checked { loaded: &mut loaded, silencers: &silencers, softened: &softened };

@@ -272,9 +272,9 @@ fn print_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool
 }
 
 /// Parses the person-months of a flag.
-pub(super) fn months(text: &str) -> Result<Exact, String> {
+pub(super) fn months(text: &str) -> Result<Exact> {
     match rice::written::read(Factor::Effort, text, &Scales::default()) {
         Written::Value(months) => Ok(months),
-        _ => Err("write person-months above zero, such as `6` or `2.5`".to_owned()),
+        _ => bail!("expected person-months above zero, such as `6` or `2.5`"),
     }
 }

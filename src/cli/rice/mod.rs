@@ -150,13 +150,12 @@ impl Rice {
             output.note(&self.input.no_ideas(&ideas.workspace));
         }
         if let Some(file) = &self.chart {
-            let chart = chart::chart(&report);
-            file.write(output, || chart.svg(), || chart.html())?;
+            file.write(output, &chart::chart(&report).scene())?;
         }
         if format == Format::Csv && !report.unscored.is_empty() {
             // A spreadsheet has no place for them.
             let count = counted(report.unscored.len(), "idea");
-            output.note(&format!("{count} without a score left out; `--format table` shows why"));
+            output.note(&format!("left out {count} without a score; `--format table` shows why"));
         }
         rice_output::write(format, &report, output.result())?;
         Ok(Outcome::of(ideas.is_unread, false))

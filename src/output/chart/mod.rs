@@ -28,8 +28,8 @@ mod tests;
 mod words;
 
 pub use bubble::{Bubble, BubbleChart};
-pub(super) use canvas::escaped as escaped_xml;
-pub use quadrant::{Point, QuadrantChart};
+pub use quadrant::{QuadrantChart, QuadrantItem};
+pub use scene::Scene;
 
 /// The width of a chart, in the units of its view box.
 const WIDTH: f64 = 960.0;

@@ -2,16 +2,18 @@
 //! that have no room for one.
 
 use super::canvas::Canvas;
+use super::draw::{self, Purpose};
 use super::geometry::{Circle, Rect, Segment};
 use super::key;
-use super::label::{self, Label, Space};
-use super::nudge;
+use super::label;
+use super::label_place::{Label, Space};
 use super::palette::Style;
 use super::{HEIGHT, WIDTH};
+use super::{nudge, page};
 
-/// The parts of a chart. All text in it is clean.
+/// A chart that is ready to be drawn. All text in it is clean.
 #[derive(Clone, Debug)]
-pub(super) struct Scene {
+pub struct Scene {
     pub(super) title: String,
     /// What the chart shows, for those who do not see it.
     pub(super) description: String,
@@ -19,7 +21,7 @@ pub(super) struct Scene {
     pub(super) frame: Rect,
     pub(super) x: Axis,
     pub(super) y: Axis,
-    /// What is drawn behind the marks.
+    /// What is drawn below the marks.
     pub(super) backdrop: Canvas,
     /// Where no label may be.
     pub(super) taken: Vec<Rect>,
@@ -86,6 +88,16 @@ impl Layout {
 }
 
 impl Scene {
+    /// Returns the chart as an SVG file.
+    pub fn svg(&self) -> String {
+        draw::draw(self, &self.layout(), Purpose::File)
+    }
+
+    /// Returns the chart as an HTML page that needs no other file and shows the facts of the mark that is pointed at.
+    pub fn html(&self) -> String {
+        page::page(self, &self.layout())
+    }
+
     /// Finds a place for everything.
     pub(super) fn layout(&self) -> Layout {
         let wanted: Vec<nudge::Wanted> = self
