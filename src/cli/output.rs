@@ -1,7 +1,7 @@
 //! Where a command writes: the result to standard output or a file, everything else to standard error. Nothing
 //! else in pmctl has hold of the two, so that whatever reaches a terminal or the log of a CI job goes through here.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
@@ -104,12 +104,25 @@ impl Output {
         say("error", &format!("{error:#}"));
     }
 
-    /// Asks a question on standard error.
+    /// Prints `text` on standard error, however quiet the run is.
     #[expect(clippy::unused_self, reason = "questions are asked however quiet the run is")]
-    pub(super) fn ask(&self, text: &str) {
+    pub(super) fn prompt(&self, text: &str) {
         // With standard error closed there is no one to ask.
         let _ = stderr().write_all(&safe(&for_terminal(text)));
         let _ = stderr().flush();
+    }
+
+    /// Asks `question` on standard error, and returns the line of the answer without spaces around it; `None` where the
+    /// input ends.
+    ///
+    /// # Errors
+    ///
+    /// Fails if standard input cannot be read.
+    pub(super) fn ask(&self, question: &str) -> Result<Option<String>> {
+        self.prompt(question);
+        let mut line = String::new();
+        let length = io::stdin().lock().read_line(&mut line)?;
+        Ok((length > 0).then(|| line.trim().to_owned()))
     }
 
     /// Writes out the result so far, if a person waits for it.

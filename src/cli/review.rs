@@ -1,7 +1,7 @@
 //! `pmctl review`: stamp pages as reviewed, and plan the next reviews.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -149,12 +149,10 @@ fn question(
     // A name with a line break would look like another question.
     let place = sanitise_line(&place);
     loop {
-        output.ask(&format!("[{number}/{count}] {place}\nReviewed? [y]es, [n]o, [o]pen, [q]uit: "));
-        let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
-            return Ok(Answer::Quit);
-        }
-        match line.trim().to_lowercase().as_str() {
+        let question =
+            format!("[{number}/{count}] {place}\nReviewed? [y]es, [n]o, [o]pen, [q]uit: ");
+        let Some(answer) = output.ask(&question)? else { return Ok(Answer::Quit) };
+        match answer.to_lowercase().as_str() {
             "y" | "yes" => return Ok(Answer::Yes),
             "n" | "no" => return Ok(Answer::No),
             "q" | "quit" => return Ok(Answer::Quit),

@@ -1,6 +1,6 @@
 //! `pmctl rice add`: adds an idea to rice.yml, and asks for what the flags leave out.
 
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::IsTerminal as _;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -287,17 +287,13 @@ fn ask<T>(
         bail!("{flag} is missing, and there is no terminal to ask on; {question}");
     }
     for line in question.lines().chain(choices.lines()) {
-        output.ask(&format!("{line}\n"));
+        output.prompt(&format!("{line}\n"));
     }
     loop {
-        output.ask(": ");
-        let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
-            bail!("nothing was added: the answers ended");
-        }
-        match answer(line.trim()) {
+        let Some(line) = output.ask(": ")? else { bail!("nothing was added: the answers ended") };
+        match answer(&line) {
             Ok(answer) => return Ok(answer),
-            Err(error) => output.ask(&format!("{error}\n")),
+            Err(error) => output.prompt(&format!("{error}\n")),
         }
     }
 }
