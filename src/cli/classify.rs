@@ -44,8 +44,7 @@ impl Classify {
         if self.mention && format != ClassificationFormat::Markdown {
             bail!("--mention needs --format markdown");
         }
-        let mut workspace = Workspace::open(global, output)?;
-        workspace.repo = workspace.repo.with_unchecked();
+        let workspace = Workspace::open(global, output)?;
         let since = Since::open("--since", &self.since, &workspace, global)?;
         let Workspace { repo, today, .. } = &workspace;
         let settings = BothSettings::read(&since, &workspace, global, output)?;
@@ -125,8 +124,9 @@ impl Read {
 
 /// Reads the handbook in `files`. Also returns of each page whether it may hold generated text.
 fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
-    let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text| {
-        (Reading::new(path, text, None, config), may_hold_marks(text))
+    let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text, entry| {
+        let reading = Reading::new(path, text, None, (config.profile, entry));
+        (reading, may_hold_marks(text))
     });
     let (readings, may_hold) = facts.into_iter().unzip();
     let reviews = Survey::new(files, &mut loaded, readings, config, today);

@@ -5,10 +5,10 @@ use anyhow::anyhow;
 use super::Outcome;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::handbook::Loaded;
+use crate::handbook::{Loaded, Problem};
 use crate::lint::{self, Diagnostic, Levels, Severity, Subject};
 use crate::output::line::position;
-use crate::source::{FileId, FileStore};
+use crate::source::{FileId, FileStore, Span};
 
 /// Prints what `lint` would report of `file`, and returns the outcome for it. The rules have their own levels here:
 /// what cannot be counted on is an error, whatever level a configuration sets.
@@ -47,9 +47,19 @@ pub(super) fn report(
     if is_unread { Outcome::NotChecked } else { outcome }
 }
 
-/// The finding as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
+/// The finding on one line.
 fn line(diagnostic: &Diagnostic, files: &FileStore) -> String {
     let finding = &diagnostic.finding;
-    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-    format!("{}: {}{help}", position(files, finding.span), finding.message)
+    on_one_line(files, finding.span, &finding.message, finding.help.as_deref())
+}
+
+/// Formats what is wrong with a file that was read only in part, or not at all.
+pub(super) fn problem_line(problem: &Problem, files: &FileStore) -> String {
+    on_one_line(files, problem.span, &problem.message, problem.help.as_deref())
+}
+
+/// Formats a message as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
+fn on_one_line(files: &FileStore, span: Span, message: &str, help: Option<&str>) -> String {
+    let help = help.map_or_else(String::new, |help| format!("; {help}"));
+    format!("{}: {message}{help}", position(files, span))
 }

@@ -10,6 +10,7 @@ mod file_problems;
 mod generate;
 mod generators;
 mod init;
+mod inputs;
 mod lint;
 mod man;
 mod matrix;
@@ -48,7 +49,7 @@ pub struct Args {
 }
 
 /// The options of every command.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 struct Global {
     /// The handbook's folder [default: the nearest with a pmctl.toml upwards, else the git root]
@@ -160,6 +161,30 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The files that the command's arguments name for reading, pages and data of the handbook aside.
+    fn inputs(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Lint(lint) => lint.inputs(),
+            Self::Rice(rice) => rice.inputs(),
+            Self::PriorityMatrix(matrix) => matrix.inputs(),
+            Self::ReviewStatus(_)
+            | Self::Review(_)
+            | Self::Generate(_)
+            | Self::Generators(_)
+            | Self::Matrix(_)
+            | Self::Classify(_)
+            | Self::Rules(_)
+            | Self::Explain(_)
+            | Self::Init(_)
+            | Self::Config(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Vec::new(),
+        }
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -219,7 +244,7 @@ pub fn run() -> ExitCode {
 
 /// Runs the command that `args` name.
 fn run_with(args: Args) -> ExitCode {
-    let mut output = Output::new(&args.global);
+    let mut output = Output::new(&args.global, args.command.inputs());
     if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
         let message = format!("`pmctl {command}` has only one format; leave out --format");
         output.error(&anyhow::Error::msg(message));

@@ -9,12 +9,13 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use super::file_problems::problem_line;
 use super::output::Output;
 use super::page_filter::{PageFilter, PageSelection, day};
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::Pages;
-use crate::handbook::Scope;
+use crate::handbook::{Loaded, Problem, Scope};
 use crate::output::plan::{self as plan_output, PlanFormat};
 use crate::review::plan::plan;
 use crate::review::stamp::{self, Stamping, stamp};
@@ -199,7 +200,7 @@ impl StampJob {
             survey.pages.iter().map(|page| (&page.path, page)).collect();
         for path in &self.paths {
             let Some(&page) = found.get(path) else {
-                refused.push(format!("`{path}` is not a readable page"));
+                refused.push(unread(path, &loaded));
                 continue;
             };
             match stamp(page, &loaded.files, workspace.config.profile, self.day) {
@@ -225,7 +226,7 @@ impl StampJob {
         if self.is_dry_run {
             write!(output.result(), "{}", edit::diff(&prepared))?;
         } else {
-            edit::write(workspace.repo.root(), &prepared)?;
+            workspace.repo.save(&prepared)?;
             for line in &lines {
                 writeln!(output.result(), "{}", sanitise_line(line))?;
             }
@@ -234,6 +235,15 @@ impl StampJob {
             output.note(&format!("not stamped: {reason}"));
         }
         Ok(if refused.is_empty() { Outcome::Clean } else { Outcome::NotChecked })
+    }
+}
+
+/// Says why the page at `path` was not read.
+fn unread(path: &RepoPath, loaded: &Loaded) -> String {
+    let of_path = |problem: &&Problem| loaded.files.file(problem.span.file).path() == path;
+    match loaded.handbook.problems.iter().find(of_path) {
+        Some(problem) => problem_line(problem, &loaded.files),
+        None => format!("`{path}` is not a page; name a Markdown file"),
     }
 }
 

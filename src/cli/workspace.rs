@@ -39,22 +39,13 @@ impl Workspace {
             (Err(_), Some(folder)) if folder.is_absolute() => folder.clone(),
             (Err(error), _) => return Err(error).context("the current folder cannot be found"),
         };
-        let repo = match &global.repo {
-            Some(folder) => {
-                let folder = here.join(folder);
-                if !folder.is_dir() {
-                    bail!(
-                        "{} is not a folder; name the handbook's folder with -C",
-                        folder.display()
-                    );
-                }
-                Repo::at(folder)
-            }
-            None if global.no_git => Repo::around_without_git(&here),
-            None => Repo::around(&here),
-        };
-        let repo = if global.no_git { repo.without_git() } else { repo };
-        let repo = if global.fetch_missing { repo.fetching_missing() } else { repo };
+        if let Some(folder) = &global.repo
+            && !here.join(folder).is_dir()
+        {
+            let folder = here.join(folder);
+            bail!("{} is not a folder; name the handbook's folder with -C", folder.display());
+        }
+        let repo = handbook_around(global, &here);
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
         let mut config =
             Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;
@@ -95,8 +86,26 @@ impl Workspace {
         Ok(RepoPath::new(Path::new(folder.as_str()).join(name))?)
     }
 
+    /// The place that `path` names, if a sparse checkout leaves out what is there and nothing on disk has the name.
+    fn left_out(&self, path: &Path) -> Option<RepoPath> {
+        let mut candidates = self.bases.iter().map(|base| base.join(path));
+        if candidates.clone().any(|path| path.symlink_metadata().is_ok()) {
+            return None;
+        }
+        let root = normal(&std::path::absolute(self.repo.root()).ok()?);
+        let real = self.repo.root().canonicalize().ok()?;
+        candidates.find_map(|path| {
+            let path = normal(&std::path::absolute(path).ok()?);
+            let inside = path.strip_prefix(&root).or_else(|_| path.strip_prefix(&real)).ok()?;
+            RepoPath::new(inside).ok().filter(|inside| self.repo.has(inside.as_str()))
+        })
+    }
+
     fn place(&self, path: &Path) -> Result<RepoPath> {
         let root = self.repo.root();
+        if let Some(path) = self.left_out(path) {
+            return Ok(path);
+        }
         let candidates = self.bases.each_ref().map(|base| base.join(path));
         let Some(found) = candidates.iter().find(|path| path.symlink_metadata().is_ok()) else {
             let help = near_name(&candidates[0]).map_or_else(
@@ -118,6 +127,17 @@ impl Workspace {
                 format!("{} is outside the handbook in {}", path.display(), root.display())
             })
     }
+}
+
+/// The handbook that the global options name, seen from the folder `here`.
+pub(super) fn handbook_around(global: &Global, here: &Path) -> Repo {
+    let repo = match &global.repo {
+        Some(folder) => Repo::at(here.join(folder)),
+        None if global.no_git => Repo::around_without_git(here),
+        None => Repo::around(here),
+    };
+    let repo = if global.no_git { repo.without_git() } else { repo };
+    if global.fetch_missing { repo.fetching_missing() } else { repo }
 }
 
 /// Whether the file at `path` is among the `asked` ones; none means all.

@@ -138,7 +138,10 @@ impl Links {
     pub fn path_for(&self, link: &Link, file: &RepoPath) -> Option<String> {
         let Origin::Page(page) = &link.origin else { return None };
         if page == file {
-            return link.fragment().filter(|id| !id.is_empty()).map(|id| format!("#{id}"));
+            // A fragment alone would leave out what the query asks for.
+            let has_query = link.rest().starts_with('?');
+            let id = link.fragment().filter(|id| !id.is_empty() && !has_query);
+            return id.map(|id| format!("#{id}"));
         }
         let path = before_query(&link.target);
         let (is_page, names_file) = (is_page(file.as_str()), names_file(path, file));
@@ -205,11 +208,13 @@ impl Links {
                 format!("/{in_site}{slash}")
             }
             Origin::Page(_) if link.is_absolute => {
-                let path = self.tree.addresses.path_at_root(path);
-                match path {
-                    Some(_) => format!("/{in_site}{slash}"),
-                    None => return as_file(),
-                }
+                let Some(start) = self.tree.addresses.path_at_root(path) else { return as_file() };
+                let host = path.strip_suffix(start).unwrap_or(path);
+                let path = written(&format!("/{in_site}{slash}"));
+                let target = format!("{host}{path}{}", link.rest());
+                // In the form that other addresses of the file get, so that the page has one.
+                let address = Link { target, ..link.clone() };
+                return self.path_for(&address, file);
             }
             Origin::Page(page) => format!("{}{slash}", relative(page, &place)),
         };
@@ -236,6 +241,10 @@ impl Links {
             false => RepoPath::new(format!("{root}{}", address_like(path, in_site))).ok()?,
         };
         let slash = if path.ends_with('/') && new != *file { "/" } else { "" };
+        // Below a folder of its host, a site has no root that a path could begin at.
+        if link.is_absolute && new != *file && self.tree.addresses.path_at_root(path).is_none() {
+            return None;
+        }
         match is_rooted || link.is_absolute && new != *file || !self.starts_here(page) {
             true => {
                 Some(format!("/{}{slash}", new.as_str().strip_prefix(root).unwrap_or(new.as_str())))

@@ -148,3 +148,23 @@ fn read(pipe: Option<impl Read>) -> Vec<u8> {
     }
     bytes
 }
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_hangs_is_stopped_with_all_that_it_started() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let limit = Duration::from_secs(1);
+        let git = GitCommand { work_tree: folder.path().to_owned(), limit };
+        let alias = "alias.hang=!touch started; (sleep 3; touch late) & sleep 60";
+        let begin = Instant::now();
+        let error = git.run(&["-c", alias, "hang"], b"").expect_err("it hangs").to_string();
+        assert!(error.contains("did not end within 1 seconds"), "{error}");
+        assert!(begin.elapsed() < Duration::from_secs(20));
+        assert!(folder.path().join("started").exists());
+        std::thread::sleep(Duration::from_secs(4));
+        assert!(!folder.path().join("late").exists(), "a program that git started goes on");
+    }
+}

@@ -50,7 +50,16 @@ impl Ignores {
             Ok(bytes)
         };
         let bytes = read().map_err(|error| Obstacle::File(error.kind()))?;
-        Ok(Self { patterns: patterns(&bytes, false)?, start, around })
+        Self::new(&bytes, start, around)
+    }
+
+    /// The patterns in `bytes`, for the folder whose path has `start` bytes with its slash.
+    pub(super) fn new(
+        bytes: &[u8],
+        start: usize,
+        around: Option<Arc<Self>>,
+    ) -> Result<Self, Obstacle> {
+        Ok(Self { patterns: patterns(bytes, false)?, start, around })
     }
 
     /// Whether `path`, which is below the folder, is ignored.

@@ -104,7 +104,10 @@ impl<'l> Look<'l> {
                 if since.last.is_none() {
                     since.last = Some(change_of(&change));
                 }
-            } else if !change.is_ignored && !sides.any_is(Version::differs_in_stamp_at_most) {
+            } else if !change.is_ignored
+                && !sides.any_is(Version::differs_in_stamp_at_most)
+                && !sides.is_clean_merge()
+            {
                 later.push(change);
             }
         }
@@ -132,7 +135,7 @@ impl<'l> Look<'l> {
             }
             if is_reviewed {
                 trail.stop()?;
-            } else if is_change {
+            } else if is_change && !sides.is_clean_merge() {
                 later += 1;
             }
         }
@@ -222,6 +225,14 @@ impl Sides {
     fn any_is(&self, are_so: impl Fn(&Version, &Version) -> bool) -> bool {
         let Some(after) = &self.after else { return false };
         self.before.iter().flatten().any(|before| are_so(before, after))
+    }
+}
+
+impl Sides {
+    /// Whether this is a merge, of however many parents, that says only what one of them says in each place.
+    fn is_clean_merge(&self) -> bool {
+        let before: Vec<&Version> = self.before.iter().flatten().map(Rc::as_ref).collect();
+        self.after.as_ref().is_some_and(|after| before.len() > 1 && after.is_taken_from(&before))
     }
 }
 

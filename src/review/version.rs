@@ -1,9 +1,12 @@
 //! Versions of a page, as far as its review is concerned.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::PageReview;
 use super::dates::{PartialDate, Reviewed, Stamp, WrittenDate, page_dates};
+use crate::repo::differing_lines;
 use crate::repo::history::BlobId;
 use crate::source::FileStore;
 
@@ -70,6 +73,39 @@ impl Version {
     pub(super) fn differs_in_stamp_at_most(&self, other: &Self) -> bool {
         self.has_text_of(other)
             || self.around().zip(other.around()).is_some_and(|(one, other)| one == other)
+    }
+
+    /// Its text without the date of the review.
+    fn undated(&self) -> Cow<'_, str> {
+        match self.around() {
+            Some((before, after)) => Cow::Owned(format!("{before}{after}")),
+            None => Cow::Borrowed(&self.text),
+        }
+    }
+
+    /// Whether the merge of `parents` with this outcome says nothing that none of them said: every part of it in which
+    /// parents differ is as one of them has it, as in a merge without conflicts. The date of the review plays no part.
+    pub(super) fn is_taken_from(&self, parents: &[&Self]) -> bool {
+        let text = self.undated();
+        let mut changed: Vec<(Range<usize>, usize)> = Vec::new();
+        for (number, parent) in parents.iter().enumerate() {
+            let differing = differing_lines(&parent.undated(), &text);
+            changed.extend(differing.into_iter().map(|lines| (lines, number)));
+        }
+        changed.sort_unstable_by_key(|(lines, number)| (lines.start, lines.end, *number));
+        let (mut end, mut differ) = (0, BTreeSet::new());
+        for (lines, number) in changed {
+            // What touches the part before belongs to it.
+            if lines.start > end {
+                differ.clear();
+            }
+            end = end.max(lines.end);
+            differ.insert(number);
+            if differ.len() == parents.len() {
+                return false;
+            }
+        }
+        true
     }
 
     /// A name for the question what became of the page since this stamp. Nothing else of this version matters to the

@@ -43,27 +43,71 @@ pub fn conflict_markers(text: &str) -> Vec<ConflictMarker> {
     found
 }
 
-/// The lines of the conflicts in `text` that are whole: from `<<<<<<<` over `=======` to `>>>>>>>`. Each
-/// conflict is its markers, in order.
-pub fn whole_conflicts(text: &str) -> Vec<Vec<ConflictMarker>> {
-    let mut whole = Vec::new();
-    let mut open: Vec<ConflictMarker> = Vec::new();
+/// The lines of the conflicts in `text`, each conflict with its markers in order: the whole ones, from `<<<<<<<` over
+/// `=======` to `>>>>>>>`, and those of which a part is left after somebody has removed the rest.
+///
+/// A line alone counts where nothing else looks so: `<<<<<<<` with a label always, `>>>>>>>`, which may be a quote in
+/// seven quotes, and `|||||||`, which may be a row of a table, with a label as git writes it.
+pub fn conflicts(text: &str) -> Vec<Vec<ConflictMarker>> {
+    let mut found: Vec<Vec<ConflictMarker>> = Vec::new();
+    // Whether the last of them may go on.
+    let mut is_open = false;
     for marker in conflict_markers(text) {
-        match (marker.kind, open.is_empty()) {
-            (b'<', _) => open = vec![marker],
-            (_, true) => {}
-            (b'>', false) => {
-                let has_middle = open.iter().any(|marker| marker.kind == b'=');
-                let mut markers = std::mem::take(&mut open);
-                if has_middle {
-                    markers.push(marker);
-                    whole.push(markers);
-                }
+        let kind = marker.kind;
+        match found.last_mut().filter(|_| is_open && kind != b'<') {
+            Some(open) => {
+                open.push(marker);
+                is_open = kind != b'>';
             }
-            (_, false) => open.push(marker),
+            None if kind == b'<' || kind != b'=' && is_left_alone(text, &marker) => {
+                found.push(vec![marker]);
+                is_open = kind != b'>';
+            }
+            None => {}
         }
     }
-    whole
+    found.retain(|markers| is_whole(markers) || markers.iter().any(|it| is_left_alone(text, it)));
+    found
+}
+
+fn is_whole(markers: &[ConflictMarker]) -> bool {
+    let is = |at: Option<&ConflictMarker>, kind| at.is_some_and(|marker| marker.kind == kind);
+    is(markers.first(), b'<')
+        && is(markers.last(), b'>')
+        && markers.iter().any(|marker| marker.kind == b'=')
+}
+
+/// Whether `marker` is of an unfinished merge, though the rest of it may be gone.
+fn is_left_alone(text: &str, marker: &ConflictMarker) -> bool {
+    let line = &text[marker.line.clone()];
+    let label = line.trim_start_matches(char::from(marker.kind)).trim();
+    match marker.kind {
+        b'<' => !label.is_empty(),
+        b'|' => is_label(label),
+        b'>' => {
+            // Next to other quotes it is one.
+            let is_quote = |line: Option<&str>| line.is_some_and(|line| line.starts_with('>'));
+            let before = text[..marker.line.start].lines().next_back();
+            let after = text[marker.line.end..].lines().nth(1);
+            is_label(label) && !is_quote(before) && !is_quote(after)
+        }
+        _ => false,
+    }
+}
+
+/// Whether git would call a side so: by one word, such as a branch or a commit, by a commit and its subject in brackets,
+/// or by a name of its own.
+fn is_label(label: &str) -> bool {
+    const NAMES: [&str; 3] = ["Stashed changes", "Updated upstream", "merged common ancestors"];
+    let (word, rest) = label.split_once(' ').unwrap_or((label, ""));
+    let is_name = |c: char| c.is_alphanumeric() || "._/-+#@~^:".contains(c);
+    let is_word = !word.is_empty()
+        && word.chars().all(is_name)
+        && !word.ends_with(['.', ':', ','])
+        && word.contains(char::is_alphanumeric);
+    let is_commit = (7..=40).contains(&word.len()) && word.bytes().all(|c| c.is_ascii_hexdigit());
+    is_word && (rest.is_empty() || is_commit && rest.starts_with('(') && rest.ends_with(')'))
+        || NAMES.contains(&label)
 }
 
 /// The first character of `line`, if it is a marker.
@@ -107,9 +151,54 @@ mod tests {
     }
 
     #[test]
+    fn a_part_that_is_left_of_a_conflict_is_found_by_its_label() {
+        let firsts = |text: &str| -> Vec<String> {
+            let found = conflicts(text);
+            found.iter().map(|markers| text[markers[0].line.clone()].to_owned()).collect()
+        };
+        for line in [
+            "<<<<<<< HEAD",
+            "<<<<<<< Updated upstream",
+            "<<<<<<< any words",
+            ">>>>>>> origin/main",
+            ">>>>>>> 1a2b3c4d",
+            ">>>>>>> 1a2b3c4 (Add the second boards)",
+            ">>>>>>> autumn",
+            ">>>>>>> Stashed changes",
+            "||||||| 1a2b3c4",
+            "||||||| merged common ancestors",
+        ] {
+            assert_eq!(firsts(&format!("# A\n\ntext\n{line}\nmore\n")), [line], "{line}");
+        }
+        assert_eq!(firsts("<<<<<<< HEAD\na\n=======\nb\n"), ["<<<<<<< HEAD"]);
+        assert_eq!(firsts("<<<<<<< HEAD\na\n>>>>>>> b\n"), ["<<<<<<< HEAD"]);
+        assert_eq!(firsts("||||||| 12ab\na\n=======\nb\n>>>>>>> b\n"), ["||||||| 12ab"]);
+        assert_eq!(firsts("a\n=======\nb\n>>>>>>> b\n"), [">>>>>>> b"]);
+        assert_eq!(firsts("<<<<<<< a\n<<<<<<< b\n").len(), 2);
+    }
+
+    #[test]
+    fn quotes_tables_and_headings_are_no_conflicts() {
+        for text in [
+            "Title\n=======\n",
+            "<<<<<<<\n",
+            ">>>>>>>\n",
+            ">>>>>>> he said so\n",
+            ">>>>>>> Yes.\n",
+            ">>>>>> six\n>>>>>>> seven\n",
+            ">>>>>>> seven\n>>>>>> six\n",
+            "||||||| x |\n",
+            "|||||||\n",
+            "||||||| a | b | c |\n",
+        ] {
+            assert_eq!(conflicts(text), Vec::<Vec<_>>::new(), "{text}");
+        }
+    }
+
+    #[test]
     fn a_conflict_is_whole_from_its_first_marker_to_its_last() {
-        let text = "=======\n<<<<<<< a\n=======\n>>>>>>> b\n>>>>>>> c\n<<<<<<< d\n>>>>>>> e\n";
-        let whole = whole_conflicts(text);
+        let text = "=======\n<<<<<<<\n=======\n>>>>>>>\n=======\n";
+        let whole = conflicts(text);
         assert_eq!(whole.len(), 1);
         assert_eq!(whole[0].len(), 3);
     }

@@ -4,6 +4,7 @@
 //! [`markdown`] and [`owners_file`] give a file's structure with a span on every part; [`edit`] is the one
 //! way to write.
 
+mod candidates;
 mod conflict;
 pub mod edit;
 pub(crate) mod fault;
@@ -22,7 +23,8 @@ mod unwritten;
 mod word_sets;
 pub mod yaml;
 
-pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
+pub use candidates::Candidates;
+pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};

@@ -15,7 +15,7 @@ pub struct Guess<'c> {
 }
 
 /// Longer words are not compared: measuring takes the product of their lengths.
-const MAX_COMPARED: usize = 120;
+pub(super) const MAX_COMPARED: usize = 120;
 
 /// How many words are compared in one run, whatever asks for it. A suggestion is a service: real handbooks need a
 /// hundredth of it, and a file of nothing but slips must not take time in proportion to the square of its length.
@@ -46,11 +46,11 @@ impl Comparisons {
         count: usize,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Option<Guess<'c>> {
-        if word.len() > MAX_COMPARED {
+        if word.len() > MAX_COMPARED || !self.allow(count) {
             return None;
         }
-        self.looks = self.looks.checked_sub(count)?;
-        guess_within(word, candidates, &mut self.measured)?
+        self.looks -= count;
+        guess_within(word, candidates, &mut self.measured)?.map(|(_, guess)| guess)
     }
 }
 
@@ -63,7 +63,20 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// The candidate [`nearest`] to `word`, and how sure it is that it was meant.
 pub fn guess<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Guess<'c>> {
+    guess_with_distance(word, candidates).map(|(_, guess)| guess)
+}
+
+/// The [`guess`], and how many edits away it is.
+pub(super) fn guess_with_distance<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<(usize, Guess<'c>)> {
     guess_within(word, candidates, &mut usize::MAX.clone())?
+}
+
+/// How many edits away from a folded word a guess may be.
+pub(super) fn limit_for(folded: &str) -> usize {
+    (folded.chars().count() / 4).max(1)
 }
 
 /// The [`guess`], which is found by measuring at most `most` candidates, of which those that were are taken; `None` where
@@ -73,10 +86,10 @@ fn guess_within<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     most: &mut usize,
-) -> Option<Option<Guess<'c>>> {
+) -> Option<Option<(usize, Guess<'c>)>> {
     let mut is_out = false;
     let folded = fold(word);
-    let limit = (folded.chars().count() / 4).max(1);
+    let limit = limit_for(&folded);
     let near =
         candidates.into_iter().filter(|candidate| *candidate != word).filter_map(|candidate| {
             let other = fold(candidate);
@@ -110,10 +123,9 @@ fn guess_within<'c>(
     if is_out {
         return None;
     }
-    Some(best.map(|(_, nearest, is_only)| Guess {
-        word: nearest,
-        is_only,
-        is_sure: is_only && is_slip(word, nearest),
+    Some(best.map(|(distance, nearest, is_only)| {
+        let is_sure = is_only && is_slip(word, nearest);
+        (distance, Guess { word: nearest, is_only, is_sure })
     }))
 }
 

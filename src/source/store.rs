@@ -36,6 +36,9 @@ pub enum ReadError {
     /// A file that git has, and this clone does not: it was made with `--filter`.
     #[error("git has not fetched it into this clone, which was made with --filter")]
     NotFetched,
+    /// The same, and it could not be fetched.
+    #[error("{0}")]
+    Fetch(String),
     /// Its name is not UTF-8.
     #[error("its name is not UTF-8")]
     Name,

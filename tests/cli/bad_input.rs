@@ -63,7 +63,7 @@ fn a_nul_byte_is_no_text() {
 
 #[test]
 fn a_hundred_megabytes_are_not_read() {
-    let handbook = handbook().file("data/features.yml", "");
+    let handbook = handbook().file("data/features.yml", "{}\n");
     let file = std::fs::OpenOptions::new().write(true).open(handbook.path("data/features.yml"));
     file.and_then(|file| file.set_len(100 * 1024 * 1024)).expect("a large file");
     one(&lint_of(&handbook).exits(2), "the file has 100 MiB; at most 8 MiB are read");
@@ -176,10 +176,27 @@ fn a_file_without_permission_is_said_to_be_so() {
 }
 
 #[test]
-fn empty_files_and_files_of_comments_hold_nothing_and_that_is_all() {
-    for features in ["", "\n\n", "# nothing yet\n", "---\n", "\u{feff}", "{}\n", "~\n"] {
-        assert_eq!(findings(&lint(features).exits(1)), Vec::<String>::new(), "{features:?}");
+fn a_required_file_that_holds_nothing_is_one_finding_that_says_how_to_mean_it() {
+    for features in ["", "\n\n", "# nothing yet\n", "---\n", "\u{feff}", "~\n", "\nnull\n"] {
+        let run = lint(features).exits(1);
+        one(&run, "wrong-type: `data/features.yml` is empty");
+        let finding = &run.json()["diagnostics"][0];
+        assert_eq!(finding["line"].as_u64(), Some(1), "{features:?}");
+        assert!(
+            finding["help"].as_str().is_some_and(|help| help.contains("write `{}`")),
+            "{run:?}"
+        );
     }
+    // It says that there is nothing.
+    assert_eq!(findings(&lint("{}\n").exits(1)), Vec::<String>::new());
+    // A file that need not be there may be empty.
+    let handbook = handbook().file("data/features.yml", FINE).file("data/teams.yml", "");
+    assert_eq!(lint_of(&handbook).exits(0).rules(), Vec::<String>::new());
+    // What has another form says so.
+    let settings = "profile = \"default\"\nrequired = [\"features\", \"use_cases\"]\n";
+    let handbook = handbook.file("pmctl.toml", settings).file("data/use_cases.yml", "# later\n");
+    let run = lint_of(&handbook).exits(1);
+    assert!(run.stdout.contains("`data/use_cases.yml` is empty"), "{run:?}");
 }
 
 #[test]

@@ -8,7 +8,7 @@ const RULE: &str = "changed-since-review";
 /// A handbook whose page was reviewed on 10 January in a commit of that day.
 fn handbook() -> Git {
     let git = Git::new();
-    git.write("data/features.yml", "");
+    git.write("data/features.yml", "{}\n");
     git.write("direction/piers.md", page("2026-01-10", "Piers are long."));
     git.commit("2026-01-10T12:00:00Z");
     git
@@ -74,7 +74,7 @@ fn a_commit_of_the_stamp_alone_is_no_change() {
 #[test]
 fn without_a_repository_there_is_nothing_to_tell() {
     let folder = Git::nowhere();
-    folder.write("data/features.yml", "");
+    folder.write("data/features.yml", "{}\n");
     folder.write("direction/piers.md", page("2026-01-10", "Piers are long."));
     assert_eq!(lint(&folder, &["--rule", RULE]).rules(), [""; 0]);
 }

@@ -45,7 +45,7 @@ const TITLES: [&str; 3] = [
 
 fn ideas() -> Handbook {
     Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("data/categories.yml", "picking:\n  name: Picking\n  maturity: minimal\n")
         .file("data/rice.yml", RICE)
 }
@@ -173,9 +173,9 @@ fn only_the_ideas_that_are_shown_are_drawn() {
 
 #[test]
 fn there_may_be_nothing_to_draw() {
-    let none = Handbook::new().file("data/features.yml", "");
+    let none = Handbook::new().file("data/features.yml", "{}\n");
     let unscored = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("data/rice.yml", "ideas:\n  a:\n    title: A\n    reach: 6\n");
     let items = votes::handbook(&votes::session("ada", ""));
     for (handbook, command) in [(none, "rice"), (unscored, "rice"), (items, "priority-matrix")] {

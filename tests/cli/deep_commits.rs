@@ -9,7 +9,7 @@ const DEPTH: usize = 20_000;
 /// A repository whose branch `deep` has such folders, and whose `HEAD` comes after it.
 fn repository() -> Git {
     let git = Git::new();
-    git.write("data/features.yml", "").write("data/rice.yml", "ideas: []\n");
+    git.write("data/features.yml", "{}\n").write("data/rice.yml", "ideas: []\n");
     git.write("direction/a.md", "# A\n\nLast reviewed: 2026-01-30\n");
     let first = git.commit("2026-01-10T12:00:00+0000");
     // git makes the trees of a commit one in another, so they are made from the inside, one by one.

@@ -24,7 +24,7 @@ fn fixed(handbook: &Handbook, page: &str, with_unsafe: bool) -> String {
 fn handbook(settings: &str, pages: &[(&str, &str)]) -> Handbook {
     let handbook = Handbook::new()
         .file("pmctl.toml", format!("{settings}{SITE}"))
-        .file("data/features.yml", "");
+        .file("data/features.yml", "{}\n");
     pages.iter().fold(handbook, |handbook, (path, text)| {
         handbook.file(path, format!("# Page\n\n{text}\n\n## Part\n"))
     })
@@ -128,7 +128,7 @@ fn a_site_below_a_folder_of_its_host_has_no_root_that_paths_begin_at() {
     let pages = |link| {
         Handbook::new()
             .file("pmctl.toml", "[links]\nsite = 'https://harbour.example.com/book'\n")
-            .file("data/features.yml", "")
+            .file("data/features.yml", "{}\n")
             .file("a.md", link)
             .file("kites.md", "# Kites\n")
     };
@@ -408,7 +408,7 @@ proptest::proptest! {
         proptest::prop_assume!(!places.is_empty());
         let mut handbook = Handbook::new()
             .file("pmctl.toml", maker.settings())
-            .file("data/features.yml", "")
+            .file("data/features.yml", "{}\n")
             .file("data/stages.yml", "");
         let mut texts = Vec::new();
         for (number, from) in places.iter().enumerate() {

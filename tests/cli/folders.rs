@@ -5,7 +5,7 @@ use crate::common::{Handbook, pmctl};
 
 fn handbook() -> Handbook {
     Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("direction/a.md", "# A\n\nLast reviewed: 2026-01-30\n")
 }
 
@@ -45,7 +45,7 @@ mod names {
     #[test]
     fn a_commit_with_such_a_name_is_not_taken_for_one_without() {
         let git = Git::new();
-        git.write("data/features.yml", "").write("direction/a.md", BROKEN);
+        git.write("data/features.yml", "{}\n").write("direction/a.md", BROKEN);
         git.commit("2026-01-10T12:00:00+0000");
         write(git.root(), b"direction/k\xefte.md", BROKEN);
         git.commit("2026-01-11T12:00:00+0000");
@@ -159,7 +159,7 @@ fn no_setting_leads_into_the_folder_of_git() {
 #[test]
 fn without_git_the_root_of_the_repository_is_not_looked_for() {
     let git = Git::new();
-    git.write("data/features.yml", "one: [\n").write("handbook/data/features.yml", "");
+    git.write("data/features.yml", "one: [\n").write("handbook/data/features.yml", "{}\n");
     git.write("handbook/direction/a.md", "# A\n\nLast reviewed: 2026-01-30\n");
     git.commit("2026-01-10T12:00:00+0000");
     let folder = git.path("handbook");

@@ -158,7 +158,9 @@ fn the_file_of_another_version_or_state_is_not_read() {
         panic!("{title}");
     };
     let contents = contents.replace(&author, "forged@example.com");
-    let sum: String = Sha256::digest(&contents).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sum = Sha256::digest(&contents)
+        .iter()
+        .fold(String::new(), |sum, byte| sum + &format!("{byte:02x}"));
     let remembered = |version: &str, key: &str| {
         git.write(CACHE, format!("{name} {kind} {version} {key} {sum}\n{contents}").as_bytes());
         git.last("a.md").author

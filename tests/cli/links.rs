@@ -35,7 +35,7 @@ fn said(handbook: &Handbook) -> Vec<String> {
 
 /// A handbook of the default profile with one page, `direction/piers.md`.
 fn page(text: &str) -> Handbook {
-    Handbook::new().file("data/features.yml", "").file("direction/piers.md", text)
+    Handbook::new().file("data/features.yml", "{}\n").file("direction/piers.md", text)
 }
 
 /// A handbook as GitLab keeps it, with one page, `/direction/piers/`.
@@ -54,7 +54,7 @@ fn a_folder_is_a_target_where_a_repository_shows_it_and_needs_a_page_on_a_site()
     assert_eq!(said(&handbook), NOTHING);
     let handbook = Handbook::new()
         .file("data/product_teams.yml", "")
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("content/index.md", "[Plans](plans/), [quay](quay/)")
         .file("content/quay/index.md", "# Quay")
         .file("content/plans/boats.md", "# Boats");
@@ -118,7 +118,7 @@ fn nothing_is_said_of_a_kind_of_file_that_the_handbook_does_not_hold() {
         ["direction/piers.md:1 `pier.png` leads nowhere: there is no `direction/pier.png`"]
     );
     let data_alone = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("data/categories.yml", "piers:\n  name: Piers\n  direction: direction/piers.md\n");
     assert_eq!(said(&data_alone), NOTHING);
 }
@@ -191,7 +191,7 @@ fn what_makes_the_site_may_have_a_rule_of_its_own_for_ids() {
     );
     let sourcegraph = Handbook::new()
         .file("data/product_teams.yml", "")
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("content/a.md", text);
     let findings = said(&sourcegraph);
     assert_eq!(findings.len(), 3, "its site has GitHub's ids alone: {findings:?}");
@@ -307,7 +307,7 @@ fn a_path_above_the_root_is_wrong_unless_the_handbook_is_a_folder_of_something_l
     );
     let inner = Handbook::new()
         .file(".git/HEAD", "")
-        .file("docs/data/features.yml", "")
+        .file("docs/data/features.yml", "{}\n")
         .file("docs/direction/piers.md", text);
     inner
         .run(&["lint", "-C", "docs", "--rule", "link-malformed"])
@@ -348,7 +348,7 @@ fn findings(files: &impl Files, config: &Config) -> Vec<Diagnostic> {
 #[test]
 fn what_is_mended_is_right_afterwards_and_nothing_else_changes() {
     let handbook = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("pmctl.toml", "[links]\nsite = 'https://harbour.example.com'\n")
         .file("strategy/old (2)/boats.md", "# Boats\n\n## Crew\n")
         .file("direction/quay.md", "# Quay\n\n## Ropes\n")
@@ -406,7 +406,7 @@ fn what_is_said_does_not_depend_on_the_number_of_threads() {
 #[test]
 fn a_commit_is_judged_by_what_it_held() {
     let git = Git::new();
-    git.write("data/features.yml", "");
+    git.write("data/features.yml", "{}\n");
     git.write(
         "direction/piers.md",
         "[Quay](quay.md), [boats](boats.md), ![pier](../.gitbook/pier.png)",

@@ -179,7 +179,7 @@ fn the_handbook_is_found_from_below_and_named_from_afar() {
     let folder = handbook.path("");
     let folder = folder.to_str().expect("UTF-8");
     pmctl(&["-C", folder, "lint"]).run_in(&repository("")).exits(1);
-    let elsewhere = Handbook::new().file("data/features.yml", "");
+    let elsewhere = Handbook::new().file("data/features.yml", "{}\n");
     let paths = ["lint", "data/features.yml", "-C", folder];
     pmctl(&paths).run_in(&elsewhere.path("")).exits(1).prints("data/features.yml:4:7");
     pmctl(&["lint", "-C", "nowhere"]).run_in(folder.as_ref()).exits(2).says("is not a folder");
@@ -206,7 +206,7 @@ fn references_into_a_file_that_is_broken_are_not_judged() {
 
 #[test]
 fn today_comes_from_the_flag_then_from_the_variables() {
-    let handbook = Handbook::new().file("data/features.yml", "").file(
+    let handbook = Handbook::new().file("data/features.yml", "{}\n").file(
         "data/categories.yml",
         "search:\n  name: Search\n  direction: x\n  documentation: x\n  maturity: minimal\n  \
          available: 2024-06-01\n",
@@ -255,7 +255,7 @@ fn levels_and_their_dates_can_be_the_handbooks_own() {
             "pmctl.toml",
             "[maturity]\nlevels = ['idea', 'beta', 'live']\ndates = { beta = 'tried' }\n",
         )
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file(
             "data/categories.yml",
             "search:\n  name: Search\n  direction: x\n  documentation: x\n  maturity: live\n  \

@@ -248,7 +248,7 @@ fn a_value_that_cannot_be_replaced_is_left_with_its_reason() {
                       *level\nmaps:\n  name: Maps\n  maturity: >-\n    Planned\nroutes:\n  name: Routes\n  \
                       maturity: !!str Planned\ntides:\n  name: Tides\n  maturity: Planned\n";
     let handbook =
-        Handbook::new().file("data/features.yml", "").file("data/categories.yml", categories);
+        Handbook::new().file("data/features.yml", "{}\n").file("data/categories.yml", categories);
     handbook
         .run(&["lint", "--rule", "invalid-value", "--fix"])
         .exits(1)
@@ -284,7 +284,7 @@ fn dates_get_their_zeros_where_pages_keep_them_and_months_no_day() {
         |date: &str| format!("---\ntitle: Maps\nlast_reviewed_on: {date} # by us\n---\n\n# Maps\n");
     let handbook = Handbook::new()
         .file("pmctl.toml", "profile = 'default'\n")
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("direction/maps.md", page("2026-1-5"))
         .file("direction/routes.md", front("2026-1-5"))
         .file("direction/tides.md", page("2026-01"));
@@ -310,7 +310,7 @@ fn loveable_loses_its_letter_and_no_level_changes() {
             "pmctl.toml",
             "profile = 'default'\n[maturity]\nlevels = ['planned', 'viable', 'lovable']\n",
         )
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("data/categories.yml", categories)
         .file("direction/maps.md", page("Maps", "LOVEABLE"))
         .file("direction/routes.md", page("Routes", "Loveable"));

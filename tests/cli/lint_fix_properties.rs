@@ -101,7 +101,7 @@ proptest! {
         };
         let handbook = Handbook::new()
             .file("pmctl.toml", "[maturity]\nlevels = ['planned', 'viable', 'at sea']\n[lint.rules]\ndirection-missing = 'allow'\n")
-            .file("data/features.yml", "")
+            .file("data/features.yml", "{}\n")
             .file("data/teams.yml", "night_watch:\n  title: Night\nday_watch:\n  title: Day\n")
             .file("data/categories.yml", on_disk(true));
         let read = || fs::read_to_string(handbook.path("data/categories.yml")).expect("the file");

@@ -18,7 +18,7 @@ fn dead(text: &str) -> Vec<&str> {
 #[test]
 fn hidden_files_count_and_so_do_ignored_ones_which_may_be_tracked() {
     let handbook = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file(".gitignore", "/public/\n")
         .file("public/logo.svg", "<svg/>")
         .file(".github/CODEOWNERS", "/.github/ @ada\n/public/ @ada\n/gone/ @ada\n/.git/ @ada\n")
@@ -32,7 +32,7 @@ fn only_the_folders_that_are_whole_are_judged() {
     let owners =
         "*.css @ada\n/site/gone/ @ada\n/handbook/gone/ @ada\n/handbook/*.txt @ada\n/hand*/x @ada\n";
     let handbook = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("pmctl.toml", "[links]\nroots = ['handbook']\n")
         .file("handbook/index.md", "# Ferries\n")
         .file("CODEOWNERS", owners);
@@ -43,7 +43,7 @@ fn only_the_folders_that_are_whole_are_judged() {
 #[test]
 fn a_commit_is_judged_by_its_own_files() {
     let git = Git::new();
-    git.write("data/features.yml", "");
+    git.write("data/features.yml", "{}\n");
     git.write(".gitlab/notes.txt", "Notes.");
     git.write("CODEOWNERS", "/.gitlab/ @ada\n/piers/ @ada\n");
     git.commit("2026-01-10T12:00:00Z");

@@ -16,7 +16,7 @@ fn text(reviewed: &str, more: &str) -> String {
 fn repository() -> Git {
     let git = Git::new();
     git.run(&["config", "uploadpack.allowFilter", "true"]);
-    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "First."));
+    git.write("data/features.yml", "{}\n").write(PAGE, text("2025-12-01", "First."));
     git.commit("2025-12-01T12:00:00+0000");
     git.write(PAGE, text("2026-01-10", "First.")).commit("2026-01-10T12:00:00+0000");
     git.write(PAGE, text("2026-01-10", "Second.")).commit("2026-01-11T12:00:00+0000");

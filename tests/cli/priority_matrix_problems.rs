@@ -62,7 +62,7 @@ fn the_rules_of_lint_say_the_same() {
 
 #[test]
 fn a_file_that_is_not_there_says_what_to_create() {
-    let handbook = Handbook::new().file("data/features.yml", "");
+    let handbook = Handbook::new().file("data/features.yml", "{}\n");
     let run = matrix(&handbook, &[]).exits(2);
     let run = run
         .says("error: data/votes.yml does not exist; create it with a session under `sessions:`");

@@ -59,7 +59,7 @@ fn today_like(date: &str) -> &'static str {
 }
 
 fn handbook() -> Handbook {
-    Handbook::new().file("data/features.yml", "")
+    Handbook::new().file("data/features.yml", "{}\n")
 }
 
 fn read(handbook: &Handbook, path: &str) -> String {
@@ -348,4 +348,20 @@ fn the_day_that_a_page_sets_for_its_next_review_goes_before_the_calendar() {
         let run = handbook.run(&["review-status", "--no-git"]).exits(0);
         assert!(run.stdout.contains(&format!("{due}  2026-01-15")), "{}", run.stdout);
     }
+}
+
+#[test]
+fn a_page_that_cannot_be_read_is_named_with_its_cause_and_what_to_do() {
+    let handbook = Handbook::new()
+        .file("direction/latin.md", b"# Boards\n\nLast reviewed: 2025-11-03\n\ncaf\xe9\n")
+        .file("direction/nul.md", "# Boards\n\nx\0y\n")
+        .file("data/features.yml", "{}\n");
+    let latin = "direction/latin.md:5:4: `direction/latin.md` cannot be judged: the file is not UTF-8: byte 0xe9";
+    for command in [&["review"][..], &["review-status"], &["rice"], &["generate"]] {
+        let run = handbook.run(&[command, &["direction/latin.md"]].concat()).exits(2);
+        run.says(latin).says("save the file as UTF-8");
+    }
+    let before = fs::read(handbook.path("direction/latin.md")).expect("the page");
+    handbook.run(&["review", "direction/nul.md"]).exits(2).says("direction/nul.md:3:2: ");
+    assert_eq!(fs::read(handbook.path("direction/latin.md")).expect("the page"), before);
 }

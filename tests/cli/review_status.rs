@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 /// A handbook with four pages, each of which stands elsewhere.
 fn handbook() -> Handbook {
     Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file(
             "direction/boards.md",
             "---\nowner: Ada Pear\n---\n# Boards\n\nLast reviewed: 2025-11-15\n",
@@ -21,7 +21,7 @@ fn handbook() -> Handbook {
 
 /// A handbook of one page, which says `text`.
 fn page(text: &str) -> Handbook {
-    Handbook::new().file("data/features.yml", "").file("direction/a.md", text)
+    Handbook::new().file("data/features.yml", "{}\n").file("direction/a.md", text)
 }
 
 /// What JSON tells about the pages, in order.
@@ -244,7 +244,7 @@ fn the_pages_own_interval_goes_before_the_entrys_and_that_before_the_default() {
              [[pages]]\nglob = 'minutes/**/*.md'\nkind = 'minutes'\nreviewed = false\n\
              [review]\ncadence = '2 weeks'\ndue_soon = '1 month'\n",
         )
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("direction/a.md", "Last reviewed: 2026-01-01\n")
         .file("minutes/a.md", "Last reviewed: 2026-01-01\n")
         .file("plans/entry.md", "# A\n\nLast reviewed: 2025-10-31\n")
@@ -334,7 +334,7 @@ fn a_page_that_cannot_be_read_is_said_and_not_judged() {
 
 #[test]
 fn nothing_to_show_is_no_mistake() {
-    let empty = Handbook::new().file("data/features.yml", "");
+    let empty = Handbook::new().file("data/features.yml", "{}\n");
     assert_eq!(empty.run(&["review-status"]).exits(0).stdout, "no page matches\n");
     let none = handbook().run(&["review-status", "--status", "future"]).exits(0);
     assert_eq!(none.stdout, "no page matches\n");

@@ -7,7 +7,7 @@ use crate::common::titles::{ODD_TITLES, odd};
 use ical::property::Property;
 
 fn handbook() -> Handbook {
-    Handbook::new().file("data/features.yml", "")
+    Handbook::new().file("data/features.yml", "{}\n")
 }
 
 #[track_caller]

@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use serde_json::{Value, json};
 
 fn handbook() -> Handbook {
-    Handbook::new().file("data/features.yml", "")
+    Handbook::new().file("data/features.yml", "{}\n")
 }
 
 #[track_caller]

@@ -14,7 +14,7 @@ fn text(reviewed: &str, more: &str) -> String {
 /// A repository with a page that Bea wrote and reviewed on 10 January.
 fn reviewed() -> Git {
     let git = Git::new();
-    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "First."));
+    git.write("data/features.yml", "{}\n").write(PAGE, text("2025-12-01", "First."));
     git.commit("2025-12-01T12:00:00+0000");
     git.write(PAGE, text("2026-01-10", "First, and better."));
     git.commit_as("Bea Ø", "2026-01-10T12:00:00+0000", "2026-01-10T12:00:00+0000");
@@ -123,7 +123,7 @@ fn the_order_of_commits_decides_and_not_their_days() {
 #[test]
 fn a_stamp_of_a_later_day_than_its_commit_is_found() {
     let git = Git::new();
-    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "First."));
+    git.write("data/features.yml", "{}\n").write(PAGE, text("2025-12-01", "First."));
     git.commit("2025-09-01T12:00:00+0000");
     // Written down four months before its day.
     git.write(PAGE, text("2026-01-10", "First.")).commit("2025-09-10T12:00:00+0000");
@@ -149,7 +149,7 @@ fn work_on_a_branch_counts_from_when_it_lands() {
     let text = |stamp: &str, top: &str, end: &str| {
         format!("# Boards\n\nLast reviewed: {stamp}\n\n{top}\n\nMiddle.\n\n{end}\n")
     };
-    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "Top.", "End."));
+    git.write("data/features.yml", "{}\n").write(PAGE, text("2025-12-01", "Top.", "End."));
     git.commit("2025-12-01T12:00:00+0000");
     git.run(&["checkout", "-q", "-b", "side"]);
     git.write(PAGE, text("2025-12-01", "Top.", "Side.")).commit("2025-12-10T12:00:00+0000");
@@ -168,7 +168,7 @@ fn work_on_a_branch_counts_from_when_it_lands() {
 #[test]
 fn a_merge_does_not_set_the_stamp_that_one_of_its_parents_has() {
     let git = Git::new();
-    git.write("data/features.yml", "").write(PAGE, text("2025-12-01", "Six."));
+    git.write("data/features.yml", "{}\n").write(PAGE, text("2025-12-01", "Six."));
     git.commit("2025-12-01T12:00:00+0000");
     git.run(&["checkout", "-q", "-b", "side"]);
     git.write(PAGE, text("2026-01-09", "Seven.")).commit("2026-01-09T12:00:00+0000");
@@ -187,7 +187,7 @@ fn a_move_hides_no_edit_and_is_none() {
     let text = |stamp: &str, end: &str| {
         format!("# Boards\n\nLast reviewed: {stamp}\n\nOne.\n\nTwo.\n\nThree.\n\n{end}\n")
     };
-    git.write("data/features.yml", "").write("direction/a.md", text("2026-01-10", "End."));
+    git.write("data/features.yml", "{}\n").write("direction/a.md", text("2026-01-10", "End."));
     git.commit("2026-01-10T12:00:00+0000");
     git.remove("direction/a.md").write("direction/b.md", text("2026-01-10", "End."));
     git.commit("2026-01-11T12:00:00+0000");
@@ -238,7 +238,7 @@ fn a_month_is_stamped_within_it() {
     assert_eq!(since(&git), (json!(0), json!("2026-01-12")));
 
     let git = Git::new();
-    git.write("data/features.yml", "");
+    git.write("data/features.yml", "{}\n");
     git.write(PAGE, text("2025-12", "First.")).commit("2025-12-15T12:00:00+0000");
     git.write(PAGE, text("2025-12", "Later.")).commit("2026-01-02T12:00:00+0000");
     assert_eq!(since(&git), (json!(1), json!("2025-12-15")));
@@ -284,7 +284,7 @@ fn a_stamp_in_a_partial_is_moved_there() {
 #[test]
 fn a_page_without_a_review_has_a_last_change_only() {
     let git = Git::new();
-    git.write("data/features.yml", "").write(PAGE, "# Boards\n");
+    git.write("data/features.yml", "{}\n").write(PAGE, "# Boards\n");
     let commit = git.commit("2026-01-10T12:00:00+0000");
     assert_eq!(since(&git), (Value::Null, Value::Null));
     assert_eq!(last_changed(&git), [json!("2026-01-10"), json!("Ann"), json!(commit)]);
@@ -320,7 +320,7 @@ fn a_page_that_is_not_committed_has_no_history() {
         assert_eq!(page[key], Value::Null, "{key}");
     }
     let none = Git::new();
-    none.write("data/features.yml", "").write(PAGE, text("2026-01-10", ""));
+    none.write("data/features.yml", "{}\n").write(PAGE, text("2026-01-10", ""));
     assert_eq!(since(&none), (Value::Null, Value::Null), "nothing is committed at all");
 }
 
@@ -382,7 +382,7 @@ fn a_shallow_clone_says_once_how_to_deepen_it() {
 #[test]
 fn a_handbook_may_be_a_folder_of_its_repository() {
     let git = Git::new();
-    git.write("docs/data/features.yml", "").write("docs/pmctl.toml", "");
+    git.write("docs/data/features.yml", "{}\n").write("docs/pmctl.toml", "");
     git.write("docs/direction/boards.md", text("2026-01-10", ""))
         .commit("2026-01-10T12:00:00+0000");
     git.write("direction/boards.md", "# Not this one\n").commit("2026-01-11T12:00:00+0000");
@@ -421,7 +421,7 @@ fn the_second_run_prints_the_same_bytes() {
 #[test]
 fn an_authors_name_cannot_steer_the_terminal() {
     let git = Git::new();
-    git.write("data/features.yml", "").write(PAGE, text("2026-01-10", ""));
+    git.write("data/features.yml", "{}\n").write(PAGE, text("2026-01-10", ""));
     git.commit_as("Eve \u{1b}[2J", "2026-01-10T12:00:00+0000", "2026-01-10T12:00:00+0000");
     run(&git, &["--color", "always", "--format", "json"]).never_prints("\u{1b}");
     run(&git, &["--color", "always"]).never_prints("\u{1b}[2J");

@@ -182,7 +182,7 @@ fn at_mattermost_it_is_the_tables() {
 #[test]
 fn in_a_new_handbook_it_is_the_teams_or_codeowners() {
     let handbook = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("data/people.yml", "ada: {name: Ada Pear, role: PM}\n")
         .file("data/teams.yml", "pickers: {title: Pickers, pm: ada}\n")
         .file(
@@ -213,7 +213,7 @@ fn in_a_new_handbook_it_is_the_teams_or_codeowners() {
 #[test]
 fn what_the_page_says_goes_before_all_that() {
     let handbook = Handbook::new()
-        .file("data/features.yml", "")
+        .file("data/features.yml", "{}\n")
         .file("data/people.yml", "ada: {name: Ada Pear, role: PM}\n")
         .file("CODEOWNERS", "* @all\n")
         .file("direction/key.md", "---\nowner: ada\n---\n")

@@ -40,7 +40,7 @@ pruning:
 ";
 
 fn handbook() -> Handbook {
-    Handbook::new().file("data/features.yml", "").file("data/categories.yml", CATEGORIES)
+    Handbook::new().file("data/features.yml", "{}\n").file("data/categories.yml", CATEGORIES)
 }
 
 fn add(handbook: &Handbook, args: &[&str]) -> Run {

@@ -84,7 +84,8 @@ fn what_rice_yml_leaves_out_because_of_its_shape_is_said() {
     run.exits(2).says("`reach` of idea `a` is a list").prints("unscored: A");
     rice(&with_data("ideas: {a: [\n"), &[]).exits(2).says("data/rice.yml:");
     rice(&with_data(&format!("ideas:\n{fine}{fine}")), &[]).exits(2).says("data/rice.yml:3");
-    let null = common::Handbook::new().file("data/features.yml", "").file("data/rice.yml", b"a\0b");
+    let null =
+        common::Handbook::new().file("data/features.yml", "{}\n").file("data/rice.yml", b"a\0b");
     rice(&null, &[]).exits(2);
 }
 

@@ -108,7 +108,9 @@ fn since(git: &Git, args: &[&str]) -> Run {
 #[test]
 fn since_shows_what_is_new_what_is_gone_and_what_moved() {
     let git = Git::new();
-    git.write("data/features.yml", "").write("data/rice.yml", IDEAS).commit("2026-01-01T00:00:00Z");
+    git.write("data/features.yml", "{}\n")
+        .write("data/rice.yml", IDEAS)
+        .commit("2026-01-01T00:00:00Z");
     git.run(&["tag", "before"]);
     let now = "ideas:\n  boats: {title: Boats, reach: 10, impact: 3, confidence: 80%, effort: 2}\n  kites: {title: Kites, reach: 3, impact: 2, confidence: 80%, effort: 1}\n  maps: {title: Maps, reach: 6, impact: 2, confidence: 80%}\n";
     git.write("data/rice.yml", now);
@@ -141,7 +143,9 @@ gone: Night trains (was rank 2)
 #[test]
 fn since_asks_for_a_revision_of_a_repository() {
     let git = Git::new();
-    git.write("data/features.yml", "").write("data/rice.yml", IDEAS).commit("2026-01-01T00:00:00Z");
+    git.write("data/features.yml", "{}\n")
+        .write("data/rice.yml", IDEAS)
+        .commit("2026-01-01T00:00:00Z");
     since(&git, &["yesterday"]).exits(2).says("yesterday");
     let none = handbook();
     rice(&none, &["--since", "HEAD"]).exits(2).says("git");

@@ -8,7 +8,7 @@ use crate::common::pmctl;
 /// A repository whose pages link to what a sparse checkout leaves out.
 fn repository() -> Git {
     let git = Git::new();
-    git.write("data/features.yml", "").write("CODEOWNERS", "docs/ @ada\n");
+    git.write("data/features.yml", "{}\n").write("CODEOWNERS", "docs/ @ada\n");
     git.write("img/a.png", "png").write("docs/manual.md", "# Manual\n\n## Part\n");
     git.write("direction/own.png", "png").write(
         "direction/boards.md",
@@ -109,7 +109,7 @@ fn a_repository_that_git_can_read_and_libgit2_cannot_is_named_so() {
     for (option, cause, help) in kinds {
         let git = Git::nowhere();
         git.run(&["init", "-q", option]);
-        git.write("data/features.yml", "").commit("2026-01-10T12:00:00+0000");
+        git.write("data/features.yml", "{}\n").commit("2026-01-10T12:00:00+0000");
         pmctl(&["lint"]).run_in(git.root()).exits(0);
         let run = pmctl(&["classify", "--since", "HEAD"]).run_in(git.root()).exits(2);
         run.says("git can read").says(cause).says(help);

@@ -332,7 +332,7 @@ fn json_decodes_to_the_same_text() {
 #[test]
 fn comments_mention_nobody_unless_they_are_to() {
     let git = Git::new();
-    git.write("data/features.yml", "")
+    git.write("data/features.yml", "{}\n")
         .write("CODEOWNERS", "* @ada @org/pears\n")
         .write(
             "direction/pears.md",

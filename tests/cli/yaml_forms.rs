@@ -120,6 +120,18 @@ fn a_tab_that_indents_is_reported_where_it_is() {
         ("sails:\n  title: |\n\tSails\n", "3:1"),
         ("\tsails:\n\t  title: Sails\n", "1:1"),
         ("sails:\n  title: Sails\n\toars:\n\t\ttitle: Oars\n", "3:1"),
+        // A line that is blank but for a tab ends a text of several lines.
+        ("sails:\n  title: Sails\n  note: |\n    a\n\t\n    b\n", "5:1"),
+        ("sails:\n  title: Sails\n  note: >\n    a\n\n  \t\n\t\n    b\n", "6:3"),
+        ("sails:\r\n  title: Sails\r\n  note: |2\r\n    a\r\n\t\r\n    b\r\n", "5:1"),
+        ("sails:\n  title: Sails\n  note:\n  - |\n    a\n\t\n    b\n", "6:1"),
+        ("sails:\n  title: Sails\n  note: |\n    a\n\t# a remark\n    b\n", "5:1"),
+        ("sails:\n  title: Sails\n  note: |\n    a\n  \tb\n", "5:3"),
+        ("sails:\n  title: Sails\n  note: |\n    a\n\tb\n", "5:1"),
+        ("sails:\n  title: Sails\n  note: |\n\t\n    b\n", "4:1"),
+        ("sails:\n  title: Sails\n  note: a\n\tb\n", "4:1"),
+        ("sails:\n  title: Sails\n  note: [a,\n\tb]\n", "4:1"),
+        ("sails:\n  title: Sails\n  note: [\n    a\n\t]\n", "5:1"),
     ] {
         finds(features, &[&format!("{place} yaml-syntax")]);
     }
@@ -138,6 +150,12 @@ fn tabs_that_indent_nothing_are_left_alone() {
         "sails:\n  title: Sails\n  note: \"a\tb\"\n",
         "sails: {\n  title: Sails,\n  \tnote: x\n  }\n",
         "sails:\n  title: Sails\n  \t# a remark\n  note: x\n",
+        "sails:\n  title: Sails\n  note: |\n    a\n    \t\n    b\n",
+        "sails:\n  note: |\n    a\n\t\n  title: Sails\n",
+        "sails:\n  title: Sails\n  note: |\n    a\n\t\n",
+        "sails:\n  title: Sails\n  note: a\n\t\n    b\n",
+        "sails:\n  title: Sails\n  note:\n  -\ta\n",
+        "sails: {title: Sails,\n\tnote: y}\n",
     ] {
         finds(features, &[]);
     }
@@ -145,11 +163,16 @@ fn tabs_that_indent_nothing_are_left_alone() {
 
 #[test]
 fn a_tab_is_not_blamed_for_other_errors() {
-    let features =
-        "sails:\n  title: Sails\n  note: |\n    \tkey: b\n  x: [a\noars:\n  title: Oars\n";
-    let run = lint(features);
-    assert_eq!(run.rules(), ["yaml-syntax"]);
-    assert!(!run.stdout.contains("a tab indents"), "{run:#?}");
+    for features in [
+        "sails:\n  title: Sails\n  note: |\n    \tkey: b\n  x: [a\noars:\n  title: Oars\n",
+        "sails:\n  title: Sails\n\t\n  note: [a\n",
+        "sails:\n  title: Sails\n  note: x\n\t\n y: 1\n",
+        "sails:\n  title: Sails\n\t# a remark\n   note: x\n",
+    ] {
+        let run = lint(features);
+        assert_eq!(run.rules(), ["yaml-syntax"], "{features}");
+        assert!(!run.stdout.contains("a tab indents"), "{run:#?}");
+    }
 }
 
 #[test]

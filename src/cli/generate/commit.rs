@@ -72,6 +72,7 @@ impl CommitFlags {
         changes: &PageChanges<'_>,
         asked: &[PathBuf],
     ) -> Result<ReadyCommit> {
+        source.workspace.repo.check_saved(changes.prepared.paths())?;
         let committer = Committer::open(source.workspace.repo.root())?;
         let (mut pages, mut generators) = (BTreeMap::new(), changes.generators.clone());
         for path in changes.prepared.paths() {
@@ -134,6 +135,7 @@ impl CommitFlags {
             }
             all.insert(path.clone(), on_disk(source, path)?);
         }
+        source.workspace.repo.check_saved(all.keys())?;
         let paths: Vec<RepoPath> = all.keys().cloned().collect();
         for path in &paths {
             committer.check_attributes(path)?;

@@ -13,6 +13,7 @@ use clap::Args;
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::generate::collect::{Collected, Whole};
+use crate::generate::damage::Damage;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::State;
 use crate::output::line::{place, position};
@@ -185,7 +186,7 @@ impl Generate {
         } else {
             None
         };
-        edit::write(source.workspace.repo.root(), &changes.prepared)?;
+        source.workspace.repo.save(&changes.prepared)?;
         let written: Vec<&RepoPath> = match &ready {
             Some(ready) if !ready.paths.is_empty() => ready.paths.iter().collect(),
             _ => changes.prepared.paths().collect(),
@@ -293,6 +294,17 @@ fn print_errors(collected: &Collected, files: &FileStore, output: &Output) -> bo
             output.error(&anyhow::anyhow!("{position}: {message}; {help}"));
             has_errors = true;
         };
+        if let Some(Damage { span, message, help, .. }) = &page.damage {
+            let made = collected.whole.iter().filter(|whole| whole.template_file == page.file);
+            let made: Vec<String> = made.map(|whole| format!("`{}`", whole.path)).collect();
+            let (what, stays) = match &made[..] {
+                [] => ("its generated text".to_owned(), "stays as it is"),
+                [one] => (one.clone(), "stays as it is"),
+                several => (several.join(", "), "stay as they are"),
+            };
+            say(span.clone(), &format!("{message}; {what} {stays}"), help);
+            continue;
+        }
         for BrokenMarker { span, message, help } in &page.broken {
             say(span.clone(), message, help);
         }

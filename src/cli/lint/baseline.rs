@@ -71,6 +71,11 @@ pub(super) struct OpenBaseline<'a> {
 }
 
 impl BaselineFlags {
+    /// The file that is named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.baseline.iter().cloned().collect()
+    }
+
     /// The baseline, if there is one or one is to be written.
     pub(super) fn open(
         &self,
@@ -83,7 +88,7 @@ impl BaselineFlags {
         }
         let file = self.baseline.as_ref().filter(|_| self.write_baseline || self.prune_baseline);
         if let Some(file) = file {
-            output.check_file(&workspace.nearby(file))?;
+            output.check_place(&workspace.nearby(file))?;
         }
         let path = match &self.baseline {
             Some(file) => workspace.place_of_file(file)?,
@@ -240,7 +245,7 @@ fn write(
             })?
         }
     };
-    edit::write(workspace.repo.root(), &prepared).context("the baseline cannot be written")?;
+    workspace.repo.save(&prepared).context("the baseline cannot be written")?;
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use crate::lint::fixes::{Mended, Wish, mend};
 use crate::lint::trial::Snapshot;
 use crate::lint::{self, Diagnostic, Judgement, Levels};
 use crate::output::line::place;
-use crate::repo::Overlaid;
+use crate::repo::{Overlaid, SaveError};
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
 
@@ -104,7 +104,7 @@ impl Fixing {
                 output.note("there is more to fix; run the command again");
                 break;
             }
-            match edit::write(workspace.repo.root(), &mended.prepared) {
+            match workspace.repo.save(&mended.prepared) {
                 Ok(_) => {
                     print_fixed("fixed", &mended, &run, output);
                     rounds += 1;
@@ -112,7 +112,7 @@ impl Fixing {
                     run = check()?;
                 }
                 // One file that cannot be written does not keep the others from being fixed.
-                Err(WriteError::Nothing(refused)) => {
+                Err(SaveError::Write(WriteError::Nothing(refused))) => {
                     for file in refused {
                         output.error(&anyhow::anyhow!("{file}"));
                         locked.insert(file.path);

@@ -5,6 +5,7 @@ use std::io::IsTerminal as _;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::page_filter::day;
 use crate::cli::workspace::Workspace;
@@ -76,13 +77,13 @@ impl Add {
         let config = &workspace.config;
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let path = config.paths.get("rice").context("the configuration has no path for `rice`")?;
-        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _| ());
+        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _, _| ());
         let unread = loaded.handbook.problems.iter().find(|problem| {
             problem.kind == ProblemKind::UnreadableFile
                 && loaded.files.file(problem.span.file).path() == path
         });
         if let Some(problem) = unread {
-            bail!("{}; repair it first", problem.message);
+            bail!("{}", problem_line(problem, &loaded.files));
         }
 
         let named = |text: &str| match text.trim() {
@@ -153,7 +154,7 @@ impl Add {
             write!(output.result(), "{}", edit::diff(&prepared))?;
             return Ok(Outcome::Clean);
         }
-        edit::write(workspace.repo.root(), &prepared)?;
+        workspace.repo.save(&prepared)?;
         let ranking = Ranking::new(&judged);
         let at = judged.len() - 1;
         let score = judged[at].score.map_or_else(String::new, |score| format!(", score {score}"));

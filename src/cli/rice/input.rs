@@ -7,12 +7,12 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::cli::Global;
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::suggestion::suggestion;
 use crate::cli::workspace::Workspace;
 use crate::config::{Pages, Profile};
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
-use crate::output::line::position;
 use crate::repo::{Files, Revision};
 use crate::rice::written::Written;
 use crate::rice::{self, Exact, Factor, Idea, Judged, Measure, Scales};
@@ -46,6 +46,11 @@ pub(super) struct Ideas {
 }
 
 impl Input {
+    /// The files that are named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.files.iter().chain(&self.from).cloned().collect()
+    }
+
     /// Reads the ideas and their scores.
     pub(super) fn read(&self, global: &Global, output: &Output) -> Result<Ideas> {
         // Files that are named need no handbook around them.
@@ -105,7 +110,7 @@ impl Input {
         // A page that is named is read, whatever its words.
         let is_named = !self.files.is_empty();
         let may_hold = |text: &str| is_named || rice::may_hold_ideas(text);
-        handbook::load(files, &workspace.config, Scope::Whole, |_, text| may_hold(text))
+        handbook::load(files, &workspace.config, Scope::Whole, |_, text, _| may_hold(text))
     }
 
     /// Lets the configuration name the chosen files and no others.
@@ -258,13 +263,9 @@ fn print_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool
     let mut is_unread = false;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_ours = data == Some(path);
-        if problem.kind == ProblemKind::UnreadableFile {
-            output.note(&problem.message);
-            is_unread = true;
-        } else if is_ours && leaves_out(problem.kind) {
-            let position = position(&loaded.files, problem.span);
-            output.note(&format!("{position}: {}", problem.message));
+        let is_part = data == Some(path) && leaves_out(problem.kind);
+        if is_part || problem.kind == ProblemKind::UnreadableFile {
+            output.note(&problem_line(problem, &loaded.files));
             is_unread = true;
         }
     }

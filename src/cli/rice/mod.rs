@@ -5,6 +5,7 @@ mod chart;
 mod input;
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -89,6 +90,15 @@ struct Explain {
 const USUAL_TOP: usize = 5;
 
 impl Rice {
+    /// The files that the arguments name for reading.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        match &self.command {
+            None => self.input.named(),
+            Some(RiceCommand::Explain(explain)) => explain.input.named(),
+            Some(RiceCommand::Add(_)) => Vec::new(),
+        }
+    }
+
     /// Returns the name of the subcommand, whose output has only one format.
     pub(super) fn without_formats(&self) -> Option<&'static str> {
         self.command.as_ref().map(|command| match command {

@@ -24,7 +24,7 @@ use super::{BlobId, Change, End, PathHistory, Wanted};
 use crate::source::RepoPath;
 
 /// The format of the file and the meaning of what is in it. To be raised when either changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A larger file is none of ours.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;

@@ -4,6 +4,7 @@
 //! host would not understand is a [`Fault`], costs that word or line alone, and stops nothing. Which
 //! lines count for a path is asked of [`OwnersFile::matches`].
 
+mod matcher;
 mod owner;
 mod parse;
 mod pattern;
@@ -11,14 +12,16 @@ mod pattern;
 #[cfg(test)]
 mod any_text_tests;
 #[cfg(test)]
+mod matcher_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
 use std::fmt;
 
 use super::{FileId, RepoPath, Span, Spanned};
+use matcher::Matcher;
 pub use parse::is_section_heading;
-use pattern::Matcher;
 
 /// Whose rules a file is read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,7 +161,7 @@ impl fmt::Display for Reason {
             Self::Pattern(why) => write!(f, "this is no pattern: {why}"),
             Self::Heading(why) => write!(f, "this heading of a section is ignored: {why}"),
             Self::TooMany => {
-                write!(f, "at most {} patterns are looked at, not this one", pattern::MAX_PATTERNS)
+                write!(f, "at most {} patterns are looked at, not this one", matcher::MAX_PATTERNS)
             }
         }
     }
@@ -173,7 +176,11 @@ impl OwnersFile {
             let span = Span::start_of(file);
             parsed.faults.push(Fault { span, reason: Reason::TooLarge, instead: None });
         }
-        let (matcher, mut faults) = Matcher::new(&parsed.rules, dialect);
+        let section_of = |rule: &Rule| match dialect {
+            Dialect::Codenotify => None,
+            _ => Some(section_id(&parsed.sections, rule)),
+        };
+        let (matcher, mut faults) = Matcher::new(&parsed.rules, dialect, section_of);
         parsed.faults.append(&mut faults);
         parsed.faults.sort_by_key(|fault| fault.span);
         Self {
@@ -205,7 +212,7 @@ impl OwnersFile {
     }
 
     fn section_id(&self, rule: &Rule) -> usize {
-        rule.heading.map_or(DEFAULT_SECTION, |at| self.sections[at].id)
+        section_id(&self.sections, rule)
     }
 
     /// The last of the rules that count for `path` and name owners. On GitHub a last rule without owners
@@ -236,18 +243,16 @@ impl OwnersFile {
     /// The rules that match none of `paths`, in the order of the file. Patterns that cannot be read are not
     /// among them.
     pub fn unused<'a>(&self, paths: impl IntoIterator<Item = &'a RepoPath>) -> Vec<&Rule> {
-        let mut used = vec![false; self.rules.len()];
-        for path in paths {
-            for rule in
-                inside(path, &self.folder).map_or_else(Vec::new, |path| self.matcher.matches(path))
-            {
-                used[rule] = true;
-            }
-        }
+        let paths = paths.into_iter().filter_map(|path| inside(path, &self.folder));
+        let used = self.matcher.used(self.rules.len(), paths);
         let rules = self.rules.iter().zip(used).enumerate();
         let unused = rules.filter(|(at, (_, used))| !used && self.matcher.can_match(*at));
         unused.map(|(_, (rule, _))| rule).collect()
     }
+}
+
+fn section_id(sections: &[Section], rule: &Rule) -> usize {
+    rule.heading.map_or(DEFAULT_SECTION, |at| sections[at].id)
 }
 
 /// How many bytes a CODEOWNERS must not have for GitHub to load it.

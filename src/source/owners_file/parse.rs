@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{DEFAULT_SECTION, Dialect, Fault, Reason, Rule, Section, owner};
-use crate::source::{FileId, Span, Spanned, whole_conflicts};
+use crate::source::{FileId, Span, Spanned, conflicts};
 
 /// The name under which GitLab keeps what stands before the first heading.
 const DEFAULT_SECTION_NAME: &str = "codeowners";
@@ -30,7 +30,7 @@ struct Parser<'t> {
 pub(super) fn parse(file: FileId, text: &str, dialect: Dialect) -> Parsed {
     let ids = HashMap::from([(DEFAULT_SECTION_NAME.to_owned(), DEFAULT_SECTION)]);
     let mut parser = Parser { file, text, dialect, parsed: Parsed::default(), ids };
-    let conflicts = whole_conflicts(text).into_iter().flatten();
+    let conflicts = conflicts(text).into_iter().flatten();
     let of_git: HashSet<usize> = conflicts.map(|marker| marker.line.start).collect();
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -228,9 +228,23 @@ fn an_entry_is_one_though_its_owner_is_malformed() {
 
 #[test]
 fn a_file_of_far_too_many_patterns_is_read_as_far_as_the_limit() {
-    let text = "pear*plum @ada\n".repeat(pattern::MAX_PATTERNS + 2);
+    let text = "pear*plum @ada\n".repeat(matcher::MAX_PATTERNS + 2);
     let file = read(Dialect::Gitlab, &text);
-    assert_eq!(file.rules.len(), pattern::MAX_PATTERNS + 2);
+    assert_eq!(file.rules.len(), matcher::MAX_PATTERNS + 2);
     assert_eq!(file.faults.len(), 1);
-    assert_eq!(file.unused(&[]).len(), pattern::MAX_PATTERNS);
+    assert_eq!(file.unused(&[]).len(), matcher::MAX_PATTERNS);
+}
+
+#[test]
+fn a_pattern_of_more_wildcards_than_anyone_writes_is_no_pattern() {
+    let most = format!("/docs/{}\n", "a*".repeat(pattern::MAX_WILDCARDS));
+    let path_like = format!("docs/{}", "ab".repeat(pattern::MAX_WILDCARDS));
+    for dialect in [Dialect::Gitlab, Dialect::Github, Dialect::Codenotify] {
+        let most = most.trim_start_matches(|c| c == '/' && dialect == Dialect::Codenotify);
+        let file = read(dialect, &most.replace('\n', " @ada\n"));
+        assert_eq!(owners(&file, &path_like), [["@ada"]]);
+        let found = faults(dialect, &most.replace('\n', "? @ada\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].1, "this is no pattern: it has more than 100 wildcards");
+    }
 }

@@ -1,6 +1,6 @@
 //! Trees of other languages than YAML: what TOML and JSON say, in the shape of a YAML tree.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::{ALIAS_BUDGET, Content, Marks, NodeData, NodeId, Tree};
@@ -52,6 +52,7 @@ impl<'s> Grower<'s> {
             comments,
             alias_budget: Cell::new(ALIAS_BUDGET),
             over_budget: Cell::new(None),
+            by_span: OnceCell::new(),
         }
     }
 

@@ -7,6 +7,7 @@
 
 mod compare;
 mod elsewhere;
+mod explain;
 mod grow;
 mod json;
 mod parse;
@@ -16,7 +17,7 @@ mod tabs;
 mod toml;
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -43,6 +44,8 @@ pub struct Tree<'s> {
     comments: Vec<Span>,
     alias_budget: Cell<usize>,
     over_budget: Cell<Option<Span>>,
+    /// The nodes in the order of their spans, once one is looked for by its place.
+    by_span: OnceCell<Vec<u32>>,
 }
 
 /// A node of one [`Tree`].

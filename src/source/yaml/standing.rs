@@ -61,8 +61,15 @@ impl Tree<'_> {
 
     /// What stands at `span`.
     pub(in crate::source) fn standing(&self, span: Span) -> Standing<'_> {
+        let by_span = self.by_span.get_or_init(|| {
+            let mut nodes: Vec<u32> = (0..).take(self.nodes.len()).collect();
+            nodes.sort_by_key(|at| self.nodes[*at as usize].span);
+            nodes
+        });
+        let first = by_span.partition_point(|at| self.nodes[*at as usize].span < span);
+        let nodes = by_span[first..].iter().map(|at| &self.nodes[*at as usize]);
         let mut found = Standing::Nothing;
-        for node in self.nodes.iter().filter(|node| node.span == span) {
+        for node in nodes.take_while(|node| node.span == span) {
             match &node.content {
                 Content::Scalar { text, style, is_text } => {
                     return Standing::Scalar {

@@ -6,7 +6,7 @@ use super::{Handbook, Run, pmctl};
 
 /// A handbook without ideas.
 pub fn empty() -> Handbook {
-    Handbook::new().file("data/features.yml", "")
+    Handbook::new().file("data/features.yml", "{}\n")
 }
 
 /// A handbook with this `rice.yml`.

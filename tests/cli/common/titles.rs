@@ -17,7 +17,7 @@ pub const ODD_TITLES: [&str; 7] = [
 
 /// A handbook with a fresh page of each odd title, in order.
 pub fn odd() -> Handbook {
-    let none = Handbook::new().file("data/features.yml", "");
+    let none = Handbook::new().file("data/features.yml", "{}\n");
     ODD_TITLES.iter().enumerate().fold(none, |handbook, (at, title)| {
         // JSON's strings are YAML's, and titles may hold character references.
         let (title, owner) = (json!(title.replace('&', "&amp;")), json!(title));

@@ -4,7 +4,7 @@ use super::{Handbook, Run};
 
 /// A handbook with these votes.
 pub fn handbook(votes: &str) -> Handbook {
-    Handbook::new().file("data/features.yml", "").file("data/votes.yml", votes)
+    Handbook::new().file("data/features.yml", "{}\n").file("data/votes.yml", votes)
 }
 
 /// A session in which two of four items are important, and two feasible.
