@@ -125,6 +125,8 @@ fn cost(marks: &[usize], labels: &Labels<'_>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::Anchor;
+    use super::super::geometry::{Point, Rect, Segment};
     use super::*;
 
     const AREA: Rect = Rect { left: 0.0, top: 0.0, right: 400.0, bottom: 200.0 };
