@@ -28,12 +28,13 @@ mod threads;
 mod whole_file;
 mod workspace;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use crate::repo::Repo;
 use crate::source::nearest;
 use output::Output;
 
@@ -91,6 +92,19 @@ struct Global {
     /// Let git fetch the files that a clone made with --filter lacks
     #[arg(long, global = true, conflicts_with = "no_git")]
     fetch_missing: bool,
+}
+
+impl Global {
+    /// Returns the handbook that the options name, seen from the folder `here`.
+    fn repository(&self, here: &Path) -> Repo {
+        let repo = match &self.repo {
+            Some(folder) => Repo::at(here.join(folder)),
+            None if self.no_git => Repo::around_without_git(here),
+            None => Repo::around(here),
+        };
+        let repo = if self.no_git { repo.without_git() } else { repo };
+        if self.fetch_missing { repo.fetching_missing() } else { repo }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -45,7 +45,7 @@ impl Workspace {
             let folder = here.join(folder);
             bail!("{} is not a folder; name the handbook's folder with -C", folder.display());
         }
-        let repo = handbook_around(global, &here);
+        let repo = global.repository(&here);
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
         let mut config =
             Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;
@@ -127,17 +127,6 @@ impl Workspace {
                 format!("{} is outside the handbook in {}", path.display(), root.display())
             })
     }
-}
-
-/// The handbook that the global options name, seen from the folder `here`.
-pub(super) fn handbook_around(global: &Global, here: &Path) -> Repo {
-    let repo = match &global.repo {
-        Some(folder) => Repo::at(here.join(folder)),
-        None if global.no_git => Repo::around_without_git(here),
-        None => Repo::around(here),
-    };
-    let repo = if global.no_git { repo.without_git() } else { repo };
-    if global.fetch_missing { repo.fetching_missing() } else { repo }
 }
 
 /// Whether the file at `path` is among the `asked` ones; none means all.

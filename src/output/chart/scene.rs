@@ -2,14 +2,13 @@
 //! that have no room for one.
 
 use super::canvas::Canvas;
-use super::draw::{self, Purpose};
 use super::geometry::{Circle, Rect, Segment};
 use super::key;
 use super::label;
 use super::label_place::{Label, Space};
+use super::nudge;
 use super::palette::Style;
 use super::{HEIGHT, WIDTH};
-use super::{nudge, page};
 
 /// A chart that is ready to be drawn. All text in it is clean.
 #[derive(Clone, Debug)]
@@ -88,16 +87,6 @@ impl Layout {
 }
 
 impl Scene {
-    /// Returns the chart as an SVG file.
-    pub fn svg(&self) -> String {
-        draw::draw(self, &self.layout(), Purpose::File)
-    }
-
-    /// Returns the chart as an HTML page that needs no other file and shows the facts of the mark that is pointed at.
-    pub fn html(&self) -> String {
-        page::page(self, &self.layout())
-    }
-
     /// Finds a place for everything.
     pub(super) fn layout(&self) -> Layout {
         let wanted: Vec<nudge::Wanted> = self
