@@ -1,5 +1,6 @@
 //! Results as JSON: one document, indented, with nothing in it that a terminal or a CI runner obeys.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -25,7 +26,8 @@ pub fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
     for (at, c) in text.char_indices() {
         if is_dangerous(c) || marks.binary_search(&at).is_ok() {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+                // Writing to a string cannot fail.
+                let _ = write!(safe, "\\u{unit:04x}");
             }
         } else {
             safe.push(c);

@@ -209,11 +209,11 @@ pub(super) fn find<'i>(ideas: impl Iterator<Item = &'i Idea> + Clone, name: &str
             }
         }
     }
-    let ids = || ideas.clone().map(|idea| idea.id.as_str());
-    let titles = ideas.clone().map(|idea| idea.title.as_str());
-    let help = match (nearest(name, ids()), nearest(name, titles)) {
+    let ids: Vec<&str> = ideas.clone().map(|idea| idea.id.as_str()).collect();
+    let titles = ideas.map(|idea| idea.title.as_str());
+    let help = match (nearest(name, ids.iter().copied()), nearest(name, titles)) {
         (None, Some(title)) => format!("did you mean `{title}`?"),
-        _ => suggestion(name, ids()),
+        _ => suggestion(name, ids),
     };
     bail!("no idea has the id or title `{name}`; {help}")
 }

@@ -64,7 +64,8 @@ fn result(
     let rule = diagnostic.rule.id;
     let mut text = message(&finding.message);
     if let Some(help) = &finding.help {
-        text += &format!("\nhelp: {}", message(help));
+        text.push_str("\nhelp: ");
+        text.push_str(&message(help));
     }
     let mut result = json!({
         "ruleId": rule,

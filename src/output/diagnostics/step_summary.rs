@@ -32,7 +32,7 @@ pub fn step_summary(report: LintReport<'_>) -> String {
     let more = sorted.len() - shown;
     if more > 0 {
         let others = counted(more, "other");
-        page.push_str(&format!("\nand {others}, all of them in the log of this step\n"));
+        page += &["\nand ", &others, ", all of them in the log of this step\n"].concat();
     }
     page.push('\n');
     page

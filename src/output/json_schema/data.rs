@@ -49,11 +49,15 @@ fn records_of(values: Value) -> Value {
 }
 
 fn map_of(values: Value) -> Value {
-    json!({"type": "object", "additionalProperties": values})
+    let mut map = json!({"type": "object"});
+    map["additionalProperties"] = values;
+    map
 }
 
 fn list_of(items: Value) -> Value {
-    json!({"type": "array", "items": items})
+    let mut list = json!({"type": "array"});
+    list["items"] = items;
+    list
 }
 
 fn under(key: &str, records: Value) -> Value {

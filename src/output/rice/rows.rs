@@ -40,9 +40,12 @@ pub(super) fn write(format: Format, report: &RiceReport<'_>, out: &mut Sink) -> 
     Ok(())
 }
 
+/// What makes the cell of the idea with an index.
+type Cell<'r> = Box<dyn Fn(usize) -> String + 'r>;
+
 /// The columns, and the cell of an idea in each.
 #[derive(Default)]
-struct Columns<'r>(Vec<(Column, Box<dyn Fn(usize) -> String + 'r>)>);
+struct Columns<'r>(Vec<(Column, Cell<'r>)>);
 
 impl<'r> Columns<'r> {
     fn add(&mut self, column: Column, cell: impl Fn(usize) -> String + 'r) {
