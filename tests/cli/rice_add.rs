@@ -259,7 +259,7 @@ fn a_file_that_a_line_cannot_be_added_to_is_left_to_a_person() {
         refused(old, &["--title", "Longer ladders"], why);
     }
     let odd = handbook().file(RICE, b"ideas:\n  caf\xe9:\n");
-    add(&odd, &WHOLE).exits(2).says("repair it first");
+    add(&odd, &WHOLE).exits(2).says("save the file as UTF-8");
     assert_eq!(fs::read(odd.path(RICE)).expect("rice.yml"), b"ideas:\n  caf\xe9:\n");
 }
 
