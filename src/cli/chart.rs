@@ -1,52 +1,52 @@
-//! `--chart FILE`: a picture beside the result, in the format that the file's name ends in.
+//! `--chart FILE`: a chart of the result, in the format that the file's name ends in.
 
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::output::Output;
+use crate::output::chart::Scene;
 
 /// A file for a chart.
 #[derive(Clone, Debug)]
 pub(super) struct ChartFile {
     path: PathBuf,
-    format: Format,
+    format: ChartFormat,
 }
 
 #[derive(Clone, Copy, Debug)]
-enum Format {
+enum ChartFormat {
     Svg,
     Html,
 }
 
 impl FromStr for ChartFile {
-    type Err = String;
+    type Err = anyhow::Error;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self> {
         let path = PathBuf::from(text);
         let extension =
             path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
         let format = match extension.as_deref() {
-            Some("svg") => Format::Svg,
-            Some("html" | "htm") => Format::Html,
-            _ => return Err("name a file that ends in .svg or .html".to_owned()),
+            Some("svg") => ChartFormat::Svg,
+            Some("html" | "htm") => ChartFormat::Html,
+            _ => bail!("name a file that ends in .svg or .html"),
         };
         Ok(Self { path, format })
     }
 }
 
 impl ChartFile {
-    /// Writes the chart, which `svg` and `html` draw.
-    pub(super) fn write(
-        &self,
-        output: &Output,
-        svg: impl FnOnce() -> String,
-        html: impl FnOnce() -> String,
-    ) -> Result<()> {
+    /// Writes `chart`.
+    ///
+    /// # Errors
+    ///
+    /// Fails if the file cannot be written.
+    pub(super) fn write(&self, output: &Output, chart: &Scene) -> Result<()> {
         let text = match self.format {
-            Format::Svg => svg(),
-            Format::Html => html(),
+            ChartFormat::Svg => chart.svg(),
+            ChartFormat::Html => chart.html(),
         };
         output.write_file(&self.path, text.as_bytes())
     }

@@ -1,11 +1,12 @@
 //! `pmctl classify`: what kind of change a merge request is.
 
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use jiff::civil::Date;
 
 use super::output::Output;
 use super::since::{BothSettings, Since};
+use super::suggestion::suggestion;
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::classify::{Classification, Overall, Side, Subject, classify};
@@ -13,54 +14,34 @@ use crate::config::{ChangeKind, Config};
 use crate::generate::collect::Inputs;
 use crate::generate::mark::may_hold_marks;
 use crate::handbook::{self, Loaded, Scope};
-use crate::output::classification::{self, Report};
+use crate::output::classification::{self, ClassificationFormat, ClassificationReport};
 use crate::repo::diff::Diff;
 use crate::repo::{Files, Revision};
 use crate::review::{Reading, Survey};
 use crate::rice::Scales;
-use crate::source::nearest;
 
-/// What `--expect` names beside the kinds: whatever can be merged without a decision.
+/// The value of `--expect` for what can be merged without a decision.
 const MERGEABLE: &str = "mergeable";
 
 /// The flags of `pmctl classify`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Kinds: review-dates-only, generated-only, maturity-change, category-change, owners-change, other; \
-    mixed for several of the last four, none for no change. Review dates and generated text that come along with \
-    something else do not count.\n\
-    Formats: text (the default), json and markdown.\n\
-    Exit status: 0 whatever the kind; with --expect, 1 for another kind, and for review-dates-only, generated-only \
-    and mergeable also where a review date is not plausible; 2 where nothing can be told."
-)]
+#[command(after_help = include_str!("help/classify.txt"))]
 pub(super) struct Classify {
-    /// Compare with the merge base of HEAD and REF, a branch or a commit; `auto` asks the variables of GitLab CI
-    /// and GitHub Actions
+    /// Compare with the merge base of HEAD and REF, a branch or commit; `auto` reads the variables of the CI
     #[arg(long, value_name = "REF")]
     since: String,
-    /// Exit with status 1 unless the change is of this kind, or `mergeable`
+    /// Exit with status 1 unless the change is of KIND, or `mergeable`
     #[arg(long, value_name = "KIND", value_parser = kind)]
     expect: Option<String>,
-    /// Mention the owners in --format markdown, so that a forge notifies them
+    /// Mention the owners in --format markdown, so that the forge notifies them
     #[arg(long)]
     mention: bool,
 }
 
-/// A format of `pmctl classify`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people.
-    Text,
-    /// One JSON object, for programs.
-    Json,
-    /// For a comment on a merge request.
-    Markdown,
-}
-
 impl Classify {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Text)?;
-        if self.mention && format != Format::Markdown {
+        let format = format(global, ClassificationFormat::Text)?;
+        if self.mention && format != ClassificationFormat::Markdown {
             bail!("--mention needs --format markdown");
         }
         let workspace = Workspace::open(global, output)?;
@@ -93,18 +74,14 @@ impl Classify {
             today: *today,
         });
 
-        let report = Report {
+        let report = ClassificationReport {
             base: &base.id(),
             head: &head.id(),
             classification: &classification,
             is_quiet: global.quiet,
             mentions_owners: self.mention,
         };
-        match format {
-            Format::Text => classification::write_text(&report, output.result())?,
-            Format::Json => classification::write_json(&report, output.result())?,
-            Format::Markdown => classification::write_markdown(&report, output.result())?,
-        }
+        classification::write(format, &report, output.result())?;
         match &self.expect {
             Some(expected) => Ok(as_expected(expected, &classification, output)),
             None => Ok(Outcome::Clean),
@@ -127,9 +104,7 @@ fn as_expected(expected: &str, classification: &Classification, output: &Output)
         return Outcome::Findings;
     }
     if is_for_bots && !is_mergeable {
-        output.note(&format!(
-            "the change is {kind} and needs a look, so it is not to be merged by a bot"
-        ));
+        output.note(&format!("the change is {kind} and needs a look, so a bot must not merge it"));
         return Outcome::Findings;
     }
     Outcome::Clean
@@ -147,7 +122,7 @@ impl Read {
     }
 }
 
-/// Reads the handbook that lies in `files`, and tells of each page whether it may hold generated text.
+/// Reads the handbook in `files`. Also returns of each page whether it may hold generated text.
 fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
     let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text, entry| {
         let reading = Reading::new(path, text, None, (config.profile, entry));
@@ -159,7 +134,7 @@ fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
     (Read { loaded, reviews }, may_hold)
 }
 
-/// What a changed data file says has to be known, or nothing is.
+/// Fails if a changed data file cannot be read: then nothing is known of the change.
 fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
@@ -167,7 +142,7 @@ fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
         let is_data = config.paths.values().any(|data| data == path);
         if is_unreadable && is_data && diff.lines(path).is_some() {
             bail!(
-                "{path} changes and cannot be read: {}; `pmctl lint {path}` tells more",
+                "{path} changes and cannot be read: {}; `pmctl lint {path}` shows more",
                 problem.message
             );
         }
@@ -176,14 +151,12 @@ fn check_data(loaded: &Loaded, config: &Config, diff: &Diff) -> Result<()> {
 }
 
 /// The kind that `--expect` names.
-fn kind(name: &str) -> Result<String, String> {
+fn kind(name: &str) -> Result<String> {
     let kinds =
         ChangeKind::ALL.into_iter().map(ChangeKind::name).chain(Overall::OTHERS).chain([MERGEABLE]);
     let known: Vec<&str> = kinds.collect();
     if known.contains(&name) {
         return Ok(name.to_owned());
     }
-    let near = nearest(name, known.iter().copied());
-    let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-    Err(format!("the kinds are {}{help}", known.join(", ")))
+    bail!(suggestion(name, known))
 }

@@ -9,12 +9,7 @@ use super::{Global, Outcome};
 
 /// The flags of `pmctl completions`.
 #[derive(Debug, Args)]
-#[command(after_help = "Write it to where the shell looks for it:\n  \
-    bash        pmctl completions bash > ~/.local/share/bash-completion/completions/pmctl\n  \
-    zsh         pmctl completions zsh > ~/.zfunc/_pmctl, with ~/.zfunc in fpath\n  \
-    fish        pmctl completions fish > ~/.config/fish/completions/pmctl.fish\n  \
-    powershell  pmctl completions powershell >> $PROFILE\n  \
-    elvish      pmctl completions elvish >> ~/.config/elvish/rc.elv")]
+#[command(after_help = include_str!("help/completions.txt"))]
 pub(super) struct Completions {
     /// The shell
     shell: Shell,

@@ -1,4 +1,4 @@
-//! `pmctl config show`: every setting with its value, and where that comes from.
+//! `pmctl config show`: every setting with its value and origin.
 
 use std::collections::BTreeSet;
 
@@ -26,16 +26,13 @@ pub(super) struct Config {
 
 #[derive(Debug, Subcommand)]
 enum ConfigCommand {
-    /// Show every setting with its value, and where that comes from
+    /// Show every setting with its value and origin
     Show(Show),
 }
 
 /// The flags of `pmctl config show`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Formats: table (the default), json, csv and markdown. A value comes from a line of pmctl.toml, \
-    the profile, a flag or the files of the handbook, or is the default; `-` is no value. The entries of a list are counted from 1."
-)]
+#[command(after_help = include_str!("help/config_show.txt"))]
 struct Show {
     /// Only these settings and those below them, such as `review` or `lint.rules`
     #[arg(value_name = "SETTING")]
@@ -52,7 +49,7 @@ impl Config {
 impl Show {
     fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
-        // What cannot be used is not shown.
+        // A configuration that cannot be used is not shown.
         let workspace = Workspace::open(global, output)?;
         let repo = &workspace.repo;
         let mut settings = settings(repo, global.config.as_deref(), global.profile.as_deref())?;
@@ -64,7 +61,7 @@ impl Show {
         Ok(Outcome::Clean)
     }
 
-    /// Leaves those that are asked for.
+    /// Keeps the named settings.
     fn choose(&self, settings: &mut Vec<Setting>) -> Result<()> {
         for name in &self.names {
             if settings.iter().any(|setting| is_at_or_below(&setting.name, name)) {
@@ -72,11 +69,9 @@ impl Show {
             }
             let known: BTreeSet<&str> =
                 settings.iter().flat_map(|setting| with_those_above(&setting.name)).collect();
-            let help = match nearest(name, known) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => "`pmctl config show` lists them".to_owned(),
-            };
-            bail!("there is no setting `{name}`; {help}");
+            let near = nearest(name, known).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "`pmctl config show` lists them".to_owned());
+            bail!("unknown setting `{name}`; {help}");
         }
         if !self.names.is_empty() {
             settings.retain(|setting| {
@@ -99,7 +94,7 @@ fn add_rules(settings: &mut Vec<Setting>) {
         }
     }
     settings.sort_by(|one, other| {
-        // Entries of lists are in order already, and the tenth comes behind the ninth.
+        // Entries of lists are in order already, and the tenth comes after the ninth.
         fn top(name: &str) -> &str {
             name.split('[').next().unwrap_or(name)
         }
@@ -111,7 +106,7 @@ fn is_at_or_below(name: &str, above: &str) -> bool {
     name.strip_prefix(above).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
 }
 
-/// The name, and those of what it stands in: `pages[1].glob`, `pages[1]`, `pages`.
+/// The name, and those of what it is in: `pages[1].glob`, `pages[1]`, `pages`.
 fn with_those_above(name: &str) -> impl Iterator<Item = &str> {
     let ends = name.match_indices(['.', '[']).map(|(at, _)| &name[..at]);
     ends.chain([name])

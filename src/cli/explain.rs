@@ -10,6 +10,7 @@ use crate::output::manual;
 
 /// The flags of `pmctl explain`.
 #[derive(Debug, Args)]
+#[command(after_help = include_str!("help/explain.txt"))]
 pub(super) struct Explain {
     /// The rule
     #[arg(value_name = "ID", required_unless_present = "all")]

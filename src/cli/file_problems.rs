@@ -7,10 +7,11 @@ use super::output::Output;
 use super::workspace::Workspace;
 use crate::handbook::{Loaded, Problem};
 use crate::lint::{self, Diagnostic, Levels, Severity, Subject};
+use crate::output::line::position;
 use crate::source::{FileId, FileStore, Span};
 
-/// Says what `lint` would report of `file`, and tells how the command has to end for it. The rules have
-/// their own levels here: what cannot be counted on is an error, whatever a configuration makes of it.
+/// Prints what `lint` would report of `file`, and returns the outcome for it. The rules have their own levels here:
+/// what cannot be counted on is an error, whatever level a configuration sets.
 pub(super) fn report(
     loaded: &Loaded,
     file: FileId,
@@ -43,7 +44,7 @@ pub(super) fn report(
         let stops = problem.kind.stops_reading();
         stops && problem.span.file == file
     });
-    if is_unread { Outcome::NotJudged } else { outcome }
+    if is_unread { Outcome::NotChecked } else { outcome }
 }
 
 /// The finding on one line.
@@ -59,7 +60,6 @@ pub(super) fn problem_line(problem: &Problem, files: &FileStore) -> String {
 
 /// Formats a message as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
 fn on_one_line(files: &FileStore, span: Span, message: &str, help: Option<&str>) -> String {
-    let (path, place) = (files.file(span.file).path(), files.start(span));
     let help = help.map_or_else(String::new, |help| format!("; {help}"));
-    format!("{path}:{}:{}: {message}{help}", place.line, place.column)
+    format!("{}: {message}{help}", position(files, span))
 }

@@ -7,37 +7,37 @@ use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::generate::generator::{Argument, ArgumentKind};
 use crate::generate::generators::ALL;
-use crate::output::table::{self, Column, Format, Row, Table};
+use crate::output::table::{Column, Format, Row, Table};
 
 /// The flags of `pmctl generators`.
 #[derive(Debug, Args)]
-#[command(after_help = "Formats: table (the default), json, csv and markdown.")]
+#[command(after_help = include_str!("help/generators.txt"))]
 pub(super) struct Generators {}
 
 impl Generators {
     #[expect(clippy::unused_self, reason = "it has no flags of its own")]
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
-        let columns = vec![
-            Column::new("Generator", "generator"),
-            Column::new("Arguments", "arguments"),
+        let columns = [
+            Column::of("Generator"),
+            Column::of("Arguments"),
             Column::new("Makes", "about").cut(),
-            Column::new("Example", "example"),
+            Column::of("Example"),
         ];
         let rows = ALL.iter().map(|generator| {
-            let arguments: Vec<String> = generator.arguments.iter().map(told).collect();
+            let arguments: Vec<String> = generator.arguments.iter().map(usage).collect();
             let arguments = arguments.join(" ");
             let example = format!("<!-- pmctl:begin {} -->", generator.example);
             Row::new([generator.name.to_owned(), arguments, generator.about.to_owned(), example])
         });
-        let table = Table { columns, rows: rows.collect() };
-        table::write(format, "generators", &table, output.width(), output.result())?;
+        let width = output.width();
+        Table::new(columns, rows).write(format, "generators", width, output.result())?;
         Ok(Outcome::Clean)
     }
 }
 
 /// `columns=tiers|maturity`, in brackets if it can be left out.
-fn told(argument: &Argument) -> String {
+fn usage(argument: &Argument) -> String {
     let value = match argument.kind {
         ArgumentKind::Choice(words) => words.join("|"),
         ArgumentKind::Team => "TEAM".to_owned(),
@@ -49,6 +49,6 @@ fn told(argument: &Argument) -> String {
         ArgumentKind::Area => "AREA".to_owned(),
         ArgumentKind::Count => "N".to_owned(),
     };
-    let told = format!("{}={value}", argument.name);
-    if argument.is_required { told } else { format!("[{told}]") }
+    let usage = format!("{}={value}", argument.name);
+    if argument.is_required { usage } else { format!("[{usage}]") }
 }

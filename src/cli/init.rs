@@ -1,4 +1,4 @@
-//! `pmctl init`: set pmctl up in a repository. What is there already is left alone.
+//! `pmctl init`: set up pmctl in a repository. Existing files are left alone.
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
@@ -11,6 +11,7 @@ use super::{Global, Outcome};
 use crate::handbook::Loaded;
 use crate::lint::baseline::BASELINE_FILE;
 use crate::lint::{self, Judgement, Levels};
+use crate::output::line::counted;
 use crate::repo::{CONFIG_FILE, Forge};
 use crate::source::edit::{self, Prepared};
 use crate::source::sanitise_line;
@@ -21,15 +22,12 @@ const CONFIGURATION: &str = include_str!("init/pmctl.toml");
 
 /// The flags of `pmctl init`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "It writes pmctl.toml, a baseline with what lint finds today, so that it reports only what is new, \
-    and a job for the CI of GitLab or GitHub. A file that is there is left alone; a job for it is printed instead."
-)]
+#[command(after_help = include_str!("help/init.txt"))]
 pub(super) struct Init {
-    /// The CI system that gets a job [default: by the remote of git, or by its files]
+    /// The CI system that gets a job [default: detected from the git remote or files]
     #[arg(long, value_name = "NAME")]
     ci: Option<Ci>,
-    /// Show what would be written, and write nothing
+    /// Print the files as a diff and write nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -42,11 +40,11 @@ enum Ci {
 }
 
 /// A job for a CI system.
-struct Job {
+struct CiJob {
     /// The file that it belongs into, at the top of the work tree.
     path: &'static str,
     text: &'static str,
-    /// What is to be done for it by hand.
+    /// What has to be done for it by hand.
     next: &'static str,
 }
 
@@ -59,7 +57,7 @@ impl Init {
             add_changes(survey, &workspace, loaded, global, output);
         })?;
         judgement.identify();
-        let mut plan = Plan { workspace: &workspace, prepared: Prepared::default() };
+        let mut plan = InitPlan { workspace: &workspace, prepared: Prepared::default() };
 
         plan.add(CONFIG_FILE, || configuration(&workspace, &judgement.loaded), output)?;
         let Judgement { loaded, findings, sight, .. } = &judgement;
@@ -68,13 +66,13 @@ impl Init {
             let path = loaded.files.file(unjudged.finding.span.file).path();
             if sight.is_of_unread(unjudged.rule, path) {
                 output.warning(&format!(
-                    "`{path}` cannot be judged, which no baseline holds: `pmctl lint` fails until it is mended, and \
-                     tells what is wrong"
+                    "`{path}` cannot be read, and no baseline covers that: `pmctl lint` fails until it is fixed, and \
+                     shows what is wrong"
                 ));
             }
         }
         if known.is_empty() {
-            output.note("lint finds nothing that a baseline can hold, so none is written");
+            output.note("there is no finding for a baseline, so none is written");
         } else {
             plan.add(BASELINE_FILE, || known.text(), output)?;
         }
@@ -86,7 +84,7 @@ impl Init {
                 let forge = Forge::of(repo, !global.no_git);
                 if forge.is_none() {
                     output.note(
-                        "neither the remote of git nor a file tells of GitLab or GitHub; --ci adds a job for one",
+                        "neither the git remote nor a file names GitLab or GitHub; --ci adds a job for one",
                     );
                 }
                 forge
@@ -113,17 +111,17 @@ impl Init {
     }
 }
 
-/// What is to be written.
-struct Plan<'w> {
+/// The files to write.
+struct InitPlan<'w> {
     workspace: &'w Workspace,
     prepared: Prepared<'static>,
 }
 
-impl Plan<'_> {
+impl InitPlan<'_> {
     /// Adds the file `name` with the text that `text` makes, unless it is there.
     fn add(&mut self, name: &str, text: impl FnOnce() -> String, output: &Output) -> Result<()> {
         if self.workspace.repo.has(name) {
-            output.note(&format!("{name} is there and is left alone"));
+            output.note(&format!("{name} exists and is left alone"));
             return Ok(());
         }
         self.prepared.create(RepoPath::new(name)?, text())?;
@@ -131,7 +129,7 @@ impl Plan<'_> {
     }
 
     /// Adds the file of `job`; gives the text to paste where that file is there, or belongs elsewhere.
-    fn add_job(&mut self, job: &Job, output: &Output) -> Result<Option<String>> {
+    fn add_job(&mut self, job: &CiJob, output: &Output) -> Result<Option<String>> {
         let repo = &self.workspace.repo;
         let folder = repo.place_in_work_tree();
         if !folder.as_str().is_empty() {
@@ -152,23 +150,22 @@ impl Plan<'_> {
         let path = RepoPath::new(job.path)?;
         let is_set_up = source::read(repo.root(), &path).is_ok_and(|text| text.contains("pmctl"));
         if is_set_up {
-            output.note(&format!("{path} has pmctl already and is left alone"));
+            output.note(&format!("{path} already runs pmctl and is left alone"));
             return Ok(None);
         }
-        output
-            .note(&format!("{path} is there and is left alone; paste this into it. {}", job.next));
+        output.note(&format!("{path} exists and is left alone; paste this into it. {}", job.next));
         Ok(Some(job.text.to_owned()))
     }
 }
 
-fn job_for(forge: Forge) -> Job {
+fn job_for(forge: Forge) -> CiJob {
     match forge {
-        Forge::Gitlab => Job {
+        Forge::Gitlab => CiJob {
             path: ".gitlab-ci.yml",
             text: include_str!("../../examples/ci/gitlab-ci.yml"),
             next: "The job needs the CI/CD variable PMCTL_IMAGE, an image that has pmctl",
         },
-        Forge::Github => Job {
+        Forge::Github => CiJob {
             path: ".github/workflows/pmctl.yml",
             text: include_str!("../../examples/ci/github-workflow.yml"),
             next: "The job needs the variable PMCTL_SOURCE, the address that git clones pmctl from",
@@ -187,14 +184,8 @@ fn configuration(workspace: &Workspace, loaded: &Loaded) -> String {
         })
         .map(RepoPath::as_str)
         .collect();
-    let data = match data.is_empty() {
-        true => "no data file yet".to_owned(),
-        false => data.join(", "),
-    };
-    let pages = match loaded.handbook.pages.len() {
-        1 => "1 page".to_owned(),
-        count => format!("{count} pages"),
-    };
+    let data = if data.is_empty() { "no data file yet".to_owned() } else { data.join(", ") };
+    let pages = counted(loaded.handbook.pages.len(), "page");
     let rice = config.paths.get("rice").map_or("data/rice.yml", RepoPath::as_str);
     CONFIGURATION
         .replace("{profile}", config.profile.name())
@@ -205,8 +196,9 @@ fn configuration(workspace: &Workspace, loaded: &Loaded) -> String {
 /// `path` as a shell in a YAML file takes it for one word.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
-    match path.chars().all(is_plain) {
-        true => path.to_owned(),
-        false => format!("'{}'", path.replace('\'', "'\\''")),
+    if path.chars().all(is_plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
     }
 }

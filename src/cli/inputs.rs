@@ -9,7 +9,6 @@ use std::sync::OnceLock;
 use same_file::is_same_file;
 
 use super::Global;
-use super::workspace::handbook_around;
 use crate::config::{Config, Profile};
 use crate::lint::baseline::BASELINE_FILE;
 use crate::repo::CONFIG_FILE;
@@ -99,7 +98,7 @@ impl Inputs {
     /// The files that the run reads, by their real places, and what each is.
     fn find(&self) -> Vec<(PathBuf, &'static str)> {
         let here = std::env::current_dir().unwrap_or_default();
-        let repo = handbook_around(&self.global, &here);
+        let repo = self.global.repository(&here);
         let config = Config::load(
             &repo,
             self.global.config.as_deref(),

@@ -12,17 +12,14 @@ use super::output::Output;
 use super::{Global, Outcome};
 use crate::config;
 
-/// What every page of pmctl begins with. A file without it is somebody else's.
+/// What every page of pmctl begins with. A file without it is not ours.
 const OURS: &str = ".\\\" A manual page of pmctl, written by `pmctl man`.\n";
 
 /// The flags of `pmctl man`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "The pages are pmctl.1 and one for each command, such as pmctl-lint.1. They bear a date only with \
-    --today. A file that pmctl did not write is not overwritten, and then no page is written."
-)]
+#[command(after_help = include_str!("help/man.txt"))]
 pub(super) struct ManPages {
-    /// The folder, which is made if it is not there
+    /// The folder, which is made if missing
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
@@ -30,7 +27,7 @@ pub(super) struct ManPages {
 impl ManPages {
     #[expect(clippy::disallowed_methods, reason = "the pages go into a folder that was asked for")]
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        // The clock is left out: the same version gives the same pages.
+        // Without --today there is no date: the same version gives the same pages.
         let date = match &global.today {
             Some(day) => config::today(Some(day), |_| None)?.to_string(),
             None => String::new(),
@@ -62,7 +59,7 @@ fn add_pages(command: &Command, date: &str, pages: &mut Vec<(String, Vec<u8>)>) 
     let mut text = OURS.as_bytes().to_vec();
     man.render(&mut text)?;
     pages.push((man.get_filename(), text));
-    // `help` is no command of its own, but another way to ask for help.
+    // `help` is not a command, but another way to get help.
     let below = command.get_subcommands().filter(|command| command.get_name() != "help");
     below
         .filter(|command| !command.is_hide_set())
@@ -79,14 +76,14 @@ fn refuse_strangers(path: &Path) -> Result<()> {
             return Err(error).with_context(|| format!("{} cannot be looked at", path.display()));
         }
     };
-    // What is no file of its own is never opened: a pipe would wait, a link would lead elsewhere.
+    // What is not a regular file is never opened: a pipe would wait, a link would lead elsewhere.
     let is_ours = data.is_file()
         && fs::read(path)
             .with_context(|| format!("{} cannot be read", path.display()))?
             .starts_with(OURS.as_bytes());
     if !is_ours {
         bail!(
-            "{} is no page that pmctl wrote, so nothing was written; move it away, or name another \
+            "{} was not written by pmctl, so nothing is written; move it away, or name another \
              folder",
             path.display()
         );

@@ -15,12 +15,11 @@ use crate::source::RepoPath;
 
 /// The flags of `pmctl matrix`.
 #[derive(Debug, Args)]
-#[command(after_help = "Without a name it lists what there is, as `pmctl generators` does.\n\
-    Formats: table (the default), json, csv (tables alone) and markdown.")]
+#[command(after_help = include_str!("help/matrix.txt"))]
 pub(super) struct Matrix {
     /// The generator
     name: Option<String>,
-    /// What it is told, such as `columns=tiers`; the first may stand without its name
+    /// Its arguments, such as `columns=tiers`; the first can omit its name
     arguments: Vec<String>,
 }
 
@@ -44,6 +43,6 @@ impl Matrix {
         // Links are shown as from the root of the handbook.
         let page = RepoPath::new("index.md")?;
         content::write(format, generator.name, &blocks, &page, output.width(), output.result())?;
-        Ok(if source.is_unread { Outcome::NotJudged } else { Outcome::Clean })
+        Ok(Outcome::of(source.is_unread, false))
     }
 }

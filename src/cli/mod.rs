@@ -23,22 +23,26 @@ mod rice;
 mod rules;
 mod schema;
 mod since;
+mod suggestion;
 mod threads;
 #[expect(clippy::disallowed_methods, reason = "this is who writes files of results")]
 mod whole_file;
 mod workspace;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{ArgAction, Parser, Subcommand, ValueEnum};
 
+use crate::repo::Repo;
+use crate::source::nearest;
 use output::Output;
 
 /// Checks, ranks and generates the product handbook that a team keeps in git.
 #[derive(Debug, Parser)]
 #[command(name = "pmctl", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = include_str!("help/main.txt"))]
 pub struct Args {
     #[command(flatten)]
     global: Global,
@@ -46,29 +50,29 @@ pub struct Args {
     command: Command,
 }
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 struct Global {
     /// The handbook's folder [default: the nearest with a pmctl.toml upwards, else the git root]
     #[arg(short = 'C', long, global = true, value_name = "DIR")]
     repo: Option<PathBuf>,
-    /// The configuration [default: pmctl.toml in the handbook's folder]
+    /// The configuration file [default: pmctl.toml in the handbook's folder]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// How the handbook is kept: gitlab, sourcegraph, mattermost or default [default: by its files]
+    /// The profile: gitlab, sourcegraph, mattermost or default [default: detected from the files]
     #[arg(long, global = true, value_name = "NAME")]
     profile: Option<String>,
-    /// The day of the judgement, as 2026-01-31 [default: `PMCTL_TODAY`, `SOURCE_DATE_EPOCH`, the clock]
+    /// Treat DATE as today [default: `PMCTL_TODAY`, `SOURCE_DATE_EPOCH`, the clock]
     #[arg(long, global = true, value_name = "DATE")]
     today: Option<String>,
-    /// The format of the result; each command lists its own
+    /// The format of the result; each command lists its formats
     #[arg(long, global = true, value_name = "FMT")]
     format: Option<String>,
     /// Write the result to a file instead of standard output
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// When to use colours: auto, always or never
+    /// When to use colours: auto, always or never [default: auto]
     #[arg(
         long,
         global = true,
@@ -77,18 +81,31 @@ struct Global {
         hide_default_value = true
     )]
     color: Color,
-    /// Print nothing but the result
+    /// Print only the result
     #[arg(short, long, global = true)]
     quiet: bool,
-    /// Say on standard error what is read
+    /// Print on standard error what is read
     #[arg(short, long, global = true, action = ArgAction::Count)]
     verbose: u8,
-    /// Do not look at the git repository
+    /// Don't use git
     #[arg(long, global = true)]
     no_git: bool,
-    /// Let git fetch what a clone made with --filter lacks
+    /// Let git fetch the files that a clone made with --filter lacks
     #[arg(long, global = true, conflicts_with = "no_git")]
     fetch_missing: bool,
+}
+
+impl Global {
+    /// Returns the handbook that the options name, seen from the folder `here`.
+    fn repository(&self, here: &Path) -> Repo {
+        let repo = match &self.repo {
+            Some(folder) => Repo::at(here.join(folder)),
+            None if self.no_git => Repo::around_without_git(here),
+            None => Repo::around(here),
+        };
+        let repo = if self.no_git { repo.without_git() } else { repo };
+        if self.fetch_missing { repo.fetching_missing() } else { repo }
+    }
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -102,40 +119,40 @@ enum Color {
 enum Command {
     /// Check the handbook's data and pages
     Lint(lint::Lint),
-    /// Tell who must review what, by when
+    /// Show whose review of which page is due
     ReviewStatus(review_status::ReviewStatus),
     /// Stamp pages as reviewed, or plan the next reviews
     Review(review::Review),
-    /// Rank ideas by their RICE score, and tell how sure the order is
+    /// Rank ideas by their RICE score, and show how sure the order is
     Rice(rice::Rice),
-    /// Show what prioritization sessions decided: their items by importance and feasibility
+    /// Show the items of prioritization sessions by importance and feasibility
     PriorityMatrix(priority_matrix::PriorityMatrix),
     /// Render the data into the pages that ask for it
     Generate(generate::Generate),
-    /// List what can be generated
+    /// List the generators
     Generators(generators::Generators),
-    /// Print what a generator makes, without touching a file
+    /// Print the output of a generator, without changing a file
     Matrix(matrix::Matrix),
-    /// Tell what kind of change a merge request is, who approves it, and who is told of it
+    /// Show what kind of change a merge request is, and who approves it
     Classify(classify::Classify),
     /// List the rules of `lint`
     Rules(rules::Rules),
     /// Print the manual of a rule
     Explain(explain::Explain),
-    /// Set pmctl up in a repository: its configuration and a CI job
+    /// Set up pmctl in a repository: its configuration and a CI job
     Init(init::Init),
-    /// Show the configuration, and where each value comes from
+    /// Show the configuration and where each value comes from
     Config(config::Config),
-    /// Print a JSON Schema for editors: of pmctl.toml, or of a data file
+    /// Print the JSON Schema of pmctl.toml or a data file, for editors
     Schema(schema::Schema),
-    /// Print the completions of a shell
+    /// Print the completions for a shell
     Completions(completions::Completions),
     /// Write the manual pages
     Man(man::ManPages),
 }
 
 impl Command {
-    /// The command's name, if what it prints has one form alone, so that there is no format to ask for.
+    /// Returns the command's name if its output has only one format.
     fn without_formats(&self) -> Option<&'static str> {
         match self {
             Self::Review(review) => review.without_formats(),
@@ -145,7 +162,7 @@ impl Command {
             Self::Init(_) => Some("init"),
             Self::Completions(_) => Some("completions"),
             Self::Man(_) => Some("man"),
-            // They look the format up among their own.
+            // They look up the format among their own.
             Self::Lint(_)
             | Self::ReviewStatus(_)
             | Self::PriorityMatrix(_)
@@ -190,30 +207,41 @@ enum Outcome {
     Clean,
     /// Findings, or drift.
     Findings,
-    /// Something could not be judged.
-    NotJudged,
+    /// Something could not be checked.
+    NotChecked,
 }
 
 impl Outcome {
+    /// The outcome of a run that left files unread, or has findings, or neither.
+    fn of(is_unread: bool, has_findings: bool) -> Self {
+        if is_unread {
+            Self::NotChecked
+        } else if has_findings {
+            Self::Findings
+        } else {
+            Self::Clean
+        }
+    }
+
     fn code(self) -> u8 {
         match self {
             Self::Clean => 0,
             Self::Findings => 1,
-            Self::NotJudged => 2,
+            Self::NotChecked => 2,
         }
     }
 }
 
-/// Ends the process with the status of what could not be judged, should there be an error in pmctl itself.
+/// Ends the process with exit status 2 if pmctl itself has an error.
 fn report_panics() {
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or_else(String::new, |place| format!(" at {place}"));
         output::say_bug(&place);
-        std::process::exit(Outcome::NotJudged.code().into());
+        std::process::exit(Outcome::NotChecked.code().into());
     }));
 }
 
-/// Runs the command that the process was called with.
+/// Runs the command that the process was called with, and returns its exit status.
 pub fn run() -> ExitCode {
     report_panics();
     // As with git itself, `git fsck` checks what is stored, not every reader of it: a quarter of the time
@@ -233,13 +261,13 @@ pub fn run() -> ExitCode {
 fn run_with(args: Args) -> ExitCode {
     let mut output = Output::new(&args.global, args.command.inputs());
     if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
-        let message = format!("`pmctl {command}` has one form alone; leave --format out");
+        let message = format!("`pmctl {command}` has only one format; leave out --format");
         output.error(&anyhow::Error::msg(message));
-        return ExitCode::from(Outcome::NotJudged.code());
+        return ExitCode::from(Outcome::NotChecked.code());
     }
     let result = output.check().and_then(|()| run_command(args, &mut output));
     let result = result.and_then(|outcome| match output.finish() {
-        // Whoever closed the pipe has read enough; what was found counts all the same.
+        // The reader that closed the pipe has read enough; the findings count all the same.
         Err(error) if is_closed_pipe(&error) => Ok(outcome),
         finished => finished.map(|()| outcome),
     });
@@ -248,7 +276,7 @@ fn run_with(args: Args) -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             output.error(&error);
-            ExitCode::from(Outcome::NotJudged.code())
+            ExitCode::from(Outcome::NotChecked.code())
         }
     }
 }
@@ -295,7 +323,7 @@ fn format_named<F: ValueEnum>(name: &str) -> Result<F> {
         .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
         .collect();
     F::from_str(name, false).map_err(|_| {
-        let near = crate::source::nearest(name, known.iter().map(String::as_str));
+        let near = nearest(name, known.iter().map(String::as_str));
         let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
         anyhow::anyhow!("this command has no format `{name}`; it has {}{help}", known.join(", "))
     })

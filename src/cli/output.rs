@@ -1,7 +1,7 @@
 //! Where a command writes: the result to standard output or a file, everything else to standard error. Nothing
 //! else in pmctl has hold of the two, so that whatever reaches a terminal or the log of a CI job goes through here.
 
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, BufRead as _, IsTerminal as _, Write};
 use std::path::{Path, PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
@@ -13,7 +13,7 @@ use super::{Color, Global};
 use crate::output::{Reader, Runner, Sink, for_terminal};
 use crate::source::sanitise_line;
 
-/// The result and the remarks of a run.
+/// The result and the notes of a run.
 pub(super) struct Output {
     file: Option<PathBuf>,
     color: ColorChoice,
@@ -24,8 +24,8 @@ pub(super) struct Output {
     work_tree: WorkTree,
     /// What no result is written over.
     inputs: Inputs,
-    /// What is written to files of its own beside the result.
-    besides: Vec<(PathBuf, Vec<u8>)>,
+    /// Other files, which are written together with the result.
+    others: Vec<(PathBuf, Vec<u8>)>,
 }
 
 impl Output {
@@ -44,18 +44,18 @@ impl Output {
             result: Sink::new(),
             work_tree: WorkTree::around(global),
             inputs: Inputs::new(global, named),
-            besides: Vec::new(),
+            others: Vec::new(),
         }
     }
 
-    /// Where the result is written to: text of anyone, unless it is said otherwise.
+    /// Returns the result, to be written to as untrusted text.
     pub(super) fn result(&mut self) -> &mut Sink {
         &mut self.result
     }
 
     /// Has `content` written to `file` when the result is, without colours.
     pub(super) fn also(&mut self, file: PathBuf, content: &Sink) {
-        self.besides.push((file, content.shown(Reader::default()).bytes.into_owned()));
+        self.others.push((file, content.shown(Reader::default()).bytes.into_owned()));
     }
 
     /// Whether the result is shown in colours.
@@ -75,49 +75,62 @@ impl Output {
         }
     }
 
-    /// Says something that is no result.
+    /// Prints something that is not part of the result.
     pub(super) fn note(&self, text: &str) {
         if !self.is_quiet {
             say("note", text);
         }
     }
 
-    /// Says what should be mended, but stops nothing.
+    /// Prints what should be fixed, but stops nothing.
     pub(super) fn warning(&self, text: &str) {
         if !self.is_quiet {
             say("warning", text);
         }
     }
 
-    /// Says what became of a finding: that it is `fixed`, say.
-    pub(super) fn told(&self, became: &str, finding: &str) {
+    /// Prints what was done about a finding, such as `fixed`.
+    pub(super) fn became(&self, became: &str, finding: &str) {
         if !self.is_quiet {
             say(became, finding);
         }
     }
 
-    /// Says something that only the curious want to know.
+    /// Prints a detail, with --verbose only.
     pub(super) fn detail(&self, text: &str) {
         if self.verbosity > 0 {
             say("note", text);
         }
     }
 
-    /// Says what went wrong, with all its causes.
-    #[expect(clippy::unused_self, reason = "errors are said however quiet the run is")]
+    /// Prints what went wrong, with all its causes.
+    #[expect(clippy::unused_self, reason = "errors are printed however quiet the run is")]
     pub(super) fn error(&self, error: &anyhow::Error) {
         say("error", &format!("{error:#}"));
     }
 
-    /// Asks something on standard error.
+    /// Prints `text` on standard error, however quiet the run is.
     #[expect(clippy::unused_self, reason = "questions are asked however quiet the run is")]
-    pub(super) fn ask(&self, text: &str) {
-        // With standard error closed there is nobody to ask.
+    pub(super) fn prompt(&self, text: &str) {
+        // With standard error closed there is no one to ask.
         let _ = stderr().write_all(&safe(&for_terminal(text)));
         let _ = stderr().flush();
     }
 
-    /// Writes out the result so far, where somebody waits for it.
+    /// Asks `question` on standard error, and returns the line of the answer without spaces around it; `None` where the
+    /// input ends.
+    ///
+    /// # Errors
+    ///
+    /// Fails if standard input cannot be read.
+    pub(super) fn ask(&self, question: &str) -> Result<Option<String>> {
+        self.prompt(question);
+        let mut line = String::new();
+        let length = io::stdin().lock().read_line(&mut line)?;
+        Ok((length > 0).then(|| line.trim().to_owned()))
+    }
+
+    /// Writes out the result so far, if a person waits for it.
     pub(super) fn flush(&mut self) -> Result<()> {
         if self.file.is_none() {
             self.finish()?;
@@ -126,12 +139,12 @@ impl Output {
         Ok(())
     }
 
-    /// Writes the result out, and first what goes to files beside it: whoever reads standard output may
-    /// have enough of it, and one file that cannot be written is no reason to leave the others out.
+    /// Writes the result out, and the other files first: the reader of standard output may have closed it. One file
+    /// that cannot be written does not stop the others.
     pub(super) fn finish(&mut self) -> Result<()> {
-        let besides = std::mem::take(&mut self.besides);
-        let besides = besides.iter().map(|(path, content)| self.write_file(path, content));
-        let written: Vec<Result<()>> = besides.collect();
+        let others = std::mem::take(&mut self.others);
+        let others = others.iter().map(|(path, content)| self.write_file(path, content));
+        let written: Vec<Result<()>> = others.collect();
         let result = self.write_result();
         written.into_iter().collect::<Result<()>>().and(result)
     }
@@ -176,9 +189,10 @@ impl Output {
             AutoStream::new(stdout(), self.color).current_choice() != ColorChoice::Never;
         let (is_terminal, runner) = (stdout().is_terminal(), runner());
         let shown = self.result.shown(Reader { is_terminal, has_colors, runner });
-        match has_colors {
-            true => AutoStream::new(stdout().lock(), self.color).write_all(&shown.bytes)?,
-            false => stdout().lock().write_all(&shown.bytes)?,
+        if has_colors {
+            AutoStream::new(stdout().lock(), self.color).write_all(&shown.bytes)?;
+        } else {
+            stdout().lock().write_all(&shown.bytes)?;
         }
         stdout().flush()?;
         if shown.escaped_commands > 0 {
@@ -219,11 +233,11 @@ fn safe(text: &str) -> Vec<u8> {
 }
 
 fn say(kind: &str, text: &str) {
-    // With standard error closed there is nobody to tell.
+    // With standard error closed there is no one to read it.
     let _ = stderr().write_all(&safe(&format!("{kind}: {}\n", sanitise_line(text))));
 }
 
-/// Says that pmctl itself failed, at `place` in its code.
+/// Prints that pmctl itself failed, at `place` in its code.
 pub(super) fn say_bug(place: &str) {
     say(
         "error",
@@ -231,16 +245,13 @@ pub(super) fn say_bug(place: &str) {
     );
 }
 
-/// Prints what clap says of the arguments: help, or what is wrong with them. Returns the exit status.
+/// Prints the help, or clap's error about the arguments. Returns the exit status.
 pub(super) fn say_usage(error: &clap::Error) -> u8 {
     let text = error.render().to_string();
     let safe = safe(&for_terminal(&text));
     // An argument, which may be the name of a file, is quoted in the message.
-    let printed = match safe == text.as_bytes() {
-        true => error.print(),
-        false => stderr().write_all(&safe),
-    };
-    // With standard output or error closed there is nobody to tell.
+    let printed = if safe == text.as_bytes() { error.print() } else { stderr().write_all(&safe) };
+    // With standard output or error closed there is no one to read it.
     let _ = printed;
     u8::try_from(error.exit_code()).unwrap_or(2)
 }

@@ -9,40 +9,45 @@ use jiff::civil::Date;
 use super::Global;
 use super::file_problems::problem_line;
 use super::output::Output;
+use super::suggestion::suggestion;
 use super::workspace::{Workspace, is_asked_for};
 use crate::config::{Config, Pages, Profile, parse_date};
 use crate::handbook::{Handbook, Loaded, ProblemKind, Scope};
+use crate::output::line::counted;
 use crate::review::status::Status;
 use crate::review::{Completeness, PageReview, Survey};
-use crate::source::{RepoPath, fold, nearest};
+use crate::source::{RepoPath, fold};
+
+/// The heading of the flags that choose pages.
+const FILTERS: &str = "Filters";
 
 /// The flags that choose pages.
 #[derive(Debug, Args)]
 pub(super) struct PageFilter {
-    /// Only these files and folders
+    /// Only pages in these files and folders
     paths: Vec<PathBuf>,
-    /// Look at the pages that match, whatever the configuration says
-    #[arg(long, value_name = "GLOB")]
+    /// Look at the pages that match GLOB instead of the configured ones
+    #[arg(long, help_heading = FILTERS, value_name = "GLOB")]
     pages: Vec<String>,
-    /// Only the pages of this owner
-    #[arg(long, value_name = "NAME")]
+    /// Only pages of this owner
+    #[arg(long, help_heading = FILTERS, value_name = "NAME")]
     owner: Option<String>,
-    /// Only the pages of this section, stage, group, category or team
-    #[arg(long, value_name = "KEY")]
+    /// Only pages of this section, stage, group, category or team
+    #[arg(long, help_heading = FILTERS, value_name = "KEY")]
     area: Option<String>,
     /// Only pages of this kind
-    #[arg(long, value_name = "KIND")]
+    #[arg(long, help_heading = FILTERS, value_name = "KIND")]
     kind: Option<String>,
-    /// Only pages that stand so; several are separated by commas
-    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    /// Only pages with this review status; several are separated by commas
+    #[arg(long, help_heading = FILTERS, value_name = "STATUS", value_delimiter = ',')]
     status: Vec<Status>,
-    /// Only pages that are due before this day
-    #[arg(long, value_name = "DATE")]
+    /// Only pages that are due before this date
+    #[arg(long, help_heading = FILTERS, value_name = "DATE")]
     due_before: Option<String>,
 }
 
 /// The pages that a command looks at, and what they were read from.
-pub(super) struct Selection {
+pub(super) struct PageSelection {
     pub(super) workspace: Workspace,
     pub(super) loaded: Loaded,
     /// The pages that the filters keep.
@@ -57,8 +62,8 @@ impl PageFilter {
         &self.paths
     }
 
-    /// Reads the handbook and keeps the pages that are asked for.
-    pub(super) fn select(&self, global: &Global, output: &Output) -> Result<Selection> {
+    /// Reads the handbook and keeps the pages that the filters choose.
+    pub(super) fn select(&self, global: &Global, output: &Output) -> Result<PageSelection> {
         let due_before = self.due_before.as_deref().map(day).transpose()?;
         // Pages that are named need no handbook around them.
         let fallback = (!self.pages.is_empty()).then_some(Profile::Default);
@@ -69,12 +74,12 @@ impl PageFilter {
         let (mut loaded, mut survey) =
             Survey::load(&workspace.repo, &workspace.config, Scope::Ownership, workspace.today);
         survey.add_owners(&workspace.repo, &mut loaded);
-        output.detail(&format!("{} page(s) are reviewed by a calendar", survey.pages.len()));
+        output.detail(&format!("found {} to review", counted(survey.pages.len(), "page")));
         self.check_filters(&survey, &loaded.handbook)?;
         survey.pages.retain(|page| self.keeps(page, &paths, due_before));
         add_changes(&mut survey, &workspace, &loaded, global, output);
         let is_unread = unread_pages(&loaded, &paths, output);
-        Ok(Selection { workspace, loaded, survey, is_unread })
+        Ok(PageSelection { workspace, loaded, survey, is_unread })
     }
 
     fn choose_pages(&self, config: &mut Config) -> Result<()> {
@@ -120,7 +125,7 @@ impl PageFilter {
     }
 }
 
-/// Asks git, unless it is not to be asked, and says what it cannot tell.
+/// Adds the history in git to `survey`, unless git is not used, and prints what is not known.
 pub(super) fn add_changes(
     survey: &mut Survey,
     workspace: &Workspace,
@@ -134,14 +139,14 @@ pub(super) fn add_changes(
     match survey.add_changes(&workspace.repo, &loaded.files) {
         Ok(Completeness::Whole) => {}
         Ok(Completeness::Shallow) => output.note(
-            "this clone is shallow, so what changed before it begins is not known; fetch everything with \
+            "this clone is shallow, so earlier changes are not known; fetch everything with \
              `git fetch --unshallow`, in GitLab CI with `GIT_DEPTH: 0`, in GitHub Actions with `fetch-depth: 0`",
         ),
         Ok(Completeness::Lacking { pages, error }) => {
-            let subject = if pages == 1 { "1 page".to_owned() } else { format!("{pages} pages") };
-            output.note(&format!("what git knows of {subject} is left out: {error}"));
+            let pages = counted(pages, "page");
+            output.note(&format!("the history of {pages} is left out: {error}"));
         }
-        Err(error) => output.note(&format!("what git knows of the pages is left out: {error}")),
+        Err(error) => output.note(&format!("the history of the pages is left out: {error}")),
     }
 }
 
@@ -152,7 +157,8 @@ fn is_owner(one: &str, other: &str) -> bool {
 
 /// The day that a flag names.
 pub(super) fn day(text: &str) -> Result<Date> {
-    parse_date(text).ok_or_else(|| anyhow::anyhow!("`{text}` is no date; write it as 2026-01-31"))
+    parse_date(text)
+        .ok_or_else(|| anyhow::anyhow!("`{text}` is not a valid date; write it as 2026-01-31"))
 }
 
 /// A filter that can match nothing is a mistake, not an empty answer: `wanted` has to be the `what` of a `subject`.
@@ -167,23 +173,10 @@ pub(super) fn check_filter<'v>(
     if values.clone().any(|value| same(value, wanted)) {
         return Ok(());
     }
-    let help = match nearest(wanted, values.clone()) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let mut all: Vec<&str> = values.collect();
-            all.sort_unstable();
-            all.dedup();
-            match all.len() {
-                0 => format!("no {subject} has any"),
-                1..=12 => format!("there are {}", all.join(", ")),
-                _ => format!("there are {}, for example {}", all.len(), all[..6].join(", ")),
-            }
-        }
-    };
-    bail!("no {subject} has the {what} `{wanted}`; {help}")
+    bail!("no {subject} has the {what} `{wanted}`; {}", suggestion(wanted, values))
 }
 
-/// Whether pages could not be read, which is said.
+/// Prints which pages could not be read, and returns whether there are any.
 fn unread_pages(loaded: &Loaded, paths: &[RepoPath], output: &Output) -> bool {
     let mut is_unread = false;
     for problem in &loaded.handbook.problems {

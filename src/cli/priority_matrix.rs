@@ -7,38 +7,31 @@ use clap::Args;
 
 use super::chart::ChartFile;
 use super::output::Output;
+use super::suggestion::suggestion;
 use super::workspace::Workspace;
 use super::{Global, Outcome, file_problems, format};
 use crate::config::Profile;
 use crate::handbook::votes::Session;
 use crate::handbook::{self, Loaded, Scope};
 use crate::output::priority_chart;
-use crate::output::priority_matrix::{self, Report};
+use crate::output::priority_matrix::{self, MatrixReport};
 use crate::output::table::Format;
 use crate::prioritization::Matrix;
-use crate::source::{RepoPath, nearest};
+use crate::source::RepoPath;
 
 /// The name of the file of votes among the configured paths.
 const VOTES: &str = "votes";
 
 /// The flags of `pmctl priority-matrix`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Both axes are cut at the median of the session's items: high is above it. Where more than \
-    half of the items share the most votes, nothing is above the median, and those are high.\n\
-    Quadrants: do first (important and feasible), plan (important), fill in (feasible), drop (neither).\n\
-    Several votes of one participant for one item all count. Of a participant with more votes on an axis \
-    than allowed, none counts on that axis.\n\n\
-    Formats: table (the default), json, csv and markdown.\n\
-    Exit status: 0 for nothing to report, 1 for votes that are wrong, 2 where the file cannot be read."
-)]
+#[command(after_help = include_str!("help/priority_matrix.txt"))]
 pub(super) struct PriorityMatrix {
-    /// The file with the votes [default: the handbook's, data/votes.yml unless configured]
+    /// The file with the votes [default: data/votes.yml unless configured]
     file: Option<PathBuf>,
-    /// Show only this session; the whole file is checked all the same
+    /// Show only this session; the whole file is checked
     #[arg(long, value_name = "ID")]
     session: Option<String>,
-    /// Draw the session into a file: feasibility across, importance up
+    /// Write a chart of the session: feasibility across, importance up
     #[arg(long, value_name = "FILE.svg|FILE.html")]
     chart: Option<ChartFile>,
 }
@@ -60,8 +53,8 @@ impl PriorityMatrix {
         let file = loaded.files.find(&path).with_context(|| missing(&path))?;
 
         let outcome = file_problems::report(&loaded, file, &workspace, output);
-        if outcome == Outcome::NotJudged {
-            // Half of the votes would look like an answer.
+        if outcome == Outcome::NotChecked {
+            // Half of the votes would look like a result.
             return Ok(outcome);
         }
         let matrices: Vec<Matrix<'_>> = self.chosen(&loaded, &path)?.map(Matrix::of).collect();
@@ -72,10 +65,9 @@ impl PriorityMatrix {
                     matrices.len()
                 );
             };
-            let chart = priority_chart::chart(matrix);
-            file.write(output, || chart.svg(), || chart.html())?;
+            file.write(output, &priority_chart::chart(matrix).scene())?;
         }
-        let report = Report {
+        let report = MatrixReport {
             matrices: &matrices,
             files: &loaded.files,
             people: &loaded.handbook.people,
@@ -110,14 +102,8 @@ impl PriorityMatrix {
         if let Some(wanted) = &self.session
             && !sessions.iter().any(is_chosen)
         {
-            let keys: Vec<&str> =
-                sessions.iter().map(|session| session.key.value.as_str()).collect();
-            let help = match (nearest(wanted, keys.iter().copied()), keys.as_slice()) {
-                (Some(near), _) => format!("did you mean `{near}`?"),
-                (None, []) => "it has none".to_owned(),
-                (None, _) => format!("it has {}", keys.join(", ")),
-            };
-            bail!("{path} has no session `{wanted}`; {help}");
+            let keys = sessions.iter().map(|session| session.key.value.as_str());
+            bail!("{path} has no session `{wanted}`; {}", suggestion(wanted, keys));
         }
         Ok(sessions.iter().filter(move |session| is_chosen(session)))
     }
@@ -125,7 +111,7 @@ impl PriorityMatrix {
 
 fn missing(path: &RepoPath) -> String {
     format!(
-        "there is no {path}; create it with a session under `sessions:` (docs/configuration.md shows one), \
-         or say in `[paths]` of pmctl.toml where `votes` is"
+        "{path} does not exist; create it with a session under `sessions:` (docs/configuration.md shows one), \
+         or set `votes` under `[paths]` in pmctl.toml"
     )
 }

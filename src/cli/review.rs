@@ -1,7 +1,7 @@
 //! `pmctl review`: stamp pages as reviewed, and plan the next reviews.
 
 use std::collections::{HashMap, HashSet};
-use std::io::{BufRead, IsTerminal};
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -11,12 +11,12 @@ use jiff::civil::Date;
 
 use super::file_problems::problem_line;
 use super::output::Output;
-use super::page_filter::{PageFilter, Selection, day};
+use super::page_filter::{PageFilter, PageSelection, day};
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::Pages;
 use crate::handbook::{Loaded, Problem, Scope};
-use crate::output::plan::{self as plan_output, Format};
+use crate::output::plan::{self as plan_output, PlanFormat};
 use crate::review::plan::plan;
 use crate::review::stamp::{self, Stamping, stamp};
 use crate::review::{PageReview, Survey};
@@ -25,10 +25,7 @@ use crate::source::{RepoPath, sanitise_line};
 
 /// The flags of `pmctl review`.
 #[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "A page is stamped in its own form: exactly the characters of its date change."
-)]
+#[command(args_conflicts_with_subcommands = true, after_help = include_str!("help/review.txt"))]
 pub(super) struct Review {
     #[command(subcommand)]
     command: Option<ReviewCommand>,
@@ -37,27 +34,27 @@ pub(super) struct Review {
     /// The day of the review, not in the future [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
-    /// Show what would change, and change nothing
+    /// Print the changes as a diff and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Go through the pages and ask for each: yes, no, open in the editor, quit
+    /// Ask for each page: yes, no, open in the editor, quit
     #[arg(short, long, conflicts_with = "dry_run")]
     interactive: bool,
 }
 
 #[derive(Debug, Subcommand)]
 enum ReviewCommand {
-    /// Propose how to spread the next reviews
-    Plan(Plan),
+    /// Spread the next reviews over weeks
+    Plan(PlanFlags),
 }
 
 /// The flags of `pmctl review plan`.
 #[derive(Debug, Args)]
-#[command(after_help = "Formats: table (the default), json and ics.")]
-struct Plan {
+#[command(after_help = include_str!("help/review_plan.txt"))]
+struct PlanFlags {
     #[command(flatten)]
     filter: PageFilter,
-    /// The most pages that anybody reviews in a week
+    /// The most reviews of one owner in a week
     #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..))]
     per_week: u16,
 }
@@ -77,7 +74,7 @@ impl Review {
         }
         if self.filter.paths().is_empty() {
             bail!(
-                "name the pages that were reviewed, or go through them with --interactive; \
+                "name the reviewed pages, or go through them with --interactive; \
                  `pmctl review-status` lists them"
             );
         }
@@ -92,14 +89,14 @@ impl Review {
                 "`{name}` is a folder; name the pages in it, or go through them with --interactive"
             );
         }
-        let job = Job { paths, day, is_dry_run: self.dry_run };
+        let job = StampJob { paths, day, is_dry_run: self.dry_run };
         job.run(workspace, output)
     }
 
     fn day(&self, today: Date) -> Result<Date> {
         let day = self.date.as_deref().map_or(Ok(today), day)?;
         if day > today {
-            bail!("{day} lies in the future; a page is stamped when it was reviewed");
+            bail!("{day} is in the future; a stamp is the day of the review");
         }
         Ok(day)
     }
@@ -109,15 +106,15 @@ impl Review {
         if !std::io::stdin().is_terminal() {
             bail!("--interactive asks questions and needs a terminal; name the pages instead");
         }
-        let Selection { workspace, survey, .. } = self.filter.select(global, output)?;
+        let PageSelection { workspace, survey, .. } = self.filter.select(global, output)?;
         let day = self.day(workspace.today)?;
         let mut worst = Outcome::Clean;
         let count = survey.pages.len();
         for (at, page) in survey.pages.iter().enumerate() {
             match question(page, at + 1, count, &workspace, output)? {
                 Answer::Yes => {
-                    let job = Job { paths: vec![page.path.clone()], day, is_dry_run: false };
-                    // Read anew: the editor, or a stamp before this, may have changed it.
+                    let job = StampJob { paths: vec![page.path.clone()], day, is_dry_run: false };
+                    // Read again: the editor or an earlier stamp may have changed it.
                     let workspace = Workspace::open(global, output)?;
                     let outcome = job.run(workspace, output)?;
                     output.flush()?;
@@ -139,7 +136,7 @@ enum Answer {
     Quit,
 }
 
-/// Asks whether `page` was reviewed; the editor is opened as often as somebody wishes.
+/// Asks whether `page` was reviewed; the editor can be opened any number of times.
 fn question(
     page: &PageReview,
     number: usize,
@@ -153,12 +150,10 @@ fn question(
     // A name with a line break would look like another question.
     let place = sanitise_line(&place);
     loop {
-        output.ask(&format!("[{number}/{count}] {place}\nReviewed? [y]es, [n]o, [o]pen, [q]uit: "));
-        let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
-            return Ok(Answer::Quit);
-        }
-        match line.trim().to_lowercase().as_str() {
+        let question =
+            format!("[{number}/{count}] {place}\nReviewed? [y]es, [n]o, [o]pen, [q]uit: ");
+        let Some(answer) = output.ask(&question)? else { return Ok(Answer::Quit) };
+        match answer.to_lowercase().as_str() {
             "y" | "yes" => return Ok(Answer::Yes),
             "n" | "no" => return Ok(Answer::No),
             "q" | "quit" => return Ok(Answer::Quit),
@@ -182,16 +177,16 @@ fn open(path: &PathBuf) -> Result<()> {
 }
 
 /// Pages to stamp.
-struct Job {
+struct StampJob {
     paths: Vec<RepoPath>,
     day: Date,
     is_dry_run: bool,
 }
 
-impl Job {
+impl StampJob {
     fn run(&self, mut workspace: Workspace, output: &mut Output) -> Result<Outcome> {
-        // A page is stamped whether or not a calendar asks for it, so each is asked for by name, before the
-        // configured pages, which tell who else takes a partial's date.
+        // A page is stamped whether or not it is reviewed regularly, so each is named before the configured pages,
+        // which show what other pages take the date of a partial.
         let globs: Vec<String> =
             self.paths.iter().map(|path| globset::escape(path.as_str())).collect();
         let pages = Pages::asked_for(globs.iter().map(String::as_str))?;
@@ -200,7 +195,7 @@ impl Job {
             Survey::load(&workspace.repo, &workspace.config, Scope::Ownership, workspace.today);
 
         let mut edits = Edits::new();
-        let mut said = Vec::new();
+        let mut lines = Vec::new();
         let mut refused = Vec::new();
         let found: HashMap<&RepoPath, &PageReview> =
             survey.pages.iter().map(|page| (&page.path, page)).collect();
@@ -211,14 +206,14 @@ impl Job {
             };
             match stamp(page, &loaded.files, workspace.config.profile, self.day) {
                 Ok(Stamping::Already) => {
-                    said.push(format!("{path}: reviewed on {} already", self.day));
+                    lines.push(format!("{path}: already reviewed on {}", self.day));
                 }
                 Ok(Stamping::Edit(edit)) => {
                     let old = loaded.files.slice(edit.span).to_owned();
                     let from = if old.is_empty() { "no date".to_owned() } else { old };
                     let place = loaded.files.file(edit.span.file).path();
-                    said.push(format!("{place}: {from} -> {}", self.day));
-                    said.extend(others(page, &survey, place));
+                    lines.push(format!("{place}: {from} -> {}", self.day));
+                    lines.extend(others(page, &survey, place));
                     edits.add(edit);
                 }
                 Err(error) => refused.push(error.to_string()),
@@ -233,14 +228,14 @@ impl Job {
             write!(output.result(), "{}", edit::diff(&prepared))?;
         } else {
             workspace.repo.save(&prepared)?;
-            for line in &said {
+            for line in &lines {
                 writeln!(output.result(), "{}", sanitise_line(line))?;
             }
         }
         for reason in &refused {
             output.note(&format!("not stamped: {reason}"));
         }
-        Ok(if refused.is_empty() { Outcome::Clean } else { Outcome::NotJudged })
+        Ok(if refused.is_empty() { Outcome::Clean } else { Outcome::NotChecked })
     }
 }
 
@@ -262,13 +257,13 @@ fn others(page: &PageReview, survey: &Survey, place: &RepoPath) -> Option<String
     (!others.is_empty()).then(|| format!("{place}: also the date of {}", others.join(", ")))
 }
 
-impl Plan {
+impl PlanFlags {
     fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Table)?;
+        let format = format(global, PlanFormat::Table)?;
         let selection = self.filter.select(global, output)?;
         let planned = plan(&selection.survey, self.per_week.into());
         let (today, width) = (selection.survey.today, output.width());
         plan_output::write(format, &planned, today, self.per_week.into(), width, output.result())?;
-        Ok(if selection.is_unread { Outcome::NotJudged } else { Outcome::Clean })
+        Ok(Outcome::of(selection.is_unread, false))
     }
 }

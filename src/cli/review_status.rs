@@ -1,4 +1,4 @@
-//! `pmctl review-status`: who must review what, by when.
+//! `pmctl review-status`: whose review of which page is due.
 
 use anyhow::{Result, bail};
 use clap::Args;
@@ -6,44 +6,41 @@ use clap::Args;
 use super::output::Output;
 use super::page_filter::PageFilter;
 use super::{Global, Outcome, format};
-use crate::output::reviews::{self, Format, Grouping, Report};
+use crate::output::reviews::{self, Grouping, ReviewFormat, ReviewReport};
 use crate::review::status::Status;
 
 /// The flags of `pmctl review-status`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Formats: table (the default), json, csv, markdown (a digest for each owner) and ics \
-    (an event for each page on the day it is due)."
-)]
+#[command(after_help = include_str!("help/review_status.txt"))]
 pub(super) struct ReviewStatus {
     #[command(flatten)]
     filter: PageFilter,
-    /// Put the pages of one owner, area or status together
-    #[arg(long, value_name = "WHAT")]
-    by: Option<Grouping>,
-    /// Show no more than so many pages; all are counted
+    /// Group the pages by owner, area or status
+    #[arg(long, alias = "by", value_name = "WHAT")]
+    group_by: Option<Grouping>,
+    /// Show at most N pages; all are counted
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
-    /// Mention the owners in --format markdown, so that a forge notifies them
+    /// Mention the owners in --format markdown, so that the forge notifies them
     #[arg(long)]
     mention: bool,
-    /// End with 1 if a page stands so; several are separated by commas
+    /// Exit with status 1 if a page has this status; several are separated by commas
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     fail_on: Vec<Status>,
 }
 
 impl ReviewStatus {
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Table)?;
-        if self.mention && format != Format::Markdown {
+        let format = format(global, ReviewFormat::Table)?;
+        if self.mention && format != ReviewFormat::Markdown {
             bail!("--mention needs --format markdown");
         }
         let selection = self.filter.select(global, output)?;
         let survey = &selection.survey;
-        let report = Report {
+        let report = ReviewReport {
             survey,
             files: &selection.loaded.files,
-            by: self.by,
+            group_by: self.group_by,
             limit: self.limit,
             due_soon: selection.workspace.config.review.due_soon,
             width: output.width(),
@@ -52,10 +49,6 @@ impl ReviewStatus {
         };
         reviews::write(format, &report, output.result())?;
         let fails = survey.pages.iter().any(|page| self.fail_on.contains(&page.status));
-        Ok(match (selection.is_unread, fails) {
-            (true, _) => Outcome::NotJudged,
-            (false, true) => Outcome::Findings,
-            (false, false) => Outcome::Clean,
-        })
+        Ok(Outcome::of(selection.is_unread, fails))
     }
 }

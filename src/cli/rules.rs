@@ -6,28 +6,23 @@ use clap::Args;
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::lint::rules;
-use crate::output::table::{self, Column, Format, Row, Table};
+use crate::output::table::{Column, Format, Row, Table};
 
 /// The flags of `pmctl rules`.
 #[derive(Debug, Args)]
-#[command(after_help = "Formats: table (the default), json, csv and markdown.")]
+#[command(after_help = include_str!("help/rules.txt"))]
 pub(super) struct Rules {}
 
 impl Rules {
     #[expect(clippy::unused_self, reason = "every command has this form")]
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
-        let columns = vec![
-            Column::new("Rule", "rule"),
-            Column::new("Level", "level"),
-            Column::new("Fires on", "fires_on"),
-        ];
+        let columns = ["Rule", "Level", "Fires on"].map(Column::of);
         let rows = rules::ALL
             .iter()
             .map(|rule| Row::new([rule.id, rule.level_name(), rule.manual.summary()]));
-        let table = Table { columns, rows: rows.collect() };
         let width = output.width();
-        table::write(format, "rules", &table, width, output.result())?;
+        Table::new(columns, rows).write(format, "rules", width, output.result())?;
         Ok(Outcome::Clean)
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Workspace {
     pub(super) repo: Repo,
     pub(super) config: Config,
     pub(super) today: Date,
-    /// Where a path that somebody names may be, the likelier place first.
+    /// The folders that a named path may be relative to, the likelier first.
     bases: [PathBuf; 2],
 }
 
@@ -43,9 +43,9 @@ impl Workspace {
             && !here.join(folder).is_dir()
         {
             let folder = here.join(folder);
-            bail!("{} is no folder; name the handbook's folder with -C", folder.display());
+            bail!("{} is not a folder; name the handbook's folder with -C", folder.display());
         }
-        let repo = handbook_around(global, &here);
+        let repo = global.repository(&here);
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
         let mut config =
             Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;
@@ -53,7 +53,7 @@ impl Workspace {
             config.forge = Forge::of_remote(&repo);
         }
         output.detail(&format!(
-            "the handbook is {}, kept as {}, judged on {today}",
+            "the handbook is {}, its profile {}, and today {today}",
             repo.root().display(),
             config.profile.name()
         ));
@@ -112,7 +112,7 @@ impl Workspace {
                 || "name a file or folder of the handbook".to_owned(),
                 |near| format!("did you mean `{}`?", path.with_file_name(near).display()),
             );
-            bail!("there is no {}; {help}", path.display());
+            bail!("{} does not exist; {help}", path.display());
         };
         // Links in the names of the folders above must not hide that the two are the same place.
         let within = |found: &Path, root: &Path| {
@@ -120,27 +120,16 @@ impl Workspace {
         };
         let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        // A link inside the handbook stands for the file it leads to.
+        // A link inside the handbook means the file that it leads to.
         within(&real(found), &real(root))
             .or_else(|| within(&normal(&absolute(found)), &normal(&absolute(root))))
             .with_context(|| {
-                format!("{} lies outside the handbook in {}", path.display(), root.display())
+                format!("{} is outside the handbook in {}", path.display(), root.display())
             })
     }
 }
 
-/// The handbook that the global options name, seen from the folder `here`.
-pub(super) fn handbook_around(global: &Global, here: &Path) -> Repo {
-    let repo = match &global.repo {
-        Some(folder) => Repo::at(here.join(folder)),
-        None if global.no_git => Repo::around_without_git(here),
-        None => Repo::around(here),
-    };
-    let repo = if global.no_git { repo.without_git() } else { repo };
-    if global.fetch_missing { repo.fetching_missing() } else { repo }
-}
-
-/// Whether the file at `path` is among those somebody named; who names none asks for all.
+/// Whether the file at `path` is among the `asked` ones; none means all.
 pub(super) fn is_asked_for(path: &RepoPath, asked: &[RepoPath]) -> bool {
     asked.is_empty() || asked.iter().any(|asked| path.is_under(asked))
 }
@@ -160,7 +149,7 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-/// A name beside `path` that is nearly its own.
+/// The name of a file next to `path` that is nearly its own.
 #[expect(clippy::disallowed_methods, reason = "for a suggestion where a folder is not there")]
 fn near_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;

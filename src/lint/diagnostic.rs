@@ -263,7 +263,7 @@ impl Diagnostic {
 }
 
 /// How many findings there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Summary {
     /// Errors.
     pub errors: usize,

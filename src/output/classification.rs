@@ -4,176 +4,176 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use crate::classify::{Approver, Change, Classification};
+use crate::classify::{Approver, Change, Classification, Notified};
+use crate::config::Direction;
 use crate::output::Sink;
 use crate::output::{escaped_markdown, markdown_message, mention};
 use crate::source::sanitise_line;
 
-/// What there is to tell.
+/// A classified change, and how it is shown.
 #[derive(Clone, Copy, Debug)]
-pub struct Report<'a> {
+pub struct ClassificationReport<'a> {
     /// The commit that the change is measured from, 40 hexadecimal digits.
     pub base: &'a str,
     /// The commit that `HEAD` names.
     pub head: &'a str,
     /// What the change is.
     pub classification: &'a Classification,
-    /// Whether nothing but the kind is wanted.
+    /// Whether only the kind is shown.
     pub is_quiet: bool,
     /// Whether Markdown mentions the owners, so that a forge notifies them.
     pub mentions_owners: bool,
 }
 
-/// How many changes people are shown of one kind.
+/// A format for a classified change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum ClassificationFormat {
+    /// For people.
+    Text,
+    /// One JSON object, for programs.
+    Json,
+    /// For a comment on a merge request.
+    Markdown,
+}
+
+/// How many changes of one kind people are shown.
 const SHOWN: usize = 20;
 
-/// Writes `report` for people: the kind, what changed, who approves, who is told.
-pub fn write_text(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+/// Writes `report` in `format`; `docs/json.md` describes the JSON object.
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
+pub fn write(
+    format: ClassificationFormat,
+    report: &ClassificationReport<'_>,
+    out: &mut Sink,
+) -> io::Result<()> {
     let classification = report.classification;
-    if report.is_quiet {
-        return writeln!(out, "{}", classification.kind().name());
-    }
-    writeln!(out, "{}", headline(classification))?;
-    section(out, "Changes", &shown(&classification.changes, text))?;
-    let approvers = classification.approvers.iter().map(approver);
-    section(out, "Approvers", &approvers.collect::<Vec<_>>())?;
-    let told = classification.notify.iter().map(|told| format!("{}: {}", told.who, told.why));
-    section(out, "To be told", &told.collect::<Vec<_>>())
-}
-
-/// Writes `report` as Markdown, for a comment.
-pub fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let classification = report.classification;
-    writeln!(out, "**{}**", headline(classification))?;
-    let name = |name: &str| match report.mentions_owners {
-        true => mention(name),
-        false => escaped_markdown(name),
-    };
-    let line = |text: &str| sanitise_line(text);
-    let approvers = classification.approvers.iter().map(|approver| {
-        let owners: Vec<String> = approver.owners.iter().map(|owner| name(owner)).collect();
-        format!("{}: {}", escaped_markdown(&line(&reason(approver))), owners.join(" "))
-    });
-    let told = classification.notify.iter();
-    let told =
-        told.map(|told| format!("{}: {}", name(&told.who), markdown_message(&line(&told.why))));
-    let in_markdown = |change: &Change| {
-        let place = escaped_markdown(&line(&place(change)));
-        format!("{}: {place}: {}", change.kind.name(), markdown_message(&line(&change.what)))
-    };
-    let sections: [(&str, Vec<String>); 3] = [
-        ("Changes", shown(&classification.changes, in_markdown)),
-        ("Approvers", approvers.collect()),
-        ("To be told", told.collect()),
-    ];
-    for (title, lines) in sections.iter().filter(|(_, lines)| !lines.is_empty()) {
-        writeln!(out, "\n{title}:\n")?;
-        for line in lines {
-            writeln!(out, "- {line}")?;
+    match format {
+        ClassificationFormat::Text if report.is_quiet => {
+            writeln!(out, "{}", classification.kind().name())
         }
+        ClassificationFormat::Text => {
+            writeln!(out, "{}", headline(classification))?;
+            let plain = Style { name: &str::to_owned, path: &str::to_owned, text: &str::to_owned };
+            for (title, lines) in sections(classification, plain) {
+                writeln!(out, "\n{title}:")?;
+                for line in lines {
+                    writeln!(out, "  {}", sanitise_line(&line))?;
+                }
+            }
+            Ok(())
+        }
+        ClassificationFormat::Markdown => {
+            writeln!(out, "**{}**", headline(classification))?;
+            let markdown = Style {
+                name: if report.mentions_owners { &mention } else { &escaped_markdown },
+                path: &|path| escaped_markdown(&sanitise_line(path)),
+                text: &|text| markdown_message(&sanitise_line(text)),
+            };
+            for (title, lines) in sections(classification, markdown) {
+                writeln!(out, "\n{title}:\n")?;
+                for line in lines {
+                    writeln!(out, "- {line}")?;
+                }
+            }
+            Ok(())
+        }
+        ClassificationFormat::Json => crate::output::json::write(out, &document(report)),
     }
-    Ok(())
 }
 
-/// Writes `report` as one JSON object; `docs/json.md` describes it.
-pub fn write_json(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+fn document(report: &ClassificationReport<'_>) -> Value {
     let classification = report.classification;
-    let changes: Vec<Value> = classification
-        .changes
-        .iter()
-        .map(|change| {
-            json!({
-                "kind": change.kind.name(),
-                "path": change.path,
-                "line": change.line,
-                "what": change.what,
-                "from": change.from,
-                "to": change.to,
-                "direction": change.direction.map(crate::config::Direction::name),
-            })
+    let change = |change: &Change| {
+        json!({
+            "kind": change.kind.name(),
+            "path": change.path,
+            "line": change.line,
+            "what": change.what,
+            "from": change.from,
+            "to": change.to,
+            "direction": change.direction.map(Direction::name),
         })
-        .collect();
-    let approvers: Vec<Value> = classification
-        .approvers
-        .iter()
-        .map(|approver| {
-            json!({
-                "for": approver.reason,
-                "owners": approver.owners,
-                "source": approver.source,
-                "optional": approver.is_optional,
-                "paths": approver.paths,
-            })
+    };
+    let approver = |approver: &Approver| {
+        json!({
+            "for": approver.reason,
+            "owners": approver.owners,
+            "source": approver.source,
+            "optional": approver.is_optional,
+            "paths": approver.paths,
         })
-        .collect();
-    let notify: Vec<Value> = classification
-        .notify
-        .iter()
-        .map(|told| json!({"who": told.who, "why": told.why}))
-        .collect();
-    let document = json!({
+    };
+    let notified = |notified: &Notified| json!({"who": notified.who, "why": notified.why});
+    json!({
         "base": report.base,
         "head": report.head,
         "kind": classification.kind().name(),
         "auto_mergeable": classification.is_auto_mergeable(),
-        "changes": changes,
-        "approvers": approvers,
-        "notify": notify,
-    });
-    crate::output::json::write(out, &document)
+        "changes": classification.changes.iter().map(change).collect::<Vec<_>>(),
+        "approvers": classification.approvers.iter().map(approver).collect::<Vec<_>>(),
+        "notify": classification.notify.iter().map(notified).collect::<Vec<_>>(),
+    })
 }
 
 fn headline(classification: &Classification) -> String {
     let kind = classification.kind().name();
-    match (classification.changes.is_empty(), classification.is_auto_mergeable()) {
-        (true, _) => format!("{kind}: nothing changed"),
-        (_, true) => format!("{kind}: can be merged without anybody's decision"),
-        (_, false) => format!("{kind}: needs a look"),
+    if classification.changes.is_empty() {
+        format!("{kind}: nothing changed")
+    } else if classification.is_auto_mergeable() {
+        format!("{kind}: can be merged without a decision")
+    } else {
+        format!("{kind}: needs a look")
     }
+}
+
+/// How the parts of a line are written.
+#[derive(Clone, Copy)]
+struct Style<'s> {
+    name: &'s dyn Fn(&str) -> String,
+    path: &'s dyn Fn(&str) -> String,
+    text: &'s dyn Fn(&str) -> String,
+}
+
+/// The sections that have lines, each with its title.
+fn sections(
+    classification: &Classification,
+    style: Style<'_>,
+) -> impl Iterator<Item = (&'static str, Vec<String>)> {
+    let Style { name, path, text } = style;
+    let approvers = classification.approvers.iter().map(|approver| {
+        let optional = if approver.is_optional { " (optional)" } else { "" };
+        let owners: Vec<String> = approver.owners.iter().map(|owner| name(owner)).collect();
+        format!("{}{optional}: {}", path(&approver.reason), owners.join(" "))
+    });
+    let notified = classification.notify.iter();
+    let notified =
+        notified.map(|notified| format!("{}: {}", name(&notified.who), text(&notified.why)));
+    let sections = [
+        ("Changes", changes(&classification.changes, style)),
+        ("Approvers", approvers.collect()),
+        ("Notified", notified.collect()),
+    ];
+    sections.into_iter().filter(|(_, lines)| !lines.is_empty())
 }
 
 /// The first changes of each kind as lines, and how many more there are.
-fn shown(changes: &[Change], line: impl Fn(&Change) -> String) -> Vec<String> {
-    let kinds = changes.chunk_by(|one, other| one.kind == other.kind);
-    kinds
-        .flat_map(|changes| {
-            let first = changes.iter().take(SHOWN).map(&line);
-            let more = changes.len().saturating_sub(SHOWN);
-            let kind = changes.first().map_or("", |change| change.kind.name());
-            let rest = (more > 0).then(|| format!("{kind}: {more} more"));
-            first.chain(rest).collect::<Vec<_>>()
-        })
-        .collect()
-}
-
-fn text(change: &Change) -> String {
-    format!("{}: {}: {}", change.kind.name(), place(change), change.what)
-}
-
-fn place(change: &Change) -> String {
-    match change.line {
-        Some(line) => format!("{}:{line}", change.path),
-        None => change.path.clone(),
+fn changes(changes: &[Change], style: Style<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for changes in changes.chunk_by(|one, other| one.kind == other.kind) {
+        let kind = changes[0].kind.name();
+        for change in changes.iter().take(SHOWN) {
+            let place = match change.line {
+                Some(line) => format!("{}:{line}", change.path),
+                None => change.path.clone(),
+            };
+            lines.push(format!("{kind}: {}: {}", (style.path)(&place), (style.text)(&change.what)));
+        }
+        if changes.len() > SHOWN {
+            lines.push(format!("{kind}: {} more", changes.len() - SHOWN));
+        }
     }
-}
-
-fn approver(approver: &Approver) -> String {
-    format!("{}: {}", reason(approver), approver.owners.join(" "))
-}
-
-/// What has to be approved.
-fn reason(approver: &Approver) -> String {
-    let optional = if approver.is_optional { " (optional)" } else { "" };
-    format!("{}{optional}", approver.reason)
-}
-
-fn section(out: &mut Sink, title: &str, lines: &[String]) -> io::Result<()> {
-    if lines.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "\n{title}:")?;
-    for line in lines {
-        writeln!(out, "  {}", sanitise_line(line))?;
-    }
-    Ok(())
+    lines
 }

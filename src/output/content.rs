@@ -8,10 +8,14 @@ use super::table::{self, Column, Format, Row};
 use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::markdown::{Place, markdown};
 use crate::output::Sink;
-use crate::source::RepoPath;
-use crate::source::sanitise_line;
+use crate::source::{RepoPath, sanitise_line};
 
-/// Writes `blocks`, which the generator `name` made, for `page`.
+/// Writes `blocks`, which the generator `name` made, for `page`. `width` is that of the terminal, in columns, if
+/// there is one.
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
 pub fn write(
     format: Format,
     name: &str,
@@ -26,7 +30,10 @@ pub fn write(
             let blocks: Vec<Value> = blocks.iter().map(block).collect();
             crate::output::json::write(out, &json!({ "generator": name, "blocks": blocks }))
         }
-        Format::Csv => write_csv(blocks, out),
+        Format::Csv => {
+            let tables = tables(blocks);
+            tables.iter().try_for_each(|table| table.write(format, "rows", None, out))
+        }
         Format::Table => write_text(blocks, width, out),
     }
 }
@@ -41,9 +48,13 @@ fn write_text(blocks: &[Block], width: Option<u16>, out: &mut Sink) -> io::Resul
                 writeln!(out, "{}", sanitise_line(&text.words()))?;
             }
             Block::Table(table) => {
-                table::write(Format::Table, "rows", &shown(table, None), width, out)?;
+                shown(table, None).write(Format::Table, "rows", width, out)?;
             }
-            Block::List(items) => write_items(items, 0, out)?,
+            Block::List(items) => {
+                for (depth, text) in flattened(items) {
+                    writeln!(out, "{}- {}", "  ".repeat(depth - 1), sanitise_line(&text))?;
+                }
+            }
             Block::Numbered(items) => {
                 for (number, item) in items.iter().enumerate() {
                     writeln!(out, "{}. {}", number + 1, sanitise_line(&item.words()))?;
@@ -54,96 +65,76 @@ fn write_text(blocks: &[Block], width: Option<u16>, out: &mut Sink) -> io::Resul
     Ok(())
 }
 
-fn write_items(items: &[Item], depth: usize, out: &mut Sink) -> io::Result<()> {
+/// The items and those below them with their depth, from 1.
+fn flattened(items: &[Item]) -> Vec<(usize, String)> {
+    let mut all = Vec::new();
     // Not by calling itself: data decides how deep lists nest.
-    let mut open: Vec<(usize, &Item)> = items.iter().rev().map(|item| (depth, item)).collect();
+    let mut open: Vec<(usize, &Item)> = items.iter().rev().map(|item| (1, item)).collect();
     while let Some((depth, item)) = open.pop() {
-        writeln!(out, "{}- {}", "  ".repeat(depth), sanitise_line(&item.text.words()))?;
+        all.push((depth, item.text.words()));
         open.extend(item.children.iter().rev().map(|child| (depth + 1, child)));
     }
-    Ok(())
+    all
 }
 
-/// The tables, each row with the heading that its table stands under, if there are headings.
-fn write_csv(blocks: &[Block], out: &mut Sink) -> io::Result<()> {
+/// The tables and lists as tables, each row with the heading above it, if there are headings. What has the same columns
+/// as what is before it is one table with that.
+fn tables(blocks: &[Block]) -> Vec<table::Table> {
     let has_headings = blocks.iter().any(|block| matches!(block, Block::Heading(..)));
     let mut heading = String::new();
     let mut all: Vec<table::Table> = Vec::new();
     for block in blocks {
-        match block {
-            Block::Heading(_, text) => heading = text.words(),
-            Block::Table(table) => {
-                let mut shown = shown(table, has_headings.then_some(heading.as_str()));
-                match all.last_mut() {
-                    Some(last) if keys(last) == keys(&shown) => last.rows.append(&mut shown.rows),
-                    _ => all.push(shown),
-                }
+        let mut next = match block {
+            Block::Heading(_, text) => {
+                heading = text.words();
+                continue;
             }
+            Block::Table(table) => shown(table, has_headings.then_some(heading.as_str())),
             Block::List(items) => {
-                let mut rows = Vec::new();
-                let mut open: Vec<(usize, &Item)> =
-                    items.iter().rev().map(|item| (1, item)).collect();
-                while let Some((depth, item)) = open.pop() {
-                    rows.push(Row::new([heading.clone(), depth.to_string(), item.text.words()]));
-                    open.extend(item.children.iter().rev().map(|child| (depth + 1, child)));
-                }
-                let columns =
-                    ["section", "depth", "text"].map(|name| Column::new(name, name)).to_vec();
-                match all.last_mut() {
-                    Some(last) if last.columns.len() == 3 && last.columns[1].key == "depth" => {
-                        last.rows.append(&mut rows);
-                    }
-                    _ => all.push(table::Table { columns, rows }),
-                }
+                let columns = ["section", "depth", "text"].map(Column::of);
+                let rows = flattened(items)
+                    .into_iter()
+                    .map(|(depth, text)| Row::new([heading.clone(), depth.to_string(), text]));
+                table::Table::new(columns, rows)
             }
-            Block::Paragraph(_) | Block::Numbered(_) => {}
+            Block::Paragraph(_) | Block::Numbered(_) => continue,
+        };
+        let keys = |table: &table::Table| {
+            table.columns.iter().map(|column| column.key.clone()).collect::<Vec<_>>()
+        };
+        match all.last_mut() {
+            Some(last) if keys(last) == keys(&next) => last.rows.append(&mut next.rows),
+            _ => all.push(next),
         }
     }
-    for table in &all {
-        table::write(Format::Csv, "rows", table, None, out)?;
-    }
-    Ok(())
-}
-
-fn keys(table: &table::Table) -> Vec<&str> {
-    table.columns.iter().map(|column| &*column.key).collect()
+    all
 }
 
 /// A table of words, with the section in front if there is one.
 fn shown(table: &Table, section: Option<&str>) -> table::Table {
-    let names =
-        section.map(|_| "Section".to_owned()).into_iter().chain(table.columns.iter().cloned());
-    let columns = names.map(|heading| {
-        let key = heading.to_lowercase().replace([' ', '-'], "_");
-        Column::headed(heading, key)
-    });
+    let names = section.map(|_| "Section").into_iter();
+    let columns = names.chain(table.columns.iter().map(String::as_str)).map(Column::of);
     let rows = table.rows.iter().map(|cells| {
         let cells = cells.iter().map(Inline::words);
         Row::new(section.map(str::to_owned).into_iter().chain(cells))
     });
-    table::Table { columns: columns.collect(), rows: rows.collect() }
+    table::Table::new(columns, rows)
 }
 
 fn block(block: &Block) -> Value {
+    let words = |texts: &[Inline]| texts.iter().map(Inline::words).collect::<Vec<_>>();
     match block {
         Block::Heading(level, text) => json!({ "heading": text.words(), "level": level }),
         Block::Paragraph(text) => json!({ "paragraph": text.words() }),
         Block::Table(table) => {
-            let rows =
-                table.rows.iter().map(|cells| cells.iter().map(Inline::words).collect::<Vec<_>>());
+            let rows = table.rows.iter().map(|cells| words(cells));
             json!({ "columns": table.columns, "rows": rows.collect::<Vec<_>>() })
         }
-        Block::Numbered(items) => {
-            json!({ "notes": items.iter().map(Inline::words).collect::<Vec<_>>() })
-        }
+        Block::Numbered(items) => json!({ "notes": words(items) }),
         Block::List(items) => {
-            let mut all = Vec::new();
-            let mut open: Vec<(usize, &Item)> = items.iter().rev().map(|item| (1, item)).collect();
-            while let Some((depth, item)) = open.pop() {
-                all.push(json!({ "depth": depth, "text": item.text.words() }));
-                open.extend(item.children.iter().rev().map(|child| (depth + 1, child)));
-            }
-            json!({ "items": all })
+            let items = flattened(items).into_iter();
+            let items = items.map(|(depth, text)| json!({ "depth": depth, "text": text }));
+            json!({ "items": items.collect::<Vec<_>>() })
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::source::stable_hash;
 /// An event that lasts all of one day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
-    /// What tells it from all others, now and later; an import with the same one replaces it.
+    /// The identity, which stays; an import with the same one replaces the event.
     pub identity: String,
     /// The day.
     pub day: Date,

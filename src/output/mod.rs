@@ -8,6 +8,7 @@ pub mod diagnostics;
 pub mod ics;
 pub mod json;
 pub mod json_schema;
+pub mod line;
 pub mod manual;
 pub mod plan;
 pub mod priority_chart;
@@ -18,6 +19,7 @@ mod runner;
 pub mod settings;
 mod sink;
 pub mod table;
+mod xml;
 
 pub use comment::{escaped_markdown, markdown_message, mention};
 pub use runner::Runner;

@@ -3,16 +3,17 @@
 use std::io;
 
 use jiff::civil::Date;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ics::{self, Event};
+use super::reviews::owners;
 use super::table::{self, Column, Row, Table};
 use crate::output::Sink;
 use crate::review::plan::Planned;
 
 /// A format for a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum PlanFormat {
     /// Aligned columns, for people.
     Table,
     /// One JSON object, for programs.
@@ -21,9 +22,13 @@ pub enum Format {
     Ics,
 }
 
-/// Writes the plan made on `today`, in which nobody has more than `per_week` reviews in a week.
+/// Writes the plan made on `today`, in which each owner has at most `per_week` reviews a week.
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
 pub fn write(
-    format: Format,
+    format: PlanFormat,
     plan: &[Planned<'_>],
     today: Date,
     per_week: usize,
@@ -31,76 +36,57 @@ pub fn write(
     out: &mut Sink,
 ) -> io::Result<()> {
     match format {
-        Format::Table => write_table(plan, width, out),
-        Format::Json => write_json(plan, today, per_week, out),
-        Format::Ics => write_ics(plan, today, out),
+        PlanFormat::Table if plan.is_empty() => writeln!(out, "no page matches"),
+        PlanFormat::Table => table(plan).write(table::Format::Table, "plan", width, out),
+        PlanFormat::Json => {
+            let plan: Vec<Value> = plan.iter().map(entry).collect();
+            let document = json!({ "today": today, "per_week": per_week, "plan": plan });
+            crate::output::json::write(out, &document)
+        }
+        PlanFormat::Ics => {
+            let events: Vec<Event> = plan.iter().map(event).collect();
+            ics::write("Planned reviews", &events, today, out)
+        }
     }
 }
 
-fn write_table(plan: &[Planned<'_>], width: Option<u16>, out: &mut Sink) -> io::Result<()> {
-    if plan.is_empty() {
-        return writeln!(out, "no page matches");
-    }
-    let columns = vec![
+fn table(plan: &[Planned<'_>]) -> Table {
+    let columns = [
         Column::new("Week of", "week"),
-        Column::new("Day", "day"),
-        Column::new("Status", "status"),
+        Column::of("Day"),
+        Column::of("Status"),
         Column::new("Page", "path").cut(),
         Column::new("Owner", "owners").cut(),
     ];
     let rows = plan.iter().map(|planned| {
-        let owners = planned.page.ownership.owners.join(", ");
-        Row::new([
-            planned.week.to_string(),
-            planned.day.to_string(),
-            planned.page.status.to_string(),
-            planned.page.path.to_string(),
-            if owners.is_empty() { "(none)".to_owned() } else { owners },
-        ])
+        let page = planned.page;
+        let (week, day) = (planned.week.to_string(), planned.day.to_string());
+        Row::new([week, day, page.status.to_string(), page.path.to_string(), owners(page)])
     });
-    let table = Table { columns, rows: rows.collect() };
-    table::write(table::Format::Table, "plan", &table, width, out)
+    Table::new(columns, rows)
 }
 
-fn write_json(
-    plan: &[Planned<'_>],
-    today: Date,
-    per_week: usize,
-    out: &mut Sink,
-) -> io::Result<()> {
-    let entries: Vec<serde_json::Value> = plan
-        .iter()
-        .map(|planned| {
-            json!({
-                "week": planned.week.to_string(),
-                "day": planned.day.to_string(),
-                "path": planned.page.path.as_str(),
-                "title": planned.page.title,
-                "owners": planned.page.ownership.owners,
-                "status": planned.page.status.name(),
-                "due": planned.page.due.map(|due| due.to_string()),
-                "commits_since_review": planned.page.commits_since_review(),
-            })
-        })
-        .collect();
-    let document = json!({ "today": today.to_string(), "per_week": per_week, "plan": entries });
-    crate::output::json::write(out, &document)
+fn entry(planned: &Planned<'_>) -> Value {
+    let page = planned.page;
+    json!({
+        "week": planned.week,
+        "day": planned.day,
+        "path": page.path.as_str(),
+        "title": page.title,
+        "owners": page.ownership.owners,
+        "status": page.status.name(),
+        "due": page.due,
+        "commits_since_review": page.commits_since_review(),
+    })
 }
 
-fn write_ics(plan: &[Planned<'_>], today: Date, out: &mut Sink) -> io::Result<()> {
-    let events: Vec<Event> = plan
-        .iter()
-        .map(|planned| Event {
-            // The same as in the calendar of due reviews, so that a plan replaces it.
-            identity: format!("review {}", planned.page.path),
-            day: planned.day,
-            summary: format!("Review: {}", planned.page.title),
-            description: format!(
-                "{}\nOwner: {}",
-                planned.page.path,
-                planned.page.ownership.owners.join(", ")
-            ),
-        })
-        .collect();
-    ics::write("Planned reviews", &events, today, out)
+fn event(planned: &Planned<'_>) -> Event {
+    let page = planned.page;
+    Event {
+        // The same as in the calendar of due reviews, so that a plan replaces it.
+        identity: format!("review {}", page.path),
+        day: planned.day,
+        summary: format!("Review: {}", page.title),
+        description: format!("{}\nOwner: {}", page.path, page.ownership.owners.join(", ")),
+    }
 }

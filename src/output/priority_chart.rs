@@ -1,6 +1,6 @@
 //! A priority matrix as a picture with two axes.
 
-use super::chart::{Point, QuadrantChart};
+use super::chart::{QuadrantChart, QuadrantItem};
 use crate::prioritization::{Matrix, Placed, Quadrant};
 
 /// The picture of `matrix`: feasibility across, importance up.
@@ -14,7 +14,7 @@ pub fn chart(matrix: &Matrix<'_>) -> QuadrantChart {
             ("Feasibility".to_owned(), placed.feasibility.to_string()),
         ];
         facts.extend(item.by.iter().map(|by| ("By".to_owned(), by.value.clone())));
-        Point {
+        QuadrantItem {
             label: item.title.as_ref().unwrap_or(&item.key).value.clone(),
             x: number(placed.feasibility),
             y: number(placed.importance),
@@ -54,7 +54,7 @@ fn cut(items: impl Iterator<Item = (usize, bool)>) -> f64 {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "nobody casts that many votes")]
+#[expect(clippy::cast_precision_loss, reason = "no session has that many votes")]
 fn number(votes: usize) -> f64 {
     votes as f64
 }

@@ -2,185 +2,123 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::num::NonZeroUsize;
 
-use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::table::{self, Column, Format, Row, Table};
+use super::line::{NOTHING, counted, text_or};
+use super::table::{Column, Format, Row, Table};
 use crate::handbook::team::Person;
 use crate::output::Sink;
 use crate::output::{escaped_markdown, markdown_message};
 use crate::prioritization::{Matrix, Median, Placed, Quadrant};
-use crate::source::FileStore;
-use crate::source::sanitise_line;
+use crate::source::{FileStore, sanitise_line};
 
-/// What stands where there is nothing.
-const NOTHING: &str = "-";
-
-/// What there is to tell about the sessions.
+/// The matrices of sessions, and how they are shown.
 #[derive(Clone, Copy)]
-pub struct Report<'a> {
+pub struct MatrixReport<'a> {
     /// The sessions, in the order of their file.
     pub matrices: &'a [Matrix<'a>],
-    /// The files they stand in.
+    /// The files they are in.
     pub files: &'a FileStore,
-    /// The people of the handbook, whose names people read instead of their keys.
+    /// The people of the handbook, whose names are shown in place of their keys.
     pub people: &'a [Person],
-    /// The width of the terminal.
+    /// The width of the terminal, in columns.
     pub width: Option<u16>,
-    /// Whether the remarks below the items are left out.
+    /// Whether the notes below the items are left out.
     pub is_quiet: bool,
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
+pub fn write(format: Format, report: &MatrixReport<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
-        Format::Table => write_text(report, out),
-        Format::Markdown => write_markdown(report, out),
-        Format::Csv => write_csv(report, out),
-        Format::Json => write_json(report, out),
+        Format::Table | Format::Markdown => write_for_people(format, report, out),
+        Format::Csv => all_items(report).write(format, "items", None, out),
+        Format::Json => {
+            let matrices = report.matrices.iter();
+            let sessions: Vec<Value> =
+                matrices.map(|matrix| session_json(matrix, report.files)).collect();
+            crate::output::json::write(out, &json!({ "sessions": sessions }))
+        }
     }
 }
 
-fn write_text(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+fn write_for_people(format: Format, report: &MatrixReport<'_>, out: &mut Sink) -> io::Result<()> {
+    if report.matrices.is_empty() {
+        return writeln!(out, "no sessions");
+    }
+    let is_markdown = format == Format::Markdown;
+    // On a page, what is not divided by an empty line is one paragraph.
+    let divide = if is_markdown { "\n" } else { "" };
     let names = names(report.people);
     for (at, matrix) in report.matrices.iter().enumerate() {
-        if at > 0 {
-            writeln!(out)?;
-        }
-        writeln!(out, "{}", sanitise_line(&heading(matrix)))?;
+        let heading = heading(matrix);
+        let heading = if is_markdown {
+            format!("## {}", escaped_markdown(&heading.replace(['\n', '\r'], " ")))
+        } else {
+            sanitise_line(&heading)
+        };
+        writeln!(out, "{}{heading}", if at > 0 { "\n" } else { "" })?;
         if !matrix.items.is_empty() {
-            table::write(Format::Table, "items", &items(matrix, &names), report.width, out)?;
+            write!(out, "{divide}")?;
+            items(matrix, &names).write(format, "items", report.width, out)?;
         }
-        if !report.is_quiet {
-            for line in remarks(matrix, &names) {
-                writeln!(out, "{}", sanitise_line(&line))?;
-            }
+        for note in notes(matrix, &names).iter().filter(|_| !report.is_quiet) {
+            let note = if is_markdown { markdown_message(note) } else { sanitise_line(note) };
+            writeln!(out, "{divide}{note}")?;
         }
     }
-    match report.matrices.is_empty() {
-        true => writeln!(out, "no sessions"),
-        false => Ok(()),
-    }
+    Ok(())
 }
 
-fn write_markdown(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let names = names(report.people);
-    for (at, matrix) in report.matrices.iter().enumerate() {
-        if at > 0 {
-            writeln!(out)?;
-        }
-        writeln!(out, "## {}", on_one_line(&heading(matrix)))?;
-        if !matrix.items.is_empty() {
-            writeln!(out)?;
-            table::write(Format::Markdown, "items", &items(matrix, &names), None, out)?;
-        }
-        if !report.is_quiet {
-            for paragraph in remarks(matrix, &names) {
-                writeln!(out, "\n{}", markdown_message(&paragraph))?;
-            }
-        }
-    }
-    match report.matrices.is_empty() {
-        true => writeln!(out, "no sessions"),
-        false => Ok(()),
-    }
-}
-
-/// A text that stays one line of Markdown and means nothing but itself.
-fn on_one_line(text: &str) -> String {
-    escaped_markdown(&text.replace(['\n', '\r'], " "))
-}
-
-fn write_csv(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let columns = vec![
-        Column::new("Session", "session"),
-        Column::new("Quadrant", "quadrant"),
-        Column::new("Item", "item"),
-        Column::new("Title", "title"),
-        Column::new("Importance", "importance"),
-        Column::new("Feasibility", "feasibility"),
-        Column::new("By", "by"),
-    ];
+/// The items of all sessions, for spreadsheets.
+fn all_items(report: &MatrixReport<'_>) -> Table {
+    let columns = ["Session", "Quadrant", "Item", "Title", "Importance", "Feasibility", "By"];
     let rows = report.matrices.iter().flat_map(|matrix| {
         matrix.items.iter().map(|placed| {
             Row::new([
                 matrix.session.key.value.clone(),
-                placed.quadrant.map_or_else(String::new, |quadrant| quadrant.to_string()),
+                text_or(placed.quadrant, ""),
                 placed.item.key.value.clone(),
                 placed.item.name().to_owned(),
                 placed.importance.to_string(),
                 placed.feasibility.to_string(),
-                by(placed).unwrap_or_default().to_owned(),
+                text_or(by(placed), ""),
             ])
         })
     });
-    let table = Table { columns, rows: rows.collect() };
-    table::write(Format::Csv, "items", &table, None, out)
+    Table::new(columns.map(Column::of), rows)
 }
 
-#[derive(Serialize)]
-struct SessionEntry<'a> {
-    id: &'a str,
-    title: &'a str,
-    participants: Vec<&'a str>,
-    votes_each: Option<NonZeroUsize>,
-    importance_median: Option<Value>,
-    feasibility_median: Option<Value>,
-    items: Vec<ItemEntry<'a>>,
-    without_votes: &'a [&'a str],
-}
-
-#[derive(Serialize)]
-struct ItemEntry<'a> {
-    id: &'a str,
-    title: &'a str,
-    by: Option<&'a str>,
-    importance: usize,
-    feasibility: usize,
-    quadrant: Option<&'static str>,
-    path: &'a str,
-    line: usize,
-}
-
-#[derive(Serialize)]
-struct Document<'a> {
-    sessions: Vec<SessionEntry<'a>>,
-}
-
-fn write_json(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let sessions = report.matrices.iter().map(|matrix| session_entry(matrix, report.files));
-    crate::output::json::write(out, &Document { sessions: sessions.collect() })
-}
-
-fn session_entry<'a>(matrix: &'a Matrix<'_>, files: &'a FileStore) -> SessionEntry<'a> {
+fn session_json(matrix: &Matrix<'_>, files: &FileStore) -> Value {
     let session = matrix.session;
     let participants = session.participants.iter().flatten();
-    SessionEntry {
-        id: &session.key.value,
-        title: session.name(),
-        participants: participants.map(|name| name.value.as_str()).collect(),
-        votes_each: session.votes_each,
-        importance_median: matrix.importance_median.map(number),
-        feasibility_median: matrix.feasibility_median.map(number),
-        items: matrix.items.iter().map(|placed| item_entry(placed, files)).collect(),
-        without_votes: &matrix.without_votes,
-    }
-}
-
-fn item_entry<'a>(placed: &Placed<'a>, files: &'a FileStore) -> ItemEntry<'a> {
-    let span = placed.item.key.span;
-    ItemEntry {
-        id: &placed.item.key.value,
-        title: placed.item.name(),
-        by: by(placed),
-        importance: placed.importance,
-        feasibility: placed.feasibility,
-        quadrant: placed.quadrant.map(Quadrant::name),
-        path: files.file(span.file).path().as_str(),
-        line: files.start(span).line,
-    }
+    let items = matrix.items.iter().map(|placed| {
+        let key = &placed.item.key;
+        json!({
+            "id": key.value,
+            "title": placed.item.name(),
+            "by": by(placed),
+            "importance": placed.importance,
+            "feasibility": placed.feasibility,
+            "quadrant": placed.quadrant.map(Quadrant::name),
+            "path": files.file(key.span.file).path().as_str(),
+            "line": files.start(key.span).line,
+        })
+    });
+    json!({
+        "id": session.key.value,
+        "title": session.name(),
+        "participants": participants.map(|name| name.value.as_str()).collect::<Vec<_>>(),
+        "votes_each": session.votes_each,
+        "importance_median": matrix.importance_median.map(number),
+        "feasibility_median": matrix.feasibility_median.map(number),
+        "items": items.collect::<Vec<_>>(),
+        "without_votes": matrix.without_votes,
+    })
 }
 
 /// A whole number as such, so that no `3.0` is written.
@@ -196,7 +134,7 @@ fn names(people: &[Person]) -> Names<'_> {
     named.map(|(key, name)| (key.value.as_str(), name.value.as_str())).collect()
 }
 
-/// The name of whoever `written` is the key of; else it is a name itself.
+/// The name of the person with the key `written`; else it is a name itself.
 fn name_of<'a>(written: &'a str, names: &Names<'a>) -> &'a str {
     names.get(written).copied().unwrap_or(written)
 }
@@ -208,53 +146,43 @@ fn heading(matrix: &Matrix<'_>) -> String {
 }
 
 fn items(matrix: &Matrix<'_>, names: &Names<'_>) -> Table {
-    let columns = vec![
-        Column::new("Quadrant", "quadrant"),
-        Column::new("Item", "item").cut(),
-        Column::new("Importance", "importance"),
-        Column::new("Feasibility", "feasibility"),
-        Column::new("By", "by").cut(),
+    let columns = [
+        Column::of("Quadrant"),
+        Column::of("Item").cut(),
+        Column::of("Importance"),
+        Column::of("Feasibility"),
+        Column::of("By").cut(),
     ];
     let rows = matrix.items.iter().map(|placed| {
         Row::new([
-            placed.quadrant.map_or_else(|| NOTHING.to_owned(), |quadrant| quadrant.to_string()),
+            text_or(placed.quadrant, NOTHING),
             placed.item.name().to_owned(),
             placed.importance.to_string(),
             placed.feasibility.to_string(),
-            by(placed).map_or(NOTHING, |by| name_of(by, names)).to_owned(),
+            text_or(by(placed).map(|by| name_of(by, names)), NOTHING),
         ])
     });
-    Table { columns, rows: rows.collect() }
+    Table::new(columns, rows)
 }
 
 fn by<'s>(placed: &Placed<'s>) -> Option<&'s str> {
     placed.item.by.as_ref().map(|by| by.value.as_str())
 }
 
-/// What there is to say below the items.
-fn remarks(matrix: &Matrix<'_>, names: &Names<'_>) -> Vec<String> {
-    let mut remarks = Vec::new();
-    match (matrix.importance_median, matrix.feasibility_median) {
-        (Some(importance), Some(feasibility)) if matrix.has_votes() => {
-            let (count, noun) = counted(matrix.items.len(), "item");
-            remarks.push(format!(
-                "{count} {noun}; the medians are {importance} for importance and {feasibility} for feasibility"
-            ));
-        }
-        (Some(_), Some(_)) => {
-            let (count, noun) = counted(matrix.items.len(), "item");
-            remarks.push(format!("{count} {noun}; no votes, so there are no quadrants"));
-        }
-        _ => remarks.push("no items".to_owned()),
-    }
+/// The notes below the items.
+fn notes(matrix: &Matrix<'_>, names: &Names<'_>) -> Vec<String> {
+    let items = counted(matrix.items.len(), "item");
+    let mut notes = vec![match (matrix.importance_median, matrix.feasibility_median) {
+        (Some(importance), Some(feasibility)) if matrix.has_votes() => format!(
+            "{items}; the medians are {importance} for importance and {feasibility} for feasibility"
+        ),
+        (Some(_), Some(_)) => format!("{items}; no votes, so there are no quadrants"),
+        _ => "no items".to_owned(),
+    }];
     if !matrix.without_votes.is_empty() {
         let without: Vec<&str> =
             matrix.without_votes.iter().map(|name| name_of(name, names)).collect();
-        remarks.push(format!("no votes yet from: {}", without.join(", ")));
+        notes.push(format!("no votes yet from: {}", without.join(", ")));
     }
-    remarks
-}
-
-fn counted(count: usize, noun: &str) -> (usize, String) {
-    (count, if count == 1 { noun.to_owned() } else { format!("{noun}s") })
+    notes
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-use crate::source::sanitise;
+use crate::source::is_dangerous;
 
 /// What a runner takes for a command wherever it is in a line: GitHub Actions (and Azure Pipelines), Azure
 /// Pipelines, `TeamCity`, and the sections of GitLab's log.
@@ -87,11 +87,7 @@ impl Runner {
 
 /// How many bytes of `line` a reader may trim: white space of any kind, and what is not shown.
 fn indent(line: &[u8]) -> usize {
-    let is_trimmed = |c: char| {
-        let mut bytes = [0; 4];
-        let text = &*c.encode_utf8(&mut bytes);
-        c.is_whitespace() || sanitise(text) != text
-    };
+    let is_trimmed = |c: char| c.is_whitespace() || is_dangerous(c);
     let Some(chunk) = line.utf8_chunks().next() else { return 0 };
     chunk.valid().len() - chunk.valid().trim_start_matches(is_trimmed).len()
 }

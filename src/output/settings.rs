@@ -5,12 +5,17 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::table::{self, Column, Format, Row, Table, Tone};
+use super::line::NOTHING;
+use super::table::{Column, Format, Row, Table, Tone};
 use crate::config::{Origin, Setting};
 use crate::output::Sink;
 
-/// Writes `settings` in `format`; files are named relative to `root`. `width` is the terminal's, if there is
-/// one.
+/// Writes `settings` in `format`, with the paths of files relative to `root`. `width` is that of the terminal, in
+/// columns, if there is one.
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
 pub fn write(
     format: Format,
     settings: &[Setting],
@@ -19,37 +24,23 @@ pub fn write(
     out: &mut Sink,
 ) -> io::Result<()> {
     if format == Format::Json {
-        return write_json(settings, root, out);
-    }
-    let columns = vec![
-        Column::new("Setting", "setting"),
-        Column::new("Value", "value").cut(),
-        Column::new("From", "from"),
-    ];
-    let rows = settings.iter().map(|setting| {
-        let origins: Vec<String> =
-            setting.origins.iter().map(|origin| described(origin, root)).collect();
-        let tone = match setting.origins[..] {
-            [Origin::Default] => Tone::Faint,
-            _ => Tone::Plain,
-        };
-        let cells = [setting.name.clone(), shown(&setting.value), origins.join(", ")];
-        Row::new(cells).tone(tone)
-    });
-    let table = Table { columns, rows: rows.collect() };
-    table::write(format, "settings", &table, width, out)
-}
-
-fn write_json(settings: &[Setting], root: &Path, out: &mut Sink) -> io::Result<()> {
-    let settings: Vec<Value> = settings
-        .iter()
-        .map(|setting| {
+        let settings = settings.iter().map(|setting| {
             let origins: Vec<Value> =
                 setting.origins.iter().map(|origin| origin_json(origin, root)).collect();
             json!({"setting": setting.name, "value": setting.value, "origins": origins})
-        })
-        .collect();
-    crate::output::json::write(out, &json!({"settings": settings}))
+        });
+        let settings: Vec<Value> = settings.collect();
+        return crate::output::json::write(out, &json!({"settings": settings}));
+    }
+    let columns = [Column::of("Setting"), Column::of("Value").cut(), Column::of("From")];
+    let rows = settings.iter().map(|setting| {
+        let origins: Vec<String> =
+            setting.origins.iter().map(|origin| described(origin, root)).collect();
+        let is_default = setting.origins == [Origin::Default];
+        let cells = [setting.name.clone(), shown(&setting.value), origins.join(", ")];
+        Row::new(cells).tone(if is_default { Tone::Faint } else { Tone::Plain })
+    });
+    Table::new(columns, rows).write(format, "settings", width, out)
 }
 
 fn origin_json(origin: &Origin, root: &Path) -> Value {
@@ -86,7 +77,7 @@ fn shown(value: &Value) -> String {
             let values: Vec<String> = values.iter().map(shown).collect();
             values.join(", ")
         }
-        Value::Null | Value::Array(_) | Value::Object(_) => "-".to_owned(),
+        Value::Null | Value::Array(_) | Value::Object(_) => NOTHING.to_owned(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

@@ -116,11 +116,10 @@ impl Sink {
         }
         let is_changed = pieces.iter().any(|(bytes, _)| matches!(bytes, Cow::Owned(_)));
         if reader.runner.is_none() {
-            let bytes = match is_changed {
-                true => Cow::Owned(
-                    pieces.into_iter().flat_map(|(bytes, _)| bytes.into_owned()).collect(),
-                ),
-                false => Cow::Borrowed(&self.bytes[..]),
+            let bytes = if is_changed {
+                Cow::Owned(pieces.into_iter().flat_map(|(bytes, _)| bytes.into_owned()).collect())
+            } else {
+                Cow::Borrowed(&self.bytes[..])
             };
             return Shown { bytes, escaped_commands: 0 };
         }
@@ -153,10 +152,10 @@ impl Sink {
 /// `bytes` with everything escaped that a terminal would obey.
 fn bytes_for_terminal(bytes: &[u8]) -> Cow<'_, [u8]> {
     let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
-    match bytes.iter().copied().all(is_plain) {
-        true => Cow::Borrowed(bytes),
-        false => Cow::Owned(for_terminal(&String::from_utf8_lossy(bytes)).into_bytes()),
+    if bytes.iter().copied().all(is_plain) {
+        return Cow::Borrowed(bytes);
     }
+    Cow::Owned(for_terminal(&String::from_utf8_lossy(bytes)).into_bytes())
 }
 
 /// `text` with everything escaped that a terminal would obey. Lines stay lines.

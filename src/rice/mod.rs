@@ -16,6 +16,7 @@ pub mod ranking;
 mod read;
 pub mod scales;
 pub mod sensitivity;
+mod shown;
 pub mod simulation;
 mod stated;
 pub mod written;

@@ -40,7 +40,7 @@ pub use percent::{percent_decoded, percent_encoded};
 pub use placeholders::placeholders;
 pub use problem::{Problem, Replacement};
 pub use ranges::Ranges;
-pub use sanitise::{sanitise, sanitise_line};
+pub use sanitise::{is_dangerous, sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_bytes, read_listed,

@@ -34,7 +34,8 @@ pub fn sanitise_line(text: &str) -> String {
     }
 }
 
-fn is_dangerous(c: char) -> bool {
+/// Whether a terminal would obey `c`, or show nothing or another direction of writing for it.
+pub fn is_dangerous(c: char) -> bool {
     matches!(c,
         // Joiners and variation selectors stay: emoji and several scripts need them.
         '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}'

@@ -444,7 +444,7 @@ Approvers:
   *: @all
   [Product] /data/: @data @ops
 
-To be told:
+Notified:
   Bo Plum: pm of group `look`: category `search` goes down from `viable` to `minimal`
   Cy Fig: pmm of group `look`: category `search` goes down from `viable` to `minimal`
   Ada Pear: pm of stage `find`: category `search` goes down from `viable` to `minimal`

@@ -58,7 +58,7 @@ fn colours_are_for_terminals_or_for_those_who_insist() {
 fn quiet_leaves_the_findings_and_verbose_says_what_is_read() {
     let handbook = handbook();
     handbook.run(&["lint", "-q"]).exits(0).prints("unknown-field").never_prints("checked");
-    let run = handbook.run(&["lint", "-v", "--format", "json"]).says("kept as default");
+    let run = handbook.run(&["lint", "-v", "--format", "json"]).says("its profile default");
     run.json();
     handbook.run(&["lint", "--profile", "gitlub"]).exits(2).says("did you mean `gitlab`?");
 }
@@ -166,7 +166,7 @@ fn every_command_refuses_a_format_that_it_lacks_and_writes_nothing() {
     handbook
         .run(&["explain", "wrong-type", "--format", "json"])
         .exits(2)
-        .says("leave --format out");
+        .says("leave out --format");
 }
 
 #[test]

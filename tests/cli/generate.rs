@@ -36,7 +36,7 @@ fn a_block_is_filled_once_and_then_left_alone() {
         filled.starts_with("# Harbour\n\n<!-- pmctl:begin maturity_definitions -->\n")
             && filled.ends_with(" -->\n\nEnd.\n")
     );
-    let again = generate(&handbook, &[]).exits(0).says("nothing has to be written");
+    let again = generate(&handbook, &[]).exits(0).says("everything is up to date");
     assert_eq!((again.stdout.as_str(), text(&handbook)), ("", filled));
 }
 
@@ -138,7 +138,7 @@ fn what_is_wrong_is_said_with_its_place_and_costs_no_other_page() {
 fn examples_stay_examples() {
     let examples = "# A\n\n`{{generator:glossary}}` and `<!-- pmctl:begin x -->`\n\n```\n<!-- pmctl:begin x -->\n{{generator:x}}\n```\n\n<!-- {{generator:x}} -->\n";
     let handbook = page(examples);
-    generate(&handbook, &[]).exits(0).says("nothing has to be written");
+    generate(&handbook, &[]).exits(0).says("everything is up to date");
     generate(&handbook, &["--adopt"]).exits(0);
     assert_eq!(text(&handbook), examples);
 }
@@ -241,7 +241,7 @@ fn flags_that_contradict_each_other_are_refused() {
     ] {
         generate(&handbook, flags).exits(2);
     }
-    generate(&handbook, &["nowhere.md"]).exits(2).says("there is no nowhere.md");
+    generate(&handbook, &["nowhere.md"]).exits(2).says("nowhere.md does not exist");
 }
 
 #[test]

@@ -53,9 +53,9 @@ fn a_second_run_writes_nothing() {
     let (before, toml) = (files(&handbook), read(&handbook, "pmctl.toml"));
     let run = handbook.run(&["init"]).exits(0);
     assert_eq!(run.stdout, "");
-    run.says("pmctl.toml is there and is left alone")
-        .says(".pmctl-baseline.json is there and is left alone")
-        .says(".github/workflows/pmctl.yml has pmctl already and is left alone");
+    run.says("pmctl.toml exists and is left alone")
+        .says(".pmctl-baseline.json exists and is left alone")
+        .says(".github/workflows/pmctl.yml already runs pmctl and is left alone");
     assert_eq!((files(&handbook), read(&handbook, "pmctl.toml")), (before, toml));
 }
 
@@ -65,13 +65,16 @@ fn what_no_baseline_holds_is_said_because_the_job_fails_of_it() {
     handbook
         .run(&["init", "--profile", "default"])
         .exits(0)
-        .says("`data/features.yml` cannot be judged")
+        .says("`data/features.yml` cannot be read, and no baseline covers that")
         .says("`pmctl lint` fails");
     let toml = read(&handbook, "pmctl.toml");
     assert!(toml.contains("\n# Found: no data file yet, and 1 page.\n"), "{toml}");
     handbook.run(&["lint"]).exits(2);
     let broken = Handbook::new().file("data/features.yml", "maps: [\n");
-    broken.run(&["init"]).exits(0).says("`data/features.yml` cannot be judged");
+    broken
+        .run(&["init"])
+        .exits(0)
+        .says("`data/features.yml` cannot be read, and no baseline covers that");
     broken.run(&["lint"]).exits(1);
 }
 
@@ -82,7 +85,7 @@ fn nothing_that_is_there_is_overwritten() {
         .file(".pmctl-baseline.json", "{}")
         .file(".gitlab-ci.yml", "stages: [build]\n");
     let run =
-        handbook.run(&["init"]).exits(0).says(".gitlab-ci.yml is there and is left alone; paste");
+        handbook.run(&["init"]).exits(0).says(".gitlab-ci.yml exists and is left alone; paste");
     let snippet = fs::read_to_string(repository("examples/ci/gitlab-ci.yml")).expect("a snippet");
     assert_eq!(run.stdout, snippet);
     assert_eq!(read(&handbook, "pmctl.toml"), "# mine\nprofile = 'default'\n");
@@ -113,7 +116,7 @@ fn the_profile_is_that_of_the_files_or_of_the_flag() {
     empty.run(&["init", "--profile", "gitlub"]).exits(2).says("did you mean `gitlab`?");
     assert_eq!(files(&empty), Vec::<String>::new());
     let run = empty.run(&["init", "--profile", "gitlab"]).exits(0);
-    run.says("lint finds nothing that a baseline can hold, so none is written")
+    run.says("there is no finding for a baseline, so none is written")
         .prints("pmctl.toml: written");
     assert_eq!(files(&empty), ["pmctl.toml"]);
     let toml = read(&empty, "pmctl.toml");

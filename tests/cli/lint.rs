@@ -165,7 +165,7 @@ fn paths_narrow_what_is_reported_but_not_what_is_read() {
     assert_eq!(paths(&["data/features.yml"]), (vec![features.clone()], Some(1)));
     assert_eq!(paths(&["./data/../data/teams.yml"]), (vec![teams], Some(1)));
     assert_eq!(paths(&["notes.txt"]), (vec![], Some(0)));
-    handbook.run(&["lint", "notes.txt"]).exits(0).says("`notes.txt` is no part of the handbook");
+    handbook.run(&["lint", "notes.txt"]).exits(0).says("`notes.txt` is outside the handbook");
     handbook.run(&["lint", "data/feature.yml"]).exits(2).says("did you mean `data/features.yml`?");
     handbook.run(&["lint", "/"]).exits(2).says("outside the handbook");
 }
@@ -182,7 +182,7 @@ fn the_handbook_is_found_from_below_and_named_from_afar() {
     let elsewhere = Handbook::new().file("data/features.yml", "{}\n");
     let paths = ["lint", "data/features.yml", "-C", folder];
     pmctl(&paths).run_in(&elsewhere.path("")).exits(1).prints("data/features.yml:4:7");
-    pmctl(&["lint", "-C", "nowhere"]).run_in(folder.as_ref()).exits(2).says("is no folder");
+    pmctl(&["lint", "-C", "nowhere"]).run_in(folder.as_ref()).exits(2).says("is not a folder");
 }
 
 #[test]
@@ -283,9 +283,9 @@ fn what_could_not_be_judged_is_said_whichever_rules_run() {
     let unreadable = Handbook::new().file("data/features.yml", [0xff]);
     unreadable.run(&["lint"]).exits(2);
     let run = unreadable.run(&["lint", "--rule", "missing-field"]).exits(2);
-    run.says("`data/features.yml` was not judged: run the rule unreadable-file to see why");
+    run.says("`data/features.yml` was not checked: run the rule unreadable-file to see why");
     unreadable.run(&["lint", "--warn", "unreadable-file"]).exits(2);
-    unreadable.run(&["lint", "--allow", "unreadable-file"]).exits(0).says("was not judged");
+    unreadable.run(&["lint", "--allow", "unreadable-file"]).exits(0).says("was not checked");
     let broken = Handbook::new().file("data/features.yml", "a: [");
     broken.run(&["lint", "--rule", "missing-field"]).exits(0).says("run the rule yaml-syntax");
 }

@@ -222,7 +222,7 @@ fn where_nothing_is_found_no_baseline_is_written() {
     handbook
         .run(&["lint", "--write-baseline"])
         .exits(0)
-        .says("so there is no `.pmctl-baseline.json`");
+        .says("so `.pmctl-baseline.json` is not written");
     assert!(!handbook.path(FILE).exists());
 }
 

@@ -152,7 +152,7 @@ fn a_dry_run_prints_a_diff_that_git_applies_and_changes_nothing() {
 #[test]
 fn a_dry_run_has_no_other_format_and_the_flags_need_each_other() {
     let handbook = misspelt();
-    handbook.run(&fix(&["--dry-run", "--format", "json"])).exits(2).says("leave --format out");
+    handbook.run(&fix(&["--dry-run", "--format", "json"])).exits(2).says("leave out --format");
     handbook.run(&["lint", "--dry-run"]).exits(2).says("--fix");
     let report = ["--dry-run", "--report", "sarif=out.sarif"];
     handbook.run(&fix(&report)).exits(2).says("cannot be used with");
@@ -173,7 +173,7 @@ fn what_needs_a_look_is_mended_on_demand_alone_and_what_that_brings_to_light_too
         .file("data/features.yml", features);
     handbook
         .run(&["lint"])
-        .prints("1 of them can be fixed with `--fix --unsafe-fixes`; look at what comes of it\n");
+        .prints("1 of them can be fixed with `--fix --unsafe-fixes`; review the result\n");
     let left = handbook.run(&["lint", "--fix"]).prints("`categry` is no field of a feature");
     assert_eq!(
         (left.stderr.as_str(), text(&handbook, "data/features.yml").as_str()),
@@ -236,7 +236,7 @@ fn one_of_two_near_keys_is_not_chosen_and_other_numbers_and_letters_are_no_slips
     handbook
         .run(&["lint", "--fix"])
         .exits(1)
-        .prints("2 of them can be fixed with `--fix --unsafe-fixes`; look at what comes of it\n");
+        .prints("2 of them can be fixed with `--fix --unsafe-fixes`; review the result\n");
     assert_eq!(text(&handbook, "data/features.yml"), features);
     handbook.run(&["lint", "--fix", "--unsafe-fixes"]).exits(1).prints("category `mapz`");
     assert!(text(&handbook, "data/features.yml").contains("[mapz, tier_1, team_a]"));

@@ -107,7 +107,7 @@ fn a_report_that_cannot_be_written_is_said_before_anything_is_judged() {
     fails(&["--report", "gitlap=x"], "did you mean `gitlab`?");
     fails(&["--report", "gitlab"], "FORMAT=FILE, such as `sarif=out.sarif`");
     fails(&["--report", "gitlab="], "FORMAT=FILE");
-    fails(&["--report", "gitlab=no/x.json"], "there is no folder no; make it first");
+    fails(&["--report", "gitlab=no/x.json"], "the folder no does not exist; make it first");
     fails(&["--report", "gitlab=data"], "data is a folder");
     fails(&["--report", "gitlab=x", "--report", "sarif=./data/../x"], "is named twice");
     fails(&["--report", "gitlab=x", "-o", "x"], "x is named twice");

@@ -56,7 +56,7 @@ fn the_same_version_gives_the_same_pages_and_only_a_day_that_is_asked_for() {
 fn pages_of_its_own_are_renewed_and_those_of_others_are_left() {
     let place = Handbook::new().file("man/other.1", "other").file("man/pmctl-lint.1", "by hand");
     let run = place.run(&["man", "man"]).exits(2);
-    run.says("pmctl-lint.1 is no page that pmctl wrote, so nothing was written");
+    run.says("pmctl-lint.1 was not written by pmctl, so nothing is written");
     assert_eq!(names(&place, "man"), ["other.1", "pmctl-lint.1"]);
     assert_eq!(read(&place, "man/pmctl-lint.1"), "by hand");
 
@@ -74,7 +74,7 @@ fn pages_of_its_own_are_renewed_and_those_of_others_are_left() {
 fn nothing_is_written_through_a_link() {
     let place = Handbook::new().file("precious", "text").file("man/other.1", "");
     std::os::unix::fs::symlink(place.path("precious"), place.path("man/pmctl.1")).expect("a link");
-    place.run(&["man", "man"]).exits(2).says("pmctl.1 is no page that pmctl wrote");
+    place.run(&["man", "man"]).exits(2).says("pmctl.1 was not written by pmctl");
     assert_eq!(read(&place, "precious"), "text");
 }
 

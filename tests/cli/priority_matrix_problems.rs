@@ -64,8 +64,8 @@ fn the_rules_of_lint_say_the_same() {
 fn a_file_that_is_not_there_says_what_to_create() {
     let handbook = Handbook::new().file("data/features.yml", "{}\n");
     let run = matrix(&handbook, &[]).exits(2);
-    let run =
-        run.says("error: there is no data/votes.yml; create it with a session under `sessions:`");
+    let run = run
+        .says("error: data/votes.yml does not exist; create it with a session under `sessions:`");
     assert_eq!(run.stdout, "");
     let handbook = handbook.file("pmctl.toml", "[paths]\nvotes = 'product/dots.yml'\n");
     let run = matrix(&handbook, &[]).exits(2);

@@ -53,7 +53,7 @@ overdue   2025-12-15  2025-11-15  direction/boards.md  Ada Pear  -
 due-soon  2026-02-05  2026-01-05  direction/search.md  Bo Plum   -
 fresh     2026-02-20  2026-01-20  direction/wiki.md    (none)    -
 missing   -           -           direction/forms.md   Ada Pear  -
-4 pages: 3 carry a review date (75%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing
+4 pages: 3 have a review date (75%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing
 ",
     );
     let run = handbook().run(&["review-status", "--quiet"]).exits(0);
@@ -64,9 +64,11 @@ missing   -           -           direction/forms.md   Ada Pear  -
 #[test]
 fn one_page_is_one_page() {
     let run = page("# A\n\nLast reviewed: 2026-01-20\n").run(&["review-status"]).exits(0);
-    run.prints("\n1 page: 1 carries a review date (100%); 1 fresh, 0 due within 7 days, 0 overdue, 0 missing\n");
+    run.prints("\n1 page: 1 has a review date (100%); 1 fresh, 0 due within 7 days, 0 overdue, 0 missing\n");
     let run = page("# A\n").run(&["review-status"]).exits(0);
-    run.prints("\n1 page: 0 carry a review date (0%); 0 fresh, 0 due within 7 days, 0 overdue, 1 missing\n");
+    run.prints(
+        "\n1 page: 0 have a review date (0%); 0 fresh, 0 due within 7 days, 0 overdue, 1 missing\n",
+    );
 }
 
 #[test]
@@ -80,7 +82,7 @@ fresh      2026-02-20  2026-01-20  direction/wiki.md    (none)    -
 future     -           2026-02-02  direction/soon.md    (none)    -
 malformed  -           2026-21-01  direction/odd.md     (none)    -
 missing    -           -           direction/forms.md   Ada Pear  -
-6 pages: 4 carry a review date (67%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future
+6 pages: 4 have a review date (67%); 1 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future
 ",
     );
 }
@@ -91,7 +93,7 @@ fn a_limit_hides_pages_but_counts_them() {
         "\
 overdue  2025-12-15  2025-11-15  direction/boards.md  Ada Pear  -
 ... and 3 more
-4 pages: 3 carry",
+4 pages: 3 have",
     );
     let run =
         handbook().run(&["review-status", "--limit", "2", "--format", "json"]).exits(0).json();
@@ -119,7 +121,7 @@ due-soon  2026-02-05  2026-01-05  direction/search.md  Bo Plum  -
 Status  Due         Reviewed    Page               Owner   Since review
 fresh   2026-02-20  2026-01-20  direction/wiki.md  (none)  -
 
-4 pages: 3 carry",
+4 pages: 3 have",
     );
     let run = handbook().run(&["review-status", "--by", "owner", "--format", "json"]).exits(0);
     let groups = &run.json()["groups"];
@@ -287,7 +289,7 @@ fn any_folder_has_pages_if_they_are_named() {
 overdue   2025-12-15  2025-11-15  guides/a.md          (none)  -
 due-soon  2026-01-31  2025-12-31  policies/c.markdown  (none)  -
 fresh     2026-02-20  2026-01-20  guides/_b.md         (none)  -
-3 pages: 3 carry",
+3 pages: 3 have",
     );
     folder.run(&["review-status", "--pages", "a["]).exits(2).says("a[");
     folder.run(&["review-status", "--pages", "nowhere/*.md"]).exits(0).prints("no page matches\n");
@@ -325,7 +327,7 @@ fn a_gate_fails_where_a_page_stands_so() {
 fn a_page_that_cannot_be_read_is_said_and_not_judged() {
     let handbook = handbook().file("direction/broken.md", [0xff]);
     let run = handbook.run(&["review-status"]).exits(2);
-    run.says("`direction/broken.md` cannot be judged").prints("4 pages: 3 carry");
+    run.says("`direction/broken.md` cannot be judged").prints("4 pages: 3 have");
     handbook.run(&["review-status", "--fail-on", "overdue"]).exits(2);
     handbook.run(&["review-status", "direction/wiki.md"]).exits(0).prints("1 page:");
 }

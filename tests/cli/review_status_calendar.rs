@@ -79,7 +79,7 @@ fn a_calendar_program_reads_an_event_for_each_page_that_is_due() {
     );
     assert_eq!(
         value(1, "DESCRIPTION"),
-        "direction/b.md\nLast reviewed: 2026-01\nEvery 1 month\nDue: 2026-02-28\nOwner: nobody"
+        "direction/b.md\nLast reviewed: 2026-01\nEvery 1 month\nDue: 2026-02-28\nOwner: (none)"
     );
     assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:"), "{calendar}");
     assert!(calendar.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"), "{calendar}");

@@ -112,7 +112,7 @@ fn filters_narrow_together() {
     assert_eq!(shown(&handbook, &["--kind", "direction"]).len(), 5);
     handbook
         .run(&["review-status", "--area", "grow"])
-        .prints("3 pages: 2 carry a review date (67%)");
+        .prints("3 pages: 2 have a review date (67%)");
 }
 
 #[test]
@@ -140,7 +140,7 @@ fn paths_are_files_and_folders() {
     );
     assert_eq!(shown(&handbook, &["data"]), [""; 0]);
     let run = handbook.run(&["review-status", "source/direction/gro"]).exits(2);
-    run.says("there is no source/direction/gro; did you mean `source/direction/grow`?");
+    run.says("source/direction/gro does not exist; did you mean `source/direction/grow`?");
 }
 
 #[test]
@@ -150,14 +150,14 @@ fn a_filter_that_can_match_nothing_is_a_mistake() {
         handbook.run(&[&["review-status"], args].concat()).exits(2).says(text);
     };
     said(&["--owner", "Bo Plumm"], "no page has the owner `Bo Plumm`; did you mean `Bo Plum`?");
-    said(&["--owner", "Zoe"], "there are @orchard/Leads, Ada Pear, Bo Plum, Cy Quince");
+    said(&["--owner", "Zoe"], "expected one of @orchard/Leads, Ada Pear, Bo Plum, Cy Quince");
     said(&["--area", "growh"], "no page has the area `growh`; did you mean `grow`?");
     said(&["--area", "Grow"], "did you mean `grow`?");
     said(&["--area", "pres"], "did you mean `press`?");
     said(&["--kind", "directon"], "did you mean `direction`?");
     said(&["--status", "overdu"], "'overdue'");
     said(&["--status", "late"], "due-soon");
-    said(&["--due-before", "1.2.2026"], "`1.2.2026` is no date; write it as 2026-01-31");
+    said(&["--due-before", "1.2.2026"], "`1.2.2026` is not a valid date; write it as 2026-01-31");
     said(&["--format", "icss"], "did you mean `ics`?");
     said(&["--format", "xml"], "it has table, json, csv, markdown, ics");
 }

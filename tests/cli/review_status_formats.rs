@@ -148,14 +148,14 @@ fn the_digest_tells_each_owner_what_to_do() {
 - [ ] **overdue** since 2025-12-15: [Boards](<direction/a b.md>), reviewed on 2025-11-15
 - [ ] due on 2026-02-05: [Search](<direction/b.md>), reviewed on 2026-01-05
 
-### Nobody's
+### Without an owner
 
-- [ ] [Soon](<direction/g.md>) says that it was reviewed on 2026-02-02, which is yet to come
-- [ ] [Odd](<direction/f.md>) has `v1.30` where the date of its review belongs
-- [ ] [Lost](<direction/h.md>) takes its date from a partial that is not there
-- [ ] [Forms](<direction/e.md>) carries no date of a review
+- [ ] [Soon](<direction/g.md>) has a review date in the future: 2026-02-02
+- [ ] [Odd](<direction/f.md>) has `v1.30`, which is not a valid review date
+- [ ] [Lost](<direction/h.md>) takes its date from a missing partial
+- [ ] [Forms](<direction/e.md>) has no review date
 
-8 pages: 5 carry a review date (63%); 2 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future, 1 unresolved
+8 pages: 5 have a review date (63%); 2 fresh, 1 due within 7 days, 1 overdue, 1 missing, 1 malformed, 1 in the future, 1 unresolved
 "
     );
     let status =

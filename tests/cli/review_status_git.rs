@@ -432,7 +432,7 @@ fn a_repository_that_cannot_be_read_is_a_note_not_the_end() {
     let git = reviewed();
     std::fs::write(git.path(".git/refs/heads/main"), format!("{}\n", "1".repeat(40)))
         .expect("a file");
-    let run = run(&git, &["--format", "json"]).says("what git knows of the pages is left out");
+    let run = run(&git, &["--format", "json"]).says("the history of the pages is left out");
     assert_eq!(run.json()["pages"][0]["status"], "fresh");
     assert_eq!(run.json()["pages"][0]["last_changed"], Value::Null);
 }

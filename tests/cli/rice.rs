@@ -95,9 +95,11 @@ fn a_filter_that_matches_nothing_is_a_mistake() {
     rice(&handbook, &["--owner", "bob"]).exits(2).says("did you mean `bo`?");
     rice(&handbook, &["--area", "zzzzzz"])
         .exits(2)
-        .says("no idea has the area `zzzzzz`; there are");
+        .says("no idea has the area `zzzzzz`; expected one of boards");
     rice(&handbook, &["explain", "bulk_edits"]).exits(2).says("did you mean `bulk_edit`?");
-    rice(&handbook, &["--set", "bulk.effort=3"]).exits(2).says("no idea is called `bulk`");
+    rice(&handbook, &["--set", "bulk.effort=3"])
+        .exits(2)
+        .says("no idea has the id or title `bulk`");
     // An area of the handbook that has no ideas is no mistake.
     let handbook = handbook.file("data/teams.yml", "outdoors: {name: O}\nindoors: {name: I}\n");
     let run = rice(&handbook, &["--area", "indoors"]).exits(0);
@@ -200,11 +202,11 @@ fn raters_are_told_by_their_median_lowest_and_highest() {
 fn without_ideas_it_says_so() {
     let run = rice(&empty(), &[]).exits(0);
     assert_eq!(run.stdout, "no idea is estimated\n");
-    run.says("there is none in data/rice.yml and in no page");
+    run.says("no idea is estimated in data/rice.yml or in a page");
     for text in ["", "\n\n", "Idea,Reach,Impact,Confidence,Effort\n", "\u{feff}"] {
         let run = of_sheet(text, &[]).exits(0);
         assert_eq!(run.stdout, "no idea is estimated\n", "{text:?}");
-        run.says("there is none in what was named");
+        run.says("no idea is estimated in the named files");
         assert_eq!(json_of_sheet(text, &[])["ideas"], json!([]));
         let all = ["--sensitivity", "--simulate", "--capacity", "6", "--by-rater", "--top", "3"];
         of_sheet(text, &all).exits(0);
@@ -226,5 +228,5 @@ fn titles_that_differ_only_in_signs_are_two_ideas() {
     assert_eq!(ids("ideas"), ["\"c\" \"C++\"", "\"c-1\" \"C#\""]);
     assert_eq!(ids("unscored"), ["\"c-1\" \"C#\""], "the second of the same title is one too many");
     let csv = handbook.run(&["rice", "--from", "ideas.csv", "--format", "csv"]).exits(0);
-    csv.says("1 idea(s) have no score");
+    csv.says("left out 1 idea without a score");
 }

@@ -195,7 +195,7 @@ fn a_map_without_ideas_is_filled_in() {
 #[test]
 fn a_taken_id_is_refused() {
     let old = "ideas:\n  longer_ladders:\n    title: Others\n";
-    let why = "data/rice.yml has an idea `longer_ladders` already; give this one another --id";
+    let why = "data/rice.yml already has an idea `longer_ladders`; choose another --id";
     refused(old, &WHOLE, why);
     // Nobody is asked for what would be thrown away.
     refused(old, &["--title", "Longer ladders"], why);
@@ -216,7 +216,7 @@ fn what_lint_would_refuse_is_not_written() {
         args
     };
     for (flag, value, why) in [
-        ("--reach", "7", "--reach: `7` is no value of it; reach is 10, 6, 3, 1.5 or 0.5"),
+        ("--reach", "7", "--reach: `7` is not valid; reach is 10, 6, 3, 1.5 or 0.5"),
         ("--impact", "enormous", "impact is 3, 2, 1, 0.5 or 0.25"),
         ("--confidence", "90%", "confidence is 100%, 80% or 50%"),
         ("--effort", "0", "person-months above zero"),
@@ -231,7 +231,7 @@ fn what_lint_would_refuse_is_not_written() {
         ("--date", "tomorrow", "write it as 2026-01-31"),
         ("--title", "two\nlines", "the value of `title` has a line break or a control character"),
         ("--title", " ", "--title: it needs a name"),
-        ("--title", "???", "no key can be made of the title; give one with --id"),
+        ("--title", "???", "no key can be made from the title; name one with --id"),
         ("--id", "a: b", "`a: b` cannot be a key; write it with letters, digits, `_` and `-`"),
     ] {
         let args = with(flag, value);
@@ -259,7 +259,7 @@ fn a_file_that_a_line_cannot_be_added_to_is_left_to_a_person() {
         refused(old, &["--title", "Longer ladders"], why);
     }
     let odd = handbook().file(RICE, b"ideas:\n  caf\xe9:\n");
-    add(&odd, &WHOLE).exits(2).says("repair it first");
+    add(&odd, &WHOLE).exits(2).says("save the file as UTF-8");
     assert_eq!(fs::read(odd.path(RICE)).expect("rice.yml"), b"ideas:\n  caf\xe9:\n");
 }
 
@@ -322,11 +322,11 @@ fn on_a_terminal_it_asks_with_the_bands_until_the_answer_is_one() {
         "it needs a name",
         "Reach: which share of users does it reach in the first quarter?",
         "  6 (large percentage: 50 to 80% of users)",
-        "`7` is no value of it; reach is 10, 6, 3, 1.5 or 0.5",
+        "`7` is not valid; reach is 10, 6, 3, 1.5 or 0.5",
         "  0.25 (minimal)",
         "  80% (medium)",
         "Such as 2, `6 weeks` or `10 days`.",
-        "`0` is no value of it",
+        "`0` is not valid; ",
         "data/rice.yml: added `longer_ladders`, score 6.72",
     ] {
         assert!(shown.contains(text), "{text:?} is not in\n{shown}");

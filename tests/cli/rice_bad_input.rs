@@ -43,7 +43,7 @@ fn a_folder_stands_for_its_pages() {
 fn a_sheet_without_its_columns_says_what_it_has() {
     of_sheet("Idea,Reach,Impact,Effort\na,6,2,1\n", &[])
         .exits(2)
-        .says("standard input is no sheet of estimates")
+        .says("standard input is not a sheet of estimates")
         .says("it has Idea, Reach, Impact, Effort");
     of_sheet("Reach,Impact,Confidence,Effort\n6,2,1,1\n", &[])
         .exits(2)

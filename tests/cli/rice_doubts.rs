@@ -276,7 +276,7 @@ fn an_idea_is_found_by_its_id_its_title_and_its_slug() {
         rice(&folder, &["--set", &format!("{name}.effort=1")]).exits(0);
     }
     rice(&folder, &["explain", "count-a-shelf"]).exits(2).says("name one by its id: shelf, rack");
-    rice(&folder, &["explain", "renew-by-pots"]).exits(2).says("no idea is called");
+    rice(&folder, &["explain", "renew-by-pots"]).exits(2).says("no idea has the id or title");
 }
 
 #[test]

@@ -49,14 +49,17 @@ Rank  Was  Idea          Area  R         I  C           E          Score  Raters
 #[test]
 fn what_if_asks_for_a_factor_and_a_value_of_it() {
     for (set, why) in [
-        ("maps", "should be as `maps.effort=3`"),
-        ("maps=3", "should be as `maps.effort=3`"),
-        ("maps.size=3", "`size` is no factor; it is reach, impact, confidence or effort"),
-        ("maps.reach=4", "`4` is no value of reach; reach is 10, 6, 3, 1.5 or 0.5"),
-        ("maps.effort=0", "`0` is no value of effort; person-months above zero"),
-        ("maps.effort=", "is no value of effort"),
-        ("map.effort=3", "no idea is called `map`; did you mean `maps`?"),
-        ("nothing.effort=3", "no idea is called `nothing`; there are maps, boats, trains"),
+        ("maps", "expected ID.FACTOR=VALUE, such as `maps.effort=3`"),
+        ("maps=3", "expected ID.FACTOR=VALUE, such as `maps.effort=3`"),
+        ("maps.size=3", "unknown factor `size`; expected one of reach, impact, confidence, effort"),
+        ("maps.reach=4", "`4` is not a valid reach; reach is 10, 6, 3, 1.5 or 0.5"),
+        ("maps.effort=0", "`0` is not a valid effort; person-months above zero"),
+        ("maps.effort=", "is not a valid effort"),
+        ("map.effort=3", "no idea has the id or title `map`; did you mean `maps`?"),
+        (
+            "nothing.effort=3",
+            "no idea has the id or title `nothing`; expected one of boats, maps, trains",
+        ),
     ] {
         rice(&handbook(), &["--set", set]).exits(2).says(why);
     }

@@ -239,7 +239,7 @@ fn a_wrong_name_is_an_error_with_the_nearest_one() {
     says("feature", "did you mean `features`?");
     says("data/featuers.yml", "did you mean `features`?");
     says("confg", "did you mean `config`?");
-    says("xyz", "it has maturity_levels, people");
+    says("xyz", "there are 9, such as categories, config");
     let run = pmctl(&["schema", "teams", "--format", "table"]).run_in(&here);
     run.exits(2).says("it has json");
 }

@@ -250,7 +250,9 @@ fn a_file_of_which_nothing_is_read_is_in_no_baseline_and_nothing_silences_it() {
             assert!(run.rules().iter().any(|found| found == rule), "{content}: {run:#?}");
         }
         let handbook = Handbook::new().file("data/features.yml", features);
-        handbook.run(&["init", "--ci", "none"]).says("`data/features.yml` cannot be judged");
+        handbook
+            .run(&["init", "--ci", "none"])
+            .says("`data/features.yml` cannot be read, and no baseline covers that");
         handbook.run(&["lint"]).exits(1);
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::Changes;
+use super::PageChanges;
 use super::collected::Source;
 use crate::generate::collect::Collected;
 use crate::generate::mark::{generated, without_generated};
@@ -22,32 +22,35 @@ use crate::source::{RepoPath, SourceFile, text_of};
 /// How many files a message names.
 const NAMED: usize = 8;
 
+/// The heading of the flags about commits.
+const COMMIT: &str = "Commit";
+
 /// The flags about commits.
 #[derive(Debug, Args)]
 pub(super) struct CommitFlags {
-    /// Commit exactly the pages that were written, by this run or an earlier one
-    #[arg(long, conflicts_with = "render")]
+    /// Commit the generated pages, of this run or an earlier one, and nothing else
+    #[arg(long, help_heading = COMMIT, conflicts_with = "render")]
     pub(super) commit: bool,
-    /// The message of the commit
-    #[arg(short, long, requires = "commit", value_name = "MESSAGE")]
+    /// The commit message
+    #[arg(short, long, help_heading = COMMIT, requires = "commit", value_name = "MESSAGE")]
     message: Option<String>,
-    /// Commit pages that have other uncommitted changes too
-    #[arg(long, requires = "commit")]
+    /// Also commit pages with other uncommitted changes
+    #[arg(long, help_heading = COMMIT, requires = "commit")]
     include_dirty: bool,
-    /// Commit the uncommitted data, templates and settings that the pages were made of too
-    #[arg(long, requires = "commit")]
+    /// Also commit the uncommitted data, templates and settings that the pages are made of
+    #[arg(long, help_heading = COMMIT, requires = "commit")]
     with_data: bool,
 }
 
 /// A commit that is ready, but for the pages on disk.
-pub(super) struct Ready {
+pub(super) struct ReadyCommit {
     committer: Committer,
     planned: Option<Planned>,
     /// The files in it, by path.
     pub(super) paths: Vec<RepoPath>,
 }
 
-impl Ready {
+impl ReadyCommit {
     /// Has the branch lead to the commit, and gives its name; `None` if there is nothing to commit.
     pub(super) fn finish(&self) -> Result<Option<String>, CommitError> {
         self.planned.as_ref().map(|planned| self.committer.finish(planned)).transpose()
@@ -66,9 +69,9 @@ impl CommitFlags {
         &self,
         source: &Source,
         collected: &Collected,
-        changes: &Changes<'_>,
+        changes: &PageChanges<'_>,
         asked: &[PathBuf],
-    ) -> Result<Ready> {
+    ) -> Result<ReadyCommit> {
         source.workspace.repo.check_saved(changes.prepared.paths())?;
         let committer = Committer::open(source.workspace.repo.root())?;
         let (mut pages, mut generators) = (BTreeMap::new(), changes.generators.clone());
@@ -86,7 +89,7 @@ impl CommitFlags {
             }
         }
         if pages.is_empty() {
-            return Ok(Ready { committer, planned: None, paths: Vec::new() });
+            return Ok(ReadyCommit { committer, planned: None, paths: Vec::new() });
         }
         generators.sort_unstable();
         generators.dedup();
@@ -103,7 +106,7 @@ impl CommitFlags {
             }
         }
         match ready {
-            Ok((planned, paths)) => Ok(Ready { committer, planned, paths }),
+            Ok((planned, paths)) => Ok(ReadyCommit { committer, planned, paths }),
             Err(wrong) if uncommitted.is_empty() || self.with_data => bail!(
                 "nothing is written or committed: `generate --check` would refuse the commit: {wrong}"
             ),
@@ -284,7 +287,7 @@ fn is_only_generated(committer: &Committer, source: &Source, path: &RepoPath) ->
     };
     let others = [&held.committed, &held.staged];
     Ok(others.into_iter().all(|other| match other {
-        // Nobody has added it yet: it is a whole page, and all of it is generated.
+        // It is not added yet: it is a whole page, and all of it is generated.
         None => is_untouched(&now),
         Some(other) => String::from_utf8(other.clone()).is_ok_and(|other| {
             other == now

@@ -1,4 +1,4 @@
-//! `pmctl generate`: renders the data into the pages that ask for it.
+//! `pmctl generate`: writes text made of the data into the pages that ask for it.
 
 pub(super) mod collected;
 mod commit;
@@ -9,16 +9,15 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result};
 use clap::Args;
-use serde_json::{Value, json};
 
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::generate::collect::{Collected, Whole};
 use crate::generate::damage::Damage;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
-use crate::generate::page::{Filled, GeneratedPage, State};
-use crate::output::Sink;
-use crate::output::table::{self, Column, Format, Row, Table, Tone};
+use crate::generate::page::State;
+use crate::output::line::{place, position};
+use crate::output::table::{Column, Format, Row, Table, Tone};
 use crate::source::edit::{
     self, CheckError, EditedFile, Edits, FileEditError, PrepareError, Prepared,
 };
@@ -29,34 +28,27 @@ use commit::CommitFlags;
 
 /// The flags of `pmctl generate`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "A page asks for generated text by a block, which is kept up to date where it stands:\n\n    \
-    <!-- pmctl:begin NAME key=value -->\n    <!-- pmctl:end -->\n\n\
-    or by a directive, {{generator:NAME.ARGUMENT}}, which is replaced when the site is built (--render) or turned \
-    into a block (--adopt). `pmctl generators` lists what can be asked for.\n\
-    Exit status: 0 for nothing to report; 1 for drift under --check, a block edited by hand, a mark that is wrong; \
-    2 where something cannot be read."
-)]
+#[command(after_help = include_str!("../help/generate.txt"))]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Generate {
     /// Only these pages and folders
     paths: Vec<PathBuf>,
-    /// Write nothing; end with 1 if a page is not as it should be
+    /// Write nothing; exit with status 1 if a page is out of date
     #[arg(long, conflicts_with_all = ["commit", "adopt", "render", "force"])]
     check: bool,
-    /// Print the changes as a unified diff; they are written all the same unless --check is there
+    /// Print the changes as a unified diff; without --check they are written too
     #[arg(long, conflicts_with = "render")]
     diff: bool,
-    /// List every block and directive, and where it stands
+    /// List every block and directive with its state
     #[arg(long, conflicts_with_all = ["check", "diff", "commit", "adopt", "render", "force"])]
     list: bool,
     /// Overwrite blocks that were edited by hand
     #[arg(long)]
     force: bool,
-    /// Turn directives into blocks, so that the result can be committed
+    /// Turn directives into blocks that can be committed
     #[arg(long, conflicts_with = "render")]
     adopt: bool,
-    /// Write a copy of all pages, with everything filled in, into a folder for a site build
+    /// Write a copy of all pages with generated text into a folder, for a site build
     #[arg(long, value_name = "DIR")]
     render: Option<PathBuf>,
     #[command(flatten)]
@@ -64,7 +56,7 @@ pub(super) struct Generate {
 }
 
 impl Generate {
-    /// The command's name, unless it lists what pages ask for.
+    /// Returns the command's name, unless it lists blocks and directives.
     pub(super) fn without_formats(&self) -> Option<&'static str> {
         (!self.list).then_some("generate")
     }
@@ -76,16 +68,16 @@ impl Generate {
         self.commit.message()?;
         let source = Source::read(global, output, None)?;
         let collected = source.collect(&self.paths)?;
-        let has_errors = say_errors(&collected, &source.loaded.files, output);
+        let has_errors = print_errors(&collected, &source.loaded.files, output);
         let is_unread = source.is_unread || collected.is_unread();
         if let Some(folder) = &self.render {
             render::render(&source, &collected, folder, output)?;
-            return Ok(outcome(is_unread, has_errors));
+            return Ok(Outcome::of(is_unread, has_errors));
         }
         let changes = self.changes(&collected, &source)?;
         for place in &changes.hand_edited {
             output.warning(&format!(
-                "{place}: somebody edited generated text by hand; move the edit elsewhere, or overwrite it with --force"
+                "{place}: generated text was edited by hand; move the edit elsewhere, or overwrite it with --force"
             ));
         }
         write!(output.result(), "{}", edit::diff(&changes.refused))?;
@@ -109,23 +101,23 @@ impl Generate {
             if drifts {
                 output.note("`pmctl generate` brings the pages up to date");
             }
-            return Ok(outcome(is_unread, is_bad || drifts));
+            return Ok(Outcome::of(is_unread, is_bad || drifts));
         }
         self.write(&source, &collected, &changes, output)?;
         if changes.prepared.is_empty() && !is_unread && !is_bad {
-            output.note("nothing has to be written");
+            output.note("everything is up to date");
         }
-        Ok(outcome(is_unread, is_bad))
+        Ok(Outcome::of(is_unread, is_bad))
     }
 
     /// The edits of all pages, checked and ready.
-    fn changes<'s>(&self, collected: &Collected, source: &'s Source) -> Result<Changes<'s>> {
+    fn changes<'s>(&self, collected: &Collected, source: &'s Source) -> Result<PageChanges<'s>> {
         let files = &source.loaded.files;
         let (mut edits, mut refused) = (Edits::new(), Edits::new());
         let mut hand_edited = Vec::new();
         let mut generators = BTreeSet::new();
         for page in &collected.pages {
-            // A page with a broken marker is left as it is: what belongs to which block cannot be told.
+            // A page with a broken marker is left as it is: it is not known what belongs to which block.
             if !page.broken.is_empty() {
                 continue;
             }
@@ -137,7 +129,7 @@ impl Generate {
                     }
                     State::Directive | State::Current => Vec::new(),
                     State::HandEdited if !self.force => {
-                        hand_edited.push(place(files, page, filled));
+                        hand_edited.push(place(files, Span::new(page.file, filled.mark.span())));
                         for edit in filled.update(page.file) {
                             refused.add(edit);
                         }
@@ -172,9 +164,8 @@ impl Generate {
             generators.insert("a whole page");
         }
         let whole: Vec<FileId> = collected.whole.iter().filter_map(|whole| whole.file).collect();
-        let check = |change: &EditedFile<'_>| match whole.contains(&change.file) {
-            true => Ok(()),
-            false => still_marked(change),
+        let check = |change: &EditedFile<'_>| {
+            if whole.contains(&change.file) { Ok(()) } else { still_marked(change) }
         };
         let (mut prepared, problems) = prepare_what_can_be(files, edits, check)?;
         let (refused, _) = prepare_what_can_be(files, refused, check)?;
@@ -182,19 +173,20 @@ impl Generate {
             prepared.create(path, text)?;
         }
         let generators = generators.into_iter().collect();
-        Ok(Changes { prepared, refused, problems, hand_edited, generators })
+        Ok(PageChanges { prepared, refused, problems, hand_edited, generators })
     }
 
     fn write(
         &self,
         source: &Source,
         collected: &Collected,
-        changes: &Changes<'_>,
+        changes: &PageChanges<'_>,
         output: &mut Output,
     ) -> Result<()> {
-        let ready = match self.commit.commit {
-            true => Some(self.commit.prepare(source, collected, changes, &self.paths)?),
-            false => None,
+        let ready = if self.commit.commit {
+            Some(self.commit.prepare(source, collected, changes, &self.paths)?)
+        } else {
+            None
         };
         source.workspace.repo.save(&changes.prepared)?;
         let written: Vec<&RepoPath> = match &ready {
@@ -254,42 +246,23 @@ impl Generate {
             let cells = [state, whole.path.as_str(), "1", "whole page", whole.template.as_str()];
             rows.push(Row::new(cells).tone(tone));
         }
-        let columns = vec![
-            Column::new("State", "state"),
+        let columns = [
+            Column::of("State"),
             Column::new("Page", "path").cut(),
-            Column::new("Line", "line"),
-            Column::new("Generator", "generator"),
-            Column::new("Arguments", "arguments"),
+            Column::of("Line").number(),
+            Column::of("Generator"),
+            Column::of("Arguments"),
         ];
-        let has_errors = say_errors(&collected, files, output);
+        let has_errors = print_errors(&collected, files, output);
         if rows.is_empty() {
             output.note(
                 "no page asks for generated text; `pmctl generators` lists what can be asked for",
             );
         }
-        let table = Table { columns, rows };
-        match format {
-            Format::Json => write_list(&table, output.result())?,
-            _ => table::write(format, "marks", &table, output.width(), output.result())?,
-        }
-        Ok(outcome(source.is_unread || collected.is_unread(), has_errors))
+        let width = output.width();
+        Table::new(columns, rows).write(format, "marks", width, output.result())?;
+        Ok(Outcome::of(source.is_unread || collected.is_unread(), has_errors))
     }
-}
-
-/// The list as JSON, in which a line is a number.
-fn write_list(table: &Table, out: &mut Sink) -> Result<()> {
-    let marks = table.rows.iter().map(|row| {
-        let cells = table.columns.iter().zip(&row.cells).map(|(column, cell)| {
-            let value = match (&*column.key, cell.parse::<usize>()) {
-                ("line", Ok(line)) => json!(line),
-                _ => json!(cell),
-            };
-            (column.key.to_string(), value)
-        });
-        cells.collect::<serde_json::Map<String, Value>>()
-    });
-    let marks: Vec<_> = marks.collect();
-    Ok(crate::output::json::write(out, &json!({ "marks": marks }))?)
 }
 
 fn tone(state: State) -> Tone {
@@ -301,40 +274,26 @@ fn tone(state: State) -> Tone {
     }
 }
 
-/// What is to be written.
-struct Changes<'s> {
+/// The changes of pages.
+struct PageChanges<'s> {
     prepared: Prepared<'s>,
-    /// What would overwrite somebody's edits.
+    /// What would overwrite edits by hand.
     refused: Prepared<'s>,
     /// Why some pages cannot be written.
     problems: Vec<FileEditError>,
-    /// The places with somebody's edits.
+    /// The places with edits by hand.
     hand_edited: Vec<String>,
     /// The generators whose text changes.
     generators: Vec<&'static str>,
 }
 
-fn outcome(is_unread: bool, is_bad: bool) -> Outcome {
-    match (is_unread, is_bad) {
-        (true, _) => Outcome::NotJudged,
-        (false, true) => Outcome::Findings,
-        (false, false) => Outcome::Clean,
-    }
-}
-
-fn place(files: &FileStore, page: &GeneratedPage, filled: &Filled) -> String {
-    let span = Span::new(page.file, filled.mark.span());
-    format!("{}:{}", page.path, files.start(span).line)
-}
-
-/// Says what is wrong with marks, and whether anything is.
-fn say_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool {
+/// Prints what is wrong with marks, and returns whether anything is.
+fn print_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool {
     let mut has_errors = false;
     for page in collected.pages.iter().chain(&collected.templates) {
         let mut say = |span: std::ops::Range<usize>, message: &str, help: &str| {
-            let at = files.start(Span::new(page.file, span));
-            let text = format!("{}:{}:{}: {message}; {help}", page.path, at.line, at.column);
-            output.error(&anyhow::anyhow!(text));
+            let position = position(files, Span::new(page.file, span));
+            output.error(&anyhow::anyhow!("{position}: {message}; {help}"));
             has_errors = true;
         };
         if let Some(Damage { span, message, help, .. }) = &page.damage {
@@ -393,7 +352,7 @@ fn still_marked(change: &EditedFile<'_>) -> Result<(), CheckError> {
     };
     if names(&old) != names(&new) || old_broken.len() != new_broken.len() {
         return Err(
-            "a marker would be taken for text, or text for a marker, where a block is; indent its \
+            "a marker of a block would be taken for text, or text for a marker; indent its \
              markers less, or put empty lines around them"
                 .into(),
         );

@@ -44,7 +44,7 @@ pub(super) fn render(
     let (there, pages) = (real(parent), real(&content));
     if there.starts_with(&pages) || (parent == target && pages.starts_with(&there)) {
         bail!(
-            "{} lies among the pages themselves or around them; name a folder outside of {}",
+            "{} is among the pages or around them; name a folder outside of {}",
             folder.display(),
             content.display()
         );
@@ -74,7 +74,7 @@ pub(super) fn render(
             "{path} is left out of the copy: a directive in it cannot be replaced yet"
         ));
     }
-    // Whole pages that nobody has written yet.
+    // Whole pages that are not written yet.
     texts.retain(|path, _| !root.join(path.as_str()).exists());
     for (path, text) in texts {
         if let Ok(place) = root.join(path.as_str()).strip_prefix(&content) {
@@ -88,7 +88,7 @@ pub(super) fn render(
         if page.filled.iter().any(is_edited) {
             let path = &page.path;
             output.warning(&format!(
-                "{path}: the copy has what is generated, not what somebody made of it by hand"
+                "{path}: the copy has the generated text, without the edits by hand"
             ));
         }
     }
@@ -143,7 +143,7 @@ impl Piece<'_> {
 /// The files below `content`: their places in it, and where their bytes are.
 fn files(content: &Path, output: &Output) -> Result<Vec<(PathBuf, PathBuf)>> {
     let pages = content.canonicalize().unwrap_or_else(|_| content.to_owned());
-    // Sites have hidden files, such as `.well-known`; those of git are none of theirs.
+    // Sites have hidden files, such as `.well-known`; those of git are not part of it.
     let walk = WalkBuilder::new(content)
         .hidden(false)
         .require_git(false)
@@ -161,14 +161,17 @@ fn files(content: &Path, output: &Output) -> Result<Vec<(PathBuf, PathBuf)>> {
         else {
             continue;
         };
-        let from = match kind.is_symlink() {
-            true => entry.path().canonicalize().unwrap_or_default(),
-            false => pages.join(place),
+        let from = if kind.is_symlink() {
+            entry.path().canonicalize().unwrap_or_default()
+        } else {
+            pages.join(place)
         };
         // A copy for everybody's eyes holds nothing that is not among the pages.
         if kind.is_symlink() && !(from.starts_with(&pages) && from.is_file()) {
             let path = entry.path().display();
-            output.warning(&format!("{path} is left out: this link leads to no file of the pages"));
+            output.warning(&format!(
+                "{path} is left out: this link does not lead to a file of the pages"
+            ));
         } else if kind.is_symlink() || kind.is_file() {
             files.push((place.to_owned(), from));
         }

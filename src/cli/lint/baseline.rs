@@ -1,4 +1,4 @@
-//! The baseline in a run of `lint`: read, compared with what is found, and written where that is asked for.
+//! The baseline in a run of `lint`: read, compared with the findings, and written on request.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -10,46 +10,50 @@ use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::lint::baseline::{BASELINE_FILE, Baseline, Found};
 use crate::lint::{self, Diagnostic, Sight};
+use crate::output::line::counted;
 use crate::repo::{Files, Revision};
 use crate::source::edit::{self, Edit, Edits};
 use crate::source::{self, FileId, FileStore, ReadError, RepoPath, Span};
 
+/// The heading of the flags about the baseline.
+const BASELINE: &str = "Baseline";
+
 /// The flags about the baseline.
 #[derive(Debug, Args)]
-pub(super) struct Flags {
-    /// Write what is found to the baseline, so that later runs report only what is new
-    #[arg(long, conflicts_with_all = ["prune_baseline", "no_baseline", "fix"])]
+pub(super) struct BaselineFlags {
+    /// Write the findings to the baseline, so that later runs report only new ones
+    #[arg(long, help_heading = BASELINE, conflicts_with_all = ["prune_baseline", "no_baseline", "fix"])]
     write_baseline: bool,
-    /// Take what is gone out of the baseline
-    #[arg(long, conflicts_with_all = ["no_baseline", "fix"])]
+    /// Remove findings that are gone from the baseline
+    #[arg(long, help_heading = BASELINE, conflicts_with_all = ["no_baseline", "fix"])]
     prune_baseline: bool,
-    /// The baseline [default: .pmctl-baseline.json in the handbook's folder, if it is there]
-    #[arg(long, value_name = "FILE", conflicts_with = "no_baseline")]
+    /// The baseline file [default: .pmctl-baseline.json in the handbook's folder, if it exists]
+    #[arg(long, help_heading = BASELINE, value_name = "FILE", conflicts_with = "no_baseline")]
     baseline: Option<PathBuf>,
-    /// Report also what the baseline knows
-    #[arg(long)]
+    /// Also report the findings in the baseline
+    #[arg(long, help_heading = BASELINE)]
     no_baseline: bool,
 }
 
 /// The file of a baseline as it was read.
-struct Stored {
+struct StoredBaseline {
     files: FileStore,
     file: FileId,
     baseline: Baseline,
 }
 
-/// What was found, and where anybody looked for it.
-pub(super) struct Run<'a> {
+/// What a run of the rules looked at.
+pub(super) struct RunScope<'a> {
     /// The files of the handbook.
     pub(super) files: &'a FileStore,
     /// What the rules looked at.
     pub(super) sight: &'a Sight<'a>,
-    /// The files and folders that somebody asks for.
+    /// The files and folders of the report; empty for all.
     pub(super) paths: &'a [RepoPath],
 }
 
-impl Run<'_> {
-    /// Whether the run tells what the rule `rule` finds in the file at `path`.
+impl RunScope<'_> {
+    /// Whether the run reports findings of `rule` in the file at `path`.
     fn was_looked_at(&self, rule: &str, path: &RepoPath) -> bool {
         // A rule that is gone finds nothing any more.
         let has_sight = || lint::find(rule).map_or(true, |rule| self.sight.has(rule, path));
@@ -57,16 +61,16 @@ impl Run<'_> {
     }
 }
 
-/// The baseline that a run has part in.
-pub(super) struct Opened<'a> {
-    flags: &'a Flags,
+/// The baseline of a run.
+pub(super) struct OpenBaseline<'a> {
+    flags: &'a BaselineFlags,
     path: RepoPath,
-    stored: Option<Stored>,
+    stored: Option<StoredBaseline>,
     /// Under `--changed-since` only what was known before counts: no change silences what it brings.
     before: Option<Baseline>,
 }
 
-impl Flags {
+impl BaselineFlags {
     /// The file that is named.
     pub(super) fn named(&self) -> Vec<PathBuf> {
         self.baseline.iter().cloned().collect()
@@ -78,7 +82,7 @@ impl Flags {
         workspace: &Workspace,
         base: Option<&Revision>,
         output: &Output,
-    ) -> Result<Option<Opened<'_>>> {
+    ) -> Result<Option<OpenBaseline<'_>>> {
         if self.no_baseline {
             return Ok(None);
         }
@@ -90,7 +94,7 @@ impl Flags {
             Some(file) => workspace.place_of_file(file)?,
             None => RepoPath::new(BASELINE_FILE)?,
         };
-        let stored = Stored::read(&path, workspace)?;
+        let stored = StoredBaseline::read(&path, workspace)?;
         let is_needed = self.baseline.is_some() || self.prune_baseline;
         if stored.is_none() && is_needed && !self.write_baseline {
             bail!("there is no baseline `{path}`; `pmctl lint --write-baseline` writes one");
@@ -100,27 +104,27 @@ impl Flags {
             Ok(text) => Baseline::read(&text).unwrap_or_default(),
             Err(_) => Baseline::default(),
         });
-        Ok(has_part.then_some(Opened { flags: self, path, stored, before }))
+        Ok(has_part.then_some(OpenBaseline { flags: self, path, stored, before }))
     }
 }
 
-impl Opened<'_> {
+impl OpenBaseline<'_> {
     /// Its file.
     pub(super) fn path(&self) -> &RepoPath {
         &self.path
     }
 
-    /// What the baseline knows of `findings`, which are all those of the whole handbook, [identified]. It is written
-    /// first, if that is asked for.
+    /// Returns which of `findings`, all of the whole handbook and [identified], are in the baseline. It is written
+    /// first, if a flag asks for that.
     ///
     /// [identified]: lint::Judgement::identify
     pub(super) fn known(
         &self,
         findings: &[Diagnostic],
-        run: &Run<'_>,
+        run: &RunScope<'_>,
         workspace: &Workspace,
         output: &Output,
-    ) -> Result<Known> {
+    ) -> Result<KnownFindings> {
         let Self { flags, path, stored, before } = self;
         let old = stored.as_ref().map(|stored| stored.baseline.clone()).unwrap_or_default();
         let found = found(findings, run);
@@ -129,10 +133,10 @@ impl Opened<'_> {
             write(&baseline, path, stored.as_ref(), workspace)?;
         }
         if flags.write_baseline || flags.prune_baseline {
-            let number = count(baseline.len());
+            let number = counted(baseline.len(), "finding");
             output.note(&match (stored, baseline == old) {
                 (None, true) => {
-                    format!("nothing is found that a baseline could know, so there is no `{path}`")
+                    format!("there is no finding for a baseline, so `{path}` is not written")
                 }
                 (_, true) => format!("the baseline `{path}` is up to date, with {number}"),
                 (_, false) => format!("the baseline `{path}` is written, with {number}"),
@@ -141,7 +145,7 @@ impl Opened<'_> {
         let counting = before.as_ref().map(|before| baseline.shared(before));
         let known = findings.iter().zip(counting.as_ref().unwrap_or(&baseline).known(&found));
         let known = known.filter(|(_, is_known)| *is_known);
-        Ok(Known {
+        Ok(KnownFindings {
             fingerprints: known.map(|(finding, _)| finding.fingerprint().to_owned()).collect(),
             gone: baseline.gone(&found, |rule, path| run.was_looked_at(rule, path)),
         })
@@ -152,12 +156,12 @@ impl Opened<'_> {
         &self,
         old: &Baseline,
         found: &[Found<'_>],
-        run: &Run<'_>,
+        run: &RunScope<'_>,
     ) -> Result<Baseline> {
         let was_looked_at = |rule: &str, path: &RepoPath| run.was_looked_at(rule, path);
         if self.flags.prune_baseline {
             if run.sight.lacks_data() {
-                bail!("a data file cannot be read, so nobody knows what is gone; mend it first");
+                bail!("a data file cannot be read, so it is not known what is gone; fix it first");
             }
             return Ok(old.pruned(found, was_looked_at));
         }
@@ -170,28 +174,28 @@ impl Opened<'_> {
     }
 }
 
-/// What a baseline knows of the findings of a run.
+/// The findings of a run that are in the baseline.
 #[derive(Debug, Default)]
-pub(super) struct Known {
-    /// The fingerprints of those that it knows.
+pub(super) struct KnownFindings {
+    /// Their fingerprints.
     fingerprints: HashSet<String>,
-    /// How many it knows that are found no more.
+    /// How many are in the baseline and no longer found.
     gone: usize,
 }
 
-impl Known {
-    /// Takes what is known out of `findings`, and tells how many those were.
+impl KnownFindings {
+    /// Removes the known findings from `findings`, and returns how many those were.
     pub(super) fn take_out_of(&self, findings: &mut Vec<Diagnostic>) -> usize {
         let before = findings.len();
         findings.retain(|finding| !self.fingerprints.contains(finding.fingerprint()));
         before - findings.len()
     }
 
-    /// Tells how the baseline can shrink.
-    pub(super) fn say_what_is_gone(&self, output: &Output) {
+    /// Prints how the baseline can shrink.
+    pub(super) fn print_what_is_gone(&self, output: &Output) {
         let (is, them) = if self.gone == 1 { ("is", "it") } else { ("are", "them") };
         if self.gone > 0 {
-            let gone = count(self.gone);
+            let gone = counted(self.gone, "finding");
             output.note(&format!(
                 "{gone} of the baseline {is} gone; `pmctl lint --prune-baseline` removes {them}"
             ));
@@ -199,7 +203,7 @@ impl Known {
     }
 }
 
-impl Stored {
+impl StoredBaseline {
     /// The baseline at `path`, if there is one.
     fn read(path: &RepoPath, workspace: &Workspace) -> Result<Option<Self>> {
         let text = match source::read(workspace.repo.root(), path) {
@@ -211,7 +215,7 @@ impl Stored {
         let (file, _) = files.add(path.clone(), Ok(text));
         let baseline = Baseline::read(files.file(file).text()).map_err(|error| {
             anyhow::anyhow!(
-                "`{path}`:{error}; mend it or take it back from git, or delete it and write it anew with \
+                "`{path}`:{error}; fix it or restore it from git, or delete it and write it again with \
                  `pmctl lint --write-baseline`"
             )
         })?;
@@ -223,7 +227,7 @@ impl Stored {
 fn write(
     baseline: &Baseline,
     path: &RepoPath,
-    stored: Option<&Stored>,
+    stored: Option<&StoredBaseline>,
     workspace: &Workspace,
 ) -> Result<()> {
     let text = baseline.text();
@@ -233,7 +237,7 @@ fn write(
             prepared.create(path.clone(), text)?;
             prepared
         }
-        Some(Stored { files, file, .. }) => {
+        Some(StoredBaseline { files, file, .. }) => {
             let all = Span::new(*file, 0..files.file(*file).text().len());
             let edits: Edits = [Edit::new(all, text)].into_iter().collect();
             edit::prepare(files, &edits, |change| {
@@ -251,12 +255,12 @@ pub(in crate::cli) fn first(
     files: &FileStore,
     sight: &Sight<'_>,
 ) -> Baseline {
-    let run = Run { files, sight, paths: &[] };
+    let run = RunScope { files, sight, paths: &[] };
     Baseline::default().renewed(&found(findings, &run), |_, _| true)
 }
 
-/// `findings` as a baseline sees them.
-fn found<'a>(findings: &'a [Diagnostic], run: &Run<'a>) -> Vec<Found<'a>> {
+/// The findings as entries of a baseline.
+fn found<'a>(findings: &'a [Diagnostic], run: &RunScope<'a>) -> Vec<Found<'a>> {
     let found = findings.iter().map(|diagnostic| {
         let path = run.files.file(diagnostic.finding.span.file).path();
         Found {
@@ -268,11 +272,4 @@ fn found<'a>(findings: &'a [Diagnostic], run: &Run<'a>) -> Vec<Found<'a>> {
         }
     });
     found.collect()
-}
-
-fn count(findings: usize) -> String {
-    match findings {
-        1 => "1 finding".to_owned(),
-        _ => format!("{findings} findings"),
-    }
 }

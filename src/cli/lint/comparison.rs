@@ -1,4 +1,4 @@
-//! `pmctl lint --changed-since`: what is found now, held against what was found before the change.
+//! `pmctl lint --changed-since`: the findings now, compared with those before the change.
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
@@ -22,12 +22,12 @@ pub(super) struct Comparison<'l> {
     since: Since,
     settings: BothSettings,
     moved_root: Option<MovedRoot>,
-    /// What was found then, once it was judged.
+    /// The findings of then, once it was checked.
     past: OnceLock<Judgement<'l>>,
 }
 
 /// What belongs to the change.
-pub(super) struct Kept {
+pub(super) struct KeptFindings {
     pub(super) findings: Vec<Diagnostic>,
     /// How many others there are.
     pub(super) older: usize,
@@ -67,7 +67,7 @@ impl<'l> Comparison<'l> {
         diff.is_empty().then(|| format!("nothing changed since {}", id.get(..8).unwrap_or(&id)))
     }
 
-    /// Judges the handbook as it was then, by the same rules on the same day.
+    /// Checks the handbook as it was then, by the same rules on the same day.
     pub(super) fn past(
         &self,
         workspace: &Workspace,
@@ -79,7 +79,7 @@ impl<'l> Comparison<'l> {
         let Workspace { repo, today, .. } = workspace;
         let (base, config) = (&self.since.base, self.settings.for_base());
         let mut past = judge_base(base, config, levels, *today, |survey, loaded| {
-            // What stands in the way of this is said of the present.
+            // What prevents this is reported of the present.
             let _ = survey.add_changes_until(repo, &base.id(), &loaded.files);
         })?;
         past.identify();
@@ -95,20 +95,17 @@ impl<'l> Comparison<'l> {
         past: &Judgement<'_>,
         workspace: &Workspace,
         writes: bool,
-    ) -> Result<Kept> {
+    ) -> Result<KeptFindings> {
         let Since { base, diff } = &self.since;
         // What --fix writes is part of the change.
-        let written = match writes {
-            true => Some(Diff::since(&workspace.repo, base)?),
-            false => None,
-        };
+        let written = if writes { Some(Diff::since(&workspace.repo, base)?) } else { None };
         let diff = written.as_ref().unwrap_or(diff);
         let unread_before = unread_before(&past.loaded, diff);
         let OfChange { findings, older } = of_change(findings, loaded, past, base, diff);
-        Ok(Kept { findings, older, unread_before })
+        Ok(KeptFindings { findings, older, unread_before })
     }
 
-    /// What the change does to its own check, as the files lie there now.
+    /// What the change does to its own check, with the files on disk.
     pub(super) fn gate(
         &self,
         checked: Checked<'_>,

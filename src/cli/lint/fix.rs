@@ -1,43 +1,47 @@
-//! `pmctl lint --fix`: mends what it can, and judges the handbook again.
+//! `pmctl lint --fix`: makes the safe fixes, and checks the handbook again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Result, bail};
 use clap::Args;
 
-use super::Judged;
+use super::LintRun;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::lint::fixes::{Mended, Wish, mend};
 use crate::lint::trial::Snapshot;
 use crate::lint::{self, Diagnostic, Judgement, Levels};
+use crate::output::line::place;
 use crate::repo::{Overlaid, SaveError};
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
 
-/// How often the handbook is judged again: a change may let another rule see what it could not before, but
-/// two that undo each other must not go on for ever.
+/// How often the handbook is checked again: a fix may reveal another finding, but two fixes that undo each other
+/// must not go on for ever.
 const ROUNDS: usize = 10;
 
-/// How often fixes are tried, without those that caused something, before all are left out.
+/// How often fixes are tried, without those that caused a finding, before all are left out.
 const TRIALS: usize = 6;
+
+/// The heading of the flags about fixes.
+const FIXES: &str = "Fixes";
 
 /// The flags about fixes.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Fixing {
-    /// Mend what can be told for sure, judge again, and report what is left
-    #[arg(long)]
+    /// Make the safe fixes, check again, and report what is left
+    #[arg(long, help_heading = FIXES)]
     fix: bool,
-    /// With --fix, mend also what a person should look at afterwards
-    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
+    /// With --fix, also make fixes that need a review
+    #[arg(long, help_heading = FIXES, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline"])]
     unsafe_fixes: bool,
-    /// With --fix, print the changes as a unified diff, and change nothing
-    #[arg(long, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "reports"])]
+    /// With --fix, print the changes as a unified diff and write nothing
+    #[arg(long, help_heading = FIXES, requires = "fix", conflicts_with_all = ["write_baseline", "prune_baseline", "reports"])]
     dry_run: bool,
 }
 
-/// Whether all could be written that was to be.
+/// Whether all fixes could be written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrote {
     All,
@@ -45,54 +49,54 @@ pub(super) enum Wrote {
 }
 
 impl Fixing {
-    /// Whether files are to be changed.
+    /// Whether files are changed.
     pub(super) fn is_on(self) -> bool {
         self.fix && !self.dry_run
     }
 
-    /// Whether changes are to be shown instead of findings. A diff has one format.
+    /// Whether changes are shown instead of findings. A diff has one format.
     pub(super) fn is_shown(self, global: &Global) -> Result<bool> {
         if self.dry_run && global.format.as_deref().is_some_and(|format| format != "text") {
-            bail!("--dry-run prints a diff, which has no other format; leave --format out");
+            bail!("--dry-run prints a diff, which has only one format; leave out --format");
         }
         Ok(self.dry_run)
     }
 
-    /// Prints what `--fix` would change first.
+    /// Prints the first changes that `--fix` would make.
     pub(super) fn show(
         self,
-        judged: &Judged,
+        run: &LintRun,
         (workspace, levels): (&Workspace, &Levels),
         output: &mut Output,
     ) -> Result<()> {
-        let (mended, _) = self.mend(judged, (workspace, levels), &BTreeSet::new(), &mut None)?;
+        let (mended, _) = self.fixed(run, (workspace, levels), &BTreeSet::new(), &mut None)?;
         write!(output.result(), "{}", edit::diff(&mended.prepared))?;
-        say_fixed("would fix", &mended, judged, output);
-        say_refused(&mended, judged, output);
+        print_fixed("would fix", &mended, run, output);
+        print_refused(&mended, run, output);
         if mended.fixed.is_empty() {
             output.note("there is nothing to fix");
         }
         Ok(())
     }
 
-    /// Mends what was `judged`, until nothing is left that can be mended. Returns what is found then.
+    /// Fixes the findings of `run` until nothing is left to fix. Returns the findings that are left.
     pub(super) fn run(
         self,
-        mut judged: Judged,
+        mut run: LintRun,
         (workspace, levels): (&Workspace, &Levels),
         output: &Output,
-        judge: impl Fn() -> Result<Judged>,
-    ) -> Result<(Judged, Wrote)> {
+        check: impl Fn() -> Result<LintRun>,
+    ) -> Result<(LintRun, Wrote)> {
         let mut locked = BTreeSet::new();
         let mut rounds = 0;
         let mut before = None;
         loop {
-            let (mended, after) = self.mend(&judged, (workspace, levels), &locked, &mut before)?;
+            let (mended, after) = self.fixed(&run, (workspace, levels), &locked, &mut before)?;
             if mended.fixed.is_empty() {
-                say_refused(&mended, &judged, output);
+                print_refused(&mended, &run, output);
                 let refused: Vec<usize> = mended.refused.iter().map(|(at, _)| *at).collect();
                 for at in refused {
-                    judged.findings[at].finding.fix = None;
+                    run.findings[at].finding.fix = None;
                 }
                 break;
             }
@@ -102,12 +106,12 @@ impl Fixing {
             }
             match workspace.repo.save(&mended.prepared) {
                 Ok(_) => {
-                    say_fixed("fixed", &mended, &judged, output);
+                    print_fixed("fixed", &mended, &run, output);
                     rounds += 1;
                     before = Some(after);
-                    judged = judge()?;
+                    run = check()?;
                 }
-                // One file that cannot be written does not keep the others from being mended.
+                // One file that cannot be written does not keep the others from being fixed.
                 Err(SaveError::Write(WriteError::Nothing(refused))) => {
                     for file in refused {
                         output.error(&anyhow::anyhow!("{file}"));
@@ -118,18 +122,18 @@ impl Fixing {
             }
         }
         let wrote = if locked.is_empty() { Wrote::All } else { Wrote::NotAll };
-        Ok((judged, wrote))
+        Ok((run, wrote))
     }
 
-    /// The fixes of what was `judged` that cause nothing as grave as their own findings, and what is found after them.
-    fn mend<'j>(
+    /// The fixes that cause nothing as grave as their own findings, and what is found after them.
+    fn fixed<'j>(
         self,
-        judged: &'j Judged,
+        run: &'j LintRun,
         (workspace, levels): (&Workspace, &Levels),
         locked: &BTreeSet<RepoPath>,
         before: &mut Option<Snapshot>,
     ) -> Result<(Mended<'j>, Snapshot)> {
-        let Judged { loaded, findings, .. } = judged;
+        let LintRun { loaded, findings, .. } = run;
         let mut left = BTreeMap::new();
         let mut trials = 0;
         loop {
@@ -157,8 +161,7 @@ impl Fixing {
         }
     }
 
-    /// What all rules that the configuration lets run find with the files of `mended`, whichever are asked for by
-    /// `levels`.
+    /// The findings of all rules of the configuration, whatever `levels` selects, with the files of `mended`.
     fn found(
         self,
         workspace: &Workspace,
@@ -169,7 +172,7 @@ impl Fixing {
         let texts = mended.prepared.texts().map(|(path, text)| (path.clone(), text));
         let files = Overlaid::new(repo, texts);
         let all = Levels::configured(config)?;
-        // What git knows of changes is the same before and after.
+        // The history in git is the same before and after.
         let judgement = lint::judge(&files, config, &all, *today, |_, _| {})?;
         let Judgement { findings, loaded, .. } = judgement;
         let (locked, left) = (&BTreeSet::new(), &BTreeMap::new());
@@ -180,23 +183,21 @@ impl Fixing {
     }
 }
 
-fn say_fixed(became: &str, mended: &Mended<'_>, judged: &Judged, output: &Output) {
+fn print_fixed(became: &str, mended: &Mended<'_>, run: &LintRun, output: &Output) {
     for &at in &mended.fixed {
-        output.told(became, &line(&judged.findings[at], &judged.loaded.files));
+        output.became(became, &line(&run.findings[at], &run.loaded.files));
     }
 }
 
-fn say_refused(mended: &Mended<'_>, judged: &Judged, output: &Output) {
+fn print_refused(mended: &Mended<'_>, run: &LintRun, output: &Output) {
     for (at, reason) in &mended.refused {
-        let finding = line(&judged.findings[*at], &judged.loaded.files);
-        output.told("not fixed", &format!("{finding}: {reason}"));
+        let finding = line(&run.findings[*at], &run.loaded.files);
+        output.became("not fixed", &format!("{finding}: {reason}"));
     }
 }
 
 /// A finding on one line.
 fn line(diagnostic: &Diagnostic, files: &FileStore) -> String {
-    let span = diagnostic.finding.span;
-    let path = files.file(span.file).path();
-    let message = &diagnostic.finding.message;
-    format!("{path}:{} {}: {message}", files.start(span).line, diagnostic.rule.id)
+    let finding = &diagnostic.finding;
+    format!("{} {}: {}", place(files, finding.span), diagnostic.rule.id, finding.message)
 }

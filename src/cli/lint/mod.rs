@@ -20,76 +20,75 @@ use crate::config::RuleLevel;
 use crate::handbook::{Loaded, ProblemKind};
 use crate::lint::gate::Checked;
 use crate::lint::{self, Diagnostic, Evidence, Judgement, Levels, Severity, Summary};
-use crate::output::diagnostics::{self, Format, Report};
+use crate::output::diagnostics::{self, LintFormat, LintReport};
+use crate::output::line::counted;
 use crate::source::{FileStore, RepoPath};
-use baseline::Known;
-use comparison::{Comparison, Kept};
+use baseline::KnownFindings;
+use comparison::{Comparison, KeptFindings};
 use fix::{Fixing, Wrote};
+
+/// The heading of the flags about rules.
+const RULES: &str = "Rules";
 
 /// The flags of `pmctl lint`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Formats: text (excerpts with the place underlined; the default), json, github (annotations of \
-    GitHub Actions), gitlab (Code Quality), sarif (2.1.0) and junit. docs/formats.md tells how CI uses them.\n\
-    Exit status: 1 for findings at or above --fail-on, 0 for none of these, 2 where a file could \
-    not be read or, with --fix, not be written. With --fix, what is left is reported and counts."
-)]
+#[command(after_help = include_str!("../help/lint.txt"))]
 pub(super) struct Lint {
-    /// Report only what is found in these files and folders; the whole handbook is read all the same
+    /// Report only findings in these files and folders; the whole handbook is read
     paths: Vec<PathBuf>,
-    /// Run only these rules; may be given several times, as may --deny, --warn and --allow
-    #[arg(long = "rule", value_name = "ID,...", value_delimiter = ',')]
+    /// Run only these rules; can be repeated, as can --deny, --warn and --allow
+    #[arg(long = "rule", help_heading = RULES, value_name = "ID,...", value_delimiter = ',')]
     rules: Vec<String>,
-    /// Make the findings of these rules errors
-    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    /// Report the findings of these rules as errors
+    #[arg(long, help_heading = RULES, value_name = "ID,...", value_delimiter = ',')]
     deny: Vec<String>,
-    /// Make the findings of these rules warnings
-    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
+    /// Report the findings of these rules as warnings
+    #[arg(long, help_heading = RULES, value_name = "ID,...", value_delimiter = ',')]
     warn: Vec<String>,
-    /// Do not run these rules; --off is the same
-    #[arg(long, alias = "off", value_name = "ID,...", value_delimiter = ',')]
+    /// Turn these rules off; --off is the same
+    #[arg(long, help_heading = RULES, alias = "off", value_name = "ID,...", value_delimiter = ',')]
     allow: Vec<String>,
-    /// Report only what is found where something changed since REF, a branch or a commit, and what the change
-    /// breaks elsewhere; `auto` asks the variables of GitLab CI and GitHub Actions
+    /// Report only findings of the change since REF, a branch or commit; `auto` reads the variables of the CI
     #[arg(long, value_name = "REF", conflicts_with_all = ["write_baseline", "prune_baseline"])]
     changed_since: Option<String>,
-    /// The lowest level of findings that makes the run fail
+    /// The lowest level of findings that fails the run
     #[arg(long, value_name = "LEVEL", default_value = "error")]
     fail_on: FailOn,
-    /// End with 0 though there are findings
+    /// Exit with status 0 even if there are findings
     #[arg(long)]
     exit_zero: bool,
-    /// Write the findings to a file as well, such as `sarif=out.sarif`; may be given several times
+    /// Also write the findings to a file, such as `sarif=out.sarif`; can be repeated
     #[arg(long = "report", value_name = "FORMAT=FILE")]
     reports: Vec<String>,
     #[command(flatten)]
-    baseline: baseline::Flags,
+    baseline: baseline::BaselineFlags,
     #[command(flatten)]
     fixing: Fixing,
 }
 
-/// What is judged, and for what.
-struct Task<'t> {
+/// What is checked, and for what.
+struct LintTask<'t> {
     workspace: &'t Workspace,
     levels: &'t Levels,
-    /// The files and folders that are asked for.
+    /// The files and folders of the report.
     paths: &'t [RepoPath],
     comparison: Option<&'t Comparison<'t>>,
     needs_fingerprints: bool,
 }
 
-/// The handbook, and what is reported of it.
-struct Judged {
+/// The handbook and its reported findings.
+struct LintRun {
     loaded: Loaded,
     findings: Vec<Diagnostic>,
-    /// How many findings comments silence.
+    /// How many findings comments suppress.
     suppressed: usize,
     /// How many files could be checked.
     files_checked: usize,
-    /// What the baseline knows, and how many findings those are.
-    known: Known,
+    /// The findings in the baseline.
+    known: KnownFindings,
+    /// How many findings are in the baseline.
     baselined: usize,
-    /// How many findings do not belong to the change that was asked for.
+    /// How many findings are not of the change.
     older: usize,
     /// The files that could not be read before the change either.
     unread_before: BTreeSet<RepoPath>,
@@ -110,10 +109,10 @@ impl Lint {
     }
 
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
-        let format = format(global, Format::Text)?;
+        let format = format(global, LintFormat::Text)?;
         let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;
         let mut workspace = Workspace::open(global, output)?;
-        // What is wrong with the settings of a change is an error, whichever settings count.
+        // An error in the settings of a change is an error, whichever settings count.
         let levels = self.levels(&workspace)?;
         let paths = workspace.inside(&self.paths)?;
 
@@ -123,7 +122,7 @@ impl Lint {
         let report = |diagnostics: &[Diagnostic], summary, files, output: &mut Output| {
             let (is_quiet, has_colors) = (global.quiet, output.has_colors());
             let prefix = &prefix;
-            let report = Report { diagnostics, summary, files, prefix, is_quiet, has_colors };
+            let report = LintReport { diagnostics, summary, files, prefix, is_quiet, has_colors };
             diagnostics::write(format, report, output.result())?;
             reports.write(format, report, output)
         };
@@ -142,31 +141,32 @@ impl Lint {
             return Ok(Outcome::Clean);
         }
 
-        let needs_fingerprints = reports.formats().chain([format]).any(Format::tells_fingerprints);
-        let task = Task {
+        let needs_fingerprints =
+            reports.formats().chain([format]).any(LintFormat::has_fingerprints);
+        let task = LintTask {
             workspace: &workspace,
             levels: &levels,
             paths: &paths,
             comparison: comparison.as_ref(),
             needs_fingerprints,
         };
-        let judge = || self.judge(&task, global, output);
-        let mut judged = judge()?;
-        say_what_was_read(&judged.loaded, &paths, &workspace, output)?;
+        let check = || self.check(&task, global, output);
+        let mut run = check()?;
+        print_what_was_read(&run.loaded, &paths, &workspace, output)?;
         let mut wrote = Wrote::All;
         if self.fixing.is_on() {
-            (judged, wrote) = self.fixing.run(judged, (&workspace, &levels), output, judge)?;
+            (run, wrote) = self.fixing.run(run, (&workspace, &levels), output, check)?;
         }
-        let unjudged = unjudged(&judged, &paths, &levels, output);
-        let outcome = self.outcome(&judged.findings, unjudged, wrote);
+        let unread = unread(&run, &paths, &levels, output);
+        let outcome = self.outcome(&run.findings, unread, wrote);
         if is_shown {
-            self.fixing.show(&judged, (&workspace, &levels), output)?;
+            self.fixing.show(&run, (&workspace, &levels), output)?;
             return Ok(outcome);
         }
-        judged.known.say_what_is_gone(output);
-        let Judged {
+        run.known.print_what_is_gone(output);
+        let LintRun {
             loaded, findings, suppressed, files_checked, baselined, older, evidence, ..
-        } = judged;
+        } = run;
         let summary = Summary::new(&findings, files_checked);
         let summary = Summary { suppressed, baselined, older, ..summary };
         report(&findings, summary, &loaded.files, output)?;
@@ -195,10 +195,10 @@ impl Lint {
         Ok(levels)
     }
 
-    /// Reads and judges the handbook as it lies there now, and keeps what is found in `paths`, is not in the baseline
-    /// and belongs to the change.
-    fn judge(&self, task: &Task<'_>, global: &Global, output: &Output) -> Result<Judged> {
-        let Task { workspace, levels, paths, comparison, needs_fingerprints } = *task;
+    /// Reads and checks the handbook on disk, and keeps the findings in `paths` that are not in the baseline and
+    /// belong to the change.
+    fn check(&self, task: &LintTask<'_>, global: &Global, output: &Output) -> Result<LintRun> {
+        let LintTask { workspace, levels, paths, comparison, needs_fingerprints } = *task;
         let Workspace { repo, config, today, .. } = workspace;
         let base = comparison.map(Comparison::base);
         let baseline = self.baseline.open(workspace, base, output)?;
@@ -226,11 +226,11 @@ impl Lint {
             silencers,
             softened,
         } = judgement;
-        let run = baseline::Run { files: &loaded.files, sight: &sight, paths };
-        // What is the same is counted in the whole handbook, whatever is left of it for the report.
+        let scope = baseline::RunScope { files: &loaded.files, sight: &sight, paths };
+        // Equal findings are counted in the whole handbook, whatever is left of them for the report.
         let known = match &baseline {
-            Some(baseline) => baseline.known(&findings, &run, workspace, output)?,
-            None => Known::default(),
+            Some(baseline) => baseline.known(&findings, &scope, workspace, output)?,
+            None => KnownFindings::default(),
         };
         findings.retain(|finding| is_in(finding, &loaded, paths));
         let baselined = known.take_out_of(&mut findings);
@@ -239,16 +239,16 @@ impl Lint {
         let files_checked = checked(&loaded, paths);
         if let Some((comparison, past)) = past {
             let kept = comparison.keep(findings, &loaded, past, workspace, self.fixing.is_on())?;
-            Kept { findings, older, unread_before } = kept;
-            // It is reported whatever paths are asked for: it holds for all of them.
+            KeptFindings { findings, older, unread_before } = kept;
+            // It is reported for all paths: it holds for all of them.
             let checked =
                 Checked { loaded: &mut loaded, silencers: &silencers, softened: &softened };
-            let baseline = baseline.as_ref().map(baseline::Opened::path);
+            let baseline = baseline.as_ref().map(baseline::OpenBaseline::path);
             findings.extend(comparison.gate(checked, past, levels, baseline, workspace));
             lint::sort(&mut findings, &loaded.files);
         }
         let suppressed = suppressed.len();
-        Ok(Judged {
+        Ok(LintRun {
             loaded,
             findings,
             suppressed,
@@ -261,14 +261,14 @@ impl Lint {
         })
     }
 
-    fn outcome(&self, findings: &[Diagnostic], unjudged: Unjudged, wrote: Wrote) -> Outcome {
+    fn outcome(&self, findings: &[Diagnostic], unread: Unread, wrote: Wrote) -> Outcome {
         let worst = match self.fail_on {
             FailOn::Error => Severity::Error,
             FailOn::Warning => Severity::Warning,
             FailOn::Info => Severity::Info,
         };
-        if unjudged == Unjudged::Some || wrote == Wrote::NotAll {
-            Outcome::NotJudged
+        if unread == Unread::Some || wrote == Wrote::NotAll {
+            Outcome::NotChecked
         } else if !self.exit_zero && findings.iter().any(|finding| finding.severity >= worst) {
             Outcome::Findings
         } else {
@@ -277,18 +277,18 @@ impl Lint {
     }
 }
 
-/// Whether files could not be read that were to be judged.
+/// Whether files could not be read that were to be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Unjudged {
+enum Unread {
     None,
     Some,
 }
 
-/// What could not be judged, whichever rules run: it is said even where the rule is not run that would
-/// report it. Only a person who allows unreadable files by name is taken at their word.
-fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unjudged {
-    let Judged { loaded, unread_before, .. } = judged;
-    let mut unjudged = Unjudged::None;
+/// Whether files could not be read. It is reported even if the rule for it does not run, unless a person turns
+/// the rule off by name.
+fn unread(run: &LintRun, paths: &[RepoPath], levels: &Levels, output: &Output) -> Unread {
+    let LintRun { loaded, unread_before, .. } = run;
+    let mut unread = Unread::None;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
         if !problem.kind.stops_reading() && !problem.is_of_whole_file {
@@ -299,37 +299,39 @@ fn unjudged(judged: &Judged, paths: &[RepoPath], levels: &Levels, output: &Outpu
             continue;
         }
         if problem.kind == ProblemKind::UnreadableFile && !levels.is_allowed(rule, path) {
-            unjudged = Unjudged::Some;
+            unread = Unread::Some;
         }
         if !lint::find(rule).is_ok_and(|rule| levels.at(rule, path).is_some()) {
-            output.note(&format!("`{path}` was not judged: run the rule {rule} to see why"));
+            output.note(&format!("`{path}` was not checked: run the rule {rule} to see why"));
         }
     }
-    unjudged
+    unread
 }
 
-/// A run that checked nothing says so.
-fn say_what_was_read(
+/// Reports what was read.
+///
+/// # Errors
+///
+/// Fails if nothing was checked.
+fn print_what_was_read(
     loaded: &Loaded,
     paths: &[RepoPath],
     workspace: &Workspace,
     output: &Output,
 ) -> Result<()> {
     let (data, pages) = (loaded.data_files, loaded.handbook.pages.len());
-    output.detail(&format!("read {data} data file(s) and {pages} page(s)"));
+    output.detail(&format!("read {} and {}", counted(data, "data file"), counted(pages, "page")));
     if loaded.files.is_empty() {
         bail!(
-            "{} holds no data file and no page of the {} profile, so nothing was checked; name the \
-             handbook's folder with -C, its kind with --profile, or its files in pmctl.toml",
+            "{} has no data file and no page of the {} profile, so nothing was checked; name the \
+             handbook's folder with -C, its profile with --profile, or its files in pmctl.toml",
             workspace.repo.root().display(),
             workspace.config.profile.name()
         );
     }
     for path in paths {
         if !loaded.files.all().any(|file| file.path().is_under(path)) {
-            output.note(&format!(
-                "`{path}` is no part of the handbook, so nothing was checked there"
-            ));
+            output.note(&format!("`{path}` is outside the handbook; nothing was checked"));
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! `--report FORMAT=FILE`: the findings in other formats beside the result, each in a file of its own.
+//! `--report FORMAT=FILE`: the findings in other formats too, each in a file of its own.
 
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
@@ -10,18 +10,18 @@ use anyhow::{Context as _, Result, bail};
 use crate::cli::format_named;
 use crate::cli::output::Output;
 use crate::output::Sink;
-use crate::output::diagnostics::{self, Format, Report, step_summary};
+use crate::output::diagnostics::{self, LintFormat, LintReport, step_summary};
 
 /// The variable by which GitHub Actions names the file for the summary of a step.
 const STEP_SUMMARY: &str = "GITHUB_STEP_SUMMARY";
 
 /// The reports that are asked for.
 #[derive(Debug)]
-pub(super) struct Reports(Vec<(Format, PathBuf)>);
+pub(super) struct Reports(Vec<(LintFormat, PathBuf)>);
 
 impl Reports {
-    /// The reports that `asked` names, each as `FORMAT=FILE`, beside a result that goes to `result`. Whatever
-    /// would stop them from being written is an error before anything is judged.
+    /// Parses the reports `asked`, each as `FORMAT=FILE`, next to a result that goes to `result`. What would stop them
+    /// from being written is an error before anything is checked.
     pub(super) fn new(asked: &[String], result: Option<&Path>, output: &Output) -> Result<Self> {
         let mut taken: Vec<PathBuf> = result.map(real).into_iter().collect();
         let mut reports = Vec::new();
@@ -39,35 +39,35 @@ impl Reports {
     }
 
     /// Their formats.
-    pub(super) fn formats(&self) -> impl Iterator<Item = Format> {
+    pub(super) fn formats(&self) -> impl Iterator<Item = LintFormat> {
         self.0.iter().map(|(format, _)| *format)
     }
 
     /// Writes `report`, whose result is in the format `result`, in all formats that are asked for.
     pub(super) fn write(
         &self,
-        result: Format,
-        report: Report<'_>,
+        result: LintFormat,
+        report: LintReport<'_>,
         output: &mut Output,
     ) -> Result<()> {
         for (format, file) in &self.0 {
             let mut content = Sink::new();
-            let report = Report { has_colors: false, ..report };
+            let report = LintReport { has_colors: false, ..report };
             diagnostics::write(*format, report, &mut content)?;
             output.also(file.clone(), &content);
         }
         let mut formats = self.formats().chain([result]);
         let summary = std::env::var_os(STEP_SUMMARY).filter(|file| !file.is_empty());
-        if let Some(file) = summary.filter(|_| formats.any(|format| format == Format::Github)) {
+        if let Some(file) = summary.filter(|_| formats.any(|format| format == LintFormat::Github)) {
             summarise(report, &file, output);
         }
         Ok(())
     }
 }
 
-fn parse(asked: &str) -> Result<(Format, PathBuf)> {
+fn parse(asked: &str) -> Result<(LintFormat, PathBuf)> {
     let Some((format, file)) = asked.split_once('=').filter(|(_, file)| !file.is_empty()) else {
-        bail!("a report is asked for as FORMAT=FILE, such as `sarif=out.sarif`");
+        bail!("expected FORMAT=FILE, such as `sarif=out.sarif`");
     };
     let (format, file) = (format_named(format)?, PathBuf::from(file));
     if file.is_dir() {
@@ -75,7 +75,7 @@ fn parse(asked: &str) -> Result<(Format, PathBuf)> {
     }
     let folder = file.parent().filter(|folder| *folder != Path::new(""));
     if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
-        bail!("there is no folder {}; make it first", folder.display());
+        bail!("the folder {} does not exist; make it first", folder.display());
     }
     Ok((format, file))
 }
@@ -83,16 +83,16 @@ fn parse(asked: &str) -> Result<(Format, PathBuf)> {
 /// A name of the file at `path` that every way to write it has.
 fn real(path: &Path) -> PathBuf {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let beside = || {
+    let in_folder = || {
         let folder = absolute.parent()?.canonicalize().ok()?;
         Some(folder.join(absolute.file_name()?))
     };
-    absolute.canonicalize().ok().or_else(beside).unwrap_or(absolute)
+    absolute.canonicalize().ok().or_else(in_folder).unwrap_or(absolute)
 }
 
 /// Adds the summary to what other steps wrote; a job does not fail for its ornaments.
 #[expect(clippy::disallowed_methods, reason = "the runner gives the file of the summary")]
-fn summarise(report: Report<'_>, file: &OsStr, output: &Output) {
+fn summarise(report: LintReport<'_>, file: &OsStr, output: &Output) {
     let opened = OpenOptions::new().create(true).append(true).open(file);
     let written = opened.and_then(|mut file| file.write_all(step_summary(report).as_bytes()));
     if let Err(error) = written {

@@ -1,6 +1,6 @@
-//! `pmctl rice add`: writes an idea into rice.yml, and asks for what the flags do not say.
+//! `pmctl rice add`: adds an idea to rice.yml, and asks for what the flags leave out.
 
-use std::io::{BufRead as _, IsTerminal as _};
+use std::io::IsTerminal as _;
 
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -20,20 +20,17 @@ use crate::source::markdown::slug;
 use crate::source::sanitise_line;
 use crate::source::{FileId, RepoPath, Span, Spanned, fold};
 
-/// The key that ideas stand under.
+/// The key that ideas are under.
 const IDEAS: &str = "ideas";
 
 /// The flags of `pmctl rice add`.
 #[derive(Debug, Args)]
-#[command(
-    after_help = "What no flag says is asked for on a terminal, with what each step means. The rest of the file \
-    stays as it is."
-)]
+#[command(after_help = include_str!("../help/rice_add.txt"))]
 pub(super) struct Add {
-    /// What the idea is called
+    /// The title of the idea
     #[arg(long)]
     title: Option<String>,
-    /// Its key [default: made of the title]
+    /// Its key [default: made from the title]
     #[arg(long)]
     id: Option<String>,
     /// The key of its category
@@ -48,7 +45,7 @@ pub(super) struct Add {
     /// Where it is discussed
     #[arg(long, value_name = "URL")]
     link: Option<String>,
-    /// Who answers for the estimate
+    /// The owner of the estimate
     #[arg(long, value_name = "NAME")]
     owner: Option<String>,
     /// The day of the estimate [default: today]
@@ -66,10 +63,10 @@ pub(super) struct Add {
     /// Person-months, or such as `6 weeks`
     #[arg(long, value_name = "WORK")]
     effort: Option<String>,
-    /// A remark
+    /// A note
     #[arg(long)]
     notes: Option<String>,
-    /// Show what would change, and change nothing
+    /// Print the changes as a diff and write nothing
     #[arg(long)]
     dry_run: bool,
 }
@@ -99,10 +96,10 @@ impl Add {
         };
         let id = self.id.clone().unwrap_or_else(|| slug(&title).replace('-', "_"));
         if id.is_empty() {
-            bail!("no key can be made of the title; give one with --id");
+            bail!("no key can be made from the title; name one with --id");
         }
         if loaded.handbook.ideas.iter().any(|idea| idea.key.value == id) {
-            bail!("{path} has an idea `{id}` already; give this one another --id");
+            bail!("{path} already has an idea `{id}`; choose another --id");
         }
         let written = loaded.handbook.ideas.iter();
         let called = |idea: &&handbook::WrittenIdea| {
@@ -111,14 +108,14 @@ impl Add {
         if let Some(same) = written.clone().find(called) {
             let line = loaded.files.start(same.key.span).line;
             bail!(
-                "{path}:{line}: the idea `{}` is called `{title}` already; give this one another --title, or add an \
-                estimate to that one",
+                "{path}:{line}: the idea `{}` already has the title `{title}`; choose another --title, or add an \
+                 estimate to that one",
                 same.key.value
             );
         }
         let file = loaded.files.find(path);
         let mut fields = vec![("title".to_owned(), NewValue::Text(title.clone()))];
-        // Nobody should answer questions for a file that nothing can be added to.
+        // No questions are asked for a file that nothing can be added to.
         prepare(&loaded, file, path, &NewRecord { key: id.clone(), fields: fields.clone() })?;
         let mut factors = Vec::new();
         for factor in Factor::ALL {
@@ -187,7 +184,7 @@ impl Add {
         };
         let value = |text: &str| match read(factor, text, scales) {
             written @ Written::Value(_) => Ok((text.to_owned(), written)),
-            _ => Err(format!("`{text}` is no value of it; {}", rice::legal(scales, factor))),
+            _ => Err(format!("`{text}` is not valid; {}", rice::legal(scales, factor))),
         };
         let name = factor.name();
         if let Some(text) = flag {
@@ -206,7 +203,7 @@ impl Add {
         ask(output, &format!("--{name}"), question, &steps.collect::<String>(), value)
     }
 
-    /// All ideas of the file with the new one behind them; an error if something is wrong with that.
+    /// All ideas of the file and the new one after them; an error if something is wrong with that one.
     fn judged(
         &self,
         id: &str,
@@ -274,13 +271,12 @@ fn prepare<'l>(
     })?)
 }
 
-/// What a flag says, if it says anything.
+/// The value of a flag that is not blank.
 fn given(flag: Option<&String>) -> Option<String> {
     flag.filter(|text| !text.trim().is_empty()).cloned()
 }
 
-/// Asks until there is an answer, which can be one of `choices`; where nobody can be asked, says which flag
-/// would have told.
+/// Asks until there is an answer, which can be one of `choices`. Fails without a terminal, and names the flag to use.
 fn ask<T>(
     output: &Output,
     flag: &str,
@@ -292,17 +288,13 @@ fn ask<T>(
         bail!("{flag} is missing, and there is no terminal to ask on; {question}");
     }
     for line in question.lines().chain(choices.lines()) {
-        output.ask(&format!("{line}\n"));
+        output.prompt(&format!("{line}\n"));
     }
     loop {
-        output.ask(": ");
-        let mut line = String::new();
-        if std::io::stdin().lock().read_line(&mut line)? == 0 {
-            bail!("nothing was added: the answers ended");
-        }
-        match answer(line.trim()) {
+        let Some(line) = output.ask(": ")? else { bail!("nothing was added: the answers ended") };
+        match answer(&line) {
             Ok(answer) => return Ok(answer),
-            Err(error) => output.ask(&format!("{error}\n")),
+            Err(error) => output.prompt(&format!("{error}\n")),
         }
     }
 }

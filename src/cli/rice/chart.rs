@@ -1,12 +1,12 @@
 //! The chart of `pmctl rice --chart`.
 
 use crate::output::chart::{Bubble, BubbleChart};
-use crate::output::rice::{Report, area};
+use crate::output::rice::RiceReport;
 use crate::rice::capacity::{effort, value};
 use crate::rice::{Exact, Judged};
 
 /// A bubble for every idea of `report` that is shown.
-pub(super) fn chart(report: &Report<'_>) -> BubbleChart {
+pub(super) fn chart(report: &RiceReport<'_>) -> BubbleChart {
     let bubbles = report.shown.iter().filter_map(|&at| {
         let judged = &report.ideas[at];
         let rank = report.ranking.rank(at)?;
@@ -28,7 +28,7 @@ fn bubble(judged: &Judged, rank: usize, score: Exact, effort: Exact, value: Exac
     facts.extend(judged.idea.owner.clone().map(|owner| ("Owner".to_owned(), owner)));
     Bubble {
         label: judged.idea.title.clone(),
-        area: area(judged).map(str::to_owned),
+        area: judged.area().map(str::to_owned),
         effort: effort.to_f64(),
         value: value.to_f64(),
         score: score.to_f64(),

@@ -1,4 +1,4 @@
-//! Where `pmctl rice` takes ideas from: the handbook, files that somebody names, a sheet.
+//! Where `pmctl rice` takes ideas from: the handbook, named files, a sheet.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use clap::Args;
 use crate::cli::Global;
 use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
+use crate::cli::suggestion::suggestion;
 use crate::cli::workspace::Workspace;
 use crate::config::{Pages, Profile};
 use crate::handbook::{self, Loaded, ProblemKind, Scope};
@@ -23,10 +24,10 @@ use crate::source::{self, MAX_FILE_BYTES, RepoPath, fold, nearest};
 pub(super) struct Input {
     /// Only the ideas in these files: pages and files such as rice.yml
     files: Vec<PathBuf>,
-    /// Take the ideas from a sheet exported as CSV; `-` for standard input
+    /// Read the ideas from a sheet exported as CSV; `-` for standard input
     #[arg(long, value_name = "FILE")]
     from: Option<PathBuf>,
-    /// What if: a factor of an idea, such as `bulk_edit.effort=3`; can be given again
+    /// Assume a factor of an idea, such as `bulk_edit.effort=3`; can be repeated
     #[arg(long, value_name = "ID.FACTOR=VALUE")]
     set: Vec<String>,
 }
@@ -38,7 +39,7 @@ pub(super) struct Ideas {
     pub(super) scales: Scales,
     /// As they are written.
     pub(super) judged: Vec<Judged>,
-    /// As they would be with what `--set` says; `None` without that.
+    /// As they would be with `--set`; `None` without that.
     pub(super) supposed: Option<Vec<Judged>>,
     /// Whether something could not be read.
     pub(super) is_unread: bool,
@@ -50,7 +51,7 @@ impl Input {
         self.files.iter().chain(&self.from).cloned().collect()
     }
 
-    /// Reads the ideas and judges them.
+    /// Reads the ideas and their scores.
     pub(super) fn read(&self, global: &Global, output: &Output) -> Result<Ideas> {
         // Files that are named need no handbook around them.
         let is_named = !self.files.is_empty() || self.from.is_some();
@@ -65,9 +66,10 @@ impl Input {
         if let Some(sheet) = &self.from {
             let of_sheet = read_sheet(sheet, &workspace, &mut loaded, &scales)?;
             // Large sheets come alone, and need not be copied.
-            match ideas.is_empty() {
-                true => ideas = of_sheet,
-                false => ideas.extend(of_sheet),
+            if ideas.is_empty() {
+                ideas = of_sheet;
+            } else {
+                ideas.extend(of_sheet);
             }
         }
         let supposed = self.suppose(&ideas, &scales)?;
@@ -78,14 +80,14 @@ impl Input {
         };
         let judged = rice::judge(ideas, &loaded.handbook, measure);
         let supposed = supposed.map(|ideas| rice::judge(ideas, &loaded.handbook, measure));
-        let is_unread = say_unread(&loaded, &workspace, output);
+        let is_unread = print_unread(&loaded, &workspace, output);
         Ok(Ideas { workspace, loaded, scales, judged, supposed, is_unread })
     }
 
     /// The ideas as a revision has them.
     pub(super) fn read_at(&self, name: &str, ideas: &Ideas) -> Result<Vec<Judged>> {
         if self.from.is_some() {
-            bail!("a sheet that comes from --from has no revisions; leave --since out");
+            bail!("a sheet from --from has no revisions; leave out --since");
         }
         let Ideas { workspace, scales, .. } = ideas;
         let revision = Revision::open(&workspace.repo, name)?;
@@ -95,15 +97,13 @@ impl Input {
         Ok(rice::judged(&loaded, &may_hold, measure))
     }
 
-    /// That there are no ideas, and where there are none.
-    pub(super) fn say_none(&self, workspace: &Workspace) -> String {
+    /// The message that there are no ideas.
+    pub(super) fn no_ideas(&self, workspace: &Workspace) -> String {
         if !self.files.is_empty() || self.from.is_some() {
-            return "no idea is estimated: there is none in what was named".to_owned();
+            return "no idea is estimated in the named files".to_owned();
         }
         let data = workspace.config.paths.get("rice").map_or("data/rice.yml", RepoPath::as_str);
-        format!(
-            "no idea is estimated: there is none in {data} and in no page; `pmctl rice add` adds one"
-        )
+        format!("no idea is estimated in {data} or in a page; `pmctl rice add` adds one")
     }
 
     fn load(&self, files: &impl Files, workspace: &Workspace) -> (Loaded, Vec<bool>) {
@@ -145,19 +145,24 @@ impl Input {
         }
         let mut ideas = ideas.to_vec();
         for set in &self.set {
-            let wrong = || format!("--set {set} should be as `{}.effort=3`", example(&ideas));
+            let wrong = || {
+                format!(
+                    "--set {set}: expected ID.FACTOR=VALUE, such as `{}.effort=3`",
+                    example(&ideas)
+                )
+            };
             let (what, text) = set.split_once('=').with_context(wrong)?;
             let (id, name) = what.rsplit_once('.').with_context(wrong)?;
             let factor = Factor::named(name).with_context(|| {
                 format!(
-                    "--set {set}: `{name}` is no factor; it is reach, impact, confidence or effort"
+                    "--set {set}: unknown factor `{name}`; expected one of reach, impact, confidence, effort"
                 )
             })?;
             let at = find(ideas.iter(), id)?;
             let written = rice::written::read(factor, text, scales);
             let Written::Value(_) = written else {
                 bail!(
-                    "--set {set}: `{text}` is no value of {name}; {}",
+                    "--set {set}: `{text}` is not a valid {name}; {}",
                     rice::legal(scales, factor)
                 );
             };
@@ -197,25 +202,20 @@ pub(super) fn find<'i>(ideas: impl Iterator<Item = &'i Idea> + Clone, name: &str
             [(at, _), ..] if number == 0 => return Ok(at),
             _ => {
                 let ids: Vec<&str> = found.iter().map(|(_, idea)| idea.id.as_str()).collect();
-                bail!("several ideas are called `{name}`; name one by its id: {}", ids.join(", "))
+                bail!(
+                    "several ideas have the title `{name}`; name one by its id: {}",
+                    ids.join(", ")
+                )
             }
         }
     }
-    let ids = ideas.clone().map(|idea| idea.id.as_str());
+    let ids: Vec<&str> = ideas.clone().map(|idea| idea.id.as_str()).collect();
     let titles = ideas.map(|idea| idea.title.as_str());
-    let help = match nearest(name, ids.clone()).or_else(|| nearest(name, titles)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => {
-            let all: Vec<&str> = ids.collect();
-            let some = all.iter().take(6).copied().collect::<Vec<_>>().join(", ");
-            match all.len() {
-                0 => "there are none".to_owned(),
-                1..=6 => format!("there are {some}"),
-                count => format!("there are {count}, for example {some}"),
-            }
-        }
+    let help = match (nearest(name, ids.iter().copied()), nearest(name, titles)) {
+        (None, Some(title)) => format!("did you mean `{title}`?"),
+        _ => suggestion(name, ids),
     };
-    bail!("no idea is called `{name}`; {help}")
+    bail!("no idea has the id or title `{name}`; {help}")
 }
 
 /// The ideas of the sheet that `file` names, `-` for standard input.
@@ -248,7 +248,7 @@ fn read_sheet(
     };
     let (id, _) = loaded.files.add(path, Ok(content));
     rice::ideas_of_sheet(id, loaded.files.file(id).text(), scales)
-        .with_context(|| format!("{shown} is no sheet of estimates"))
+        .with_context(|| format!("{shown} is not a sheet of estimates"))
 }
 
 /// Whether something of the file is not read because of it.
@@ -257,8 +257,8 @@ fn leaves_out(problem: ProblemKind) -> bool {
     matches!(problem, Syntax | MergeConflict | WrongType | DuplicateKey)
 }
 
-/// Says what could not be read, and whether there is such a thing.
-fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
+/// Prints what could not be read, and returns whether there is anything.
+fn print_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
     let data = workspace.config.paths.get("rice");
     let mut is_unread = false;
     for problem in &loaded.handbook.problems {
@@ -272,10 +272,10 @@ fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
     is_unread
 }
 
-/// Person-months that a flag names.
-pub(super) fn months(text: &str) -> Result<Exact, String> {
+/// Parses the person-months of a flag.
+pub(super) fn months(text: &str) -> Result<Exact> {
     match rice::written::read(Factor::Effort, text, &Scales::default()) {
         Written::Value(months) => Ok(months),
-        _ => Err("write person-months above zero, such as `6` or `2.5`".to_owned()),
+        _ => bail!("expected person-months above zero, such as `6` or `2.5`"),
     }
 }

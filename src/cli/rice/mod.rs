@@ -1,4 +1,4 @@
-//! `pmctl rice`: ideas by their score, and how sure their order is.
+//! `pmctl rice`: ideas by their score, and how sure the order is.
 
 mod add;
 mod chart;
@@ -14,7 +14,8 @@ use super::chart::ChartFile;
 use super::output::Output;
 use super::page_filter::check_filter;
 use super::{Global, Outcome, format};
-use crate::output::rice::{self as rice_output, Before, Report, Simulation};
+use crate::output::line::counted;
+use crate::output::rice::{self as rice_output, OldRanks, RiceReport, Simulation};
 use crate::output::table::Format;
 use crate::rice::capacity::plan;
 use crate::rice::sensitivity::sensitivities;
@@ -23,59 +24,61 @@ use crate::rice::{Exact, Judged, Ranking};
 use crate::source::fold;
 use input::{Ideas, Input, find, months};
 
+/// The headings of the flags that choose ideas, and of those that ask how sure the order is.
+const FILTERS: &str = "Filters";
+const ANALYSES: &str = "Analyses";
+
 /// The flags of `pmctl rice`.
 #[derive(Debug, Args)]
-#[command(
-    args_conflicts_with_subcommands = true,
-    after_help = "Formats: table (the default), json, csv and markdown."
-)]
+#[command(args_conflicts_with_subcommands = true, after_help = include_str!("../help/rice.txt"))]
 pub(super) struct Rice {
     #[command(subcommand)]
     command: Option<RiceCommand>,
     #[command(flatten)]
     input: Input,
-    /// Only the ideas of this section, stage, group, category or team; ranks are over all ideas
-    #[arg(long, value_name = "KEY")]
+    /// Only ideas of this section, stage, group, category or team; ranks are over all ideas
+    #[arg(long, help_heading = FILTERS, value_name = "KEY")]
     area: Option<String>,
-    /// Only the ideas of this owner
-    #[arg(long, value_name = "NAME")]
+    /// Only ideas of this owner
+    #[arg(long, help_heading = FILTERS, value_name = "NAME")]
     owner: Option<String>,
-    /// Only the ideas of the first N ranks; with --simulate, how many ranks count as the top
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Only the first N ranks; with --simulate, the number of ranks that count as the top
+    #[arg(long, help_heading = FILTERS, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     top: Option<u32>,
-    /// Show what each rater estimated
+    /// Show the estimates of each rater
     #[arg(long)]
     by_rater: bool,
-    /// Show which ranks an idea could have if one of its factors moved one step
-    #[arg(long)]
+    /// Show the ranks of each idea if one of its factors moves one step
+    #[arg(long, help_heading = ANALYSES)]
     sensitivity: bool,
-    /// Vary all factors within their uncertainty, so many times, and show how the order comes out
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10000", value_parser = clap::value_parser!(u32).range(1..))]
+    /// Vary each factor within its uncertainty N times [default: 10000], and show the order
+    #[arg(long, help_heading = ANALYSES, value_name = "N", num_args = 0..=1, default_missing_value = "10000", value_parser = clap::value_parser!(u32).range(1..))]
     simulate: Option<u32>,
-    /// What the random numbers of --simulate begin with
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "simulate")]
+    /// The seed of the random numbers of --simulate
+    #[arg(long, help_heading = ANALYSES, value_name = "N", default_value_t = 1, requires = "simulate")]
     seed: u64,
-    /// Show what fits into so many person-months
-    #[arg(long, value_name = "MONTHS", value_parser = months)]
+    /// Show the ideas that fit into MONTHS person-months
+    #[arg(long, help_heading = ANALYSES, value_name = "MONTHS", value_parser = months)]
     capacity: Option<Exact>,
-    /// Draw the ideas that are shown into a file: effort across, Reach x Impact x Confidence up
+    /// Write a chart of the shown ideas: effort across, Reach x Impact x Confidence up
     #[arg(long, value_name = "FILE.svg|FILE.html")]
     chart: Option<ChartFile>,
-    /// Compare with the order at a commit, a tag or a branch
-    #[arg(long, value_name = "REV", conflicts_with = "set")]
+    /// Compare with the order at a commit, tag or branch
+    #[arg(long, help_heading = ANALYSES, value_name = "REV", conflicts_with = "set")]
     since: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
 enum RiceCommand {
-    /// Show how the score of an idea comes about
+    /// Show the arithmetic of an idea's score
     Explain(Explain),
-    /// Write an idea into rice.yml
+    /// Add an idea to rice.yml
     Add(Box<add::Add>),
 }
 
 /// The flags of `pmctl rice explain`.
 #[derive(Debug, Args)]
+#[command(after_help = include_str!("../help/rice_explain.txt"))]
 struct Explain {
     /// The idea: its key in rice.yml, its title, or its title as a slug
     id: String,
@@ -83,7 +86,7 @@ struct Explain {
     input: Input,
 }
 
-/// How many ranks are the top where nobody says so.
+/// How many ranks are the top without --top.
 const USUAL_TOP: usize = 5;
 
 impl Rice {
@@ -96,7 +99,7 @@ impl Rice {
         }
     }
 
-    /// The name of a command below `rice` that prints text alone.
+    /// Returns the name of the subcommand, whose output has only one format.
     pub(super) fn without_formats(&self) -> Option<&'static str> {
         self.command.as_ref().map(|command| match command {
             RiceCommand::Explain(_) => "rice explain",
@@ -135,7 +138,7 @@ impl Rice {
                 None => bail!("the efforts have too many digits to be added exactly; round them"),
             },
         };
-        let report = Report {
+        let report = RiceReport {
             today: ideas.workspace.today,
             files: &ideas.loaded.files,
             ideas: judged,
@@ -154,21 +157,18 @@ impl Rice {
             is_quiet: global.quiet,
         };
         if judged.is_empty() {
-            output.note(&self.input.say_none(&ideas.workspace));
+            output.note(&self.input.no_ideas(&ideas.workspace));
         }
         if let Some(file) = &self.chart {
-            let chart = chart::chart(&report);
-            file.write(output, || chart.svg(), || chart.html())?;
+            file.write(output, &chart::chart(&report).scene())?;
         }
         if format == Format::Csv && !report.unscored.is_empty() {
             // A spreadsheet has no place for them.
-            let count = report.unscored.len();
-            output.note(&format!(
-                "{count} idea(s) have no score and are left out; `--format table` says why"
-            ));
+            let count = counted(report.unscored.len(), "idea");
+            output.note(&format!("left out {count} without a score; `--format table` shows why"));
         }
         rice_output::write(format, &report, output.result())?;
-        Ok(if ideas.is_unread { Outcome::NotJudged } else { Outcome::Clean })
+        Ok(Outcome::of(ideas.is_unread, false))
     }
 
     fn keeps(&self, judged: &Judged) -> bool {
@@ -180,7 +180,7 @@ impl Rice {
                 .is_none_or(|owner| idea.owner.as_ref().is_some_and(|other| same(other, owner)))
     }
 
-    /// A filter that can match nothing is a mistake, not an empty answer.
+    /// A filter that can match nothing is a mistake, not an empty result.
     fn check_filters(&self, judged: &[Judged], ideas: &Ideas) -> Result<()> {
         let known = judged.iter().flat_map(areas).chain(ideas.loaded.handbook.areas());
         check_filter("idea", "area", self.area.as_deref(), known, same)?;
@@ -189,7 +189,7 @@ impl Rice {
     }
 
     /// The order to compare with.
-    fn before(&self, ideas: &Ideas) -> Result<Option<Before>> {
+    fn before(&self, ideas: &Ideas) -> Result<Option<OldRanks>> {
         let (heading, old) = match (&self.since, &ideas.supposed) {
             (Some(revision), _) => {
                 (format!("At {revision}"), &self.input.read_at(revision, ideas)?)
@@ -213,7 +213,7 @@ impl Rice {
             })
             .collect();
         gone.sort_by(|one, other| (one.0.is_none(), one).cmp(&(other.0.is_none(), other)));
-        Ok(Some(Before { heading, ranks, gone, is_of_another_time: self.since.is_some() }))
+        Ok(Some(OldRanks { heading, ranks, gone, is_of_another_time: self.since.is_some() }))
     }
 }
 
@@ -241,6 +241,6 @@ impl Explain {
             &ideas.loaded.files,
             output.result(),
         )?;
-        Ok(if ideas.is_unread { Outcome::NotJudged } else { Outcome::Clean })
+        Ok(Outcome::of(ideas.is_unread, false))
     }
 }

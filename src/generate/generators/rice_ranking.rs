@@ -4,7 +4,6 @@ use super::names::NOTHING;
 use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
 use crate::generate::scene::Scene;
-use crate::output::rice::{area, factor_of};
 use crate::rice::{Factor, Judged, Ranking};
 
 /// The generator.
@@ -55,9 +54,9 @@ fn row(scene: &Scene<'_>, judged: &Judged, (ranking, at): (&Ranking, usize)) -> 
     let mut row = vec![
         Inline::text(format!("{rank}{tie}")),
         title(scene, judged),
-        Inline::text(area(judged).unwrap_or(NOTHING)),
+        Inline::text(judged.area().unwrap_or(NOTHING)),
     ];
-    row.extend(Factor::ALL.map(|factor| Inline::text(factor_of(judged, factor))));
+    row.extend(Factor::ALL.map(|factor| Inline::text(judged.spelled(factor))));
     row.push(Inline::text(judged.score.map_or_else(String::new, |score| score.to_string())));
     row
 }

@@ -1,12 +1,12 @@
-//! The RICE plot: what ideas are worth over what they take.
+//! The RICE plot: the value of ideas over their effort.
 
 use super::areas::Areas;
 use super::canvas::Canvas;
-use super::draw::{self, Purpose};
-use super::geometry::{Circle, Place, Rect, tenth};
+use super::draw;
+use super::geometry::{Circle, Point, Rect, tenth};
 use super::log_scale::{LogScale, log10};
 use super::scene::{Axis, Mark, Scene};
-use super::{iso_score, page, words};
+use super::{iso_score, words};
 
 /// The radii of the lowest and of the highest score.
 const RADII: (f64, f64) = (5.0, 16.0);
@@ -14,7 +14,7 @@ const RADII: (f64, f64) = (5.0, 16.0);
 /// Ideas by effort and value, as bubbles on two logarithmic axes with lines of equal score.
 #[derive(Clone, Debug, Default)]
 pub struct BubbleChart {
-    /// What stands above it.
+    /// The title above it.
     pub title: String,
     /// The ideas, in any order. Those of the same score are numbered in this order.
     pub bubbles: Vec<Bubble>,
@@ -25,38 +25,26 @@ pub struct BubbleChart {
 pub struct Bubble {
     /// Its name.
     pub label: String,
-    /// What its colour says.
+    /// The area, which its colour shows.
     pub area: Option<String>,
-    /// What it takes, in person-months. An idea without a positive effort and value has no place on
-    /// logarithmic axes; it is listed below the chart.
+    /// The effort, in person-months. An idea without a positive effort and value has no place on logarithmic axes; it
+    /// is listed below the chart.
     pub effort: f64,
-    /// What it is worth: reach times impact times confidence.
+    /// Reach times impact times confidence.
     pub value: f64,
-    /// What its size says: the area of a bubble is in proportion to it, between two limits. The ideas
-    /// with the highest score get their labels first.
+    /// The score. The area of a bubble is in proportion to it, between two limits, and the ideas with the highest
+    /// scores get their labels first.
     pub score: f64,
-    /// What is shown when it is pointed at, beside its name and its area: names and texts.
+    /// More facts, names and texts, which are shown when it is pointed at.
     pub facts: Vec<(String, String)>,
 }
 
 impl BubbleChart {
-    /// The chart as an SVG file.
-    pub fn svg(&self) -> String {
-        let scene = self.scene();
-        draw::draw(&scene, &scene.layout(), Purpose::File)
-    }
-
-    /// The chart as an HTML page that needs no other file and shows the facts of the idea that is
-    /// pointed at.
-    pub fn html(&self) -> String {
-        let scene = self.scene();
-        page::page(&scene, &scene.layout())
-    }
-
-    pub(super) fn scene(&self) -> Scene {
+    /// Returns the chart, ready to be drawn.
+    pub fn scene(&self) -> Scene {
         let (mut drawn, left_out): (Vec<&Bubble>, Vec<&Bubble>) =
             self.bubbles.iter().partition(|bubble| bubble.has_place());
-        // Stable, and the same for a score that is no number on every platform.
+        // Stable, and the same for a score that is not a number on every platform.
         drawn.sort_by(|one, other| other.size().total_cmp(&one.size()));
         let areas = Areas::of(drawn.iter().map(|bubble| bubble.area.as_deref()));
         let legend: Vec<_> =
@@ -77,7 +65,7 @@ impl BubbleChart {
         let most = most_radius(drawn.len(), lowest < highest);
         let marks = drawn.iter().map(|bubble| Mark {
             circle: Circle {
-                centre: Place::new(x.at(log10(bubble.effort)), y.at(log10(bubble.value))),
+                centre: Point::new(x.at(log10(bubble.effort)), y.at(log10(bubble.value))),
                 radius: bubble.radius(highest, most),
             },
             bounds: frame.inset(1.0),
@@ -111,7 +99,7 @@ impl Bubble {
         [self.effort, self.value].iter().all(|number| number.is_finite() && *number > 0.0)
     }
 
-    /// The score, or nothing if it says nothing.
+    /// The score, or zero if it is not a positive number.
     fn size(&self) -> f64 {
         if self.score.is_finite() { self.score.max(0.0) } else { 0.0 }
     }
@@ -123,8 +111,7 @@ impl Bubble {
 
     fn shown_facts(&self) -> Vec<(String, String)> {
         let area = self.area.as_ref().map(|area| ("Area".to_owned(), words::name(area)));
-        let facts = self.facts.iter().map(|(fact, text)| (words::clean(fact), words::clean(text)));
-        area.into_iter().chain(facts).collect()
+        area.into_iter().chain(words::facts(&self.facts)).collect()
     }
 }
 

@@ -1,11 +1,12 @@
 //! How tags are written: the one place that prints numbers and escapes text, so that neither a
-//! coordinate that is no number nor a label that is a tag gets into a chart.
+//! coordinate that is not a number nor a label that is a tag gets into a chart.
 
-use super::geometry::Place;
+use super::geometry::{Point, Rect};
+use crate::output::xml::escaped;
 
 /// The colour of text and lines that are to be read.
 pub(super) const DARK: &str = "#333333";
-/// The colour of text and lines that stand back.
+/// The colour of text and lines in the background.
 pub(super) const FAINT: &str = "#6b6b6b";
 
 /// The value of an attribute.
@@ -29,7 +30,7 @@ impl<'a> From<&'a str> for Value<'a> {
 
 type Attributes<'a> = &'a [(&'static str, Value<'a>)];
 
-/// Which end of a text stands at its place.
+/// Which end of a text is at its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -79,6 +80,17 @@ impl Canvas {
         self.0.push_str("/>\n");
     }
 
+    /// A rectangle; `look` are its other attributes.
+    pub(super) fn rect(&mut self, rect: &Rect, look: Attributes<'_>) {
+        let place = [
+            ("x", rect.left.into()),
+            ("y", rect.top.into()),
+            ("width", rect.width().into()),
+            ("height", rect.height().into()),
+        ];
+        self.empty("rect", &[&place, look].concat());
+    }
+
     /// An element that holds nothing but text.
     pub(super) fn words(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.tag(name, attributes);
@@ -88,12 +100,12 @@ impl Canvas {
     }
 
     /// A line of text whose baseline passes through `at`.
-    pub(super) fn text(&mut self, at: Place, look: Type, text: &str) {
+    pub(super) fn text(&mut self, at: Point, look: Type, text: &str) {
         self.turned_text(at, look, "", text);
     }
 
     /// A line of text that a transformation turns.
-    pub(super) fn turned_text(&mut self, at: Place, look: Type, transform: &str, text: &str) {
+    pub(super) fn turned_text(&mut self, at: Point, look: Type, transform: &str, text: &str) {
         let mut attributes: Vec<(&'static str, Value<'_>)> = vec![
             ("x", at.x.into()),
             ("y", at.y.into()),
@@ -117,8 +129,8 @@ impl Canvas {
     /// A straight line; `dash` is the pattern of its dashes, if it has any.
     pub(super) fn line(
         &mut self,
-        from: Place,
-        to: Place,
+        from: Point,
+        to: Point,
         colour: &str,
         width: f64,
         dash: Option<&str>,
@@ -166,22 +178,6 @@ pub(super) fn printed(number: f64) -> String {
     let rounded = super::geometry::tenth(number);
     // Minus zero is a zero, too.
     if rounded == 0.0 || !rounded.is_finite() { "0".to_owned() } else { rounded.to_string() }
-}
-
-/// `text` for the inside of an element or of a quoted attribute, in XML and in HTML.
-pub(in crate::output) fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

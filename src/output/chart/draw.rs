@@ -1,8 +1,8 @@
 //! A scene as SVG.
 
 use super::canvas::{Anchor, Canvas, DARK, FAINT, Type, Value, printed};
-use super::geometry::{Circle, Place, Rect};
-use super::label;
+use super::geometry::{Circle, Point, Rect};
+use super::label_place::SIZE as LABEL_SIZE;
 use super::palette::Style;
 use super::scene::{Layout, Mark, Scene};
 use super::{HEIGHT, WIDTH, facts, key, words};
@@ -13,7 +13,7 @@ const AXIS_SIZE: f64 = 13.0;
 const TICK_SIZE: f64 = 11.0;
 const LEGEND_SIZE: f64 = 12.0;
 const LEGEND_LINE: f64 = 20.0;
-/// From the plot to the legend; the labels of lines that leave the plot stand between them.
+/// From the plot to the legend; the labels of lines that leave the plot are between them.
 const LEGEND_GAP: f64 = 62.0;
 /// The widest that the text of a legend may be.
 const LEGEND_MOST: f64 = 150.0;
@@ -30,7 +30,7 @@ pub(super) enum Purpose {
     Page,
 }
 
-/// Where the plot ends at the right so that this legend fits beside it.
+/// Where the plot ends at the right so that this legend fits next to it.
 pub(super) fn right_of_plot(legend: &[(Style, String)]) -> f64 {
     let widest = legend
         .iter()
@@ -78,7 +78,7 @@ pub(super) fn draw(scene: &Scene, layout: &Layout, purpose: Purpose) -> String {
         ],
     );
     canvas.text(
-        Place::new(24.0, 34.0),
+        Point::new(24.0, 34.0),
         Type::new(Anchor::Start, TITLE_SIZE, DARK).bold(),
         // Bold is wider.
         &words::fit(&scene.title, TITLE_SIZE * 1.1, WIDTH - 48.0),
@@ -99,7 +99,7 @@ pub(super) fn draw(scene: &Scene, layout: &Layout, purpose: Purpose) -> String {
         draw_circle(circle, mark.style, &mut canvas);
         match label {
             Some(label) => {
-                let look = Type::new(label.anchor, label::SIZE, DARK);
+                let look = Type::new(label.anchor, LABEL_SIZE, DARK);
                 let look = if label.is_number { look.bold() } else { look };
                 canvas.text(label.at(), look, &label.text);
             }
@@ -122,45 +122,35 @@ fn draw_axes(scene: &Scene, canvas: &mut Canvas) {
     let Rect { left, top, right, bottom } = scene.frame;
     let mut written_to = f64::NEG_INFINITY;
     for tick in &scene.x.ticks {
-        canvas.line(Place::new(tick.at, top), Place::new(tick.at, bottom), GRID, 1.0, None);
+        canvas.line(Point::new(tick.at, top), Point::new(tick.at, bottom), GRID, 1.0, None);
         // Only huge numbers are too wide for the distance of ticks.
         let half = words::width(&tick.text, TICK_SIZE) / 2.0;
         if tick.at - half >= written_to {
             let look = Type::new(Anchor::Middle, TICK_SIZE, FAINT);
-            canvas.text(Place::new(tick.at, bottom + 17.0), look, &tick.text);
+            canvas.text(Point::new(tick.at, bottom + 17.0), look, &tick.text);
             written_to = tick.at + half;
         }
     }
     for tick in &scene.y.ticks {
-        canvas.line(Place::new(left, tick.at), Place::new(right, tick.at), GRID, 1.0, None);
+        canvas.line(Point::new(left, tick.at), Point::new(right, tick.at), GRID, 1.0, None);
         let look = Type::new(Anchor::End, TICK_SIZE, FAINT);
-        canvas.text(Place::new(left - 7.0, tick.at + 4.0), look, &tick.text);
+        canvas.text(Point::new(left - 7.0, tick.at + 4.0), look, &tick.text);
     }
     let look = Type::new(Anchor::Middle, AXIS_SIZE, DARK);
-    let below = Place::new(f64::midpoint(left, right), bottom + 42.0);
+    let below = Point::new(f64::midpoint(left, right), bottom + 42.0);
     canvas.text(below, look, &words::fit(&scene.x.title, AXIS_SIZE, scene.frame.width()));
-    let beside = Place::new(24.0, f64::midpoint(top, bottom));
-    let turn = format!("rotate(-90 {} {})", printed(beside.x), printed(beside.y));
+    let left_of = Point::new(24.0, f64::midpoint(top, bottom));
+    let turn = format!("rotate(-90 {} {})", printed(left_of.x), printed(left_of.y));
     let title = words::fit(&scene.y.title, AXIS_SIZE, scene.frame.height());
-    canvas.turned_text(beside, look, &turn, &title);
+    canvas.turned_text(left_of, look, &turn, &title);
 }
 
 fn draw_frame(frame: &Rect, canvas: &mut Canvas) {
-    canvas.empty(
-        "rect",
-        &[
-            ("x", frame.left.into()),
-            ("y", frame.top.into()),
-            ("width", frame.width().into()),
-            ("height", frame.height().into()),
-            ("fill", "none".into()),
-            ("stroke", "#b5b5b5".into()),
-        ],
-    );
+    canvas.rect(frame, &[("fill", "none".into()), ("stroke", "#b5b5b5".into())]);
 }
 
 fn draw_legend(scene: &Scene, canvas: &mut Canvas) {
-    let mut centre = Place::new(scene.frame.right + LEGEND_GAP + SWATCH, scene.frame.top + SWATCH);
+    let mut centre = Point::new(scene.frame.right + LEGEND_GAP + SWATCH, scene.frame.top + SWATCH);
     for (style, text) in &scene.legend {
         let fitting = words::fit(text, LEGEND_SIZE, LEGEND_MOST);
         canvas.open("g", &[]);
@@ -178,7 +168,7 @@ fn draw_legend(scene: &Scene, canvas: &mut Canvas) {
 fn draw_key(layout: &Layout, canvas: &mut Canvas) {
     if layout.has_moved {
         let note = "Marks that would hide each other are set a little apart.";
-        let at = Place::new(WIDTH - 16.0, HEIGHT - 8.0);
+        let at = Point::new(WIDTH - 16.0, HEIGHT - 8.0);
         canvas.text(at, Type::new(Anchor::End, 10.0, FAINT), note);
     }
     for line in &layout.key {

@@ -1,7 +1,7 @@
 //! The box that a mark shows when it is pointed at: what is known of it.
 
 use super::canvas::{Anchor, Canvas, DARK, FAINT, Type};
-use super::geometry::{Circle, Place, Rect};
+use super::geometry::{Circle, Point, Rect};
 use super::scene::Mark;
 use super::words;
 
@@ -18,7 +18,7 @@ const FACTS: usize = 24;
 /// How much wider bold text is.
 const BOLD: f64 = 1.1;
 
-/// Draws the box of `mark` beside `circle` and within `sheet`.
+/// Draws the box of `mark` next to `circle` and within `sheet`.
 pub(super) fn draw(mark: &Mark, circle: &Circle, sheet: &Rect, id: &str, canvas: &mut Canvas) {
     let name = words::wrap(&mark.name, SIZE * BOLD, NAME, NAME_LINES);
     let facts: Vec<(String, String)> = mark
@@ -35,22 +35,12 @@ pub(super) fn draw(mark: &Mark, circle: &Circle, sheet: &Rect, id: &str, canvas:
         .max(widest(&mut name.iter(), SIZE * BOLD))
         + 2.0 * PADDING;
     let lines = name.iter().chain(facts.iter().map(|(fact, _)| fact)).fold(0.0, |n, _| n + 1.0);
-    let rect = beside(circle, width, lines * LINE + 1.5 * PADDING, sheet);
+    let rect = next_to(circle, width, lines * LINE + 1.5 * PADDING, sheet);
 
     canvas.open("g", &[("id", id.into()), ("class", "facts".into())]);
-    canvas.empty(
-        "rect",
-        &[
-            ("x", rect.left.into()),
-            ("y", rect.top.into()),
-            ("width", rect.width().into()),
-            ("height", rect.height().into()),
-            ("rx", 5.0.into()),
-            ("fill", "#ffffff".into()),
-            ("stroke", FAINT.into()),
-        ],
-    );
-    let mut at = Place::new(rect.left + PADDING, rect.top + PADDING / 2.0 + SIZE);
+    let look = [("rx", 5.0.into()), ("fill", "#ffffff".into()), ("stroke", FAINT.into())];
+    canvas.rect(&rect, &look);
+    let mut at = Point::new(rect.left + PADDING, rect.top + PADDING / 2.0 + SIZE);
     for line in &name {
         canvas.text(at, Type::new(Anchor::Start, SIZE, DARK).bold(), line);
         at.y += LINE;
@@ -64,7 +54,7 @@ pub(super) fn draw(mark: &Mark, circle: &Circle, sheet: &Rect, id: &str, canvas:
 }
 
 /// A rectangle of this size to the right of `circle` or, if it would leave the sheet, to the left.
-fn beside(circle: &Circle, width: f64, height: f64, sheet: &Rect) -> Rect {
+fn next_to(circle: &Circle, width: f64, height: f64, sheet: &Rect) -> Rect {
     let gap = circle.radius + 8.0;
     let room = sheet.inset(4.0);
     let right = circle.centre.x + gap;
@@ -75,7 +65,7 @@ fn beside(circle: &Circle, width: f64, height: f64, sheet: &Rect) -> Rect {
         right: (room.right - width).max(room.left),
         bottom: (room.bottom - height).max(room.top),
     };
-    let Place { x, y } = corner.nearest(Place::new(left, circle.centre.y - height / 2.0));
+    let Point { x, y } = corner.nearest(Point::new(left, circle.centre.y - height / 2.0));
     Rect { left: x, top: y, right: x + width, bottom: y + height }
 }
 
@@ -88,12 +78,12 @@ mod tests {
     #[test]
     fn a_box_is_beside_its_mark_and_on_the_sheet() {
         for (x, y) in [(100.0, 300.0), (940.0, 300.0), (100.0, 5.0), (500.0, 595.0)] {
-            let circle = Circle { centre: Place::new(x, y), radius: 10.0 };
-            let rect = beside(&circle, 200.0, 90.0, &SHEET);
+            let circle = Circle { centre: Point::new(x, y), radius: 10.0 };
+            let rect = next_to(&circle, 200.0, 90.0, &SHEET);
             assert!(SHEET.encloses(&rect), "{rect:?}");
             assert!(!rect.touches(&circle), "{rect:?} covers {circle:?}");
         }
-        let circle = Circle { centre: Place::new(500.0, 300.0), radius: 10.0 };
-        assert!(SHEET.encloses(&beside(&circle, 900.0, 590.0, &SHEET)));
+        let circle = Circle { centre: Point::new(500.0, 300.0), radius: 10.0 };
+        assert!(SHEET.encloses(&next_to(&circle, 900.0, 590.0, &SHEET)));
     }
 }

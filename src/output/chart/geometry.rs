@@ -2,12 +2,12 @@
 
 /// A point on the drawing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Point {
     pub(super) x: f64,
     pub(super) y: f64,
 }
 
-impl Place {
+impl Point {
     pub(super) const fn new(x: f64, y: f64) -> Self {
         Self { x, y }
     }
@@ -32,14 +32,14 @@ pub(super) fn tenth(length: f64) -> f64 {
 /// A disc.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Circle {
-    pub(super) centre: Place,
+    pub(super) centre: Point,
     pub(super) radius: f64,
 }
 
 impl Circle {
     /// The square around it.
     pub(super) fn bounds(&self) -> Rect {
-        let Self { centre: Place { x, y }, radius } = *self;
+        let Self { centre: Point { x, y }, radius } = *self;
         Rect { left: x - radius, top: y - radius, right: x + radius, bottom: y + radius }
     }
 }
@@ -47,8 +47,8 @@ impl Circle {
 /// A straight line between two places.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Segment {
-    pub(super) from: Place,
-    pub(super) to: Place,
+    pub(super) from: Point,
+    pub(super) to: Point,
 }
 
 impl Segment {
@@ -62,7 +62,7 @@ impl Segment {
     }
 
     /// Positive on one side of the line, negative on the other.
-    fn side(&self, place: Place) -> f64 {
+    fn side(&self, place: Point) -> f64 {
         (self.to.x - self.from.x) * (place.y - self.from.y)
             - (self.to.y - self.from.y) * (place.x - self.from.x)
     }
@@ -138,7 +138,7 @@ impl Rect {
         Self { left: tenth(self.left + by), right: tenth(self.right + by), ..self }
     }
 
-    pub(super) fn contains(&self, place: Place) -> bool {
+    pub(super) fn contains(&self, place: Point) -> bool {
         self.nearest(place) == place
     }
 
@@ -158,8 +158,8 @@ impl Rect {
 
     /// The place in the rectangle that is nearest to `place`. Where the rectangle is inside out, its
     /// left and its top count.
-    pub(super) fn nearest(&self, place: Place) -> Place {
-        Place::new(place.x.min(self.right).max(self.left), place.y.min(self.bottom).max(self.top))
+    pub(super) fn nearest(&self, place: Point) -> Point {
+        Point::new(place.x.min(self.right).max(self.left), place.y.min(self.bottom).max(self.top))
     }
 
     /// Whether `circle` covers any of the rectangle.
@@ -171,12 +171,12 @@ impl Rect {
     pub(super) fn is_crossed(&self, line: &Segment) -> bool {
         // What cuts off a corner crosses the diagonal that ends there.
         let falling = Segment {
-            from: Place::new(self.left, self.top),
-            to: Place::new(self.right, self.bottom),
+            from: Point::new(self.left, self.top),
+            to: Point::new(self.right, self.bottom),
         };
         let rising = Segment {
-            from: Place::new(self.left, self.bottom),
-            to: Place::new(self.right, self.top),
+            from: Point::new(self.left, self.bottom),
+            to: Point::new(self.right, self.top),
         };
         self.contains(line.from) || line.crosses(&falling) || line.crosses(&rising)
     }
@@ -189,12 +189,12 @@ mod tests {
     #[test]
     fn a_line_meets_what_it_passes_through() {
         let rect = Rect { left: 10.0, top: 10.0, right: 20.0, bottom: 14.0 };
-        let line = |x1, y1, x2, y2| Segment { from: Place::new(x1, y1), to: Place::new(x2, y2) };
+        let line = |x1, y1, x2, y2| Segment { from: Point::new(x1, y1), to: Point::new(x2, y2) };
         assert!(rect.is_crossed(&line(0.0, 12.0, 30.0, 12.0)));
         assert!(rect.is_crossed(&line(9.0, 12.0, 12.0, 9.0)), "a corner");
         assert!(rect.is_crossed(&line(12.0, 12.0, 13.0, 12.5)), "within");
         assert!(!rect.is_crossed(&line(0.0, 9.0, 30.0, 9.0)));
-        let circle = Circle { centre: Place::new(15.0, 5.0), radius: 4.0 };
+        let circle = Circle { centre: Point::new(15.0, 5.0), radius: 4.0 };
         assert!(line(0.0, 5.0, 30.0, 5.0).touches(&circle));
         assert!(!line(0.0, 5.0, 10.0, 5.0).touches(&circle));
         assert!(!rect.touches(&circle));

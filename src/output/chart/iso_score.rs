@@ -4,7 +4,7 @@
 //! on a straight line, and all such lines are parallel.
 
 use super::canvas::{Anchor, Canvas, FAINT, Type};
-use super::geometry::{Place, Rect, Segment};
+use super::geometry::{Point, Rect, Segment};
 use super::log_scale::{LogScale, nice, span};
 use super::words;
 
@@ -18,7 +18,7 @@ const SHORTEST: f64 = 0.15;
 const SIZE: f64 = 10.0;
 const COLOUR: &str = "#a8a8a8";
 
-/// Draws the lines and, outside of `frame`, their labels; tells where the lines are. `scores` are
+/// Draws the lines and, outside of `frame`, their labels; returns where the lines are. `scores` are
 /// decimal logarithms.
 pub(super) fn draw(
     scores: impl Iterator<Item = f64>,
@@ -36,7 +36,7 @@ pub(super) fn draw(
         if to - from < SHORTEST * (right - left) {
             continue;
         }
-        let place = |effort: f64| Place::new(x.at(effort), y.at(effort + score.log()));
+        let place = |effort: f64| Point::new(x.at(effort), y.at(effort + score.log()));
         let text = format!("score {}", score.text());
         let (at, anchor, rect) = label(place(to), &text, frame);
         if taken.iter().any(|other| other.overlaps(&rect)) {
@@ -52,12 +52,12 @@ pub(super) fn draw(
 }
 
 /// The label of a line that leaves the frame at `end`: above it or to the right of it.
-fn label(end: Place, text: &str, frame: &Rect) -> (Place, Anchor, Rect) {
+fn label(end: Point, text: &str, frame: &Rect) -> (Point, Anchor, Rect) {
     let width = words::width(text, SIZE);
     let (at, anchor, left) = if end.y > frame.top {
-        (Place::new(end.x + 5.0, end.y + 3.0), Anchor::Start, end.x + 5.0)
+        (Point::new(end.x + 5.0, end.y + 3.0), Anchor::Start, end.x + 5.0)
     } else {
-        (Place::new(end.x, end.y - 5.0), Anchor::Middle, end.x - width / 2.0)
+        (Point::new(end.x, end.y - 5.0), Anchor::Middle, end.x - width / 2.0)
     };
     (at, anchor, Rect { left, top: at.y - SIZE, right: left + width, bottom: at.y + 3.0 })
 }

@@ -1,6 +1,6 @@
-//! Where the names stand that have no room in the plot: in columns below it, by number.
+//! The names that have no room in the plot: in columns below it, by number.
 
-use super::geometry::Place;
+use super::geometry::Point;
 use super::words;
 
 /// The font size of a key.
@@ -19,7 +19,7 @@ const GAP: f64 = 14.0;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Line {
     /// Where its text begins.
-    pub(super) at: Place,
+    pub(super) at: Point,
     /// The number of a mark, which ends a little before the text.
     pub(super) number: String,
     /// What it says.
@@ -37,7 +37,7 @@ pub(super) fn lines(entries: &[(String, String)], top: f64) -> (Vec<Line>, f64) 
         for (number, text) in column {
             y += LINE;
             let text = words::fit(text, SIZE, COLUMN - NUMBER - GAP);
-            lines.push(Line { at: Place::new(x + NUMBER, y), number: number.clone(), text });
+            lines.push(Line { at: Point::new(x + NUMBER, y), number: number.clone(), text });
         }
         bottom = bottom.max(y);
         x += COLUMN;
@@ -54,8 +54,8 @@ mod tests {
         let entries: Vec<_> = (1..=7).map(|n| (n.to_string(), "Renew".to_owned())).collect();
         let (lines, bottom) = lines(&entries, 600.0);
         assert!((bottom - 645.0).abs() < 0.1);
-        assert_eq!(lines[2].at, Place::new(44.0, 645.0));
-        assert_eq!(lines[3].at, Place::new(352.0, 615.0));
+        assert_eq!(lines[2].at, Point::new(44.0, 645.0));
+        assert_eq!(lines[3].at, Point::new(352.0, 615.0));
         assert_eq!(lines.len(), 7);
     }
 }

@@ -1,27 +1,22 @@
-//! Which label stands where, so that none covers anything and the important ones are there.
+//! Where the labels are, so that none covers anything and the important ones are there.
 //!
-//! A label is a name beside its mark or at the end of a line from it. Placed one after the other, labels
+//! A label is a name next to its mark or at the end of a line from it. Placed one after the other, labels
 //! take each other's places, so the result is improved: a label that got no place, or only a far one,
 //! takes that of others if these find another and the whole is the better for it.
 
-use super::canvas::Anchor;
-use super::geometry::{Circle, Place, Rect, Segment};
-use super::label_place::{Labels, Reach};
+use super::geometry::Circle;
+use super::label_place::{Label, Labels, Reach, SIZE, Space};
 use super::words;
 
-/// The font size of labels.
-pub(super) const SIZE: f64 = 11.0;
 /// How wide a label is at most: about 28 characters.
 const MOST: f64 = 190.0;
-/// How far its baseline is below its top.
-const BASELINE: f64 = 10.8;
 
 /// The radius from which on a circle can hold its number.
 const HOLDS_NUMBER: f64 = 8.0;
 /// Up to how many marks the labels are improved, and how often: of more, most get a number anyway.
 const MANY: usize = 80;
 const ROUNDS: usize = 3;
-/// How many marks at most get a label beside them: no chart has room for more.
+/// How many marks at most get a label next to them: no chart has room for more.
 const LABELLED: usize = 1000;
 /// How many others a label may push away at once.
 const PUSHED: usize = 2;
@@ -29,50 +24,12 @@ const PUSHED: usize = 2;
 /// What it costs that the first label is missing, what it costs less from label to label, and what it
 /// costs at least.
 const MISSING: (f64, f64, f64) = (2000.0, 20.0, 400.0);
-/// What it costs that a label needs a line, beside the length of it, and that a line goes through it.
+/// What it costs that a label needs a line, in addition to the length of it, and that a line goes through it.
 const LEADER: f64 = 30.0;
 const STRUCK: f64 = 10.0;
 
-/// A label that has a place.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Label {
-    /// What is written, perhaps shortened.
-    pub(super) text: String,
-    /// What it may take.
-    pub(super) rect: Rect,
-    /// Which side of the rectangle it begins at.
-    pub(super) anchor: Anchor,
-    /// The line to its mark, if it is not beside it.
-    pub(super) leader: Option<Segment>,
-    /// Whether it is only a number, which the key explains.
-    pub(super) is_number: bool,
-}
-
-impl Label {
-    /// Where its text is anchored.
-    pub(super) fn at(&self) -> Place {
-        let x = match self.anchor {
-            Anchor::Start => self.rect.left,
-            Anchor::Middle => f64::midpoint(self.rect.left, self.rect.right),
-            Anchor::End => self.rect.right,
-        };
-        Place::new(x, self.rect.top + BASELINE)
-    }
-}
-
 /// The new labels of some marks.
-type Change = Vec<(usize, Option<Label>)>;
-
-/// What labels have to keep to.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Space<'a> {
-    /// What they must not leave.
-    pub(super) area: Rect,
-    /// What they must not cover.
-    pub(super) taken: &'a [Rect],
-    /// Lines that they had better not stand on.
-    pub(super) lines: &'a [Segment],
-}
+type LabelChange = Vec<(usize, Option<Label>)>;
 
 /// The labels of `circles` with these names, or nothing for those that no place is left for. What comes
 /// first is more important.
@@ -104,7 +61,7 @@ pub(super) fn place(circles: &[Circle], names: &[&str], space: &Space<'_>) -> Ve
 }
 
 /// Adds a number to those of the `labels` that are missing and whose circles are too small to hold it,
-/// where one has room beside it.
+/// where one has room next to it.
 pub(super) fn place_numbers(
     circles: &[Circle],
     names: Vec<Option<Label>>,
@@ -130,19 +87,19 @@ fn improve(own: usize, texts: &[String], labels: &mut Labels<'_>) {
         Some(_) => return,
     };
     let text = |n: usize| texts.get(n).map(String::as_str).unwrap_or_default();
-    let mut best: Option<(f64, Change)> = None;
+    let mut best: Option<(f64, LabelChange)> = None;
     for candidate in labels.candidates(own, text(own), reach) {
         let Some(pushed) = labels.in_the_way(own, &candidate, PUSHED) else { continue };
         let concerned: Vec<usize> = [own].into_iter().chain(pushed.iter().copied()).collect();
         let before = cost(&concerned, labels);
-        let mut undo: Change =
+        let mut undo: LabelChange =
             pushed.iter().map(|&other| (other, labels.replace(other, None))).collect();
         undo.push((own, labels.replace(own, Some(candidate))));
         for &other in &pushed {
             labels.add(other, text(other), Reach::All);
         }
         let gain = before - cost(&concerned, labels);
-        let after: Change =
+        let after: LabelChange =
             undo.into_iter().map(|(n, label)| (n, labels.replace(n, label))).collect();
         if gain > 0.0 && best.as_ref().is_none_or(|(most, _)| gain > *most) {
             best = Some((gain, after));
@@ -153,7 +110,7 @@ fn improve(own: usize, texts: &[String], labels: &mut Labels<'_>) {
     }
 }
 
-/// How bad it is how the labels of some marks stand.
+/// How bad the places of the labels of some marks are.
 fn cost(marks: &[usize], labels: &Labels<'_>) -> f64 {
     let (first, less, least) = MISSING;
     let cost = |&own: &usize| match labels.get(own) {
@@ -168,13 +125,15 @@ fn cost(marks: &[usize], labels: &Labels<'_>) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::canvas::Anchor;
+    use super::super::geometry::{Point, Rect, Segment};
     use super::*;
 
     const AREA: Rect = Rect { left: 0.0, top: 0.0, right: 400.0, bottom: 200.0 };
     const SPACE: Space<'_> = Space { area: AREA, taken: &[], lines: &[] };
 
     fn circle(x: f64, y: f64) -> Circle {
-        Circle { centre: Place::new(x, y), radius: 6.0 }
+        Circle { centre: Point::new(x, y), radius: 6.0 }
     }
 
     fn one(circle: Circle, space: &Space<'_>) -> Label {
@@ -184,7 +143,7 @@ mod tests {
     #[test]
     fn a_label_stands_to_the_right_where_it_can() {
         let label = one(circle(50.0, 50.0), &SPACE);
-        assert_eq!(label.at(), Place::new(59.0, 53.8));
+        assert_eq!(label.at(), Point::new(59.0, 53.8));
         assert_eq!((label.anchor, label.leader), (Anchor::Start, None));
     }
 
@@ -195,7 +154,7 @@ mod tests {
 
     #[test]
     fn it_stands_on_a_line_only_where_there_is_nothing_else() {
-        let line = |x| Segment { from: Place::new(x, 0.0), to: Place::new(x, 200.0) };
+        let line = |x| Segment { from: Point::new(x, 0.0), to: Point::new(x, 200.0) };
         let space = Space { lines: &[line(250.0)], ..SPACE };
         assert_eq!(one(circle(200.0, 50.0), &space).anchor, Anchor::End);
         let lines: Vec<Segment> = (0..40).map(|n| line(f64::from(n) * 10.0)).collect();

@@ -1,11 +1,14 @@
 //! Where one label has room, given all the others.
 
 use super::canvas::Anchor;
-use super::geometry::{Circle, Rect, Segment, tenth};
+use super::geometry::{Circle, Point, Rect, Segment, tenth};
 use super::grid::Grid;
-use super::label::{Label, SIZE, Space};
 use super::words;
 
+/// The font size of labels.
+pub(super) const SIZE: f64 = 11.0;
+/// How far the baseline of a label is below its top.
+const BASELINE: f64 = 10.8;
 /// How high a label is.
 const HEIGHT: f64 = 14.0;
 /// What is left free around marks and other labels.
@@ -37,16 +40,54 @@ const DIRECTIONS: [(f64, f64); 16] = [
 ];
 const NEAR_DIRECTIONS: usize = 8;
 
+/// A label that has a place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Label {
+    /// What is written, perhaps shortened.
+    pub(super) text: String,
+    /// What it may take.
+    pub(super) rect: Rect,
+    /// Which side of the rectangle it begins at.
+    pub(super) anchor: Anchor,
+    /// The line to its mark, if it is not next to it.
+    pub(super) leader: Option<Segment>,
+    /// Whether it is only a number, which the key explains.
+    pub(super) is_number: bool,
+}
+
+impl Label {
+    /// Where its text is anchored.
+    pub(super) fn at(&self) -> Point {
+        let x = match self.anchor {
+            Anchor::Start => self.rect.left,
+            Anchor::Middle => f64::midpoint(self.rect.left, self.rect.right),
+            Anchor::End => self.rect.right,
+        };
+        Point::new(x, self.rect.top + BASELINE)
+    }
+}
+
+/// What labels have to keep to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Space<'a> {
+    /// What they must not leave.
+    pub(super) area: Rect,
+    /// What they must not cover.
+    pub(super) taken: &'a [Rect],
+    /// Lines that they had better not be on.
+    pub(super) lines: &'a [Segment],
+}
+
 /// Which places a label may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reach {
-    /// Beside its mark.
+    /// Next to its mark.
     Near,
     /// At the end of a line.
     Far,
     /// Either.
     All,
-    /// Beside its mark, for a label that is only a number.
+    /// Next to its mark, for a label that is only a number.
     Number,
 }
 
@@ -95,7 +136,7 @@ impl<'a> Labels<'a> {
         }
         let mut found: Option<Label> = None;
         for label in self.candidates(own, text, reach) {
-            // Better beside the mark and struck through by a faint line than far away.
+            // Better next to the mark and struck through by a faint line than far away.
             if label.leader.is_some() && found.as_ref().is_some_and(|label| label.leader.is_none())
             {
                 break;
@@ -191,7 +232,7 @@ impl<'a> Labels<'a> {
         };
         let (left, top) = (tenth(left), tenth(near.y - HEIGHT * (1.0 - y) / 2.0));
         let rect = Rect { left, top, right: tenth(left + width), bottom: tenth(top + HEIGHT) };
-        // Above and below, it need not stand right in the middle.
+        // Above and below, it need not be right in the middle.
         let is_sliding = anchor == Anchor::Middle;
         (if is_sliding { rect.slid_into(&self.space.area) } else { rect }, anchor)
     }

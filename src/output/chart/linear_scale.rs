@@ -1,4 +1,4 @@
-//! Where a count stands on an axis that a cut divides, and which whole numbers are marked.
+//! Where a count is on an axis that a cut divides, and which whole numbers are marked.
 
 use super::geometry::tenth;
 use super::scene::Tick;
@@ -7,7 +7,7 @@ use super::scene::Tick;
 const TICKS: f64 = 12.0;
 /// How much of the axis either side of the cut has at least: enough for the name of a quadrant.
 const SIDE: f64 = 0.24;
-/// Nobody has so many votes; greater numbers are drawn here.
+/// More votes than there are; greater numbers are drawn here.
 const FARTHEST: f64 = 1e6;
 
 /// A linear axis.
@@ -38,7 +38,7 @@ impl LinearScale {
         Self { low, high, least, from, to }
     }
 
-    /// Where `number` stands.
+    /// Where `number` is drawn.
     pub(super) fn at(&self, number: f64) -> f64 {
         let share = (bounded(number) - self.low) / (self.high - self.low);
         tenth(self.from + share * (self.to - self.from))

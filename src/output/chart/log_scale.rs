@@ -1,4 +1,4 @@
-//! Where a quantity that spreads over decades stands on an axis, and which of its values are marked.
+//! Where a quantity that spreads over decades is on an axis, and which of its values are marked.
 
 use super::geometry::tenth;
 use super::scene::Tick;
@@ -45,7 +45,7 @@ impl LogScale {
         (self.low, self.high)
     }
 
-    /// Where the number with this decimal logarithm stands.
+    /// Where the number with this decimal logarithm is drawn.
     pub(super) fn at(&self, log: f64) -> f64 {
         let share = (log - self.low) / (self.high - self.low);
         tenth(self.from + share * (self.to - self.from))

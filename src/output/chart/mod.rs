@@ -28,10 +28,24 @@ mod tests;
 mod words;
 
 pub use bubble::{Bubble, BubbleChart};
-pub(super) use canvas::escaped as escaped_xml;
-pub use quadrant::{Point, QuadrantChart};
+pub use quadrant::{QuadrantChart, QuadrantItem};
+pub use scene::Scene;
+
+use draw::Purpose;
 
 /// The width of a chart, in the units of its view box.
 const WIDTH: f64 = 960.0;
 /// Its height; a key makes it higher.
 const HEIGHT: f64 = 600.0;
+
+impl Scene {
+    /// Returns the chart as an SVG file.
+    pub fn svg(&self) -> String {
+        draw::draw(self, &self.layout(), Purpose::File)
+    }
+
+    /// Returns the chart as an HTML page that needs no other file and shows the facts of the mark that is pointed at.
+    pub fn html(&self) -> String {
+        page::page(self, &self.layout())
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::geometry::{Circle, Place, Rect, tenth};
+use super::geometry::{Circle, Point, Rect, tenth};
 use super::grid::Grid;
 
 /// How far a mark is moved at most.
@@ -56,7 +56,7 @@ fn place(mark: &Wanted, placed: &[Circle], taken: &mut Taken, offsets: &[(f64, f
     numbers.dedup();
     let neighbours: Vec<&Circle> =
         numbers.into_iter().filter_map(|number| placed.get(number)).collect();
-    let at = |centre: Place| Circle { centre, ..circle };
+    let at = |centre: Point| Circle { centre, ..circle };
     let tries = offsets
         .iter()
         .map(|&(dx, dy)| rounded(home.moved(dx, dy)))
@@ -99,12 +99,12 @@ struct Taken {
     tried: HashMap<([u64; 2], u64), usize>,
 }
 
-fn rounded(place: Place) -> Place {
-    Place::new(tenth(place.x), tenth(place.y))
+fn rounded(place: Point) -> Point {
+    Point::new(tenth(place.x), tenth(place.y))
 }
 
 /// A rounded place, as something that can be looked up.
-fn bits(place: Place) -> [u64; 2] {
+fn bits(place: Point) -> [u64; 2] {
     [place.x.to_bits(), place.y.to_bits()]
 }
 
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     fn ties(count: usize, radius: f64) -> Vec<Circle> {
-        let circle = Circle { centre: Place::new(300.0, 200.0), radius };
+        let circle = Circle { centre: Point::new(300.0, 200.0), radius };
         let bounds = Rect { left: 290.0, top: 0.0, right: 600.0, bottom: 400.0 };
         apart(&vec![Wanted { circle, bounds }; count])
     }
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn ties_are_set_apart_and_the_first_stays() {
         let circles = ties(12, 8.0);
-        assert_eq!(circles[0].centre, Place::new(300.0, 200.0));
+        assert_eq!(circles[0].centre, Point::new(300.0, 200.0));
         for (n, one) in circles.iter().enumerate() {
             assert!(one.centre.x - one.radius >= 290.0, "within its bounds");
             for other in &circles[..n] {

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::canvas::escaped;
 use super::draw::{self, Purpose};
 use super::scene::{Layout, Scene};
+use crate::output::xml::escaped;
 
 /// Forbids to load anything and to run anything; the only style is the one within.
 const POLICY: &str =

@@ -1,4 +1,4 @@
-//! Which colours tell marks apart, also for people who see fewer of them.
+//! The colours that distinguish marks, also for people who see fewer of them.
 
 /// How a mark is filled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const VERMILLION: Style = Style::new("#d55e00", WHITE);
 const YELLOW: Style = Style::new("#f0e442", DARK);
 
 /// The colours of Okabe and Ito, those first that are farthest apart on white; then again as outlines.
-/// More than these nobody tells apart.
+/// More than these cannot be distinguished.
 pub(super) const STYLES: [Style; 14] = [
     BLUE,
     ORANGE,

@@ -1,12 +1,11 @@
 //! The priority matrix: what people voted for by importance and feasibility, in four quadrants.
 
 use super::canvas::{Anchor, Canvas, DARK, Type};
-use super::draw::{self, Purpose};
-use super::geometry::{Circle, Place, Rect, Segment};
+use super::geometry::{Circle, Point, Rect, Segment};
 use super::linear_scale::LinearScale;
 use super::palette::QUADRANTS;
 use super::scene::{Axis, Mark, Scene};
-use super::{WIDTH, page, words};
+use super::{WIDTH, words};
 
 const FRAME: Rect = Rect { left: 84.0, top: 58.0, right: WIDTH - 24.0, bottom: 532.0 };
 /// The strip at the top and at the bottom that the names of the quadrants have to themselves.
@@ -19,11 +18,11 @@ const NAME_SIZE: f64 = 13.0;
 /// Items by two counts, on linear axes that a cut divides into four quadrants.
 #[derive(Clone, Debug, Default)]
 pub struct QuadrantChart {
-    /// What stands above it.
+    /// The title above it.
     pub title: String,
-    /// What is counted across, such as the votes for feasibility.
+    /// The title of the axis across, such as `Feasibility (votes)`.
     pub x_title: String,
-    /// What is counted up, such as the votes for importance.
+    /// The title of the axis up, such as `Importance (votes)`.
     pub y_title: String,
     /// What is at it or above it is in the right half.
     pub x_cut: f64,
@@ -32,12 +31,12 @@ pub struct QuadrantChart {
     /// The names of the quadrants: top right, top left, bottom right, bottom left.
     pub quadrants: [String; 4],
     /// The items, the most important first: it gets its label first.
-    pub points: Vec<Point>,
+    pub points: Vec<QuadrantItem>,
 }
 
 /// An item in a [`QuadrantChart`].
 #[derive(Clone, Debug, Default)]
-pub struct Point {
+pub struct QuadrantItem {
     /// Its name.
     pub label: String,
     /// Its count across. An item with a count that is not finite has no place; it is listed below the
@@ -45,32 +44,20 @@ pub struct Point {
     pub x: f64,
     /// Its count up.
     pub y: f64,
-    /// What is shown when it is pointed at, beside its name and its quadrant: names and texts.
+    /// More facts, names and texts, which are shown when it is pointed at.
     pub facts: Vec<(String, String)>,
 }
 
 impl QuadrantChart {
-    /// The chart as an SVG file.
-    pub fn svg(&self) -> String {
-        let scene = self.scene();
-        draw::draw(&scene, &scene.layout(), Purpose::File)
-    }
-
-    /// The chart as an HTML page that needs no other file and shows the facts of the item that is
-    /// pointed at.
-    pub fn html(&self) -> String {
-        let scene = self.scene();
-        page::page(&scene, &scene.layout())
-    }
-
-    pub(super) fn scene(&self) -> Scene {
-        let (drawn, left_out): (Vec<&Point>, Vec<&Point>) =
+    /// Returns the chart, ready to be drawn.
+    pub fn scene(&self) -> Scene {
+        let (drawn, left_out): (Vec<&QuadrantItem>, Vec<&QuadrantItem>) =
             self.points.iter().partition(|point| point.x.is_finite() && point.y.is_finite());
         let (left, right) = (FRAME.left + SIDE, FRAME.right - SIDE);
         let (bottom, top) = (FRAME.bottom - STRIP - RADIUS - 1.0, FRAME.top + STRIP + RADIUS + 1.0);
         let x = LinearScale::around(self.x_cut, drawn.iter().map(|point| point.x), left, right);
         let y = LinearScale::around(self.y_cut, drawn.iter().map(|point| point.y), bottom, top);
-        let centre = Place::new(x.at(self.x_cut), y.at(self.y_cut));
+        let centre = Point::new(x.at(self.x_cut), y.at(self.y_cut));
         let names = self.quadrants.each_ref().map(|name| words::clean(name));
         let mut backdrop = Canvas::default();
         let mut taken = draw_quadrants(centre, &names, &mut backdrop);
@@ -88,14 +75,12 @@ impl QuadrantChart {
         let marks = drawn.iter().map(|point| {
             let quadrant = self.quadrant(point);
             let known = [("Quadrant".to_owned(), names[quadrant].clone())];
-            let facts =
-                point.facts.iter().map(|(fact, text)| (words::clean(fact), words::clean(text)));
             Mark {
-                circle: Circle { centre: Place::new(x.at(point.x), y.at(point.y)), radius: RADIUS },
+                circle: Circle { centre: Point::new(x.at(point.x), y.at(point.y)), radius: RADIUS },
                 bounds: inner(&rect(quadrant, centre)),
                 style: QUADRANTS[quadrant],
                 name: words::name(&point.label),
-                facts: known.into_iter().chain(facts).collect(),
+                facts: known.into_iter().chain(words::facts(&point.facts)).collect(),
             }
         });
         let (x_title, y_title) = (words::clean(&self.x_title), words::clean(&self.y_title));
@@ -116,13 +101,13 @@ impl QuadrantChart {
     }
 
     /// The place of its quadrant among the four.
-    fn quadrant(&self, point: &Point) -> usize {
+    fn quadrant(&self, point: &QuadrantItem) -> usize {
         usize::from(point.x < self.x_cut) + 2 * usize::from(point.y < self.y_cut)
     }
 }
 
 /// The rectangle of a quadrant around the cuts.
-fn rect(quadrant: usize, centre: Place) -> Rect {
+fn rect(quadrant: usize, centre: Point) -> Rect {
     let (left, right) =
         if quadrant.is_multiple_of(2) { (centre.x, FRAME.right) } else { (FRAME.left, centre.x) };
     let (top, bottom) = if quadrant < 2 { (FRAME.top, centre.y) } else { (centre.y, FRAME.bottom) };
@@ -140,29 +125,20 @@ fn inner(quadrant: &Rect) -> Rect {
 }
 
 /// The lines between the quadrants.
-fn cuts(centre: Place) -> [Segment; 2] {
+fn cuts(centre: Point) -> [Segment; 2] {
     [
-        Segment { from: Place::new(centre.x, FRAME.top), to: Place::new(centre.x, FRAME.bottom) },
-        Segment { from: Place::new(FRAME.left, centre.y), to: Place::new(FRAME.right, centre.y) },
+        Segment { from: Point::new(centre.x, FRAME.top), to: Point::new(centre.x, FRAME.bottom) },
+        Segment { from: Point::new(FRAME.left, centre.y), to: Point::new(FRAME.right, centre.y) },
     ]
 }
 
-/// Draws the quadrants and tells where their names stand.
-fn draw_quadrants(centre: Place, names: &[String; 4], canvas: &mut Canvas) -> Vec<Rect> {
+/// Draws the quadrants and returns where their names are.
+fn draw_quadrants(centre: Point, names: &[String; 4], canvas: &mut Canvas) -> Vec<Rect> {
     let mut taken = Vec::new();
     for (quadrant, name) in names.iter().enumerate() {
         let rect = rect(quadrant, centre);
-        canvas.empty(
-            "rect",
-            &[
-                ("x", rect.left.into()),
-                ("y", rect.top.into()),
-                ("width", rect.width().into()),
-                ("height", rect.height().into()),
-                ("fill", QUADRANTS[quadrant].colour.into()),
-                ("fill-opacity", "0.07".into()),
-            ],
-        );
+        let fill = QUADRANTS[quadrant].colour.into();
+        canvas.rect(&rect, &[("fill", fill), ("fill-opacity", "0.07".into())]);
         let strip = rect.inset(10.0);
         let name = words::fit(name, NAME_SIZE * 1.1, strip.width());
         let width = words::width(&name, NAME_SIZE * 1.1);
@@ -176,7 +152,7 @@ fn draw_quadrants(centre: Place, names: &[String; 4], canvas: &mut Canvas) -> Ve
         if name != names[quadrant] {
             canvas.words("title", &[], &names[quadrant]);
         }
-        canvas.text(Place::new(x, baseline), Type::new(anchor, NAME_SIZE, DARK).bold(), &name);
+        canvas.text(Point::new(x, baseline), Type::new(anchor, NAME_SIZE, DARK).bold(), &name);
         canvas.close("g");
         let (top, bottom) = (baseline - NAME_SIZE, baseline + 4.0);
         taken.push(Rect { left, top, right: left + width, bottom });

@@ -4,14 +4,15 @@
 use super::canvas::Canvas;
 use super::geometry::{Circle, Rect, Segment};
 use super::key;
-use super::label::{self, Label, Space};
+use super::label;
+use super::label_place::{Label, Space};
 use super::nudge;
 use super::palette::Style;
 use super::{HEIGHT, WIDTH};
 
-/// The parts of a chart. All text in it is clean.
+/// A chart that is ready to be drawn. All text in it is clean.
 #[derive(Clone, Debug)]
-pub(super) struct Scene {
+pub struct Scene {
     pub(super) title: String,
     /// What the chart shows, for those who do not see it.
     pub(super) description: String,
@@ -19,7 +20,7 @@ pub(super) struct Scene {
     pub(super) frame: Rect,
     pub(super) x: Axis,
     pub(super) y: Axis,
-    /// What is drawn behind the marks.
+    /// What is drawn below the marks.
     pub(super) backdrop: Canvas,
     /// Where no label may be.
     pub(super) taken: Vec<Rect>,

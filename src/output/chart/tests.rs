@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::geometry::Circle;
 use super::scene::Scene;
-use super::{Bubble, BubbleChart, HEIGHT, Point, QuadrantChart, WIDTH};
+use super::{Bubble, BubbleChart, HEIGHT, QuadrantChart, QuadrantItem, WIDTH};
 
 const TITLES: [&str; 15] = [
     "Count a shelf with a phone",
@@ -62,7 +62,7 @@ fn ties(count: usize) -> BubbleChart {
 
 /// The votes of a session about `count` items, many of which have the same.
 fn session(count: usize) -> QuadrantChart {
-    let points = (0..count).map(|n| Point {
+    let points = (0..count).map(|n| QuadrantItem {
         label: match n / TITLES.len() {
             0 => TITLES[n].to_owned(),
             round => format!("{} {}", TITLES[n % TITLES.len()], round + 1),
@@ -146,15 +146,15 @@ fn ideas_at_one_place_are_set_apart() {
             assert!(circle.centre.distance(other.centre) >= circle.radius + other.radius);
         }
     }
-    assert!(ties(12).svg().contains("a little apart"));
-    assert!(!backlog(4).svg().contains("a little apart"));
-    assert!(!session(4).svg().contains("a little apart"));
+    assert!(ties(12).scene().svg().contains("a little apart"));
+    assert!(!backlog(4).scene().svg().contains("a little apart"));
+    assert!(!session(4).scene().svg().contains("a little apart"));
 }
 
 #[test]
 fn what_has_no_label_has_a_number_in_the_key() {
     let chart = backlog(300);
-    let svg = chart.svg();
+    let svg = chart.scene().svg();
     for bubble in &chart.bubbles {
         assert!(svg.contains(&bubble.label), "{} is missing", bubble.label);
     }
@@ -197,8 +197,8 @@ fn what_has_no_place_is_listed() {
 
 #[test]
 fn the_same_data_give_the_same_chart() {
-    assert_eq!(backlog(60).svg(), backlog(60).svg());
-    assert_eq!(session(60).html(), session(60).html());
+    assert_eq!(backlog(60).scene().svg(), backlog(60).scene().svg());
+    assert_eq!(session(60).scene().html(), session(60).scene().html());
 }
 
 #[test]
@@ -233,7 +233,9 @@ fn what_a_handbook_says_stays_text() {
         for name in &mut matrix.quadrants {
             (*text).clone_into(name);
         }
-        for text in [chart.svg(), chart.html(), matrix.svg(), matrix.html()] {
+        for text in
+            [chart.scene().svg(), chart.scene().html(), matrix.scene().svg(), matrix.scene().html()]
+        {
             assert_well_formed(&text);
             for markup in ["<script", "<img", "<!--", "onerror=\"", "\u{202e}", "\u{feff}"] {
                 assert!(!text.contains(markup), "{markup:?} in {text}");
@@ -246,7 +248,7 @@ fn what_a_handbook_says_stays_text() {
 
 #[test]
 fn a_page_loads_and_runs_nothing() {
-    let page = backlog(3).html();
+    let page = backlog(3).scene().html();
     assert!(page.starts_with("<!doctype html>"));
     assert!(page.contains("content=\"default-src 'none'; style-src 'unsafe-inline'; "));
     for word in ["<script", "href", "url(", "@import", " on"] {
@@ -258,8 +260,8 @@ fn a_page_loads_and_runs_nothing() {
 
 #[test]
 fn small_charts_look_as_they_did() {
-    assert_golden("bubbles.svg", &backlog(4).svg());
-    assert_golden("quadrants.svg", &session(4).svg());
+    assert_golden("bubbles.svg", &backlog(4).scene().svg());
+    assert_golden("quadrants.svg", &session(4).scene().svg());
 }
 
 fn assert_golden(name: &str, actual: &str) {
@@ -349,12 +351,12 @@ proptest! {
         let chart = BubbleChart { title: "Ideas".to_owned(), bubbles: bubbles.collect() };
         prop_assert!(chart.bubbles.iter().all(|bubble| bubble.effort > 0.0));
         assert_readable(&chart.scene());
-        assert_well_formed(&chart.html());
+        assert_well_formed(&chart.scene().html());
         let mut unnamed = chart;
         for bubble in &mut unnamed.bubbles {
             (bubble.label, bubble.area) = (String::new(), None);
         }
-        assert_sound(&unnamed.svg());
+        assert_sound(&unnamed.scene().svg());
     }
 
     #[test]
@@ -366,16 +368,16 @@ proptest! {
         x_cut in proptest::num::f64::ANY,
         y_cut in -2.0_f64..12.0,
     ) {
-        let points = votes.into_iter().map(|(label, x, y)| Point { label, x, y, facts: Vec::new() });
+        let points = votes.into_iter().map(|(label, x, y)| QuadrantItem { label, x, y, facts: Vec::new() });
         let mut matrix = QuadrantChart {
             quadrants: names, points: points.collect(), x_cut, y_cut, ..session(0)
         };
         assert_readable(&matrix.scene());
-        assert_well_formed(&matrix.html());
+        assert_well_formed(&matrix.scene().html());
         matrix.quadrants = Default::default();
         for point in &mut matrix.points {
             point.label = String::new();
         }
-        assert_sound(&matrix.svg());
+        assert_sound(&matrix.scene().svg());
     }
 }

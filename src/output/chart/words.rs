@@ -24,7 +24,12 @@ pub(super) fn clean(text: &str) -> String {
     clean
 }
 
-/// [`clean`] for the name of something, which is never nothing.
+/// The [`clean`] names and texts of `facts`.
+pub(super) fn facts(facts: &[(String, String)]) -> impl Iterator<Item = (String, String)> {
+    facts.iter().map(|(fact, text)| (clean(fact), clean(text)))
+}
+
+/// [`clean`] for the name of something, which is never empty.
 pub(super) fn name(text: &str) -> String {
     let name = clean(text);
     if name.is_empty() { "(no name)".to_owned() } else { name }

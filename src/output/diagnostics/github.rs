@@ -2,14 +2,15 @@
 
 use std::io;
 
-use super::{Report, count, message_and_help, summary_line};
+use super::{LintReport, message_and_help, summary_line};
 use crate::lint::{Diagnostic, Severity, Summary};
 use crate::output::Sink;
+use crate::output::line::counted;
 
 /// How many annotations of each level GitHub shows of one step; the others are in its log alone.
 const SHOWN: usize = 10;
 
-pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
     let sorted = report.worst_first();
     let grave = sorted.partition_point(|diagnostic| diagnostic.severity > Severity::Info);
     let (grave, infos) = sorted.split_at(grave);
@@ -22,7 +23,7 @@ pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
         }
         return Ok(());
     }
-    // Before the others of its level, lest it be the one that is not shown.
+    // Before the others of its level, so that it is shown itself.
     if let Some(more) = more_than_shown(report.summary) {
         out.command(&format!("::notice title=pmctl::{}", data(&more)));
     }
@@ -32,14 +33,15 @@ pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     writeln!(out, "{}", summary_line(report.summary))
 }
 
-fn annotation(diagnostic: &Diagnostic, report: Report<'_>) -> String {
+fn annotation(diagnostic: &Diagnostic, report: LintReport<'_>) -> String {
     let span = diagnostic.finding.span;
     let (start, end) = (report.files.start(span), report.files.end(span));
     let path = property(&report.path_in_git(span));
     // GitHub takes columns only of a place on one line.
-    let columns = match start.line == end.line {
-        true => format!(",col={},endColumn={}", start.column, end.column),
-        false => String::new(),
+    let columns = if start.line == end.line {
+        format!(",col={},endColumn={}", start.column, end.column)
+    } else {
+        String::new()
     };
     format!(
         "::{level} file={path},line={},endLine={}{columns},title={title}::{text}",
@@ -59,19 +61,12 @@ fn command(severity: Severity) -> &'static str {
     }
 }
 
-/// What to say where GitHub does not show every annotation.
+/// That GitHub does not show every annotation, if so.
 fn more_than_shown(summary: Summary) -> Option<String> {
     let Summary { errors, warnings, infos, .. } = summary;
-    let levels = [
-        (errors, "error", "errors"),
-        (warnings, "warning", "warnings"),
-        (infos, "notice", "notices"),
-    ];
-    let many: Vec<String> = levels
-        .into_iter()
-        .filter(|(number, ..)| *number > SHOWN)
-        .map(|(number, one, many)| count(number, one, many))
-        .collect();
+    let levels = [(errors, "error"), (warnings, "warning"), (infos, "notice")];
+    let levels = levels.into_iter().filter(|(number, _)| *number > SHOWN);
+    let many: Vec<String> = levels.map(|(number, noun)| counted(number, noun)).collect();
     (!many.is_empty()).then(|| {
         format!(
             "GitHub shows {SHOWN} annotations of each level in a step; there are {}, all of them in its log",

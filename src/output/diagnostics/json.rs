@@ -4,19 +4,19 @@ use std::io;
 
 use serde::Serialize;
 
-use super::Report;
-use crate::lint::{Diagnostic, Safety};
+use super::LintReport;
+use crate::lint::{Diagnostic, Safety, Summary};
 use crate::output::Sink;
 use crate::source::{FileStore, Span};
 
 #[derive(Serialize)]
 struct Document<'a> {
-    diagnostics: Vec<Entry<'a>>,
+    diagnostics: Vec<DiagnosticEntry<'a>>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct Entry<'a> {
+struct DiagnosticEntry<'a> {
     rule: &'static str,
     severity: &'static str,
     path: &'a str,
@@ -28,50 +28,27 @@ struct Entry<'a> {
     help: Option<&'a str>,
     fixable: bool,
     fingerprint: &'a str,
-    related: Vec<Related<'a>>,
+    related: Vec<RelatedEntry<'a>>,
 }
 
 #[derive(Serialize)]
-struct Related<'a> {
+struct RelatedEntry<'a> {
     path: &'a str,
     line: usize,
     column: usize,
     message: &'a str,
 }
 
-#[derive(Serialize)]
-struct Summary {
-    errors: usize,
-    warnings: usize,
-    infos: usize,
-    files_checked: usize,
-    suppressed: usize,
-    baselined: usize,
-    older: usize,
-}
-
-pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let entries = report.diagnostics.iter().map(|diagnostic| entry(diagnostic, report.files));
-    let summary = report.summary;
-    let document = Document {
-        diagnostics: entries.collect(),
-        summary: Summary {
-            errors: summary.errors,
-            warnings: summary.warnings,
-            infos: summary.infos,
-            files_checked: summary.files_checked,
-            suppressed: summary.suppressed,
-            baselined: summary.baselined,
-            older: summary.older,
-        },
-    };
+pub(super) fn write(report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
+    let diagnostics = report.diagnostics.iter().map(|diagnostic| entry(diagnostic, report.files));
+    let document = Document { diagnostics: diagnostics.collect(), summary: report.summary };
     crate::output::json::write(out, &document)
 }
 
-fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {
+fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> DiagnosticEntry<'a> {
     let finding = &diagnostic.finding;
     let (start, end) = (files.start(finding.span), files.end(finding.span));
-    Entry {
+    DiagnosticEntry {
         rule: diagnostic.rule.id,
         severity: diagnostic.severity.name(),
         path: path(files, finding.span),
@@ -87,9 +64,9 @@ fn entry<'a>(diagnostic: &'a Diagnostic, files: &'a FileStore) -> Entry<'a> {
     }
 }
 
-fn related<'a>(files: &'a FileStore, span: Span, message: &'a str) -> Related<'a> {
+fn related<'a>(files: &'a FileStore, span: Span, message: &'a str) -> RelatedEntry<'a> {
     let start = files.start(span);
-    Related { path: path(files, span), line: start.line, column: start.column, message }
+    RelatedEntry { path: path(files, span), line: start.line, column: start.column, message }
 }
 
 fn path(files: &FileStore, span: Span) -> &str {

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use super::{Report, message_and_help, summary_line};
+use super::{LintReport, message_and_help, summary_line};
 use crate::lint::{Diagnostic, Severity};
 use crate::output::Sink;
-use crate::output::chart::escaped_xml;
+use crate::output::xml::escaped;
 use crate::source::sanitise_line;
 
-pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
     let failures = report.summary.errors + report.summary.warnings;
     // Without a test case, a forge shows nothing at all.
     let tests = report.diagnostics.len().max(1);
@@ -26,12 +26,12 @@ pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
     writeln!(out, "  </testsuite>\n</testsuites>")
 }
 
-fn write_case(diagnostic: &Diagnostic, report: Report<'_>, out: &mut Sink) -> io::Result<()> {
+fn write_case(diagnostic: &Diagnostic, report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
     let finding = &diagnostic.finding;
     let (rule, message) = (diagnostic.rule.id, sanitise_line(&finding.message));
     let path = report.path_in_git(finding.span);
     let start = report.files.start(finding.span);
-    // Cases are told apart by their names: one rule may say the same of two places.
+    // Cases differ by their names: one rule may have the same message at two places.
     let name = format!("{rule}: {message} ({}:{})", start.line, start.column);
     let text = format!(
         "{}: {}\n{path}:{}:{}",
@@ -54,5 +54,5 @@ fn write_case(diagnostic: &Diagnostic, report: Report<'_>, out: &mut Sink) -> io
 
 /// `text` for the inside of an element or an attribute, without the characters that XML forbids even escaped.
 fn xml(text: &str) -> String {
-    escaped_xml(&crate::source::sanitise(text))
+    escaped(&crate::source::sanitise(text))
 }

@@ -12,14 +12,14 @@ use std::io;
 
 use crate::lint::{Diagnostic, Summary};
 use crate::output::Sink;
-use crate::source::sanitise_line;
-use crate::source::{FileStore, RepoPath, Span};
+use crate::output::line::counted;
+use crate::source::{FileStore, RepoPath, Span, sanitise_line};
 
 pub use step_summary::step_summary;
 
-/// What a lint run has to say.
+/// The findings of a lint run, and how they are shown.
 #[derive(Clone, Copy)]
-pub struct Report<'a> {
+pub struct LintReport<'a> {
     /// The findings, sorted.
     pub diagnostics: &'a [Diagnostic],
     /// How many there are.
@@ -28,7 +28,7 @@ pub struct Report<'a> {
     pub files: &'a FileStore,
     /// The handbook's folder from the root of the git work tree; the formats of forges count paths from there.
     pub prefix: &'a RepoPath,
-    /// Whether nothing but the findings is wanted.
+    /// Whether only the findings are shown, without a summary.
     pub is_quiet: bool,
     /// Whether they are shown in colours, where the format has some.
     pub has_colors: bool,
@@ -36,7 +36,7 @@ pub struct Report<'a> {
 
 /// A format for diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum LintFormat {
     /// An excerpt with the place underlined, for people.
     Text,
     /// One JSON object, for programs.
@@ -51,9 +51,9 @@ pub enum Format {
     Junit,
 }
 
-impl Format {
-    /// Whether it tells the [fingerprints](Diagnostic::fingerprint) of findings.
-    pub fn tells_fingerprints(self) -> bool {
+impl LintFormat {
+    /// Returns whether it has the [fingerprints](Diagnostic::fingerprint) of findings.
+    pub fn has_fingerprints(self) -> bool {
         match self {
             Self::Json | Self::Gitlab | Self::Sarif => true,
             Self::Text | Self::Github | Self::Junit => false,
@@ -62,18 +62,22 @@ impl Format {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: Report<'_>, out: &mut Sink) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
+pub fn write(format: LintFormat, report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
-        Format::Text => text::write(report, out),
-        Format::Json => json::write(report, out),
-        Format::Github => github::write(report, out),
-        Format::Gitlab => gitlab::write(report, out),
-        Format::Sarif => sarif::write(report, out),
-        Format::Junit => junit::write(report, out),
+        LintFormat::Text => text::write(report, out),
+        LintFormat::Json => json::write(report, out),
+        LintFormat::Github => github::write(report, out),
+        LintFormat::Gitlab => gitlab::write(report, out),
+        LintFormat::Sarif => sarif::write(report, out),
+        LintFormat::Junit => junit::write(report, out),
     }
 }
 
-impl Report<'_> {
+impl LintReport<'_> {
     /// The path of the file of `span` from the root of the git work tree.
     fn path_in_git(&self, span: Span) -> String {
         let path = self.files.file(span.file).path();
@@ -83,7 +87,7 @@ impl Report<'_> {
         }
     }
 
-    /// The findings, the worst first; of the same level as they stand.
+    /// The findings, the worst first; those of one level in their order.
     fn worst_first(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.diagnostics.iter().collect();
         sorted.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
@@ -101,45 +105,25 @@ fn message_and_help(diagnostic: &Diagnostic) -> String {
     }
 }
 
-/// How many files were checked, and what came of it.
+/// How many files were checked, and how many findings there are.
 fn summary_line(summary: Summary) -> String {
-    let files = count(summary.files_checked, "file", "files");
+    let files = counted(summary.files_checked, "file");
     let older = match summary.older {
         0 => String::new(),
         1 => "; 1 older finding is not shown".to_owned(),
         older => format!("; {older} older findings are not shown"),
     };
-    let silent = silent(summary);
-    match counts(summary).join(", ") {
-        nothing if nothing.is_empty() => {
-            format!("{files} checked, nothing to report{silent}{older}")
-        }
-        counts => format!("{files} checked: {counts}{silent}{older}"),
+    let hidden = [(summary.baselined, "in the baseline"), (summary.suppressed, "suppressed")];
+    let hidden = hidden.into_iter().filter(|(number, _)| *number > 0);
+    let hidden: Vec<String> = hidden.map(|(number, what)| format!("{number} {what}")).collect();
+    let hidden =
+        if hidden.is_empty() { String::new() } else { format!(" ({})", hidden.join(", ")) };
+    let Summary { errors, warnings, infos, .. } = summary;
+    let levels = [(errors, "error"), (warnings, "warning"), (infos, "info")];
+    let levels = levels.into_iter().filter(|(number, _)| *number > 0);
+    let levels: Vec<String> = levels.map(|(number, noun)| counted(number, noun)).collect();
+    if levels.is_empty() {
+        return format!("{files} checked, nothing to report{hidden}{older}");
     }
-}
-
-/// How many findings are not shown, in brackets.
-fn silent(summary: Summary) -> String {
-    let kinds = [(summary.baselined, "in the baseline"), (summary.suppressed, "suppressed")];
-    let found = kinds.into_iter().filter(|(number, _)| *number > 0);
-    let found: Vec<String> = found.map(|(number, what)| format!("{number} {what}")).collect();
-    if found.is_empty() { String::new() } else { format!(" ({})", found.join(", ")) }
-}
-
-/// How many findings there are of each level that has some.
-fn counts(summary: Summary) -> Vec<String> {
-    let levels = [
-        (summary.errors, "error", "errors"),
-        (summary.warnings, "warning", "warnings"),
-        (summary.infos, "remark", "remarks"),
-    ];
-    let found = levels.into_iter().filter(|(number, ..)| *number > 0);
-    found.map(|(number, one, many)| count(number, one, many)).collect()
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        _ => format!("{number} {many}"),
-    }
+    format!("{files} checked: {}{hidden}{older}", levels.join(", "))
 }

@@ -1,205 +1,104 @@
 //! Diagnostics as SARIF 2.1.0, with the manuals of the rules.
+//!
+//! The format: <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
 
 use std::collections::HashMap;
 use std::io;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::Report;
+use super::LintReport;
 use crate::lint::{Diagnostic, Rule, Severity, rules};
 use crate::output::Sink;
 use crate::output::manual::manual;
-use crate::source::sanitise_line;
-use crate::source::{Span, percent_encoded};
+use crate::source::{Span, percent_encoded, sanitise_line};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Log {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run; 1],
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run {
-    tool: Tool,
-    column_kind: &'static str,
-    results: Vec<RunResult>,
-}
-
-#[derive(Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    version: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    information_uri: Option<&'static str>,
-    rules: Vec<Descriptor>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor {
-    id: &'static str,
-    short_description: Text,
-    full_description: Text,
-    help: Help,
-    default_configuration: Configuration,
-}
-
-#[derive(Serialize)]
-struct Text {
-    text: String,
-}
-
-#[derive(Serialize)]
-struct Help {
-    text: String,
-    markdown: String,
-}
-
-#[derive(Serialize)]
-struct Configuration {
-    enabled: bool,
-    level: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RunResult {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: &'static str,
-    message: Text,
-    locations: [Location; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<RelatedLocation>,
-    partial_fingerprints: Fingerprints,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    physical_location: PhysicalLocation,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RelatedLocation {
-    id: usize,
-    physical_location: PhysicalLocation,
-    message: Text,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: ArtifactLocation,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation {
-    uri: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Fingerprints {
-    primary_location_line_hash: String,
-}
-
-pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
+    let rules = rules::ALL.iter();
     let indices: HashMap<&str, usize> =
-        rules::ALL.iter().enumerate().map(|(index, rule)| (rule.id, index)).collect();
-    let result = |diagnostic| result(diagnostic, &indices, report);
-    let driver = Driver {
-        name: "pmctl",
-        version: env!("CARGO_PKG_VERSION"),
-        information_uri: Some(env!("CARGO_PKG_HOMEPAGE")).filter(|uri| !uri.is_empty()),
-        rules: rules::ALL.iter().map(|rule| descriptor(rule)).collect(),
-    };
-    let run = Run {
-        tool: Tool { driver },
-        column_kind: "unicodeCodePoints",
-        results: report.diagnostics.iter().map(result).collect(),
-    };
-    let log = Log { schema: SCHEMA, version: "2.1.0", runs: [run] };
+        rules.clone().enumerate().map(|(index, rule)| (rule.id, index)).collect();
+    let mut driver = json!({
+        "name": "pmctl",
+        "version": env!("CARGO_PKG_VERSION"),
+        "rules": rules.map(|rule| descriptor(rule)).collect::<Vec<_>>(),
+    });
+    if !env!("CARGO_PKG_HOMEPAGE").is_empty() {
+        driver["informationUri"] = env!("CARGO_PKG_HOMEPAGE").into();
+    }
+    let results = report.diagnostics.iter().map(|diagnostic| result(diagnostic, &indices, report));
+    let run = json!({
+        "tool": { "driver": driver },
+        "columnKind": "unicodeCodePoints",
+        "results": results.collect::<Vec<_>>(),
+    });
+    let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     crate::output::json::write(out, &log)
 }
 
-fn descriptor(rule: &Rule) -> Descriptor {
+fn descriptor(rule: &Rule) -> Value {
     let text = &rule.manual;
-    Descriptor {
-        id: rule.id,
-        short_description: Text { text: text.summary().to_owned() },
-        full_description: Text { text: text.what.to_owned() },
-        help: Help {
-            text: [text.what, text.why, text.source].join("\n\n"),
-            markdown: manual(rule),
+    json!({
+        "id": rule.id,
+        "shortDescription": { "text": text.summary() },
+        "fullDescription": { "text": text.what },
+        "help": {
+            "text": format!("{}\n\n{}\n\n{}", text.what, text.why, text.source),
+            "markdown": manual(rule),
         },
-        default_configuration: Configuration {
-            enabled: rule.level.is_some(),
-            level: level(rule.level_if_asked()),
+        "defaultConfiguration": {
+            "enabled": rule.level.is_some(),
+            "level": level(rule.level_if_asked()),
         },
-    }
+    })
 }
 
 fn result(
     diagnostic: &Diagnostic,
     indices: &HashMap<&str, usize>,
-    report: Report<'_>,
-) -> RunResult {
+    report: LintReport<'_>,
+) -> Value {
     let finding = &diagnostic.finding;
-    let related = finding.related.iter().enumerate().map(|(index, (span, what))| RelatedLocation {
-        id: index + 1,
-        physical_location: location(*span, report),
-        message: Text { text: message(what) },
-    });
-    let help = finding.help.iter().map(|help| format!("\nhelp: {}", message(help)));
-    RunResult {
-        rule_id: diagnostic.rule.id,
-        rule_index: indices.get(diagnostic.rule.id).copied().unwrap_or_default(),
-        level: level(diagnostic.severity),
-        message: Text { text: message(&finding.message) + &help.collect::<String>() },
-        locations: [Location { physical_location: location(finding.span, report) }],
-        related_locations: related.collect(),
-        partial_fingerprints: Fingerprints {
-            primary_location_line_hash: diagnostic.fingerprint().to_owned(),
-        },
+    let rule = diagnostic.rule.id;
+    let mut text = message(&finding.message);
+    if let Some(help) = &finding.help {
+        text.push_str("\nhelp: ");
+        text.push_str(&message(help));
     }
+    let mut result = json!({
+        "ruleId": rule,
+        "ruleIndex": indices.get(rule).copied().unwrap_or_default(),
+        "level": level(diagnostic.severity),
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": location(finding.span, report) }],
+        "partialFingerprints": { "primaryLocationLineHash": diagnostic.fingerprint() },
+    });
+    if !finding.related.is_empty() {
+        let related = finding.related.iter().enumerate().map(|(index, (span, what))| {
+            json!({
+                "id": index + 1,
+                "physicalLocation": location(*span, report),
+                "message": { "text": message(what) },
+            })
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    result
 }
 
-fn location(span: Span, report: Report<'_>) -> PhysicalLocation {
+fn location(span: Span, report: LintReport<'_>) -> Value {
     let (start, end) = (report.files.start(span), report.files.end(span));
-    PhysicalLocation {
-        artifact_location: ArtifactLocation { uri: uri(&report.path_in_git(span)) },
-        region: Region {
-            start_line: start.line,
-            start_column: start.column,
-            end_line: end.line,
-            end_column: end.column,
+    json!({
+        "artifactLocation": { "uri": uri(&report.path_in_git(span)) },
+        "region": {
+            "startLine": start.line,
+            "startColumn": start.column,
+            "endLine": end.line,
+            "endColumn": end.column,
         },
-    }
+    })
 }
 
 fn level(severity: Severity) -> &'static str {
@@ -213,10 +112,7 @@ fn level(severity: Severity) -> &'static str {
 /// `text` as a message, in which `[words](place)` would be a link and a backslash takes a bracket its meaning.
 fn message(text: &str) -> String {
     let line = sanitise_line(text);
-    match line.contains("](") {
-        true => line.replace('[', "\\[").replace(']', "\\]"),
-        false => line,
-    }
+    if line.contains("](") { line.replace('[', "\\[").replace(']', "\\]") } else { line }
 }
 
 /// The relative URI of `path`: everything but letters, digits, `-`, `.`, `_`, `~` and the slashes is encoded.

@@ -1,10 +1,11 @@
 //! Diagnostics as a table in Markdown: what GitHub Actions shows as the summary of a step.
 
-use super::{Report, count, summary_line};
+use super::{LintReport, summary_line};
 use crate::lint::Diagnostic;
+use crate::output::line::counted;
 use crate::output::{escaped_markdown, markdown_message};
 
-/// The table has no more rows than this, and no row begins behind so many bytes: GitHub takes no summary of
+/// The table has no more rows than this, and no row begins after so many bytes: GitHub takes no summary of
 /// more than a mebibyte.
 const ROWS: usize = 200;
 const BYTES: usize = 256 * 1024;
@@ -13,7 +14,7 @@ const BYTES: usize = 256 * 1024;
 const CELL: usize = 500;
 
 /// The summary of `report`, the worst findings first. It ends with an empty line, so that others can follow.
-pub fn step_summary(report: Report<'_>) -> String {
+pub fn step_summary(report: LintReport<'_>) -> String {
     let mut page = format!("### pmctl lint\n\n{}\n\n", summary_line(report.summary));
     let sorted = report.worst_first();
     if sorted.is_empty() {
@@ -30,14 +31,14 @@ pub fn step_summary(report: Report<'_>) -> String {
     }
     let more = sorted.len() - shown;
     if more > 0 {
-        let others = count(more, "other", "others");
+        let others = counted(more, "other");
         page += &["\nand ", &others, ", all of them in the log of this step\n"].concat();
     }
     page.push('\n');
     page
 }
 
-fn row(diagnostic: &Diagnostic, report: Report<'_>) -> String {
+fn row(diagnostic: &Diagnostic, report: LintReport<'_>) -> String {
     let finding = &diagnostic.finding;
     let place =
         format!("{}:{}", report.path_in_git(finding.span), report.files.start(finding.span).line);

@@ -7,7 +7,7 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use rayon::prelude::*;
 
-use super::{Report, summary_line};
+use super::{LintReport, summary_line};
 use crate::lint::{Diagnostic, Safety, Severity};
 use crate::output::Sink;
 use crate::source::{FileStore, Span};
@@ -16,15 +16,16 @@ use crate::source::{sanitise, sanitise_line};
 /// How many findings are rendered side by side before they are written.
 const AT_ONCE: usize = 1_000;
 
-pub(super) fn write(report: Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: LintReport<'_>, out: &mut Sink) -> io::Result<()> {
     let renderer = if report.has_colors { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     for some in report.diagnostics.chunks(AT_ONCE) {
         let some = some.par_iter().map(|diagnostic| render(&renderer, diagnostic, report.files));
         for text in some.collect::<Vec<_>>() {
-            match report.has_colors {
-                true => out.rendered(&text),
-                false => write!(out, "{text}")?,
+            if report.has_colors {
+                out.rendered(&text);
+            } else {
+                write!(out, "{text}")?;
             }
             writeln!(out, "\n")?;
         }
@@ -68,7 +69,7 @@ fn render(renderer: &Renderer, diagnostic: &Diagnostic, files: &FileStore) -> St
     corrections.iter().fold(text, |text, (printed, right)| text.replacen(printed, right, 1))
 }
 
-/// How many lines may lie between two places that are shown in one excerpt.
+/// How many lines may be between two places that are shown in one excerpt.
 const NEARBY: usize = 6;
 
 /// Lines of more bytes than this are shown in part.
@@ -77,11 +78,11 @@ const LONG: usize = 2_000;
 /// Lines of a file with places underlined.
 struct Excerpt<'a> {
     snippet: Snippet<'a, Annotation<'a>>,
-    /// Of a part of a line the renderer cannot tell the column: what it prints, and what is right.
+    /// Of a part of a line the renderer does not know the column: what it prints, and what is right.
     correction: Option<(String, String)>,
 }
 
-/// A place to underline, and what to say of it.
+/// A place to underline, and its label.
 #[derive(Clone, Copy)]
 struct Mark<'a> {
     kind: AnnotationKind,
@@ -129,7 +130,7 @@ fn excerpt<'a>(marks: &[Mark<'_>], files: &FileStore) -> Option<Excerpt<'a>> {
         _ => around(source, &whole, marks[0].span.range()),
     };
     let text = &source[window.clone()];
-    // What a terminal would obey is spelled out, which moves what stands behind it.
+    // What a terminal would obey is spelled out, which moves what comes after it.
     let moved = |offset: usize| sanitise(&text[..offset]).len();
     let path = sanitise_line(file.path().as_str());
     let mut snippet =
@@ -158,7 +159,7 @@ fn excerpt<'a>(marks: &[Mark<'_>], files: &FileStore) -> Option<Excerpt<'a>> {
     Some(Excerpt { snippet, correction })
 }
 
-/// The part of the lines `whole` that shows `mark` and what stands around it.
+/// The part of the lines `whole` that shows `mark` and the text around it.
 fn around(source: &str, whole: &Range<usize>, mark: Range<usize>) -> Range<usize> {
     let start = source.floor_char_boundary(mark.start.saturating_sub(LONG / 4).max(whole.start));
     let end = mark.end.min(mark.start + LONG / 2) + LONG / 4;
@@ -174,11 +175,10 @@ fn fixes_line(diagnostics: &[Diagnostic]) -> Option<String> {
         (0, 0) => None,
         (safe, 0) => Some(format!("{safe} of them can be fixed with `--fix`")),
         (0, unsure) => Some(format!(
-            "{unsure} of them can be fixed with `--fix --unsafe-fixes`; look at what comes of it"
+            "{unsure} of them can be fixed with `--fix --unsafe-fixes`; review the result"
         )),
         (safe, unsure) => Some(format!(
-            "{safe} of them can be fixed with `--fix`, and {unsure} more with `--unsafe-fixes`; look at what \
-             comes of those"
+            "{safe} of them can be fixed with `--fix`, and {unsure} more with `--unsafe-fixes`; review the result"
         )),
     }
 }

@@ -24,11 +24,10 @@ pub fn config_schema() -> Value {
     let names: Vec<&str> = files.keys().copied().collect();
     name_values(&mut schema, "/properties/required/items", &names);
     let paths = files.iter().map(|(name, profiles)| {
-        let about = match profiles.len() == Profile::ALL.len() {
-            true => format!("Where the file of {name} is; in every profile."),
-            false => format!("Where the file of {name} is; in {}.", profiles.join(" and ")),
-        };
-        (*name, about)
+        let is_everywhere = profiles.len() == Profile::ALL.len();
+        let profiles =
+            if is_everywhere { "every profile".to_owned() } else { profiles.join(" and ") };
+        (*name, format!("Where the file of {name} is; in {profiles}."))
     });
     name_keys(&mut schema, "/properties/paths", paths);
     let rules = rules::ALL.iter().map(|rule| {
@@ -55,7 +54,7 @@ fn name_keys<'n>(schema: &mut Value, place: &str, names: impl Iterator<Item = (&
     let value = map.insert("additionalProperties".to_owned(), false.into()).unwrap_or_default();
     let keys: Map<String, Value> = names
         .map(|(name, about)| {
-            // In draft 7, what stands beside a reference is not looked at.
+            // In draft 7, what is next to a reference is ignored.
             let value = match value.get("$ref") {
                 Some(_) => json!({"allOf": [value], "description": about}),
                 None => {

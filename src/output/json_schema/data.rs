@@ -22,10 +22,10 @@ pub fn data_schema(file: &DataFile, path: &str, levels: &Levels) -> Value {
     let mut writer = Writer { levels, definitions: Map::new() };
     let record = |writer: &mut Writer<'_>| writer.reference(file.schema);
     let mut schema = match file.layout {
-        Layout::Free => Map::new(),
+        Layout::Free => json!({}),
         Layout::Map => records_of(record(&mut writer)),
         Layout::List(_) => list_of(record(&mut writer)),
-        Layout::Lists(_) => records_of(or_nothing(list_of(record(&mut writer)).into())),
+        Layout::Lists(_) => records_of(or_nothing(list_of(record(&mut writer)))),
         Layout::MapUnder(key) => under(key, records_of(record(&mut writer))),
         Layout::ListUnder(key, _) => under(key, list_of(record(&mut writer))),
     };
@@ -33,37 +33,41 @@ pub fn data_schema(file: &DataFile, path: &str, levels: &Levels) -> Value {
     if let Some(kind @ Value::String(_)) = schema.get_mut("type") {
         *kind = json!([kind.clone(), "null"]);
     }
-    schema.insert("$schema".to_owned(), "http://json-schema.org/draft-07/schema#".into());
-    schema.insert("title".to_owned(), path.into());
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
+    schema["title"] = path.into();
     if !writer.definitions.is_empty() {
-        schema.insert("definitions".to_owned(), writer.definitions.into());
+        schema["definitions"] = writer.definitions.into();
     }
-    schema.into()
+    schema
 }
 
 /// A map of records. A key that begins with a dot holds an anchor, and is passed over.
-fn records_of(values: Value) -> Map<String, Value> {
+fn records_of(values: Value) -> Value {
     let mut map = map_of(values);
-    map.insert("patternProperties".to_owned(), json!({"^\\.": {}}));
+    map["patternProperties"] = json!({"^\\.": {}});
     map
 }
 
-fn map_of(values: Value) -> Map<String, Value> {
-    object([("type", "object".into()), ("additionalProperties", values)])
+fn map_of(values: Value) -> Value {
+    let mut map = json!({"type": "object"});
+    map["additionalProperties"] = values;
+    map
 }
 
-fn list_of(items: Value) -> Map<String, Value> {
-    object([("type", "array".into()), ("items", items)])
+fn list_of(items: Value) -> Value {
+    let mut list = json!({"type": "array"});
+    list["items"] = items;
+    list
 }
 
-fn under(key: &str, records: Map<String, Value>) -> Map<String, Value> {
-    object([
-        ("type", "object".into()),
-        ("properties", json!({key: or_nothing(records.into())})),
-        ("required", json!([key])),
-        ("patternProperties", json!({"^\\.": {}})),
-        ("additionalProperties", false.into()),
-    ])
+fn under(key: &str, records: Value) -> Value {
+    json!({
+        "type": "object",
+        "properties": {key: or_nothing(records)},
+        "required": [key],
+        "patternProperties": {"^\\.": {}},
+        "additionalProperties": false,
+    })
 }
 
 /// `schema`, or nothing: the reader takes an empty field for one that is not there.
@@ -88,10 +92,6 @@ fn not_blank(mut schema: Value) -> Value {
         map.insert("pattern".to_owned(), "\\S".into());
     }
     schema
-}
-
-fn object<const N: usize>(entries: [(&str, Value); N]) -> Map<String, Value> {
-    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
 }
 
 /// Writes schemas, and remembers those of records by their nouns.
@@ -124,12 +124,8 @@ impl Writer<'_> {
         for field in schema.fields {
             fields.insert(field.name.to_owned(), self.field(field));
         }
-        let required: Vec<&str> = schema
-            .fields
-            .iter()
-            .filter(|field| field.is_required)
-            .map(|field| field.name)
-            .collect();
+        let required = schema.fields.iter().filter(|field| field.is_required);
+        let required: Vec<&str> = required.map(|field| field.name).collect();
         let others = match schema.others {
             // Levels that are not known have dates that are not known.
             Others::Unknown if schema.has_level_dates && self.levels.keys.is_empty() => true.into(),
@@ -162,7 +158,7 @@ impl Writer<'_> {
             (Value::Object(value), Value::Object(map)) if !value.contains_key("$ref") => {
                 map.extend(value);
             }
-            // In draft 7, what stands beside a reference is not looked at.
+            // In draft 7, what is next to a reference is ignored.
             (value, _) => described["allOf"] = json!([value]),
         }
         described
@@ -213,15 +209,15 @@ impl Writer<'_> {
                 let many = list_of(or_nothing(one.clone()));
                 json!({"anyOf": [one, many]})
             }
-            Kind::List(item) => list_of(or_nothing(self.kind(*item))).into(),
-            Kind::Map(value) => map_of(or_nothing(self.kind(*value))).into(),
+            Kind::List(item) => list_of(or_nothing(self.kind(*item))),
+            Kind::Map(value) => map_of(or_nothing(self.kind(*value))),
             Kind::MapByKey(_, value) => {
                 let map = map_of(or_nothing(self.kind(*value)));
                 json!({"anyOf": [map, {"const": false}]})
             }
             Kind::Record(schema) => self.reference(schema),
-            Kind::Records(schema) => records_of(self.reference(schema)).into(),
-            Kind::ListOf(schema) => list_of(self.reference(schema)).into(),
+            Kind::Records(schema) => records_of(self.reference(schema)),
+            Kind::ListOf(schema) => list_of(self.reference(schema)),
             Kind::Any => json!({}),
         }
     }

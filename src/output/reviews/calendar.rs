@@ -2,31 +2,28 @@
 
 use std::io;
 
-use super::Report;
+use super::{ReviewReport, owners};
 use crate::output::Sink;
 use crate::output::ics::{self, Event};
+use crate::review::PageReview;
 
-pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
-    let events: Vec<Event> = report
-        .shown()
-        .iter()
-        .filter_map(|page| {
-            let reviewed = page.reviewed.as_ref()?;
-            let owners = match page.ownership.owners.as_slice() {
-                [] => "nobody".to_owned(),
-                owners => owners.join(", "),
-            };
-            Some(Event {
-                identity: format!("review {}", page.path),
-                // An event of the past would be seen by nobody.
-                day: page.due?.max(report.survey.today),
-                summary: format!("Review: {}", page.title),
-                description: format!(
-                    "{}\nLast reviewed: {}\nEvery {}\nDue: {}\nOwner: {owners}",
-                    page.path, reviewed.date, page.cadence, page.due?
-                ),
-            })
+pub(super) fn write(report: &ReviewReport<'_>, out: &mut Sink) -> io::Result<()> {
+    let today = report.survey.today;
+    let event = |page: &PageReview| {
+        let (reviewed, due) = (page.reviewed.as_ref()?.date, page.due?);
+        Some(Event {
+            identity: format!("review {}", page.path),
+            // An event in the past would be missed.
+            day: due.max(today),
+            summary: format!("Review: {}", page.title),
+            description: format!(
+                "{}\nLast reviewed: {reviewed}\nEvery {}\nDue: {due}\nOwner: {}",
+                page.path,
+                page.cadence,
+                owners(page)
+            ),
         })
-        .collect();
-    ics::write("Reviews", &events, report.survey.today, out)
+    };
+    let events: Vec<Event> = report.shown().iter().filter_map(event).collect();
+    ics::write("Reviews", &events, today, out)
 }

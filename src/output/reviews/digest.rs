@@ -2,28 +2,28 @@
 
 use std::io;
 
-use super::{Grouping, Report, coverage_line};
+use super::{Grouping, ReviewReport, coverage_line};
 use crate::output::Sink;
 use crate::output::{escaped_markdown as escaped, mention};
 use crate::review::PageReview;
 use crate::review::status::Status;
-use crate::source::{percent_encoded, sanitise, sanitise_line};
+use crate::source::{is_dangerous, percent_encoded, sanitise_line};
 
-pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: &ReviewReport<'_>, out: &mut Sink) -> io::Result<()> {
     writeln!(out, "## Reviews on {}", report.survey.today)?;
-    let by = report.by.unwrap_or(Grouping::Owner);
-    for group in report.groups(by) {
+    let group_by = report.group_by.unwrap_or(Grouping::Owner);
+    for group in report.groups(group_by) {
         let to_do: Vec<&PageReview> =
             group.pages.into_iter().filter(|page| page.status != Status::Fresh).collect();
         if to_do.is_empty() {
             continue;
         }
-        let name = match (group.name.as_str(), by) {
-            ("", Grouping::Owner) => "Nobody's",
+        let name = match (group.name.as_str(), group_by) {
+            ("", Grouping::Owner) => "Without an owner",
             ("", _) => "Elsewhere",
             (name, _) => name,
         };
-        let name = match by {
+        let name = match group_by {
             Grouping::Owner if report.mentions_owners => mention(name),
             _ => escaped(name),
         };
@@ -47,26 +47,19 @@ fn line(page: &PageReview) -> String {
         Status::Overdue => format!("**overdue** since {due}: {link}, reviewed on {reviewed}"),
         Status::DueSoon => format!("due on {due}: {link}, reviewed on {reviewed}"),
         Status::Fresh => format!("due on {due}: {link}"),
-        Status::Future => {
-            format!("{link} says that it was reviewed on {reviewed}, which is yet to come")
-        }
+        Status::Future => format!("{link} has a review date in the future: {reviewed}"),
         Status::Malformed => {
             let raw = page.malformed.as_ref().map(|(raw, _)| code(raw)).unwrap_or_default();
-            format!("{link} has {raw} where the date of its review belongs")
+            format!("{link} has {raw}, which is not a valid review date")
         }
-        Status::Unresolved => format!("{link} takes its date from a partial that is not there"),
-        Status::Missing => format!("{link} carries no date of a review"),
+        Status::Unresolved => format!("{link} takes its date from a missing partial"),
+        Status::Missing => format!("{link} has no review date"),
     }
 }
 
 /// The address of `path`, in which nothing ends the link, means something else or is obeyed by a terminal.
 fn address(path: &str) -> String {
-    let is_kept = |c: char| {
-        let is_plain = !matches!(c, '<' | '>' | '\\' | '%' | '#' | '?' | '&' | '\n' | '\r' | '\t');
-        let c = c.encode_utf8(&mut [0; 4]).to_owned();
-        is_plain && sanitise(&c) == c
-    };
-    percent_encoded(path, is_kept)
+    percent_encoded(path, |c| !is_dangerous(c) && !"<>\\%#?&\n\r\t".contains(c))
 }
 
 /// `text` as code, in which no character means anything, between more backticks than it has in a row.

@@ -5,29 +5,30 @@ mod digest;
 mod json;
 mod rows;
 
+use std::collections::BTreeMap;
 use std::io;
 
-use super::table;
 use crate::config::Interval;
 use crate::output::Sink;
+use crate::output::line::counted;
 use crate::review::status::Status;
 use crate::review::{Coverage, PageReview, Survey};
 use crate::source::FileStore;
 
-/// What there is to tell about the pages.
+/// The reviewed pages, and how they are shown.
 #[derive(Clone, Copy)]
-pub struct Report<'a> {
+pub struct ReviewReport<'a> {
     /// The pages.
     pub survey: &'a Survey,
-    /// The files they stand in.
+    /// The files they are in.
     pub files: &'a FileStore,
-    /// How pages are put together.
-    pub by: Option<Grouping>,
+    /// How pages are grouped.
+    pub group_by: Option<Grouping>,
     /// The most pages that are shown.
     pub limit: Option<usize>,
-    /// How long before it is due a review is announced.
+    /// How long before its due date a review is announced.
     pub due_soon: Interval,
-    /// The width of the terminal.
+    /// The width of the terminal, in columns.
     pub width: Option<u16>,
     /// Whether the closing line is left out.
     pub is_quiet: bool,
@@ -35,20 +36,20 @@ pub struct Report<'a> {
     pub mentions_owners: bool,
 }
 
-/// What pages are put together by.
+/// What pages are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub enum Grouping {
-    /// By their owners; a page of two owners stands with each.
+    /// By their owners; a page of two owners is in both groups.
     Owner,
-    /// By the areas they belong to, the innermost.
+    /// By the innermost area that they belong to.
     Area,
-    /// By where they stand.
+    /// By their review status.
     Status,
 }
 
 /// A format for the review status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum ReviewFormat {
     /// Aligned columns, for people.
     Table,
     /// One JSON object, for programs.
@@ -62,82 +63,90 @@ pub enum Format {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
+pub fn write(format: ReviewFormat, report: &ReviewReport<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
-        Format::Table => rows::write_table(report, out),
-        Format::Csv => rows::write_csv(report, out),
-        Format::Json => json::write(report, out),
-        Format::Markdown => digest::write(report, out),
-        Format::Ics => calendar::write(report, out),
+        ReviewFormat::Table => rows::write(report, out),
+        ReviewFormat::Csv => json::write_csv(report, out),
+        ReviewFormat::Json => json::write(report, out),
+        ReviewFormat::Markdown => digest::write(report, out),
+        ReviewFormat::Ics => calendar::write(report, out),
     }
 }
 
+/// The owners of `page` in one cell.
+pub(super) fn owners(page: &PageReview) -> String {
+    let owners = &page.ownership.owners;
+    if owners.is_empty() { "(none)".to_owned() } else { owners.join(", ") }
+}
+
 /// Pages under one name.
+#[derive(Default)]
 struct Group<'a> {
     name: String,
     pages: Vec<&'a PageReview>,
 }
 
-impl<'a> Report<'a> {
+impl<'a> ReviewReport<'a> {
     /// The pages that are shown.
     fn shown(&self) -> &'a [PageReview] {
         let pages = &self.survey.pages;
         &pages[..self.limit.unwrap_or(pages.len()).min(pages.len())]
     }
 
-    /// The shown pages put together by `grouping`, in order of the groups' names; those without a name
-    /// come last.
+    /// The shown pages grouped by `grouping`, in order of the groups' names; those without a name come last.
     fn groups(&self, grouping: Grouping) -> Vec<Group<'a>> {
-        let mut groups: Vec<Group<'a>> = Vec::new();
-        let mut add = |name: &str, page: &'a PageReview| match groups
-            .iter_mut()
-            .find(|group| group.name == name)
-        {
-            Some(group) => group.pages.push(page),
-            None => groups.push(Group { name: name.to_owned(), pages: vec![page] }),
-        };
+        let mut groups: BTreeMap<_, Group<'a>> = BTreeMap::new();
         for page in self.shown() {
-            match grouping {
-                Grouping::Owner if page.ownership.owners.is_empty() => add("", page),
-                Grouping::Owner => {
-                    page.ownership.owners.iter().for_each(|owner| add(owner, page));
+            let names: Vec<&str> = match grouping {
+                Grouping::Owner => page.ownership.owners.iter().map(String::as_str).collect(),
+                Grouping::Area => {
+                    page.ownership.areas.last().map(String::as_str).into_iter().collect()
                 }
-                Grouping::Area => add(page.ownership.areas.last().map_or("", String::as_str), page),
-                Grouping::Status => add(page.status.name(), page),
+                Grouping::Status => vec![page.status.name()],
+            };
+            let names = if names.is_empty() { vec![""] } else { names };
+            for name in names {
+                let status = (grouping == Grouping::Status).then_some(page.status);
+                let key = (status, name.is_empty(), name);
+                let group = groups.entry(key).or_default();
+                name.clone_into(&mut group.name);
+                group.pages.push(page);
             }
         }
-        match grouping {
-            Grouping::Status => groups.sort_by_key(|group| group.pages[0].status),
-            _ => groups.sort_by_key(|group| (group.name.is_empty(), group.name.clone())),
-        }
-        groups
+        groups.into_values().collect()
     }
 }
 
-/// The closing line: how many pages there are, and how they stand.
+/// The closing line: how many pages there are, and how many have each status.
 fn coverage_line(pages: &[PageReview], due_soon: Interval) -> String {
     let coverage = Coverage::of(pages);
     let Coverage { pages, with_date, .. } = coverage;
     if pages == 0 {
         return "no page matches".to_owned();
     }
-    let noun = if pages == 1 { "page" } else { "pages" };
-    let verb = if with_date == 1 { "carries" } else { "carry" };
+    let verb = if with_date == 1 { "has" } else { "have" };
     let share = (with_date * 200 + pages) / (pages * 2);
-    let count = |status| coverage.count(status);
-    let mut parts = vec![
-        format!("{} fresh", count(Status::Fresh)),
-        format!("{} due within {due_soon}", count(Status::DueSoon)),
-        format!("{} overdue", count(Status::Overdue)),
-        format!("{} missing", count(Status::Missing)),
-    ];
-    let rarer = [
+    let due_soon = format!("due within {due_soon}");
+    let statuses = [
+        (Status::Fresh, "fresh"),
+        (Status::DueSoon, due_soon.as_str()),
+        (Status::Overdue, "overdue"),
+        (Status::Missing, "missing"),
         (Status::Malformed, "malformed"),
         (Status::Future, "in the future"),
         (Status::Unresolved, "unresolved"),
     ];
-    for (status, word) in rarer.into_iter().filter(|(status, _)| count(*status) > 0) {
-        parts.push(format!("{} {word}", count(status)));
-    }
-    format!("{pages} {noun}: {with_date} {verb} a review date ({share}%); {}", parts.join(", "))
+    // The last three are rare.
+    let shown = statuses
+        .iter()
+        .enumerate()
+        .filter(|(at, (status, _))| *at < 4 || coverage.count(*status) > 0);
+    let parts: Vec<String> =
+        shown.map(|(_, (status, words))| format!("{} {words}", coverage.count(*status))).collect();
+    let pages = counted(pages, "page");
+    format!("{pages}: {with_date} {verb} a review date ({share}%); {}", parts.join(", "))
 }

@@ -1,15 +1,20 @@
-//! The arithmetic of one idea: what stands where, what it means, what it comes to.
+//! The arithmetic of one idea: each factor with its place and meaning, and the score.
 
 use std::io;
 
 use crate::output::Sink;
+use crate::output::line::place;
 use crate::rice::scales::Scale;
 use crate::rice::written::Written;
 use crate::rice::{Exact, Factor, Judged, Ranking, Scales};
 use crate::source::FileStore;
 use crate::source::sanitise_line;
 
-/// Explains the idea at the place `at` of `ideas`.
+/// Explains the idea with the index `at` in `ideas`.
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
 pub fn explain(
     ideas: &[Judged],
     at: usize,
@@ -20,24 +25,21 @@ pub fn explain(
 ) -> io::Result<()> {
     let judged = &ideas[at];
     let idea = &judged.idea;
-    let place = |span| {
-        let line = files.start(span).line;
-        format!("{}:{line}", files.file(span.file).path())
-    };
-    let mut say = |line: String| writeln!(out, "{}", sanitise_line(&line));
-    say(format!("{} ({}), {}", idea.title, idea.id, place(idea.span)))?;
+    let place = |span| place(files, span);
+    let mut print = |line: String| writeln!(out, "{}", sanitise_line(&line));
+    print(format!("{} ({}), {}", idea.title, idea.id, place(idea.span)))?;
     for estimate in &idea.estimates {
         match (&estimate.by, estimate.date) {
-            (Some(by), Some(date)) => say(format!("estimated by {by} on {}", date.value))?,
-            (Some(by), None) => say(format!("estimated by {by}"))?,
-            (None, Some(date)) => say(format!("estimated on {}", date.value))?,
+            (Some(by), Some(date)) => print(format!("estimated by {by} on {}", date.value))?,
+            (Some(by), None) => print(format!("estimated by {by}"))?,
+            (None, Some(date)) => print(format!("estimated on {}", date.value))?,
             (None, None) => {}
         }
         let mut values = Vec::new();
         for factor in Factor::ALL {
-            let entry = estimate.entry(factor);
-            let where_ = place(entry.map_or(estimate.span, |entry| entry.span));
-            let said = match entry.map(|entry| &entry.written) {
+            let written = estimate.entry(factor);
+            let at = place(written.map_or(estimate.span, |written| written.span));
+            let meaning = match written.map(|written| &written.written) {
                 Some(Written::Value(value)) => {
                     values.push(*value);
                     let step = scales.of(factor).and_then(|scale| scale.step(*value));
@@ -49,29 +51,32 @@ pub fn explain(
                 }
                 _ => "no value".to_owned(),
             };
-            let text = entry.map(|entry| entry.text.trim()).unwrap_or_default();
-            say(format!("  {:<11} {said}, written `{text}` at {where_}", factor.name()))?;
+            let text = written.map(|written| written.text.trim()).unwrap_or_default();
+            print(format!("  {:<11} {meaning}, written `{text}` at {at}", factor.name()))?;
         }
         if let [reach, impact, confidence, effort] = values[..] {
             let score = reach.times(impact).and_then(|product| product.times(confidence));
             let score = score.and_then(|product| product.over(effort));
             if let Some(score) = score {
                 let confidence = Scale::spell(Factor::Confidence, confidence);
-                let exact = score.fraction();
                 let shown = score.to_string();
-                let is_whole = Exact::decimal(&shown) == Some(score);
-                let exact = if is_whole { String::new() } else { format!(" (exactly {exact})") };
-                say(format!("  ({reach} x {impact} x {confidence}) / {effort} = {shown}{exact}"))?;
+                let exact = match Exact::decimal(&shown) {
+                    Some(decimal) if decimal == score => String::new(),
+                    _ => format!(" (exactly {})", score.fraction()),
+                };
+                print(format!(
+                    "  ({reach} x {impact} x {confidence}) / {effort} = {shown}{exact}"
+                ))?;
             }
         }
     }
     if judged.raters.len() > 1
         && let Some(score) = judged.score
     {
-        say(format!("median of {} raters: {score}", judged.raters.len()))?;
+        print(format!("median of {} raters: {score}", judged.raters.len()))?;
     }
     for problem in &judged.problems {
-        say(format!(
+        print(format!(
             "{}: {} ({}); {}",
             problem.kind.rule(),
             problem.message,
@@ -82,8 +87,8 @@ pub fn explain(
     match ranking.rank(at) {
         Some(rank) => {
             let tie = if ranking.is_tied(at) { ", shared" } else { "" };
-            say(format!("rank {rank} of {}{tie}", ranking.order.len()))
+            print(format!("rank {rank} of {}{tie}", ranking.order.len()))
         }
-        None => say("no score, and so no rank".to_owned()),
+        None => print("no score, and so no rank".to_owned()),
     }
 }

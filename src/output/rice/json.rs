@@ -6,19 +6,19 @@ use std::io;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
 use serde_json::{Map, Value, json};
 
-use super::{Report, area, place, range, value};
+use super::RiceReport;
 use crate::output::Sink;
 use crate::rice::capacity::Selection;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
 use crate::source::sanitise_line;
 
-pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(report: &RiceReport<'_>, out: &mut Sink) -> io::Result<()> {
     crate::output::json::write(out, &Document(report))
 }
 
 /// A report, whose ideas become JSON one after the other: all at once would take many times their text.
-struct Document<'r>(&'r Report<'r>);
+struct Document<'r>(&'r RiceReport<'r>);
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -34,17 +34,16 @@ impl Serialize for Document<'_> {
         }
         if let Some(before) = report.before.as_ref().filter(|before| before.is_of_another_time) {
             let gone = before.gone.iter();
-            let gone: Vec<Value> = gone
-                .map(|(rank, id, title)| json!({ "rank": rank, "id": id, "title": title }))
-                .collect();
-            document.serialize_entry("gone", &gone)?;
+            let gone =
+                gone.map(|(rank, id, title)| json!({"rank": rank, "id": id, "title": title}));
+            document.serialize_entry("gone", &gone.collect::<Vec<_>>())?;
         }
         let taken = report.plan.iter().flat_map(|plan| plan.taken.ideas.iter().copied()).collect();
         let scored = |at| scored(report, at, &taken);
+        let unscored = |at| unscored(report, at);
         document.serialize_entry("ideas", &Each(&report.shown, scored))?;
-        document.serialize_entry("today", &report.today.to_string())?;
-        document
-            .serialize_entry("unscored", &Each(&report.unscored, |at| without_score(report, at)))?;
+        document.serialize_entry("today", &report.today)?;
+        document.serialize_entry("unscored", &Each(&report.unscored, unscored))?;
         document.end()
     }
 }
@@ -58,33 +57,32 @@ impl<F: Fn(usize) -> Value> Serialize for Each<'_, F> {
     }
 }
 
-fn scored(report: &Report<'_>, at: usize, taken: &HashSet<usize>) -> Value {
+fn scored(report: &RiceReport<'_>, at: usize, taken: &HashSet<usize>) -> Value {
     let judged = &report.ideas[at];
     let idea = &judged.idea;
-    let (path, line) = place(report, judged);
-    let factor = |factor| value(judged, factor).map(number);
+    let files = report.files;
     let score = judged.score.unwrap_or(Exact::ZERO);
-    let (lowest, highest) = range(judged).unwrap_or((score, score));
+    let (lowest, highest) = judged.score_range().unwrap_or((score, score));
     let mut entry = Map::new();
     let mut add = |key: &str, value: Value| drop(entry.insert(key.to_owned(), value));
     add("rank", json!(report.ranking.rank(at)));
     add("id", json!(idea.id));
     add("title", json!(idea.title));
-    add("area", json!(area(judged)));
+    add("area", json!(judged.area()));
     add("areas", json!(idea.areas));
     add("owner", json!(idea.owner));
     add("link", json!(idea.link));
     add("notes", json!(idea.notes));
     for one in Factor::ALL {
-        add(one.name(), factor(one).unwrap_or_default());
+        add(one.name(), judged.value(one).map(number).unwrap_or_default());
     }
     add("score", exact(score));
     add("tied", json!(report.ranking.is_tied(at)));
     add("raters", json!(judged.raters.len()));
     add("lowest", number(lowest));
     add("highest", number(highest));
-    add("path", json!(path));
-    add("line", json!(line));
+    add("path", json!(files.file(idea.span.file).path().as_str()));
+    add("line", json!(files.start(idea.span).line));
     add("warnings", Value::Array(problems(report, judged)));
     if report.by_rater {
         let raters = judged.raters.iter().map(|rater| {
@@ -121,20 +119,20 @@ fn scored(report: &Report<'_>, at: usize, taken: &HashSet<usize>) -> Value {
     Value::Object(entry)
 }
 
-fn without_score(report: &Report<'_>, at: usize) -> Value {
+fn unscored(report: &RiceReport<'_>, at: usize) -> Value {
     let judged = &report.ideas[at];
-    let (path, line) = place(report, judged);
+    let (idea, files) = (&judged.idea, report.files);
     json!({
-        "id": judged.idea.id,
-        "title": judged.idea.title,
-        "area": area(judged),
+        "id": idea.id,
+        "title": idea.title,
+        "area": judged.area(),
         "problems": problems(report, judged),
-        "path": path,
-        "line": line,
+        "path": files.file(idea.span.file).path().as_str(),
+        "line": files.start(idea.span).line,
     })
 }
 
-fn problems(report: &Report<'_>, judged: &Judged) -> Vec<Value> {
+fn problems(report: &RiceReport<'_>, judged: &Judged) -> Vec<Value> {
     let problems = judged.problems.iter().map(|problem| {
         let place = report.files.start(problem.span);
         json!({
@@ -149,7 +147,7 @@ fn problems(report: &Report<'_>, judged: &Judged) -> Vec<Value> {
     problems.collect()
 }
 
-fn selection(report: &Report<'_>, selection: &Selection) -> Value {
+fn selection(report: &RiceReport<'_>, selection: &Selection) -> Value {
     let ids = selection.ideas.iter().map(|&at| report.ideas[at].idea.id.as_str());
     json!({
         "ids": ids.collect::<Vec<_>>(),
@@ -158,7 +156,7 @@ fn selection(report: &Report<'_>, selection: &Selection) -> Value {
     })
 }
 
-fn step(report: &Report<'_>, step: Option<&Move>) -> Value {
+fn step(report: &RiceReport<'_>, step: Option<&Move>) -> Value {
     step.map_or(Value::Null, |step| {
         json!({
             "id": report.ideas[step.other].idea.id,
@@ -177,9 +175,7 @@ fn exact(score: Exact) -> Value {
 /// As a number; a whole one without a point.
 fn number(exact: Exact) -> Value {
     match exact.parts() {
-        (whole, 1) if i64::try_from(whole).is_ok() => {
-            json!(i64::try_from(whole).unwrap_or_default())
-        }
+        (whole, 1) => i64::try_from(whole).map_or_else(|_| json!(exact.to_f64()), Value::from),
         _ => json!(exact.to_f64()),
     }
 }

@@ -11,56 +11,56 @@ use jiff::civil::Date;
 
 use super::table::Format;
 use crate::output::Sink;
+use crate::rice::Judged;
 use crate::rice::capacity::Plan;
 use crate::rice::ranking::Ranking;
 use crate::rice::sensitivity::Sensitivity;
 use crate::rice::simulation::Outcome;
-use crate::rice::{Exact, Factor, Judged};
 use crate::source::FileStore;
 
 pub use explain::explain;
 
-/// What there is to tell about ideas.
-pub struct Report<'a> {
-    /// The day of the judgement.
+/// Ideas, and what is shown of them.
+pub struct RiceReport<'a> {
+    /// The day that counts as today.
     pub today: Date,
-    /// The files that the ideas stand in.
+    /// The files that the ideas are in.
     pub files: &'a FileStore,
     /// All ideas.
     pub ideas: &'a [Judged],
     /// Their order.
     pub ranking: &'a Ranking,
-    /// The places of the scored ideas that are shown, in the order of the ranking.
+    /// The scored ideas that are shown, as indices into `ideas` in the order of the ranking.
     pub shown: Vec<usize>,
-    /// The places of the ideas without a score that are shown.
+    /// The ideas without a score that are shown, as indices into `ideas`.
     pub unscored: Vec<usize>,
     /// Whether each rater is shown.
     pub by_rater: bool,
-    /// What single steps make of the ranks, by place.
+    /// What single steps make of the ranks, one for each idea.
     pub sensitivities: Option<Vec<Option<Sensitivity>>>,
-    /// How the order came out when everything was drawn anew.
+    /// How the order came out when each factor varied within its uncertainty.
     pub simulation: Option<Simulation>,
     /// What fits into the person-months that there are.
     pub plan: Option<Plan>,
     /// Another order to compare with.
-    pub before: Option<Before>,
-    /// The width of the terminal.
+    pub before: Option<OldRanks>,
+    /// The width of the terminal, in columns.
     pub width: Option<u16>,
-    /// Whether closing lines are left out.
+    /// Whether the lines below the table are left out.
     pub is_quiet: bool,
 }
 
-/// What a simulation gave.
+/// The result of a simulation.
 pub struct Simulation {
-    /// The outcomes, by place.
+    /// One outcome for each idea.
     pub outcomes: Vec<Option<Outcome>>,
     /// How many ranks count as the top.
     pub top: usize,
 }
 
 /// Another order of the same ideas.
-pub struct Before {
-    /// What people read above the old ranks, such as `Was`.
+pub struct OldRanks {
+    /// The heading of the old ranks, such as `Was`.
     pub heading: String,
     /// The old ranks by id; `None` for an idea that had no score.
     pub ranks: BTreeMap<String, Option<usize>>,
@@ -71,46 +71,13 @@ pub struct Before {
 }
 
 /// Writes `report` in `format`.
-pub fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+///
+/// # Errors
+///
+/// Fails if `out` cannot be written.
+pub fn write(format: Format, report: &RiceReport<'_>, out: &mut Sink) -> io::Result<()> {
     match format {
         Format::Json => json::write(report, out),
         _ => rows::write(format, report, out),
     }
-}
-
-/// The area that stands for what an idea belongs to: where there are stages the stage, else the team or the
-/// category.
-pub fn area(idea: &Judged) -> Option<&str> {
-    let idea = &idea.idea;
-    match &idea.areas[..] {
-        // Section, stage, group and category.
-        [_, stage, _, _, ..] => Some(stage),
-        [.., last] => Some(last),
-        [] => idea.area.as_deref(),
-    }
-}
-
-/// The value of a factor for people; of raters who differ the lowest and the highest.
-pub fn factor_of(idea: &Judged, factor: Factor) -> String {
-    rows::cell(Format::Table, idea, factor)
-}
-
-/// The value of a factor, if all raters have one.
-fn value(idea: &Judged, factor: Factor) -> Option<Exact> {
-    let mut values = idea.raters.iter().map(|rater| rater.values[factor.index()]);
-    let first = values.next()?;
-    values.all(|value| value == first).then_some(first)
-}
-
-/// The lowest and the highest score of several raters.
-fn range(idea: &Judged) -> Option<(Exact, Exact)> {
-    let scores = || idea.raters.iter().map(|rater| rater.score);
-    Some((scores().min()?, scores().max()?)).filter(|_| idea.raters.len() > 1)
-}
-
-/// The place of `idea`, as `data/rice.yml:31`.
-fn place(report: &Report<'_>, idea: &Judged) -> (String, usize) {
-    let span = idea.idea.span;
-    let path = report.files.file(span.file).path().to_string();
-    (path, report.files.start(span).line)
 }

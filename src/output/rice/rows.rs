@@ -2,15 +2,17 @@
 
 use std::io;
 
-use super::{Report, area, place, range, value};
-use crate::output::table::{self, Column, Format, Row, Table, Tone};
+use super::RiceReport;
+use crate::output::line::{NOTHING, counted, place, text_or};
+use crate::output::table::{Column, Format, Row, Table, Tone};
 use crate::output::{Sink, markdown_message};
+use crate::rice::capacity::Plan;
 use crate::rice::scales::Scale;
 use crate::rice::sensitivity::Move;
 use crate::rice::{Exact, Factor, Judged};
 use crate::source::sanitise_line;
 
-pub(super) fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
+pub(super) fn write(format: Format, report: &RiceReport<'_>, out: &mut Sink) -> io::Result<()> {
     if report.shown.is_empty() && format != Format::Csv {
         if report.ideas.is_empty() {
             writeln!(out, "no idea is estimated")?;
@@ -18,7 +20,7 @@ pub(super) fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::
             writeln!(out, "no idea matches")?;
         }
     } else {
-        table::write(format, "ideas", &ideas(format, report), report.width, out)?;
+        ideas(format, report).write(format, "ideas", report.width, out)?;
     }
     if format == Format::Csv || report.is_quiet {
         return Ok(());
@@ -38,11 +40,21 @@ pub(super) fn write(format: Format, report: &Report<'_>, out: &mut Sink) -> io::
     Ok(())
 }
 
-/// A column, and what stands in it for an idea.
-type Filled<'r> = (Column, Box<dyn Fn(usize) -> String + 'r>);
+/// What makes the cell of the idea with an index.
+type Cell<'r> = Box<dyn Fn(usize) -> String + 'r>;
 
-fn ideas(format: Format, report: &Report<'_>) -> Table {
-    let all = columns(format, report);
+/// The columns, and the cell of an idea in each.
+#[derive(Default)]
+struct Columns<'r>(Vec<(Column, Cell<'r>)>);
+
+impl<'r> Columns<'r> {
+    fn add(&mut self, column: Column, cell: impl Fn(usize) -> String + 'r) {
+        self.0.push((column, Box::new(cell)));
+    }
+}
+
+fn ideas(format: Format, report: &RiceReport<'_>) -> Table {
+    let Columns(all) = columns(format, report);
     let mut rows = Vec::new();
     for &at in &report.shown {
         let tone = match &report.plan {
@@ -51,145 +63,117 @@ fn ideas(format: Format, report: &Report<'_>) -> Table {
             None => Tone::Plain,
         };
         rows.push(Row::new(all.iter().map(|(_, cell)| cell(at))).tone(tone));
-        let raters = &report.ideas[at].raters;
+        let Judged { idea, raters, .. } = &report.ideas[at];
         if report.by_rater && (raters.len() > 1 || raters.iter().any(|rater| rater.by.is_some())) {
             rows.extend(raters.iter().map(|rater| {
                 let cells = all.iter().map(|(column, _)| match &*column.key {
-                    // What comes in pieces says of each piece what it belongs to.
-                    "id" => report.ideas[at].idea.id.clone(),
-                    "title" => match format {
-                        Format::Csv => report.ideas[at].idea.title.clone(),
-                        _ => format!("  {}", rater.by.as_deref().unwrap_or("(nobody named)")),
-                    },
+                    // Programs find in each row which idea it belongs to.
+                    "id" => idea.id.clone(),
+                    "title" if format == Format::Csv => idea.title.clone(),
+                    "title" => format!("  {}", rater.by.as_deref().unwrap_or("(no name)")),
                     "by" => rater.by.clone().unwrap_or_default(),
-                    "score" => shown(format, rater.score),
-                    key => Factor::named(key).map_or_else(String::new, |factor| {
-                        factor_shown(format, factor, rater.values[factor.index()])
-                    }),
+                    "score" => number(format, rater.score),
+                    key => text_or(
+                        Factor::named(key).map(|factor| {
+                            factor_shown(format, factor, rater.values[factor.index()])
+                        }),
+                        "",
+                    ),
                 });
                 Row::new(cells.collect::<Vec<_>>()).tone(Tone::Faint)
             }));
         }
     }
-    Table { columns: all.into_iter().map(|(column, _)| column).collect(), rows }
+    Table::new(all.into_iter().map(|(column, _)| column), rows)
 }
 
-fn columns<'r>(format: Format, report: &'r Report<'_>) -> Vec<Filled<'r>> {
+fn columns<'r>(format: Format, report: &'r RiceReport<'_>) -> Columns<'r> {
     let is_csv = format == Format::Csv;
     let idea = move |at: usize| -> &'r Judged { &report.ideas[at] };
-    let mut columns: Vec<Filled<'r>> = Vec::new();
-    let mut add =
-        |column: Column, cell: Box<dyn Fn(usize) -> String + 'r>| columns.push((column, cell));
-    add(
-        Column::new("Rank", "rank"),
-        Box::new(move |at| {
-            let rank = report.ranking.rank(at).map_or_else(String::new, |rank| rank.to_string());
-            let tie = if report.ranking.is_tied(at) && !is_csv { "=" } else { "" };
-            format!("{rank}{tie}")
-        }),
-    );
+    // A spreadsheet has an empty cell where people read a word.
+    let word = move |word: &'static str| if is_csv { "" } else { word };
+    let score = move |score: Option<Exact>| text_or(score.map(|score| number(format, score)), "");
+    let is_any =
+        |is: &dyn Fn(&Judged) -> bool| report.shown.iter().any(|&at| is(&report.ideas[at]));
+
+    let mut columns = Columns::default();
+    columns.add(Column::of("Rank"), move |at| {
+        let tie = if report.ranking.is_tied(at) { word("=") } else { "" };
+        text_or(report.ranking.rank(at), "") + tie
+    });
     if let Some(before) = &report.before {
-        add(
-            Column::headed(before.heading.clone(), "old_rank"),
-            Box::new(move |at| match before.ranks.get(&idea(at).idea.id) {
-                Some(Some(rank)) => rank.to_string(),
-                Some(None) => if is_csv { "" } else { "unscored" }.to_owned(),
-                None => if is_csv { "" } else { "new" }.to_owned(),
-            }),
-        );
+        columns.add(Column::new(before.heading.clone(), "old_rank"), move |at| {
+            match before.ranks.get(&idea(at).idea.id) {
+                Some(rank) => text_or(*rank, word("unscored")),
+                None => word("new").to_owned(),
+            }
+        });
     }
     if is_csv {
-        add(Column::new("Id", "id"), Box::new(move |at| idea(at).idea.id.clone()));
+        columns.add(Column::of("Id"), move |at| idea(at).idea.id.clone());
     }
-    add(Column::new("Idea", "title").cut(), Box::new(move |at| idea(at).idea.title.clone()));
+    columns.add(Column::new("Idea", "title").cut(), move |at| idea(at).idea.title.clone());
     if is_csv && report.by_rater {
-        add(Column::new("By", "by"), Box::new(|_| String::new()));
+        columns.add(Column::of("By"), |_| String::new());
     }
-    add(
-        Column::new("Area", "area"),
-        Box::new(move |at| area(idea(at)).unwrap_or(if is_csv { "" } else { "-" }).to_owned()),
-    );
+    columns.add(Column::of("Area"), move |at| text_or(idea(at).area(), word(NOTHING)));
     for (factor, heading) in Factor::ALL.into_iter().zip(["R", "I", "C", "E"]) {
-        add(
-            Column::new(heading, factor.name()),
-            Box::new(move |at| cell(format, idea(at), factor)),
-        );
+        columns.add(Column::new(heading, factor.name()), move |at| match idea(at).value(factor) {
+            Some(value) => factor_shown(format, factor, value),
+            None => {
+                if is_csv {
+                    String::new()
+                } else {
+                    idea(at).spelled(factor)
+                }
+            }
+        });
     }
-    add(
-        Column::new("Score", "score"),
-        Box::new(move |at| idea(at).score.map_or_else(String::new, |score| shown(format, score))),
-    );
-    if report.shown.iter().any(|&at| report.ideas[at].raters.len() > 1) {
-        add(Column::new("Raters", "raters"), Box::new(move |at| idea(at).raters.len().to_string()));
-        add(
-            Column::new("Lowest", "lowest"),
-            Box::new(move |at| {
-                range(idea(at)).map_or_else(String::new, |(low, _)| shown(format, low))
-            }),
-        );
-        add(
-            Column::new("Highest", "highest"),
-            Box::new(move |at| {
-                range(idea(at)).map_or_else(String::new, |(_, high)| shown(format, high))
-            }),
-        );
+    columns.add(Column::of("Score"), move |at| score(idea(at).score));
+    if is_any(&|idea| idea.raters.len() > 1) {
+        columns.add(Column::of("Raters"), move |at| idea(at).raters.len().to_string());
+        columns.add(Column::of("Lowest"), move |at| {
+            score(idea(at).score_range().map(|range| range.0))
+        });
+        columns.add(Column::of("Highest"), move |at| {
+            score(idea(at).score_range().map(|range| range.1))
+        });
     }
     if let Some(found) = &report.sensitivities {
-        add(
-            Column::new("Could rank", "could_rank"),
-            Box::new(move |at| {
-                found[at].as_ref().map_or_else(String::new, |one| span_of(one.best, one.worst))
-            }),
-        );
-        add(
-            Column::new("Overtakes by", "overtakes").cut(),
-            Box::new(move |at| step(found[at].as_ref().and_then(|one| one.overtakes.as_ref()))),
-        );
-        add(
-            Column::new("Falls behind by", "falls_behind").cut(),
-            Box::new(move |at| step(found[at].as_ref().and_then(|one| one.falls_behind.as_ref()))),
-        );
+        let of = move |at: usize| found[at].as_ref();
+        columns.add(Column::of("Could rank"), move |at| {
+            text_or(of(at).map(|one| span_of(one.best, one.worst)), "")
+        });
+        columns.add(Column::new("Overtakes by", "overtakes").cut(), move |at| {
+            step(of(at).and_then(|one| one.overtakes.as_ref()))
+        });
+        columns.add(Column::new("Falls behind by", "falls_behind").cut(), move |at| {
+            step(of(at).and_then(|one| one.falls_behind.as_ref()))
+        });
     }
     if let Some(simulation) = &report.simulation {
-        add(
-            Column::headed(format!("P(top {})", simulation.top), "p_top"),
-            Box::new(move |at| {
-                simulation.outcomes[at].map_or_else(String::new, |one| match is_csv {
-                    true => one.p_top.to_string(),
-                    false => format!("{:.0}%", one.p_top * 100.0),
-                })
-            }),
-        );
-        add(
-            Column::new("Median rank", "median_rank"),
-            Box::new(move |at| {
-                simulation.outcomes[at].map_or_else(String::new, |one| one.median_rank.to_string())
-            }),
-        );
-        add(
-            Column::new("5% to 95%", "rank_interval"),
-            Box::new(move |at| {
-                let interval = simulation.outcomes[at].map(|one| one.rank_interval);
-                interval.map_or_else(String::new, |(low, high)| span_of(low, high))
-            }),
-        );
+        let of = |at: usize| simulation.outcomes[at];
+        columns.add(Column::new(format!("P(top {})", simulation.top), "p_top"), move |at| {
+            let share = of(at).map(|one| one.p_top);
+            if is_csv { text_or(share, "") } else { text_or(share.map(percent), "") }
+        });
+        columns.add(Column::of("Median rank"), move |at| {
+            text_or(of(at).map(|one| one.median_rank), "")
+        });
+        columns.add(Column::new("5% to 95%", "rank_interval"), move |at| {
+            text_or(of(at).map(|one| span_of(one.rank_interval.0, one.rank_interval.1)), "")
+        });
     }
     if let Some(plan) = &report.plan {
-        add(
-            Column::headed(format!("In {} months", plan.capacity), "selected"),
-            Box::new(move |at| {
-                if plan.taken.ideas.contains(&at) { "in" } else { "out" }.to_owned()
-            }),
-        );
+        columns.add(Column::new(format!("In {} months", plan.capacity), "selected"), move |at| {
+            if plan.taken.ideas.contains(&at) { "in" } else { "out" }.to_owned()
+        });
     }
-    if report.shown.iter().any(|&at| report.ideas[at].idea.notes.is_some()) {
-        add(
-            Column::new("Notes", "notes").cut(),
-            Box::new(move |at| {
-                let notes = idea(at).idea.notes.clone().unwrap_or_default();
-                if format == Format::Table { shortened(&notes) } else { notes }
-            }),
-        );
+    if is_any(&|idea| idea.idea.notes.is_some()) {
+        columns.add(Column::of("Notes").cut(), move |at| {
+            let notes = idea(at).idea.notes.as_deref().unwrap_or_default();
+            if format == Format::Table { shortened(notes) } else { notes.to_owned() }
+        });
     }
     columns
 }
@@ -197,7 +181,7 @@ fn columns<'r>(format: Format, report: &'r Report<'_>) -> Vec<Filled<'r>> {
 /// The longest notes that are shown in a table.
 const NOTES: usize = 60;
 
-/// The beginning of a remark: it would make a table wider than anybody's screen.
+/// The beginning of notes: whole ones would make the table wider than the screen.
 fn shortened(text: &str) -> String {
     match text.char_indices().nth(NOTES) {
         Some((end, _)) => format!("{}...", text[..end].trim_end()),
@@ -211,7 +195,7 @@ fn span_of(low: usize, high: usize) -> String {
 
 /// `confidence 80% to 100%`.
 fn step(step: Option<&Move>) -> String {
-    let Some(step) = step else { return "-".to_owned() };
+    let Some(step) = step else { return NOTHING.to_owned() };
     let spell = |value: Option<Exact>| value.map(|value| Scale::spell(step.factor, value));
     match (spell(step.from), spell(step.to)) {
         (Some(from), Some(to)) => format!("{} {from} to {to}", step.factor.name()),
@@ -219,91 +203,62 @@ fn step(step: Option<&Move>) -> String {
     }
 }
 
-/// A factor of an idea; where raters differ, from the lowest to the highest.
-pub(super) fn cell(format: Format, idea: &Judged, factor: Factor) -> String {
-    if let Some(value) = value(idea, factor) {
-        return factor_shown(format, factor, value);
-    }
-    let values = || idea.raters.iter().map(|rater| rater.values[factor.index()]);
-    match (values().min(), values().max(), format) {
-        (Some(low), Some(high), Format::Table | Format::Markdown) => {
-            let low = factor_shown(format, factor, low);
-            format!("{} to {}", low.trim_end_matches('%'), factor_shown(format, factor, high))
-        }
-        _ => String::new(),
-    }
+fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
 }
 
 fn factor_shown(format: Format, factor: Factor, value: Exact) -> String {
-    if format == Format::Csv { shown(format, value) } else { Scale::spell(factor, value) }
+    if format == Format::Csv { number(format, value) } else { Scale::spell(factor, value) }
 }
 
-/// For programs all digits that a number of theirs has, for people those that count.
-fn shown(format: Format, value: Exact) -> String {
+/// A number with all its digits for programs, rounded for people.
+fn number(format: Format, value: Exact) -> String {
     if format == Format::Csv { value.to_f64().to_string() } else { value.to_string() }
 }
 
-/// What is said below the table.
-fn closing_lines(report: &Report<'_>) -> Vec<String> {
+/// The lines below the table.
+fn closing_lines(report: &RiceReport<'_>) -> Vec<String> {
+    let place = |span| place(report.files, span);
     let mut lines = Vec::new();
     for &at in &report.unscored {
-        let judged = &report.ideas[at];
-        let reasons =
-            judged.problems.iter().filter(|problem| problem.kind.is_error()).map(|problem| {
-                let path = report.files.file(problem.span.file).path();
-                format!("{}: {path}:{}", problem.label, report.files.start(problem.span).line)
-            });
-        let (path, line) = place(report, judged);
-        let mut reasons: Vec<String> = reasons.collect();
+        let Judged { idea, problems, .. } = &report.ideas[at];
+        let errors = problems.iter().filter(|problem| problem.kind.is_error());
+        let mut reasons: Vec<String> =
+            errors.map(|problem| format!("{}: {}", problem.label, place(problem.span))).collect();
         if reasons.is_empty() {
-            reasons.push(format!("{path}:{line}"));
+            reasons.push(place(idea.span));
         }
-        lines.push(format!("unscored: {} ({})", judged.idea.title, reasons.join("; ")));
+        lines.push(format!("unscored: {} ({})", idea.title, reasons.join("; ")));
     }
-    let warned = report.shown.iter().map(|&at| &report.ideas[at]);
-    for problem in warned.flat_map(|judged| &judged.problems) {
-        let path = report.files.file(problem.span.file).path();
-        let line = report.files.start(problem.span).line;
-        lines.push(format!("note: {} ({path}:{line})", problem.message));
+    for problem in report.shown.iter().flat_map(|&at| &report.ideas[at].problems) {
+        lines.push(format!("note: {} ({})", problem.message, place(problem.span)));
     }
-    if let Some(before) = &report.before {
-        for (rank, _, title) in &before.gone {
-            let rank = rank.map_or_else(|| "unscored".to_owned(), |rank| format!("rank {rank}"));
-            lines.push(format!("gone: {title} (was {rank})"));
-        }
+    for (rank, _, title) in report.before.iter().flat_map(|before| &before.gone) {
+        let rank = text_or(rank.map(|rank| format!("rank {rank}")), "unscored");
+        lines.push(format!("gone: {title} (was {rank})"));
     }
     if let Some(plan) = &report.plan {
-        let taken = &plan.taken;
+        let Plan { capacity, taken, best } = plan;
+        let count = counted(taken.ideas.len(), "idea");
         lines.push(format!(
-            "down the ranking: {} of {} months for {} of Reach x Impact x Confidence, {}",
-            taken.effort,
-            plan.capacity,
-            taken.value,
-            count(taken.ideas.len())
+            "down the ranking: {} of {capacity} months for {} of Reach x Impact x Confidence, {count}",
+            taken.effort, taken.value
         ));
-        lines.push(match &plan.best {
+        lines.push(match best {
             None => "the best selection is not known: there are too many to compare".to_owned(),
             Some(best) if best.value == taken.value => {
                 "no other selection has more of it".to_owned()
             }
             Some(best) => {
                 let mut ideas = best.ideas.clone();
-                ideas.sort_by_key(|at| report.ranking.order.iter().position(|other| other == at));
+                ideas.sort_by_key(|&at| report.ranking.rank(at));
                 let titles: Vec<&str> =
                     ideas.iter().map(|&at| report.ideas[at].idea.title.as_str()).collect();
-                format!(
-                    "at best: {} months for {}, {}: {}",
-                    best.effort,
-                    best.value,
-                    count(best.ideas.len()),
-                    titles.join(", ")
-                )
+                let (effort, value) = (best.effort, best.value);
+                let (count, titles) = (counted(ideas.len(), "idea"), titles.join(", "));
+                format!("at best: {effort} months for {value}, {count}: {titles}")
             }
         });
     }
     lines
-}
-
-fn count(ideas: usize) -> String {
-    if ideas == 1 { "1 idea".to_owned() } else { format!("{ideas} ideas") }
 }

@@ -13,7 +13,7 @@ use crate::output::Sink;
 /// A table of text. Every row has a cell for each column.
 #[derive(Clone, Debug)]
 pub struct Table {
-    /// The columns: the heading for people and, for programs, a key in snake case.
+    /// The columns.
     pub columns: Vec<Column>,
     /// The rows.
     pub rows: Vec<Row>,
@@ -45,12 +45,12 @@ pub enum Tone {
 }
 
 impl Row {
-    /// A row without a tone.
+    /// Makes a row without a tone.
     pub fn new(cells: impl IntoIterator<Item = impl Into<String>>) -> Self {
         Self { cells: cells.into_iter().map(Into::into).collect(), tone: Tone::Plain }
     }
 
-    /// The row with a tone.
+    /// Gives the row a tone.
     #[must_use]
     pub fn tone(mut self, tone: Tone) -> Self {
         self.tone = tone;
@@ -61,32 +61,40 @@ impl Row {
 /// A column of a [`Table`].
 #[derive(Clone, Debug)]
 pub struct Column {
-    /// What people read above it.
+    /// The heading, for people.
     pub heading: Cow<'static, str>,
-    /// What programs call it.
+    /// The name in snake case, for programs.
     pub key: Cow<'static, str>,
     /// Whether its cells are cut where the terminal is too narrow for the whole table.
     pub is_cut: bool,
+    /// Whether its cells are numbers in JSON.
+    is_number: bool,
 }
 
 impl Column {
-    /// A column that is shown whole.
-    pub const fn new(heading: &'static str, key: &'static str) -> Self {
-        Self { heading: Cow::Borrowed(heading), key: Cow::Borrowed(key), is_cut: false }
+    /// Makes a column that is shown whole.
+    pub fn new(heading: impl Into<Cow<'static, str>>, key: impl Into<Cow<'static, str>>) -> Self {
+        Self { heading: heading.into(), key: key.into(), is_cut: false, is_number: false }
     }
 
-    /// A column whose heading is put together.
-    pub fn headed(
-        heading: impl Into<Cow<'static, str>>,
-        key: impl Into<Cow<'static, str>>,
-    ) -> Self {
-        Self { heading: heading.into(), key: key.into(), is_cut: false }
+    /// Makes a column whose key is its heading in snake case.
+    pub fn of(heading: impl Into<String>) -> Self {
+        let heading = heading.into();
+        let key = heading.to_lowercase().replace([' ', '-'], "_");
+        Self::new(heading, key)
     }
 
-    /// The column, as one that is cut where the terminal is too narrow.
+    /// Lets the cells be cut where the terminal is too narrow.
     #[must_use]
-    pub const fn cut(mut self) -> Self {
+    pub fn cut(mut self) -> Self {
         self.is_cut = true;
+        self
+    }
+
+    /// Makes the cells numbers in JSON.
+    #[must_use]
+    pub fn number(mut self) -> Self {
+        self.is_number = true;
         self
     }
 }
@@ -104,20 +112,34 @@ pub enum Format {
     Markdown,
 }
 
-/// Writes `table` in `format`; in JSON its rows stand under `key`. `width` is the terminal's, if there
-/// is one.
-pub fn write(
-    format: Format,
-    key: &str,
-    table: &Table,
-    width: Option<u16>,
-    out: &mut Sink,
-) -> io::Result<()> {
-    match format {
-        Format::Table => text::write(table, width, out),
-        Format::Json => json::write(key, table, out),
-        Format::Csv => csv::write(table, out),
-        Format::Markdown => markdown::write(table, out),
+impl Table {
+    /// Makes a table.
+    pub fn new(
+        columns: impl IntoIterator<Item = Column>,
+        rows: impl IntoIterator<Item = Row>,
+    ) -> Self {
+        Self { columns: columns.into_iter().collect(), rows: rows.into_iter().collect() }
+    }
+
+    /// Writes the table in `format`; in JSON its rows are the list `key`. `width` is that of the terminal, in
+    /// columns, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// Fails if `out` cannot be written.
+    pub fn write(
+        &self,
+        format: Format,
+        key: &str,
+        width: Option<u16>,
+        out: &mut Sink,
+    ) -> io::Result<()> {
+        match format {
+            Format::Table => text::write(self, width, out),
+            Format::Json => json::write(key, self, out),
+            Format::Csv => csv::write(self, out),
+            Format::Markdown => markdown::write(self, out),
+        }
     }
 }
 
@@ -131,7 +153,7 @@ mod tests {
         let rows =
             vec![Row::new(["a|b", "=1+1"]), Row::new(["\u{1b}[0m", "two\nlines, \"quoted\" <b>"])];
         let mut out = Sink::new();
-        write(format, "rows", &Table { columns, rows }, None, &mut out).expect("memory");
+        Table::new(columns, rows).write(format, "rows", None, &mut out).expect("memory");
         String::from_utf8(out.shown(Reader::default()).bytes.into_owned()).expect("UTF-8")
     }
 

@@ -237,7 +237,7 @@ mod tests {
         fn what_fits_is_written_as_if_it_were_wrapped(
             rows in prop::collection::vec(prop::collection::vec("[a-c 日é\u{301}👩\n\t\u{1b}]{0,6}", 3), 0..5),
         ) {
-            let columns = ["One", "日", "X"].map(|heading| Column::headed(heading, heading)).to_vec();
+            let columns = ["One", "日", "X"].map(|heading| Column::new(heading, heading)).to_vec();
             let table = Table { columns, rows: rows.into_iter().map(Row::new).collect() };
             let mut wrapped = Sink::new();
             write_wrapped(&table, 500, &mut wrapped).expect("memory");
