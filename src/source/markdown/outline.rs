@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::FrontMatter;
+use super::text::Run;
 use super::walk;
 
 /// What stands where in a Markdown page. Every list is in the order of the page.
@@ -30,6 +31,8 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// The items of lists, nested ones too.
     pub items: Vec<Range<usize>>,
+    /// The visible text.
+    pub text: Vec<Run>,
     /// Code and comments, merged, for [`Outline::is_literal`].
     pub(super) literal: Vec<Range<usize>>,
 }

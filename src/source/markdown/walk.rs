@@ -18,6 +18,7 @@ use super::outline::{
     Anchor, Block, BlockKind, CodeKind, CodeRange, Comment, Link, LinkForm, LinkKind, Outline,
 };
 use super::tables::Tables;
+use super::text::{RunKind, Runs, TextBlock};
 
 /// The outline of `page`, with or without the web addresses that stand in it without a mark.
 ///
@@ -65,6 +66,7 @@ pub(super) struct Walk<'t> {
     pub(super) outline: Outline,
     pub(super) headings: Headings,
     pub(super) links: Links,
+    pub(super) runs: Runs,
     tables: Tables,
     /// The raw HTML block being read.
     html: HtmlSource,
@@ -90,6 +92,7 @@ impl<'t> Walk<'t> {
             outline: Outline::default(),
             headings: Headings::default(),
             links: Links::default(),
+            runs: Runs::default(),
             tables: Tables::default(),
             html: HtmlSource::default(),
             has_bare_links: true,
@@ -133,6 +136,7 @@ impl<'t> Walk<'t> {
             Event::Start(tag) => {
                 let is_inline = is_inline(tag.to_end());
                 self.in_code_block |= matches!(tag, Tag::CodeBlock(_));
+                self.runs.quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
                 if !is_hidden {
                     self.behind_heading = was_behind_heading && tag == Tag::Paragraph;
                     if is_inline {
@@ -159,11 +163,16 @@ impl<'t> Walk<'t> {
                 if text.starts_with("{:") {
                     self.attribute_list(range.start, was_behind_heading);
                 }
-                self.bare_links(range);
+                self.bare_links(range.clone());
+                self.run(RunKind::Text, range, &text);
                 self.text(&text);
             }
             Event::Code(code) => {
                 self.cover(&range);
+                let marks =
+                    self.page[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
+                let inside = range.start + marks..range.end - marks;
+                self.run(RunKind::Code, inside, &code);
                 self.outline.code.push(CodeRange { kind: CodeKind::Span, span: range });
                 self.text(&code);
             }
@@ -177,6 +186,7 @@ impl<'t> Walk<'t> {
             // A line break in a heading is no space: its slug has nothing there.
             Event::SoftBreak | Event::HardBreak => {
                 self.cover(&range);
+                self.run(RunKind::LineBreak, range, "\n");
                 self.text("\n");
             }
             Event::Rule => self.block(BlockKind::Rule, range),
@@ -189,6 +199,23 @@ impl<'t> Walk<'t> {
     fn cover(&mut self, range: &Range<usize>) {
         self.headings.cover(range);
         self.links.cover(range);
+    }
+
+    /// A run of visible text is at `range`, shown as `text`.
+    fn run(&mut self, kind: RunKind, range: Range<usize>, text: &str) {
+        match (kind, &self.code_element) {
+            _ if self.links.is_in_image() => {}
+            (RunKind::Text, None) => self.runs.text(self.page, range, text),
+            (_, None) => self.runs.push(kind, range),
+            (_, Some((name, _))) => self.code_run(name.eq_ignore_ascii_case("code"), range),
+        }
+    }
+
+    /// Text in an HTML element that is code is at `range`. Only `<code>` is a part of a sentence.
+    pub(super) fn code_run(&mut self, is_span: bool, range: Range<usize>) {
+        if is_span {
+            self.runs.push(RunKind::Code, range);
+        }
     }
 
     /// Text as rendered, for whatever is open.
@@ -237,6 +264,17 @@ impl<'t> Walk<'t> {
         if let Some(kind) = block_kind(tag) {
             self.block(kind, range.clone());
         }
+        let block = match tag {
+            Tag::Paragraph => Some(TextBlock::Paragraph),
+            Tag::Heading { .. } => Some(TextBlock::Heading),
+            Tag::Item => Some(TextBlock::Item),
+            Tag::TableCell => Some(TextBlock::Cell),
+            Tag::HtmlBlock => Some(TextBlock::Html),
+            _ => None,
+        };
+        if let Some(block) = block {
+            self.runs.start(block);
+        }
         match tag {
             Tag::Heading { level, .. } => {
                 let given_up = self.headings.start(*level as u8, range);
@@ -261,6 +299,7 @@ impl<'t> Walk<'t> {
                 self.behind_heading = true;
             }
             TagEnd::CodeBlock => self.in_code_block = false,
+            TagEnd::BlockQuote(_) => self.runs.quotes = self.runs.quotes.saturating_sub(1),
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
                 self.markup(&html);
@@ -325,6 +364,7 @@ impl<'t> Walk<'t> {
         outline.headings = self.headings.finish();
         outline.links = self.links.finish();
         outline.tables = self.tables.finish();
+        outline.text = self.runs.finish();
         outline.anchors.sort_by_key(|anchor| anchor.span.start);
         outline.code.sort_by_key(|code| code.span.start);
         outline.comments.sort_by_key(|comment| comment.span.start);
