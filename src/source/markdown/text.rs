@@ -94,8 +94,8 @@ impl Runs {
         while let Some(open) = opening(page, &span) {
             self.push(RunKind::Text, span.start..open);
             let Some(end) = self.end_of_template(page, open) else {
-                self.push(RunKind::Text, open..open + 2);
-                span.start = (open + 2).min(span.end);
+                self.push(RunKind::Text, open..open + 1);
+                span.start = open + 1;
                 continue;
             };
             self.push(RunKind::Template, open..end);
@@ -169,6 +169,24 @@ impl Runs {
         self.no_more_template_ends |= is_long && end.is_none();
         end.map(|length| open + 2 + length + close.len())
     }
+}
+
+/// `runs` without what `hidden` holds, both in order.
+pub(super) fn without(runs: Vec<Run>, hidden: &[Range<usize>]) -> Vec<Run> {
+    let mut left = Vec::with_capacity(runs.len());
+    for mut run in runs {
+        let first = hidden.partition_point(|hidden| hidden.end <= run.span.start);
+        for hidden in hidden[first..].iter().take_while(|hidden| hidden.start < run.span.end) {
+            if run.span.start < hidden.start {
+                left.push(Run { span: run.span.start..hidden.start, ..run.clone() });
+            }
+            run.span.start = hidden.end.min(run.span.end);
+        }
+        if !run.span.is_empty() || run.kind == RunKind::Start {
+            left.push(run);
+        }
+    }
+    left
 }
 
 /// Where in `span` of `page` a template tag opens.

@@ -18,7 +18,7 @@ use super::outline::{
     Anchor, Block, BlockKind, CodeKind, CodeRange, Comment, Link, LinkForm, LinkKind, Outline,
 };
 use super::tables::Tables;
-use super::text::{RunKind, Runs, TextBlock};
+use super::text::{self, RunKind, Runs, TextBlock};
 
 /// The outline of `page`, with or without the web addresses that stand in it without a mark.
 ///
@@ -28,16 +28,20 @@ pub(super) fn outline(page: &str, has_bare_links: bool) -> Outline {
     let front_matter = front_matter(page);
     let block = front_matter.as_ref().map_or(0..0, |found| found.block.clone());
     let read = |hidden: &[Range<usize>]| {
-        let text = kramdown::masked(page, hidden);
+        let masked = kramdown::masked(page, hidden);
         let mut walk = Walk { has_bare_links, ..Walk::new(page) };
-        walk.part(&text, 0..block.start);
-        walk.part(&text, block.end..page.len());
+        walk.part(&masked, 0..block.start);
+        walk.part(&masked, block.end..page.len());
         let comments = hidden.iter().map(|span| {
             let text = page[span.clone()].to_owned();
             Comment { span: span.clone(), text }
         });
         walk.outline.comments.extend(comments);
-        walk.finish()
+        let mut outline = walk.finish();
+        if !hidden.is_empty() {
+            outline.text = text::without(outline.text, hidden);
+        }
+        outline
     };
     let mut outline = read(&[]);
     if kramdown::may_hold_comments(page) {
