@@ -192,7 +192,7 @@ pub(super) fn without(runs: Vec<Run>, hidden: &[Range<usize>]) -> Vec<Run> {
 /// Where in `span` of `page` a template tag opens.
 fn opening(page: &str, span: &Range<usize>) -> Option<usize> {
     let bytes = page.as_bytes();
-    let mut signs = memchr::memchr2_iter(b'<', b'{', &bytes[span.clone()]);
+    let signs = memchr::memchr2_iter(b'<', b'{', &bytes[span.clone()]);
     signs
         .map(|at| span.start + at)
         .find(|&at| matches!((bytes[at], bytes.get(at + 1)), (_, Some(b'%')) | (b'{', Some(b'{'))))
