@@ -24,21 +24,8 @@ pub(super) struct Known {
 }
 
 /// Keys that name the page's owner, the best first.
-const OWNERS: [&str; 13] = [
-    "owner",
-    "page_owner",
-    "content_owner",
-    "document_owner",
-    "policy_owner",
-    "owners",
-    "dri",
-    "page_dri",
-    "content_dri",
-    "dris",
-    "owner_slack",
-    "maintainer",
-    "maintainers",
-];
+const OWNERS: &str = "owner page_owner content_owner document_owner policy_owner owners dri page_dri content_dri dris \
+                      owner_slack maintainer maintainers";
 
 /// Reads the front matter of `page`, or all of it if it is YAML.
 pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
@@ -53,7 +40,7 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
     if is_all {
         known.findings = leading_comments(page);
     }
-    let mut owner_rank = OWNERS.len();
+    let mut owner_rank = usize::MAX;
     for entry in entries {
         let Entry { key, value, text, .. } = &entry;
         let name = snake(key);
@@ -75,7 +62,7 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
         if matches!(name.as_str(), "review_in" | "review_interval") && !text.is_empty() {
             known.page.interval.get_or_insert_with(raw);
         }
-        let rank = OWNERS.iter().position(|owner| *owner == name);
+        let rank = OWNERS.split(' ').position(|owner| owner == name);
         let is_better = |rank: &usize| *rank < owner_rank && !entry.is_nested && !text.is_empty();
         if let Some(rank) = rank.filter(is_better) {
             (owner_rank, known.page.owner) = (rank, Some(raw()));

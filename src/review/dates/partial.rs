@@ -31,10 +31,12 @@ pub fn partial_date(text: &str) -> Result<Stamp, Raw> {
     }
     let plain = PlainText::new(text, &Outline::parse_without_bare_links(text).text);
     let mut found: Vec<Stamp> = Vec::new();
-    let mut is_in_word = false;
-    for (at, char) in plain.text.char_indices() {
-        let begins = char.is_alphanumeric() && !is_in_word;
-        is_in_word = char.is_alphanumeric() || char == '_' && is_in_word;
+    let mut before = ' ';
+    for (at, c) in plain.text.char_indices() {
+        // Words of ASCII and of other writing are never one.
+        let goes_on = before.is_ascii() && (before.is_alphanumeric() || before == '_');
+        let begins = c.is_ascii_alphanumeric() && !goes_on;
+        before = c;
         if !begins {
             continue;
         }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::packed::Searcher;
 
-use super::forms::{Facts, Marker, Strength, marker};
+use super::forms::{Facts, LONGEST, Marker, Strength, marker};
 use super::notation::WrittenDate;
 use super::pattern::Pattern;
 use super::{Value, malformed, partial};
@@ -41,39 +41,13 @@ pub(super) enum Start {
 }
 
 /// Words of which every form has one, in lower case.
-const WORDS: [&str; 27] = [
-    "reviewed",
-    "updated",
-    "revised",
-    "edited",
-    "modified",
-    "amended",
-    "last",
-    "most recent",
-    "date of",
-    "revision date",
-    "update date",
-    "modification date",
-    "edit date",
-    "amendment date",
-    "next review",
-    "更新日",
-    "改訂日",
-    "改定日",
-    "変更日",
-    "編集日",
-    "修正日",
-    "改訂年",
-    "改定年",
-    "更新年",
-    "最終",
-    "前回",
-    "latest",
-];
+const WORDS: &str = "reviewed|updated|revised|edited|modified|amended|last|latest|most recent|date of|revision date|\
+                     update date|modification date|edit date|amendment date|next review|最終|前回|更新日|改訂日|\
+                     改定日|変更日|編集日|修正日|更新年|改訂年|改定年|変更年|編集年|修正年";
 
 /// Where in `text`, which is in lower case, a form may have its words, in order.
 pub(super) fn words_of_forms(text: &str) -> impl Iterator<Item = usize> {
-    static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(WORDS));
+    static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(WORDS.split('|')));
     SEARCHER.iter().flat_map(move |words| words.find_iter(text)).map(|found| found.start())
 }
 
@@ -161,12 +135,13 @@ impl<'p> Text<'p> {
 
     /// What is said, in order.
     pub(super) fn statements(&self) -> Vec<Statement> {
+        let words: Vec<usize> = words_of_forms(&self.lower).collect();
         let mut found = Vec::new();
         let mut done = 0;
-        for word in words_of_forms(&self.lower) {
+        for &word in &words {
             if word >= done {
                 let start = self.lower[done..word].rfind(is_boundary).map_or(done, |at| done + at);
-                done = self.part(start..self.end_of_part(word), &mut found);
+                done = self.part(start..self.end_of_part(word), &words, &mut found);
             }
         }
         found
@@ -175,7 +150,8 @@ impl<'p> Text<'p> {
     /// The statement that the text begins with, and that goes on no further.
     pub(super) fn whole(&self) -> Option<Statement> {
         let start = self.lower.find(|c| !is_break(c))?;
-        self.at(start, Start::Of(PlainText::CELL), false).map(|(statement, _)| statement)
+        self.at(start..self.end_of_part(start), Start::Of(PlainText::CELL), false)
+            .map(|(statement, _)| statement)
     }
 
     /// The date or the partial that the text holds, and little else; or what should have been one.
@@ -183,21 +159,27 @@ impl<'p> Text<'p> {
         self.value_alone(0, true).map(|(value, _)| value)
     }
 
-    /// Adds what is said in `part`, which has a boundary at its start at most, to `found`. Where it was read to.
-    fn part(&self, part: Range<usize>, found: &mut Vec<Statement>) -> usize {
+    /// Adds what is said in `part`, which has a boundary at its start at most and `words` of forms, to `found`. Where it
+    /// was read to.
+    fn part(&self, part: Range<usize>, words: &[usize], found: &mut Vec<Statement>) -> usize {
         let (mut at, mut after_date) = (part.start, None);
         loop {
             let next = after_date.take().map(|at| (at, Start::AfterDate));
             let Some((start, begins)) = next.or_else(|| self.next_start(&mut at, part.end)) else {
                 return part.end.max(at);
             };
-            if let Some((statement, behind)) = self.at(start, begins, true) {
-                at = behind.max(start + 1);
-                if matches!(statement.value, Some(Value::Date(..))) && at < part.end {
-                    after_date = Some(at + JOINTS.length(&self.lower[at..part.end]));
-                }
-                found.push(statement);
+            let word = words.get(words.partition_point(|word| *word < start));
+            let Some(word) = word.filter(|word| **word < part.end) else {
+                return part.end.max(at);
+            };
+            let is_near = word - start < LONGEST;
+            let statement = is_near.then(|| self.at(start..part.end, begins, true)).flatten();
+            let Some((statement, behind)) = statement else { continue };
+            at = behind.max(start + 1);
+            if matches!(statement.value, Some(Value::Date(..))) && at < part.end {
+                after_date = Some(at + JOINTS.length(&self.lower[at..part.end]));
             }
+            found.push(statement);
         }
     }
 
@@ -263,9 +245,14 @@ impl<'p> Text<'p> {
         self.lower[at..].find(is_boundary).map_or(self.lower.len(), |length| at + length)
     }
 
-    /// The statement at `at`, and the end of it.
-    fn at(&self, at: usize, start: Start, may_look_on: bool) -> Option<(Statement, usize)> {
-        let end = self.end_of_part(at);
+    /// The statement that `part` begins with, and the end of it.
+    fn at(
+        &self,
+        part: Range<usize>,
+        start: Start,
+        may_look_on: bool,
+    ) -> Option<(Statement, usize)> {
+        let Range { start: at, end } = part;
         let mut from = at;
         if start == Start::Clause {
             from += VERBS.length(&self.lower[at..end]);
@@ -318,9 +305,8 @@ impl<'p> Text<'p> {
 
     /// How many words are between `at` and the end of the line, counted up to 9.
     fn words_after(&self, at: usize) -> usize {
-        let rest = &self.lower[at..];
-        let line = &rest[..rest.find(is_break).unwrap_or(rest.len())];
-        WORD.all(line).take(9).count()
+        let near = &self.lower[at..self.lower.floor_char_boundary(at + LONGEST)];
+        WORD.all(&near[..near.find(is_break).unwrap_or(near.len())]).take(9).count()
     }
 
     /// What is alone in the next cell, in the next element or on the next line from `at` on.
