@@ -17,32 +17,19 @@ static WHOLE: Pattern = Pattern::new(
 /// No such thing is longer, in bytes.
 const LONGEST: usize = 120;
 
-/// The length of what `text` begins with, where a date is expected and `text` begins with none, if it
-/// looks like one that went wrong.
-pub(super) fn attempt(text: &str) -> Option<usize> {
-    let near = near(text);
-    BEGINNINGS.is_match(&near).then(|| length(&near))
-}
-
-/// As [`attempt`], where no colon says that a date must follow: only what can be nothing else.
-pub(super) fn surely_attempt(text: &str) -> Option<usize> {
-    let near = near(text);
-    let first = FIRST.find(&near)?.as_str();
+/// The length of what `text`, which begins with no date, begins with if that looks like a date that went wrong. Where
+/// none is expected, that is only what can be nothing else.
+pub(super) fn length(text: &str, is_expected: bool) -> Option<usize> {
+    let near = text[..text.floor_char_boundary(LONGEST)].to_ascii_lowercase();
+    let first = FIRST.find(&near).map_or("", |first| first.as_str());
     let parts = first.split(['-', '/', '–']).filter(|part| !part.is_empty());
     let numbers = parts.filter(|part| part.bytes().all(|byte| byte.is_ascii_digit())).count();
-    (numbers == 3 || is_format(first)).then(|| length(&near))
+    let is_it = numbers == 3 || is_format(first) || is_expected && BEGINNINGS.is_match(&near);
+    let whole = WHOLE.find(&near).filter(|_| is_it)?;
+    Some(whole.as_str().trim_end_matches([',', '.', ':', '_', '~']).len().max(1))
 }
 
 /// Whether `text` says how a date is to be written: `YYYY-MM-DD`.
 pub(super) fn is_format(text: &str) -> bool {
     text.to_ascii_lowercase().contains("yyyy")
-}
-
-fn near(text: &str) -> String {
-    text[..text.floor_char_boundary(LONGEST)].to_ascii_lowercase()
-}
-
-fn length(near: &str) -> usize {
-    let whole = WHOLE.find(near).map_or("", |found| found.as_str());
-    whole.trim_end_matches([',', '.', ':', '_', '~']).len().max(1)
 }

@@ -269,9 +269,8 @@ impl<'p> Text<'p> {
         let last = self.lower.floor_char_boundary(from + length - 1);
         let label_end = self.plain.in_page(last) + (from + length - last);
         let label = self.plain.in_page(from)..self.page.ceil_char_boundary(label_end);
-        let mut between = Between { text: self, at: from + length, end, is_labelled: false };
-        let (mut value, mut behind) = between.read()?;
-        let mut is_labelled = between.is_labelled || start == Start::Of(PlainText::CELL);
+        let (mut value, mut behind, is_signed) = self.value_after(from + length, end)?;
+        let mut is_labelled = is_signed || start == Start::Of(PlainText::CELL);
         if value.is_none() && may_look_on {
             is_labelled = true;
             if strength > Strength::Bare
@@ -329,7 +328,7 @@ impl<'p> Text<'p> {
         }
         match self.date(start) {
             Some((date, behind)) => (self.words_after(behind) <= 8).then_some((date, behind)),
-            None => self.malformed(start, malformed::attempt).filter(|_| may_be_malformed),
+            None => self.malformed(start, true).filter(|_| may_be_malformed),
         }
     }
 
@@ -347,9 +346,10 @@ impl<'p> Text<'p> {
         Some((Value::Partial(name, span), at + 1))
     }
 
-    fn malformed(&self, at: usize, read: fn(&str) -> Option<usize>) -> Option<(Value, usize)> {
+    fn malformed(&self, at: usize, is_expected: bool) -> Option<(Value, usize)> {
         let start = self.plain.in_page(at);
-        let length = read(&self.page[start..]).filter(|_| at < self.lower.len())?;
+        let length = malformed::length(&self.page[start..], is_expected);
+        let length = length.filter(|_| at < self.lower.len())?;
         let behind = self.plain.in_text(start + length);
         Some((Value::Malformed(start..start + length), behind))
     }
@@ -360,74 +360,54 @@ impl<'p> Text<'p> {
         let first = self.plain.text[at..].chars().next();
         is_first && first.is_some_and(|c| c.is_alphanumeric() && !c.is_lowercase())
     }
-}
 
-/// What is between a form and its value: colons, dashes, brackets, `on`, `by Ada of the Bees on`.
-struct Between<'t, 'p> {
-    text: &'t Text<'p>,
-    at: usize,
-    end: usize,
-    /// Whether a colon or a dash was passed.
-    is_labelled: bool,
-}
-
-impl Between<'_, '_> {
-    /// The value, if anything follows, and its end; nothing if other words follow.
-    fn read(&mut self) -> Option<(Option<Value>, usize)> {
-        let text = self.text;
-        self.skip_hint();
-        let length = GLUE.length(&text.lower[self.at..self.end]);
-        let passed = &text.lower[self.at..self.at + length];
-        let lines = passed.match_indices('\n').map(|(line, _)| {
-            let rest = &passed[line + 1..];
-            self.at + line + 1 + (rest.len() - rest.trim_start_matches(' ').len())
+    /// The value of a form that ends at `at`, the end of it, and whether a colon or a dash is between; nothing if other
+    /// words follow. Colons, dashes, brackets and `on` may be between.
+    fn value_after(&self, at: usize, end: usize) -> Option<(Option<Value>, usize, bool)> {
+        let from = at + self.hint(at, end);
+        let glue = GLUE.find(&self.lower[from..end]).map_or("", |glue| glue.as_str());
+        let mut lines = glue.match_indices('\n').map(|(line, _)| {
+            let rest = &glue[line + 1..];
+            from + line + 1 + (rest.len() - rest.trim_start_matches(' ').len())
         });
-        let mut lines = lines.filter(|&at| text.begins_another_line(at));
-        let other = lines.next();
-        let at = other.unwrap_or(self.at + length);
-        let passed = &text.lower[self.at..at];
-        let has_colon = passed.contains([':', '：', '=']);
-        self.is_labelled |= has_colon || passed.contains(['-', '–', '—', '→']);
-        if at >= self.end {
-            return Some((None, self.end));
+        let other = lines.find(|&at| self.begins_another_line(at));
+        let at = other.unwrap_or(from + glue.len());
+        let glue = &self.lower[from..at];
+        let has_colon = glue.contains([':', '：', '=']);
+        let is_labelled = has_colon || glue.contains(['-', '–', '—', '→']);
+        if at >= end {
+            return Some((None, end, is_labelled));
         }
-        let found = text.date(at).or_else(|| {
-            let rest = &text.lower[at..self.end];
-            match () {
-                () if other.is_some() => text.malformed(at, malformed::surely_attempt),
-                () if rest.starts_with(PlainText::TEMPLATE) => text.partial(at),
-                () if BY.is_match(rest) => self.by(at),
-                () if has_colon => text
-                    .malformed(at, malformed::attempt)
-                    .or_else(|| text.malformed(at, malformed::surely_attempt)),
-                () => text.malformed(at, malformed::surely_attempt),
-            }
+        let rest = &self.lower[at..end];
+        let found = self.date(at).or_else(|| match other {
+            None if rest.starts_with(PlainText::TEMPLATE) => self.partial(at),
+            None if BY.is_match(rest) => self.value_by(at, end),
+            _ => self.malformed(at, has_colon && other.is_none()),
         });
-        found.map(|(value, behind)| (Some(value), behind))
+        found.map(|(value, behind)| (Some(value), behind, is_labelled))
     }
 
-    /// Moves behind `(YYYY-MM-DD)`, or anything in brackets that a colon or nothing follows, unless it is the date.
-    fn skip_hint(&mut self) {
-        let rest = &self.text.lower[self.at..self.end];
-        let Some(found) = HINT.captures(rest) else { return };
+    /// The length of `(YYYY-MM-DD)`, or of anything in brackets that a colon or nothing follows, unless it is the date.
+    fn hint(&self, at: usize, end: usize) -> usize {
+        let Some(found) = HINT.captures(&self.lower[at..end]) else { return 0 };
         let is_hint = found.name("rest").is_some() || malformed::is_format(&found["hint"]);
-        let inside = found.name("hint").map_or(0, |hint| hint.start());
-        if is_hint && self.text.date(self.at + inside).is_none() {
-            self.at += inside + found["hint"].len() + 1;
+        let inside = found.name("hint").map_or(0..0, |hint| hint.range());
+        match is_hint && self.date(at + inside.start).is_none() {
+            true => inside.end + 1,
+            false => 0,
         }
     }
 
     /// `by Ada of the Bees team on 2022-10-05`.
-    fn by(&self, at: usize) -> Option<(Value, usize)> {
-        let ends =
-            ["next", "due", "until", "before", "expires", "effective", "created", "since", ";"];
-        let tokens = TOKEN.all(&self.text.lower[at..self.end]).skip(1).take(14);
-        for token in tokens {
+    fn value_by(&self, at: usize, end: usize) -> Option<(Value, usize)> {
+        static ENDS: Pattern =
+            Pattern::new("^(?:next|due|until|before|expires|effective|created|since|;)$");
+        for token in TOKEN.all(&self.lower[at..end]).skip(1).take(14) {
             let at = at + token.start();
-            if let Some(found) = self.text.date(at) {
+            if let Some(found) = self.date(at) {
                 return Some(found);
             }
-            if self.text.begins_another_line(at) || ends.contains(&token.as_str()) {
+            if self.begins_another_line(at) || ENDS.is_match(token.as_str()) {
                 return None;
             }
         }
