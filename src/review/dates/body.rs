@@ -1,9 +1,10 @@
 //! What the body of a page says: lines, sentences, footers, tables and comments.
 
+use super::forms::words_of_forms;
 use super::freshness;
 use super::pattern::Pattern;
 use super::place::Places;
-use super::statement::{Text, words_of_forms};
+use super::statement::Text;
 use super::tables;
 use super::{Finding, Form, Raw};
 use crate::source::markdown::{Outline, PlainText};

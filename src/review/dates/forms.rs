@@ -7,6 +7,7 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::packed::Searcher;
 use regex::Regex;
 
 use super::pattern::{Pattern, expanded};
@@ -206,6 +207,17 @@ static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
     FORMS.iter().map(pattern).collect()
 });
 
+/// Words of which every form has one, in lower case.
+const WORDS: &str = "reviewed|updated|revised|edited|modified|amended|last|latest|most recent|date of|revision date|\
+                     update date|modification date|edit date|amendment date|next review|最終|前回|更新日|改訂日|\
+                     改定日|変更日|編集日|修正日|更新年|改訂年|改定年|変更年|編集年|修正年";
+
+/// Where in `text`, which is in lower case, a form may have its words, in order.
+pub(super) fn words_of_forms(text: &str) -> impl Iterator<Item = usize> {
+    static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(WORDS.split('|')));
+    SEARCHER.iter().flat_map(move |words| words.find_iter(text)).map(|found| found.start())
+}
+
 /// A form that a text has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Marker {
@@ -218,6 +230,7 @@ pub(super) struct Marker {
 /// The form that `text`, which is in lower case, begins with.
 pub(super) fn marker(text: &str) -> Option<Marker> {
     let near = &text[..text.floor_char_boundary(LONGEST)];
+    words_of_forms(near).next()?;
     FORMS.iter().zip(PATTERNS.iter()).find_map(|(form, pattern)| {
         let found = pattern.as_ref()?.captures(near)?;
         let subject = found.name("subject").is_none_or(|subject| is_page(subject.as_str()));

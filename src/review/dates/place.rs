@@ -190,7 +190,8 @@ fn is_preface(text: &str, start: usize, statements: &[Statement]) -> bool {
         let is_hidden = in_comment || line.contains("<!--");
         in_comment = is_hidden && !line.contains("-->");
         let next = statements.partition_point(|it| it.label.start < span.start);
-        let is_fact = statements.get(next).is_some_and(|it| it.label.start < span.end);
+        let mut facts = statements[next..].iter().take_while(|it| it.label.start < span.end);
+        let is_fact = facts.any(|it| !it.facts.next);
         let item = line.trim().trim_start_matches(['-', '*', '+']).trim_start();
         let is_contents = item == "TOC"
             || item.starts_with('[') && item.ends_with(')')

@@ -1,11 +1,8 @@
 //! What a text says of its dates: a form, what may be between, and the value after it.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use aho_corasick::packed::Searcher;
-
-use super::forms::{Facts, LONGEST, Marker, Strength, marker};
+use super::forms::{Facts, LONGEST, Marker, Strength, marker, words_of_forms};
 use super::notation::WrittenDate;
 use super::pattern::Pattern;
 use super::{Value, malformed, partial};
@@ -38,17 +35,6 @@ pub(super) enum Start {
     Clause,
     /// After another sign.
     Inside,
-}
-
-/// Words of which every form has one, in lower case.
-const WORDS: &str = "reviewed|updated|revised|edited|modified|amended|last|latest|most recent|date of|revision date|\
-                     update date|modification date|edit date|amendment date|next review|最終|前回|更新日|改訂日|\
-                     改定日|変更日|編集日|修正日|更新年|改訂年|改定年|変更年|編集年|修正年";
-
-/// Where in `text`, which is in lower case, a form may have its words, in order.
-pub(super) fn words_of_forms(text: &str) -> impl Iterator<Item = usize> {
-    static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(WORDS.split('|')));
-    SEARCHER.iter().flat_map(move |words| words.find_iter(text)).map(|found| found.start())
 }
 
 /// A pipe in a line that does not begin with one.
