@@ -8,9 +8,8 @@
 use std::sync::LazyLock;
 
 use aho_corasick::packed::Searcher;
-use regex::Regex;
 
-use super::pattern::{Pattern, expanded};
+use super::pattern::Pattern;
 
 /// What a form says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,50 +36,54 @@ pub(super) enum Strength {
 /// A way to say when the page was reviewed or updated.
 struct Form {
     strength: Strength,
-    /// A regular expression for text in lower case. A space is any white space, `{name}` the entry of [`PARTS`].
-    pattern: &'static str,
+    /// For text in lower case.
+    pattern: Pattern,
     /// Texts that have this form and no other before it, one a line.
     #[cfg_attr(not(test), expect(dead_code, reason = "for readers and the test"))]
     examples: &'static str,
 }
 
 const fn form(strength: Strength, pattern: &'static str, examples: &'static str) -> Form {
-    Form { strength, pattern, examples }
+    Form { strength, pattern: Pattern::of_form(pattern), examples }
 }
 
 /// The forms. The first one that fits counts.
-const FORMS: [Form; 11] = [
+static FORMS: [Form; 11] = [
     form(
         Strength::Page,
-        "(?:we|i) (?<deed>{deed}) {this} {page}",
+        "(?:we|i) (?<deed>{deed}) {this} {page}{end}",
         "We last reviewed this page\nI updated our handbook",
     ),
-    form(Strength::Label, "it {was} (?<deed>{deed})", "It was last reviewed\nIt has been updated"),
+    form(
+        Strength::Label,
+        "it {was} (?<deed>{deed}){end}",
+        "It was last reviewed\nIt has been updated",
+    ),
     form(
         Strength::Page,
-        "{this} (?<subject>(?:{token} ){0,6}?{page}) {was} (?<deed>{deed})(?:{of_page})?",
+        "{this} (?<subject>(?:{token} ){0,6}?{page}) {was} (?<deed>{deed})(?:{of_page})?{end}",
         "This page was last reviewed\nThis direction page was last reviewed\nThe page has been reviewed\n\
          Our security policy was most recently reviewed\nThe content of this page was last reviewed\n\
          The information on this page was reviewed",
     ),
     form(
         Strength::Page,
-        "(?:{this} |(?:{page} ){1,4}(?:{was} )?)?(?<deed>{deed}){of_page}",
+        "(?:{this} |(?:{page} ){1,4}(?:{was} )?)?(?<deed>{deed}){of_page}{end}",
         "Last review of this document\nThe last review of this policy",
     ),
     form(
         Strength::Label,
-        "(?:{page} ){1,4}(?:{was} )?(?<deed>{deed})",
+        "(?:{page} ){1,4}(?:{was} )?(?<deed>{deed}){end}",
         "Content Last Reviewed\nPage last reviewed\nPolicy was last reviewed",
     ),
     form(
         Strength::Label,
-        "(?<owner>(?:{word} ){1,2}){name} (?<deed>{last_deed}|{was} {deed})",
+        "(?<owner>(?:{word} ){1,2}){name} (?<deed>{last_deed}|{was} {deed}){end}",
         "Security policy last reviewed\nGarden shed policy last update\nSecurity policy was reviewed",
     ),
     form(
         Strength::Label,
-        "(?<deed>{label})",
+        "(?<deed>{label}){end}",
         "Last reviewed\nLast Review\nLAST REVIEW DATE\nDate of last review\nDate reviewed\nLatest review\n\
          Date of the most recent review\nMost recently reviewed\nLast content review\nLast full review\n\
          Last review completed\nCreated and last reviewed\nLast reviewed and approved\n( Last reviewed\n\
@@ -88,12 +91,12 @@ const FORMS: [Form; 11] = [
     ),
     form(
         Strength::Bare,
-        "(?<deed>{verb}{more})",
+        "(?<deed>{verb}{more}){end}",
         "Reviewed\nUpdated\nRevised\nEdited\nModified\nReviewed and approved",
     ),
     form(
         Strength::Label,
-        "(?<next>next review(?: (?:date|due|scheduled|planned|by|for)){0,3})",
+        "(?<next>next review(?: (?:date|due|scheduled|planned|by|for)){0,3}){end}",
         "Next review\nNext review date\nNext Review due\nNext review scheduled for",
     ),
     form(
@@ -109,7 +112,8 @@ const FORMS: [Form; 11] = [
 ];
 
 /// What the patterns are made of. One may hold those above it.
-pub(super) const PARTS: [(&str, &str); 27] = [
+pub(super) const PARTS: [(&str, &str); 37] = [
+    ("end", r"(?-u:\b{end-half})"),
     ("this", "(?:this|the|our|these|that)"),
     // What a page may be called.
     (
@@ -193,19 +197,21 @@ pub(super) const PARTS: [(&str, &str); 27] = [
         "(?:(?:最終|前回)(?:更新|改訂|改定|変更|編集|修正|レビュー|見直し)(?:実施)?(?:年月日|日時|日付|日)?|\
          (?:更新|改訂|改定|変更|編集|修正)(?:実施)?(?:年月日|日時|日付|日))",
     ),
-];
-
-static PATTERNS: LazyLock<Vec<Option<Regex>>> = LazyLock::new(|| {
+    // What is in a written date.
+    ("y", "(?<y>[0-9]{4})"),
+    ("m", "(?<m>[0-9]{1,2})"),
+    ("d", "(?<d>[0-9]{1,2})"),
+    ("nth", "(?<d>[0-9]{1,2}(?i-u:st|nd|rd|th)?)"),
+    ("name_of_month", "(?<m>[A-Za-z]+)"),
+    ("joint", r"[-/.–\x{2010}\x{2011}−]"),
+    ("gap", r"[\x20\x{a0}\x{3000}]{0,4}"),
+    (
+        "apart",
+        r"\.?,?(?:[\x20\x{a0}\x{3000}]{1,4}|\r?\n\x20{0,40}|[-/])?(?:(?i-u:of)[\x20\x{a0}\x{3000}]{1,4})?",
+    ),
     // Brackets, quotes and marks that a phrase may open with, and `Effective and`.
-    let lead = r"\s*(?:[^\w\s.:\x01-\x08]\s*){0,4}(?:{other}\s*(?:and\b|or\b|[&/,])\s*)?";
-    let pattern = |form: &Form| {
-        let words = form.pattern.replace(' ', r"\s+");
-        // Words of Japanese have no ends.
-        let end = if words.contains("{ja_") { "" } else { r"(?-u:\b{end-half})" };
-        Regex::new(&expanded(&format!("^{lead}(?:{words}){end}"))).ok()
-    };
-    FORMS.iter().map(pattern).collect()
-});
+    ("lead", r"\s*(?:[^\w\s.:\x01-\x08]\s*){0,4}(?:{other}\s*(?:and\b|or\b|[&/,])\s*)?"),
+];
 
 /// Words of which every form has one, in lower case.
 const WORDS: &str = "reviewed|updated|revised|edited|modified|amended|last|latest|most recent|date of|revision date|\
@@ -231,8 +237,8 @@ pub(super) struct Marker {
 pub(super) fn marker(text: &str) -> Option<Marker> {
     let near = &text[..text.floor_char_boundary(LONGEST)];
     words_of_forms(near).next()?;
-    FORMS.iter().zip(PATTERNS.iter()).find_map(|(form, pattern)| {
-        let found = pattern.as_ref()?.captures(near)?;
+    FORMS.iter().find_map(|form| {
+        let found = form.pattern.captures(near)?;
         let subject = found.name("subject").is_none_or(|subject| is_page(subject.as_str()));
         let owner = found.name("owner").is_none_or(|owner| !owner.as_str().starts_with("next"));
         let end = found[0].len();
@@ -288,9 +294,8 @@ mod tests {
         for (index, form) in FORMS.iter().enumerate() {
             for example in form.examples.lines() {
                 let text = example.to_lowercase();
-                let fits =
-                    |pattern: &Option<Regex>| pattern.as_ref().is_some_and(|it| it.is_match(&text));
-                assert_eq!(PATTERNS.iter().position(fits), Some(index), "{example}");
+                let fits = |form: &Form| form.pattern.is_match(&text);
+                assert_eq!(FORMS.iter().position(fits), Some(index), "{example}");
                 let found = marker(&text).unwrap_or_else(|| panic!("{example}"));
                 assert_eq!((found.strength, found.end), (form.strength, text.len()), "{example}");
             }

@@ -4,11 +4,10 @@
 //! when all of it is one: `2022-21-09`, `2022-10-051` and `Feb 30, 2022` are none.
 
 use std::fmt;
-use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use jiff::fmt::strtime;
-use regex::{Captures, Match, Regex};
+use regex::{Captures, Match};
 
 use super::pattern::Pattern;
 
@@ -82,49 +81,21 @@ pub enum NotationKind {
 }
 use NotationKind as Kind;
 
-/// How each kind is written. `y`, `m` and `d` are numbers, `M` is the name of a month, `D` a day that may be `1st`;
-/// `-` is a hyphen of any length, a slash or a dot; `_` is what may be between the words of a date, and a space are
-/// spaces or none. The first one counts that fits and is a date.
-const NOTATIONS: [(Kind, &str); 12] = [
-    (Kind::Japanese, "y 年 m 月 d 日"),
-    (Kind::JapaneseMonth, "y 年 m 月"),
-    (Kind::Iso, "y-m-d"),
-    (Kind::YearMonth, "y-m"),
-    (Kind::Compact, "ymd"),
-    (Kind::Dmy, "d-m-y"),
-    (Kind::Mdy, "m-d-y"),
-    (Kind::MonthYear, "m/y"),
-    (Kind::TextualDay, "D_M_y"),
-    (Kind::TextualUs, "M_D_y"),
-    (Kind::TextualMonth, "M_y"),
-    (Kind::TextualYear, "y_M_D"),
+/// How each kind is written. The first one counts that fits and is a date.
+static NOTATIONS: [(Kind, Pattern); 12] = [
+    (Kind::Japanese, Pattern::new("^{y}{gap}年{gap}{m}{gap}月{gap}{d}{gap}日")),
+    (Kind::JapaneseMonth, Pattern::new("^{y}{gap}年{gap}{m}{gap}月")),
+    (Kind::Iso, Pattern::new("^{y}{joint}{m}{joint}{d}")),
+    (Kind::YearMonth, Pattern::new("^{y}{joint}{m}")),
+    (Kind::Compact, Pattern::new("^{y}{m}{d}")),
+    (Kind::Dmy, Pattern::new("^{d}{joint}{m}{joint}{y}")),
+    (Kind::Mdy, Pattern::new("^{m}{joint}{d}{joint}{y}")),
+    (Kind::MonthYear, Pattern::new("^{m}/{y}")),
+    (Kind::TextualDay, Pattern::new("^{nth}{apart}{name_of_month}{apart}{y}")),
+    (Kind::TextualUs, Pattern::new("^{name_of_month}{apart}{nth}{apart}{y}")),
+    (Kind::TextualMonth, Pattern::new("^{name_of_month}{apart}{y}")),
+    (Kind::TextualYear, Pattern::new("^{y}{apart}{name_of_month}{apart}{nth}")),
 ];
-
-/// What a sign of [`NOTATIONS`] is.
-const SIGNS: [(char, &str); 8] = [
-    ('y', "(?<y>[0-9]{4})"),
-    ('m', "(?<m>[0-9]{1,2})"),
-    ('d', "(?<d>[0-9]{1,2})"),
-    ('D', "(?<d>[0-9]{1,2}(?:[sS][tT]|[nN][dD]|[rR][dD]|[tT][hH])?)"),
-    ('M', "(?<m>[A-Za-z]+)"),
-    ('-', r"[-/.–\x{2010}\x{2011}−]"),
-    ('_', r"\.?,?(?:[ \x{a0}\x{3000}]{1,4}|\r?\n {0,40}|[-/])?(?:[oO][fF][ \x{a0}\x{3000}]{1,4})?"),
-    (' ', r"[ \x{a0}\x{3000}]{0,4}"),
-];
-
-static PATTERNS: LazyLock<Vec<(Kind, Regex)>> = LazyLock::new(|| {
-    let patterns = NOTATIONS.iter().filter_map(|(kind, form)| {
-        let pattern: String = form
-            .chars()
-            .map(|c| match SIGNS.iter().find(|(sign, _)| *sign == c) {
-                Some((_, pattern)) => (*pattern).to_owned(),
-                None => c.to_string(),
-            })
-            .collect();
-        Some((*kind, Regex::new(&format!("^{pattern}")).ok()?))
-    });
-    patterns.collect()
-});
 
 /// A time and its zone, after a date in numbers.
 static TIME: Pattern = Pattern::new(
@@ -220,7 +191,7 @@ impl WrittenDate {
             let name = if is_full { "%A" } else { "%a" };
             (start, weekday) = (found[0].len(), name.to_owned() + &found[2]);
         }
-        PATTERNS.iter().find_map(|(kind, pattern)| {
+        NOTATIONS.iter().find_map(|(kind, pattern)| {
             let found = pattern.captures(&near[start..])?;
             let (mut date, mut length) = (read_as(*kind, &found, slashes)?, start + found[0].len());
             length += date.notation.add_time(&near[length..]);
@@ -355,14 +326,4 @@ fn named(word: &str, names: &str) -> Option<(i8, bool)> {
     let fits = |(_, name): &(i8, &str)| name.eq_ignore_ascii_case(word) || is_short(name);
     let (number, name) = (1..).zip(names.split(' ')).find(fits)?;
     Some((number, name.len() == word.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_notation_of_the_table_is_a_pattern() {
-        assert_eq!(PATTERNS.len(), NOTATIONS.len());
-    }
 }

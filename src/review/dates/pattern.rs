@@ -6,21 +6,38 @@ use regex::{Captures, Match, Regex};
 
 use super::forms::PARTS;
 
-/// A regular expression. `{name}` is the entry of [`PARTS`], in which a space is any white space.
+/// A regular expression. `{name}` is the entry of [`PARTS`].
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: &'static str,
+    is_form: bool,
     compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
     pub(super) const fn new(source: &'static str) -> Self {
-        Self { source, compiled: OnceLock::new() }
+        Self { source, is_form: false, compiled: OnceLock::new() }
+    }
+
+    /// The pattern of a form, in which a space is any white space.
+    pub(super) const fn of_form(source: &'static str) -> Self {
+        Self { source, is_form: true, compiled: OnceLock::new() }
     }
 
     /// The expression; `None` where the source is none, which the tests of its users would show.
     fn regex(&self) -> Option<&Regex> {
-        self.compiled.get_or_init(|| Regex::new(&expanded(self.source)).ok()).as_ref()
+        let compile = || {
+            let spaced = |part: &str| part.replace(' ', r"\s+");
+            let source = match self.is_form {
+                true => format!("^{{lead}}(?:{})", spaced(self.source)),
+                false => self.source.to_owned(),
+            };
+            let expand = |whole: String, (name, part): &(&str, &str)| {
+                whole.replace(&format!("{{{name}}}"), &spaced(part))
+            };
+            Regex::new(&PARTS.iter().rev().fold(source, expand)).ok()
+        };
+        self.compiled.get_or_init(compile).as_ref()
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -53,11 +70,4 @@ impl Pattern {
     pub(super) fn cut_from(&self, text: &str) -> String {
         self.regex().map_or(text.to_owned(), |regex| regex.replace_all(text, "").into_owned())
     }
-}
-
-/// `source` with the parts that it names.
-pub(super) fn expanded(source: &str) -> String {
-    PARTS.iter().rev().fold(source.to_owned(), |whole, (name, part)| {
-        whole.replace(&format!("{{{name}}}"), &part.replace(' ', r"\s+"))
-    })
 }

@@ -209,16 +209,15 @@ fn is_of_the_page(heading: &Heading) -> bool {
 
 /// Whether each of `headings`, or one above it, names something that is not the page.
 fn foreign(headings: &[Heading], title: &Title) -> Vec<bool> {
-    let mut level = u8::MAX;
+    let mut foreign = None;
     let flags = headings.iter().enumerate().map(|(at, heading)| {
-        if heading.level <= level {
+        // Headings of any level follow one that is the page's own.
+        if foreign.is_none_or(|level| heading.level <= level) {
             let is_title = at == 0 && heading.level == 1;
             let is_foreign = !is_title && title.is_foreign(&heading.title);
-            level = if is_foreign { heading.level } else { u8::MAX };
-            // Headings of any level follow one that is the page's own.
-            return is_foreign;
+            foreign = is_foreign.then_some(heading.level);
         }
-        true
+        foreign.is_some()
     });
     flags.collect()
 }
