@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pmctl::source::FileId;
+use pmctl::source::{FileStore, RepoPath};
 use pmctl::source::markdown::front_matter;
 use pmctl::source::yaml::Value;
 
@@ -11,7 +11,8 @@ fuzz_target!(|text: &str| {
         assert!(text.get(found.block.clone()).is_some());
         assert!(text.get(found.content.clone()).is_some());
         assert!(found.block.start <= found.content.start && found.content.end <= found.block.end);
-        let parsed = found.parse(FileId::NONE, text);
+        let (file, _) = FileStore::new().add(RepoPath::default(), Ok(text.to_owned()));
+        let parsed = found.parse(file, text);
         for error in &parsed.errors {
             assert!(text.get(error.span.range()).is_some());
         }

@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 use pmctl::config::Config;
 use pmctl::generate::mark::{MarkKind, marks};
 use pmctl::generate::page::{GeneratedPage, State};
-use pmctl::generate::scene::Scene;
+use pmctl::generate::scene::Material;
 use pmctl::generate::whole::applied;
 use pmctl::handbook::{Loaded, Scope, load};
 use pmctl::repo::Repo;
@@ -41,9 +41,9 @@ fuzz_target!(|text: &str| {
     let page = |text: &str| {
         let mut files = FileStore::new();
         let (file, _) = files.add(RepoPath::default(), Ok(text.to_owned()));
-        let mut scene = Scene::new(loaded, &[], None);
-        scene.files = &files;
-        GeneratedPage::new(RepoPath::default(), file, &scene)
+        let mut material = Material::new(loaded, &[], None);
+        material.files = &files;
+        GeneratedPage::new(RepoPath::default(), file, &material)
     };
     let first = page(text);
     let file = first.file;

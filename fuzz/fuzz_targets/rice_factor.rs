@@ -2,18 +2,20 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use pmctl::rice::written::{Unit, Written, read, read_prose};
+use pmctl::rice::written::{Measure, Place, Unit, Written, read_in, read_prose};
 use pmctl::rice::{Factor, Scales};
 
 fuzz_target!(|text: &str| {
     let scales = Scales::default();
-    for factor in Factor::ALL {
-        for unit in [Unit::Day, Unit::Week, Unit::Month] {
-            if let Written::Value(value) = read(factor, text, &scales, unit) {
+    let units = [Unit::Day, Unit::Week, Unit::Month].map(Measure::Unit);
+    for measure in units.into_iter().chain([Measure::Plain, Measure::Percent]) {
+        let place = Place { measure: &measure, ..Place::default() };
+        for factor in Factor::ALL {
+            if let Written::Value(value) = read_in(factor, text, &scales, place) {
                 assert!(value.is_positive());
                 assert!(scales.of(factor).is_none_or(|scale| scale.step(value).is_some()));
             }
+            let _ = read_prose(factor, text, &scales, &measure);
         }
-        let _ = read_prose(factor, text, &scales);
     }
 });

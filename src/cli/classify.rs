@@ -63,8 +63,7 @@ impl Classify {
         if self.mention && format != Format::Markdown {
             bail!("--mention needs --format markdown");
         }
-        let mut workspace = Workspace::open(global, output)?;
-        workspace.repo = workspace.repo.with_unchecked();
+        let workspace = Workspace::open(global, output)?;
         let since = Since::open("--since", &self.since, &workspace, global)?;
         let Workspace { repo, today, .. } = &workspace;
         let settings = BothSettings::read(&since, &workspace, global, output)?;

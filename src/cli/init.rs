@@ -101,7 +101,7 @@ impl Init {
         if self.dry_run {
             write!(output.result(), "{}", edit::diff(&prepared))?;
         } else {
-            let written = edit::write(repo.root(), &prepared)?;
+            let written = repo.save(&prepared)?;
             for path in written.created {
                 writeln!(output.result(), "{path}: written")?;
             }

@@ -230,7 +230,7 @@ impl Job {
         if self.is_dry_run {
             write!(output.result(), "{}", edit::diff(&prepared))?;
         } else {
-            edit::write(workspace.repo.root(), &prepared)?;
+            workspace.repo.save(&prepared)?;
             for line in &said {
                 writeln!(output.result(), "{}", sanitise_line(line))?;
             }

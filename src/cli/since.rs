@@ -7,11 +7,11 @@ use anyhow::{Result, bail};
 use super::Global;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::config::{Config, Profile};
-use crate::lint::gate::Sides;
+use crate::config::{Config, Profile, Step, UnknownProfile, place};
+use crate::lint::gate::{MovedRoot, Sides};
 use crate::repo::diff::Diff;
-use crate::repo::{CONFIG_FILE, NoRevision, Repo, Revision};
-use crate::source::RepoPath;
+use crate::repo::{CONFIG_FILE, Files, NoRevision, Repo, Revision};
+use crate::source::{RepoPath, read_text};
 
 /// The word that asks the variables of the CI system.
 const AUTO: &str = "auto";
@@ -67,13 +67,46 @@ impl Since {
     }
 }
 
+/// The root of the handbook, as its `pmctl.toml` shows it, if a change moves it away from where it was. A root that `-C`
+/// names does not move.
+pub(super) fn moved_root(
+    since: &Since,
+    workspace: &Workspace,
+    global: &Global,
+) -> Option<MovedRoot> {
+    let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok()?;
+    let now = workspace.repo.root().canonicalize().ok()?;
+    let top = here.ancestors().find(|above| above.join(".git").exists())?;
+    if global.repo.is_some() || here == top {
+        return None;
+    }
+    let id = since.base.id();
+    let base = |folder: &Path| Revision::open(&Repo::at(folder), &id).ok();
+    let has_settings = |folder: &&Path| base(folder).is_some_and(|base| base.has(CONFIG_FILE));
+    let mut folders = here.ancestors().take_while(|folder| folder.starts_with(top));
+    let was = match folders.find(has_settings) {
+        Some(folder) => folder,
+        // Without settings, its files show whether there was a handbook.
+        None => base(top).and_then(|base| Profile::detect(&base)).map(|_| top)?,
+    };
+    if was == now {
+        return None;
+    }
+    let inside = |folder: &Path| RepoPath::new(folder.strip_prefix(top).ok()?).ok();
+    // The settings that came, or those that went.
+    let place = was.strip_prefix(&now).unwrap_or(Path::new("")).join(CONFIG_FILE);
+    Some(MovedRoot { from: inside(was)?, to: inside(&now)?, place: RepoPath::new(place).ok()? })
+}
+
 /// The settings on both sides of a change.
 pub(super) struct BothSettings {
     /// Those before; of a handbook without any, those of its profile.
     pub(super) before: Config,
     /// Those that the change brings.
     pub(super) now: Config,
-    /// Whether those before decide what is checked: only where there are some.
+    /// The same over the profile of before, if it is another one.
+    over_before: Option<Config>,
+    /// Whether those before decide what is checked: only where there are some, or where the profile is another one.
     decide: bool,
     /// The file that they are in; `None` for one outside the handbook, which the change cannot touch.
     pub(super) path: Option<RepoPath>,
@@ -88,33 +121,55 @@ impl BothSettings {
         output: &Output,
     ) -> Result<Self> {
         let now = workspace.config.clone();
-        let same = |path| Self { before: now.clone(), now: now.clone(), decide: false, path };
-        let path = match &global.config {
-            None => RepoPath::new(CONFIG_FILE)?,
+        let profile = global.profile.as_deref();
+        let shown = || match profile {
+            Some(name) => Ok(Some(name.parse()?)),
+            None => Ok::<_, UnknownProfile>(Profile::detect(&since.base)),
+        };
+        let (before, path) = match &global.config {
+            None => (None, Some(RepoPath::new(CONFIG_FILE)?)),
             Some(file) => match workspace.inside(std::slice::from_ref(file)) {
-                Ok(paths) => paths.into_iter().next().unwrap_or_default(),
-                // It is the same on both sides.
-                Err(_) => return Ok(same(None)),
+                Ok(paths) => (None, paths.into_iter().next()),
+                // It is the same on both sides, but for the profile that files show.
+                Err(_) => match shown()?.filter(|_| !names_profile(file)) {
+                    Some(profile) => {
+                        let bare = Config::of_profile(profile)?;
+                        (Some(over(&bare, &now, workspace, global)), None)
+                    }
+                    None => (Some(now.clone()), None),
+                },
             },
         };
-        let id = since.base.id();
-        let shown = format!("{path} of {}", id.get(..8).unwrap_or(&id));
-        match Config::of_base(&since.base, &path, Path::new(&shown), global.profile.as_deref()) {
-            Ok(Some(before)) => Ok(Self { before, now, decide: true, path: Some(path) }),
-            Ok(None) => match Profile::detect(&since.base) {
-                Some(profile) => {
-                    let before = Config::of_profile(profile)?;
-                    Ok(Self { before, now, decide: false, path: Some(path) })
+        let (mut before, decide) = match (before, &path) {
+            (Some(before), _) => (before, false),
+            (None, Some(path)) => {
+                let id = since.base.id();
+                let name = format!("{path} of {}", id.get(..8).unwrap_or(&id));
+                match Config::of_base(&since.base, path, Path::new(&name), profile) {
+                    Ok(Some(before)) => (before, true),
+                    Ok(None) => match shown()? {
+                        Some(profile) => (Config::of_profile(profile)?, false),
+                        None => (now.clone(), false),
+                    },
+                    Err(error) => {
+                        output.note(&format!(
+                            "the settings of this change count, since those before cannot be used: {error}"
+                        ));
+                        (now.clone(), false)
+                    }
                 }
-                None => Ok(same(None)),
-            },
-            Err(error) => {
-                output.note(&format!(
-                    "the settings of this change count, since those before cannot be used: {error}"
-                ));
-                Ok(same(Some(path)))
             }
-        }
+            (None, None) => (now.clone(), false),
+        };
+        before.forge = now.forge;
+        let is_flipped = before.profile != now.profile;
+        let over_before = is_flipped.then(|| over(&before, &now, workspace, global));
+        Ok(Self { before, now, over_before, decide: decide || is_flipped, path })
+    }
+
+    /// The settings that the change brings, over the profile of before.
+    pub(super) fn compared(&self) -> &Config {
+        self.over_before.as_ref().unwrap_or(&self.now)
     }
 
     /// The settings by which the handbook is checked as it was before.
@@ -125,7 +180,7 @@ impl BothSettings {
     /// The settings by which the handbook is checked as it is now.
     pub(super) fn for_now(&self, since: &Since, repo: &Repo) -> Config {
         match self.decide {
-            true => since.sides(repo).effective(&self.before, &self.now),
+            true => since.sides(repo).effective(&self.before, self.compared()),
             false => self.now.clone(),
         }
     }
@@ -134,6 +189,20 @@ impl BothSettings {
     pub(super) fn accept(&mut self) {
         self.decide = false;
     }
+}
+
+/// The settings of the change, which are `now`, over the profile of `before`. Where they do not fit it, as they name data
+/// files that it does not have, those of `before` with the levels of `now`.
+fn over(before: &Config, now: &Config, workspace: &Workspace, global: &Global) -> Config {
+    let profile = Some(before.profile.name());
+    Config::load(&workspace.repo, global.config.as_deref(), profile, None)
+        .unwrap_or_else(|_| Config { lint: now.lint.clone(), ..before.clone() })
+}
+
+/// Whether the settings in `file` name the profile.
+fn names_profile(file: &Path) -> bool {
+    let text = read_text(file).unwrap_or_default();
+    place(&text, &[Step::Key("profile")]).is_some()
 }
 
 /// The commit that the change of a merge request begins at, as the variables of CI systems name it.

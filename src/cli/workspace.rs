@@ -92,8 +92,26 @@ impl Workspace {
         Ok(RepoPath::new(Path::new(folder.as_str()).join(name))?)
     }
 
+    /// The place that `path` names, if a sparse checkout leaves out what is there and nothing on disk has the name.
+    fn left_out(&self, path: &Path) -> Option<RepoPath> {
+        let mut candidates = self.bases.iter().map(|base| base.join(path));
+        if candidates.clone().any(|path| path.symlink_metadata().is_ok()) {
+            return None;
+        }
+        let root = normal(&std::path::absolute(self.repo.root()).ok()?);
+        let real = self.repo.root().canonicalize().ok()?;
+        candidates.find_map(|path| {
+            let path = normal(&std::path::absolute(path).ok()?);
+            let inside = path.strip_prefix(&root).or_else(|_| path.strip_prefix(&real)).ok()?;
+            RepoPath::new(inside).ok().filter(|inside| self.repo.has(inside.as_str()))
+        })
+    }
+
     fn place(&self, path: &Path) -> Result<RepoPath> {
         let root = self.repo.root();
+        if let Some(path) = self.left_out(path) {
+            return Ok(path);
+        }
         let candidates = self.bases.each_ref().map(|base| base.join(path));
         let Some(found) = candidates.iter().find(|path| path.symlink_metadata().is_ok()) else {
             let help = near_name(&candidates[0]).map_or_else(

@@ -2,17 +2,20 @@
 
 use rayon::prelude::*;
 
+use std::collections::BTreeSet;
+
+use super::damage::Damage;
 use super::generator::CallProblem;
 use super::page::GeneratedPage;
 use super::scene::Material;
 use super::whole::{is_as_made, is_untouched, whole_page};
 use crate::config::{Config, WholePage};
 use crate::handbook::profile::data_files;
-use crate::handbook::{Blank, Loaded};
+use crate::handbook::{Blank, Loaded, Part, Unread};
 use crate::repo::Files;
-use crate::review::{Reading, Survey};
+use crate::review::{PageReview, Reading, Survey};
 use crate::rice::{self, Judged, Measure, Scales};
-use crate::source::{FileId, ReadError, RepoPath};
+use crate::source::{FileId, ReadError, RepoPath, Span};
 use jiff::civil::Date;
 
 /// What generators need besides the data and the text of pages, read where a page asks for it.
@@ -73,6 +76,7 @@ impl Collected {
         let mut problems =
             pages.flat_map(|page| &page.filled).filter_map(|filled| filled.outcome.as_ref().err());
         problems.any(CallProblem::is_of_unread)
+            || self.pages.iter().chain(&self.templates).any(|page| page.damage.is_some())
             || self.whole.iter().any(|whole| whole.unread.is_some())
     }
 }
@@ -106,6 +110,7 @@ impl Inputs {
         if wants.is_some() || !whole.is_empty() || may_hold.contains(&true) {
             add_lost(repo, loaded, config);
         }
+        add_damage(loaded, &whole);
         let asks_for = |loaded: &Loaded, name: &str| {
             let pages = loaded.handbook.pages.iter().zip(&may_hold);
             let pages = pages.filter(|(_, may_hold)| **may_hold).map(|(page, _)| page.file);
@@ -117,6 +122,9 @@ impl Inputs {
             let pages = pages.par_iter();
             let may_hold: Vec<bool> =
                 pages.map(|page| rice::may_hold_ideas(files.file(page.file).text())).collect();
+            let pages = loaded.handbook.pages.iter().zip(&may_hold).filter(|(_, holds)| **holds);
+            let pages: Vec<FileId> = pages.map(|(page, _)| page.file).collect();
+            add_unread(loaded, pages);
             rice::judged(loaded, &may_hold, Measure { scales, expires: config.rice.expires, today })
         } else {
             Vec::new()
@@ -131,9 +139,17 @@ impl Inputs {
                 .collect();
             let mut survey = Survey::new(repo, loaded, readings, config, today);
             survey.add_owners(repo, loaded);
+            let partials = survey.pages.iter().filter_map(PageReview::partial);
+            let pages = survey.pages.iter().map(|page| page.file).chain(partials).collect();
+            add_unread(loaded, pages);
             survey
         });
         Ok(Self { ideas, reviews, may_hold, whole })
+    }
+
+    /// Whether pages are made from `file`.
+    pub fn is_template(&self, file: FileId) -> bool {
+        self.whole.iter().any(|one| one.template == file)
     }
 
     /// What generated text is made of.
@@ -187,7 +203,11 @@ impl Inputs {
                 text,
             });
             if files.file(one.template).is_readable() {
-                templates.push(GeneratedPage::new(template.clone(), one.template, &material));
+                templates.push(GeneratedPage::of_template(
+                    template.clone(),
+                    one.template,
+                    &material,
+                ));
             }
         }
         Collected { pages, whole, templates }
@@ -204,6 +224,37 @@ fn add_lost(repo: &impl Files, loaded: &mut Loaded, config: &Config) {
     let lost = named.into_iter().filter(|(_, path)| lost.contains(path));
     let blank = lost.map(|(part, path)| Blank { part, path: path.clone(), nothing: None });
     loaded.handbook.blank.extend(blank);
+}
+
+/// Adds the damage of templates that are not read as pages, and of those that are blank, to what is wrong.
+fn add_damage(loaded: &mut Loaded, whole: &[WholeSource]) {
+    let mut problems = Vec::new();
+    let templates: BTreeSet<FileId> = whole.iter().map(|one| one.template).collect();
+    for template in templates {
+        let source = loaded.files.file(template);
+        if !source.is_readable() {
+            continue;
+        }
+        let is_page = loaded.handbook.pages.iter().any(|page| page.file == template);
+        let own = Damage::of(source.text(), source.outline()).filter(|_| !is_page);
+        let damage = own.or_else(|| Damage::of_template(source));
+        problems.extend(damage.map(|damage| damage.problem(template)));
+    }
+    loaded.handbook.problems.extend(problems);
+}
+
+/// Adds what is damaged of `pages` to what could not be read: what a merge left of them holds both sides.
+fn add_unread(loaded: &mut Loaded, mut pages: Vec<FileId>) {
+    pages.sort_unstable();
+    pages.dedup();
+    let damage = pages.par_iter().filter_map(|file| {
+        let source = loaded.files.file(*file);
+        let damage = Damage::of(source.text(), source.outline())?;
+        let span = Span::new(*file, damage.span);
+        Some(Unread { part: Part::Pages, span, message: damage.message })
+    });
+    let damage: Vec<_> = damage.collect();
+    loaded.handbook.unread.extend(damage);
 }
 
 fn read_whole(

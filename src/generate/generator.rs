@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::content::{Block, Inline};
+use super::damage::Damage;
 use super::generators::ALL;
 use super::mark::Call;
 use super::scene::{Material, Scene};
@@ -201,12 +202,21 @@ pub enum CallProblemKind {
     Unread,
     /// It needs a data file that holds nothing, or that was removed and not from git.
     Blank,
+    /// The page itself is damaged. The rules about pages report it.
+    Damaged,
 }
 
 impl CallProblem {
+    /// That nothing is written into a page with this damage.
+    pub(super) fn of_damage(damage: &Damage) -> Self {
+        let Damage { span, message, help, .. } = damage.clone();
+        Self { kind: CallProblemKind::Damaged, span, message, help }
+    }
+
     /// Whether it needs data that is not known.
     pub fn is_of_unread(&self) -> bool {
-        matches!(self.kind, CallProblemKind::Unread | CallProblemKind::Blank)
+        use CallProblemKind::{Blank, Damaged, Unread};
+        matches!(self.kind, Unread | Blank | Damaged)
     }
 }
 

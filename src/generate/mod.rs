@@ -4,6 +4,7 @@
 //! - [`generator`]: what can be asked for, one file a generator in [`generators`]
 //! - [`scene`]: what generators see
 //! - [`content`]: what a generator makes; [`mod@markdown`] writes it for the page that receives it
+//! - [`damage`]: pages and templates into which and from which nothing is generated
 //! - [`whole`]: pages that are generated from a template
 //! - [`reading`]: what a reader sees of it, however it is laid out
 //! - [`collect`]: all of it, for a whole handbook
@@ -11,6 +12,7 @@
 
 pub mod collect;
 pub mod content;
+pub mod damage;
 pub mod generator;
 pub mod generators;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::damage::Damage;
 use super::generator::{Arguments, CallProblem, Generator, Made, make};
 use super::mark::{
     BrokenMarker, Mark, MarkKind, checksum, is_checksum, marks_in, may_hold_marks, without_indent,
@@ -24,6 +25,8 @@ pub struct GeneratedPage {
     pub filled: Vec<Filled>,
     /// Markers that cannot be understood.
     pub broken: Vec<BrokenMarker>,
+    /// What is damaged, so that none of its marks is filled.
+    pub damage: Option<Damage>,
 }
 
 /// A mark, and what it should hold.
@@ -84,8 +87,14 @@ impl GeneratedPage {
             true => marks_in(text, source.outline()),
             false => Default::default(),
         };
+        let is_asked = !marks.is_empty() || !broken.is_empty();
+        let damage = if is_asked { Damage::of(text, source.outline()) } else { None };
         let filled = marks.into_iter().map(|mark| {
-            let outcome = make(&mark.call, material).map(|made| {
+            let made = match &damage {
+                None => make(&mark.call, material),
+                Some(damage) => Err(CallProblem::of_damage(damage)),
+            };
+            let outcome = made.map(|made| {
                 let Made { generator, arguments, blocks, parts } = made;
                 let place = Place { page: &path, level: mark.level };
                 let plain = markdown(&blocks, place);
@@ -97,12 +106,24 @@ impl GeneratedPage {
             Filled { mark, outcome }
         });
         let filled = filled.collect();
-        Self { path, file, filled, broken }
+        Self { path, file, filled, broken, damage }
     }
 
-    /// Whether something is wrong with a marker or a call.
+    /// Fills the marks of the page that will be at `path`, with the text of the template `file`, which has to hold something.
+    pub fn of_template(path: RepoPath, file: FileId, material: &Material<'_>) -> Self {
+        let source = material.files.file(file);
+        let page = Self::new(path, file, material);
+        let own = || Damage::of(source.text(), source.outline());
+        let of_template = || Damage::of_template(source);
+        let damage = page.damage.clone().or_else(own).or_else(of_template);
+        Self { damage, ..page }
+    }
+
+    /// Whether it is damaged, or something is wrong with a marker or a call.
     pub fn has_errors(&self) -> bool {
-        !self.broken.is_empty() || self.filled.iter().any(|filled| filled.outcome.is_err())
+        self.damage.is_some()
+            || !self.broken.is_empty()
+            || self.filled.iter().any(|filled| filled.outcome.is_err())
     }
 }
 

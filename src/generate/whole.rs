@@ -17,7 +17,7 @@ pub fn whole_page(path: &RepoPath, template: FileId, material: &Material<'_>) ->
     let source = material.files.file(template);
     let (from, text, file) = (source.path(), source.text(), template);
     // The links of the page are relative to the page, not to the template.
-    let page = GeneratedPage::new(path.clone(), file, material);
+    let page = GeneratedPage::of_template(path.clone(), file, material);
     if page.has_errors() {
         return None;
     }

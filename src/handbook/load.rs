@@ -84,15 +84,27 @@ pub fn load<T: Send>(
 
     let problems = &mut handbook.problems;
     let mut readings = Vec::new();
+    let (mut first_absent, mut absent) = (None, 0);
     for PageText { path, entry, content, reading } in texts {
-        if let Some(file) = add(&mut files, problems, path.clone(), content) {
+        let is_absent = matches!(content, Err(ReadError::NotFetched | ReadError::Fetch(_)));
+        if is_absent && first_absent.is_some() {
+            // One clone lacks them all, for the same reason.
+            absent += 1;
+            let _ = files.add(path.clone(), content);
+            handbook.unread_pages.push(path);
+        } else if let Some(file) = add(&mut files, problems, path.clone(), content) {
             let kind = config.pages.get(entry).map_or_else(String::new, |pages| pages.kind.clone());
             handbook.pages.push(Page { path, file, kind, entry });
             readings.extend(reading);
         } else {
+            first_absent = first_absent.or(is_absent.then(|| problems.len() - 1));
             handbook.unread_pages.push(path);
             handbook.unread.extend(problems.last().map(|problem| unread(Part::Pages, problem)));
         }
+    }
+    if let Some(problem) = first_absent.and_then(|at| problems.get_mut(at)).filter(|_| absent > 0) {
+        let pages = if absent == 1 { "page is" } else { "pages are" };
+        problem.message = format!("{}; {absent} more {pages} missing too", problem.message);
     }
     for link in listing.links {
         // What a link leads to is judged under its own name.
@@ -141,6 +153,9 @@ type DataText = (&'static DataFile, RepoPath, Result<String, ReadError>);
 
 /// The data files that are there, or have to be.
 fn read_data(repo: &impl Files, config: &Config, scope: Scope) -> Vec<DataText> {
+    let paths = data_files(config.profile).iter().filter(|format| scope.holds(format));
+    let paths: Vec<_> = paths.filter_map(|format| config.paths.get(format.name)).collect();
+    repo.bring(&paths);
     data_files(config.profile)
         .par_iter()
         .filter(|format| scope.holds(format))
@@ -179,6 +194,7 @@ fn read_pages<T: Send>(
         Some(all) => repo.list(&[&all]),
         None => repo.list(&globs),
     };
+    repo.bring(&listing.files.iter().collect::<Vec<_>>());
     let texts = std::mem::take(&mut listing.files)
         .into_par_iter()
         .map(|path| {
@@ -241,10 +257,15 @@ fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
         ReadError::NotFetched => {
             "fetch it with `git fetch --refetch --no-filter`, or run pmctl with --fetch-missing"
         }
+        ReadError::Fetch(_) => {
+            "see that git can reach the remote, or fetch it with `git fetch --refetch --no-filter`"
+        }
         ReadError::Name => "rename it, for example with `git mv`",
         ReadError::TooLong => "move it up; git cannot check it out on most systems",
         ReadError::TooManyPatterns => "name folders instead of single files",
-        ReadError::Index(_) => "run `git sparse-checkout reapply --no-sparse-index`",
+        ReadError::Index(_) => {
+            "check everything out with `git sparse-checkout disable`, or leave git out with --no-git"
+        }
         ReadError::TooLarge(_) => "split it; data that large has its place elsewhere",
         ReadError::NotUtf8 { .. } => "save the file as UTF-8",
         ReadError::NulByte { .. } => "restore the file from the history: it is damaged",
@@ -305,15 +326,21 @@ fn read_records_of(
         handbook.unread.extend(syntax.iter().map(|problem| unread(source.format.part, problem)));
         handbook.problems.extend(syntax);
         let Some(tree) = &parsed.tree else { continue };
+        let mut is_damaged = false;
         if tree.root().is_none_or(|root| matches!(root.value(), Value::Null)) {
             let (part, path) = (source.format.part, files.file(source.file).path().clone());
-            let nothing = Some(source.format.layout.nothing());
-            handbook.blank.push(Blank { part, path, nothing });
+            let nothing = source.format.layout.nothing();
+            if config.required.iter().any(|name| name == source.format.name) {
+                handbook.problems.push(blank_problem(source.file, &path, &nothing));
+                is_damaged = true;
+            }
+            handbook.blank.push(Blank { part, path, nothing: Some(nothing) });
         }
         let mut reader = Reader::new(&ladder);
         let is_cut_off = parsed.errors.iter().any(|error| error.is_cut_off);
-        let mut is_whole =
-            read_file(source.format, &mut handbook, &mut reader, tree) && !is_cut_off;
+        let mut is_whole = read_file(source.format, &mut handbook, &mut reader, tree)
+            && !is_cut_off
+            && !is_damaged;
         if let Some(span) = tree.over_budget() {
             let message = "the aliases of this file stand for too many values";
             is_whole = false;
@@ -350,6 +377,14 @@ fn read_records_of(
         }
     }
     handbook
+}
+
+/// That the file at `path`, which has to be there, holds nothing: that is how most damage looks.
+fn blank_problem(file: FileId, path: &RepoPath, nothing: &str) -> Problem {
+    let message = format!("`{path}` is empty");
+    Problem::new(ProblemKind::WrongType, Span::start_of(file), message)
+        .help(format!("restore it; if there is really nothing, write `{nothing}` in it"))
+        .of_whole_file()
 }
 
 /// The levels that a data file defines, if there is one; none where it cannot be read.

@@ -44,7 +44,7 @@ fn unused_in(files: &[&OwnersFile], roots: &[RepoPath], listing: &Listing) -> Ve
     }
     let mut unused = Vec::new();
     for file in files {
-        let paths = listing.files.iter().chain(&listing.links).chain(&listing.unchecked);
+        let paths = listing.files.iter().chain(&listing.links);
         let rules = file.unused(paths);
         unused.extend(rules.into_iter().filter(|rule| lies_in(file, rule, roots)).map(|rule| {
             UnusedPattern {

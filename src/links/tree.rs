@@ -89,8 +89,6 @@ impl Tree {
     pub(super) fn new(listing: Listing, gitmodules: &str, sources: Sources<'_>) -> Self {
         let Sources { handbook, generated, config, .. } = sources;
         let mut files = listing.files;
-        // What a sparse checkout leaves out is there all the same.
-        files.extend(listing.unchecked);
         files.extend(handbook.pages.iter().map(|page| page.path.clone()));
         // What is generated as a whole will be there.
         files.extend(generated.whole.iter().map(|whole| whole.path.clone()));

@@ -22,6 +22,8 @@ pub struct Diff {
     present: BTreeMap<RepoPath, FileChange>,
     /// The files that are there no more, under this name or another.
     gone: BTreeSet<RepoPath>,
+    /// Where those of them are now that are there under another name; bytes of it that are not UTF-8 are spelled.
+    moved: BTreeMap<RepoPath, RepoPath>,
     /// Folders of which git knows that they changed, and not what in them: submodules, repositories within this one.
     folders: BTreeSet<RepoPath>,
     /// What else changed: files whose name is not UTF-8, which cannot be read here.
@@ -113,7 +115,7 @@ impl Diff {
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        let Self { present, gone, folders, unnamed } = self;
+        let Self { present, gone, folders, unnamed, moved: _ } = self;
         present.is_empty() && gone.is_empty() && folders.is_empty() && unnamed.is_empty()
     }
 
@@ -125,6 +127,11 @@ impl Diff {
     /// The files that are there no more, by path; of a renamed file, its old name.
     pub fn gone(&self) -> impl Iterator<Item = &RepoPath> {
         self.gone.iter()
+    }
+
+    /// Whether there was a file at `path` and is none any more.
+    pub fn is_gone(&self, path: &RepoPath) -> bool {
+        self.gone.contains(path)
     }
 
     /// What else changed, of which git does not tell what is in it: submodules, and repositories within this one.
@@ -144,6 +151,11 @@ impl Diff {
             Some(Before::At(before)) => Some(before),
             Some(Before::Nowhere) => None,
         }
+    }
+
+    /// Returns the other name that the file has now that was at `path` before; `None` if it is gone or there still.
+    pub fn after(&self, path: &RepoPath) -> Option<&RepoPath> {
+        self.moved.get(path)
     }
 
     /// Which lines of the file at `path` changed; `None` if none did.
@@ -253,7 +265,13 @@ impl Diff {
         for (at, before) in renames(&new, &old) {
             let is = inside(&new[at].path, &place.prefix);
             let was = inside(&old[before].path, &place.prefix);
-            let (Some(is), Some(was)) = (is, was) else { continue };
+            let Some(was) = was else { continue };
+            let Some(is) = is else {
+                let inside = without_prefix(&new[at].path, &place.prefix);
+                self.moved.extend(inside.map(|path| (was, RepoPath::escaped(path))));
+                continue;
+            };
+            self.moved.insert(was.clone(), is.clone());
             if let Some(change) = self.present.get_mut(&is) {
                 change.before = Before::At(was);
                 change.lines = changed_lines(&old[before].content, &new[at].content);
@@ -366,9 +384,12 @@ fn lines(place: &Place, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
 
 /// The path from the handbook's root of the file at `path` in the repository.
 fn inside(path: &[u8], prefix: &[u8]) -> Option<RepoPath> {
-    let path = match prefix {
-        [] => path,
-        prefix => path.strip_prefix(prefix)?.strip_prefix(b"/")?,
-    };
-    RepoPath::new(std::str::from_utf8(path).ok()?).ok()
+    RepoPath::new(std::str::from_utf8(without_prefix(path, prefix)?).ok()?).ok()
+}
+
+fn without_prefix<'p>(path: &'p [u8], prefix: &[u8]) -> Option<&'p [u8]> {
+    match prefix {
+        [] => Some(path),
+        prefix => path.strip_prefix(prefix)?.strip_prefix(b"/"),
+    }
 }

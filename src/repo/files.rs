@@ -2,8 +2,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use std::collections::BTreeSet;
-
 use git2::Oid;
 
 use super::history::reader::Reader;
@@ -23,6 +21,11 @@ pub trait Files: Sync {
     /// Whether anything has this name.
     fn has(&self, path: &str) -> bool;
 
+    /// Reads a file that [`Files::all`] gave, which need not be text.
+    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
+        self.read(path).map(String::into_bytes)
+    }
+
     /// Reads a file that [`Files::list`] gave.
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError>;
 
@@ -38,6 +41,10 @@ pub trait Files: Sync {
         Vec::new()
     }
 
+    /// Fetches at once those of `paths` that a partial clone lacks, if that is asked for. Where it cannot, reading them
+    /// says so.
+    fn bring(&self, _paths: &[&RepoPath]) {}
+
     /// Whether the handbook is all of its repository, and not a folder in it.
     fn is_whole(&self) -> bool;
 }
@@ -49,6 +56,13 @@ impl Files for Repo {
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.or_unchecked(path, source::read(self.root(), path))
+    }
+
+    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
+        match source::read_bytes(&self.root().join(path.as_str())) {
+            Err(ReadError::Missing) => self.read(path).map(String::into_bytes),
+            content => content,
+        }
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
@@ -74,6 +88,13 @@ impl Files for Repo {
         absent.into_iter().filter(|path| tracked.files.contains(*path)).collect()
     }
 
+    fn bring(&self, paths: &[&RepoPath]) {
+        if let Some(unchecked) = self.unchecked().ok().filter(|_| self.fetches_missing) {
+            // What goes wrong is kept, and said by whoever reads the files.
+            let _ = self.fetch_unchecked(unchecked, paths);
+        }
+    }
+
     fn is_whole(&self) -> bool {
         let root = self.root().canonicalize();
         root.is_ok_and(|root| !root.ancestors().skip(1).any(|above| above.join(".git").exists()))
@@ -87,39 +108,94 @@ impl Repo {
         path: &RepoPath,
         content: Result<String, ReadError>,
     ) -> Result<String, ReadError> {
-        match content {
-            Err(ReadError::Missing) => match self.unchecked() {
-                Ok(unchecked) => match unchecked.read(path) {
-                    Some(Err(ReadError::NotFetched)) if self.fetches_missing => {
-                        self.fetch_unchecked(unchecked, path)
-                    }
-                    content => content.unwrap_or(Err(ReadError::Missing)),
-                },
-                Err(reason) => Err(ReadError::Index(reason.to_owned())),
+        if !matches!(content, Err(ReadError::Missing | ReadError::DanglingLink)) {
+            return content;
+        }
+        let unchecked = match self.unchecked() {
+            Ok(unchecked) if unchecked.is_empty() => return content,
+            Ok(unchecked) => unchecked,
+            Err(reason) => return Err(ReadError::Index(reason.to_owned())),
+        };
+        if unchecked.holds(path)
+            && let Some(content) = self.fetched(unchecked, path, || unchecked.read(path))
+        {
+            return content;
+        }
+        // The path may lead through links, of which git may have one and the disk another.
+        let place = led_to(path, |here| match unchecked.link(here) {
+            Some(target) => target.map(Some),
+            None => Ok(std::fs::read_link(self.root().join(here))
+                .ok()
+                .map(|target| target.into_os_string().into_encoded_bytes())),
+        });
+        let place = match place {
+            Ok(place) => RepoPath::new(&place).ok().filter(|place| place != path),
+            Err(error) => return Err(error),
+        };
+        let Some(place) = place else { return content };
+        match self.fetched(unchecked, &place, || unchecked.read(&place)) {
+            Some(content) => content,
+            None if unchecked.link(path.as_str()).is_none() => content,
+            None => match source::read(self.root(), &place) {
+                Err(ReadError::Missing) => Err(ReadError::DanglingLink),
+                content => content,
             },
+        }
+    }
+
+    /// What `read` gives of the file at `path`, which a sparse checkout leaves out; fetched where that is asked for.
+    fn fetched(
+        &self,
+        unchecked: &Unchecked,
+        path: &RepoPath,
+        read: impl Fn() -> Option<Result<String, ReadError>>,
+    ) -> Option<Result<String, ReadError>> {
+        match read() {
+            Some(Err(ReadError::NotFetched)) if self.fetches_missing => {
+                match self.fetch_unchecked(unchecked, &[path]) {
+                    Ok(()) => read(),
+                    Err(reason) => Some(Err(ReadError::Fetch(reason.to_owned()))),
+                }
+            }
             content => content,
         }
     }
-}
 
-impl Repo {
-    /// Fetches the file at `path`, which a sparse checkout leaves out of a partial clone, and reads it.
-    fn fetch_unchecked(&self, unchecked: &Unchecked, path: &RepoPath) -> Result<String, ReadError> {
-        let id = unchecked.id(path).ok_or(ReadError::Missing)?;
+    /// The bytes of the file at `path`, if a sparse checkout leaves one out there.
+    pub(super) fn unchecked_bytes(&self, path: &RepoPath) -> Option<Result<Vec<u8>, ReadError>> {
+        let unchecked = self.unchecked().ok()?;
+        if !unchecked.holds(path) {
+            return None;
+        }
+        self.bring(&[path]);
+        unchecked.bytes(path)
+    }
+
+    /// Fetches the files at `paths`, which a sparse checkout leaves out of a partial clone, at once. What failed is not tried
+    /// again.
+    fn fetch_unchecked<'u>(
+        &self,
+        unchecked: &'u Unchecked,
+        paths: &[&RepoPath],
+    ) -> Result<(), &'u str> {
+        if let Some(reason) = unchecked.fetch_error.get() {
+            return Err(reason);
+        }
+        let missing = unchecked.missing(paths.iter().copied());
+        if missing.is_empty() {
+            return Ok(());
+        }
         let fetched = self.place().and_then(|place| match place {
-            Some(place) => place.fetch(&BTreeSet::from([id])),
+            Some(place) => place.fetch(&missing),
             None => Ok(()),
         });
-        fetched.map_err(|error| ReadError::Io(std::io::Error::other(error.to_string())))?;
-        unchecked.read(path).unwrap_or(Err(ReadError::Missing))
+        fetched.map_err(|error| &**unchecked.fetch_error.get_or_init(|| error.to_string()))
     }
 }
 
 /// The handbook as a commit has it.
 pub struct Revision {
     reader: Mutex<Reader>,
-    /// The files that are listed apart, as the handbook itself lists them.
-    unchecked: BTreeSet<RepoPath>,
     /// The handbook's folder in it; `None` where the commit has none.
     folder: Option<Oid>,
     is_whole: bool,
@@ -169,7 +245,7 @@ impl Revision {
             return Err(NoRevision::NoRepository(name.to_owned()));
         };
         let id = commit_of(&place, name)?;
-        Self::at(repo, place, id)
+        Self::at(place, id)
     }
 
     /// The handbook of `repo` as it was when the line of commits that leads to `HEAD` left that of `name`: at the
@@ -185,7 +261,7 @@ impl Revision {
             false => NoRevision::Shallow(name.to_owned()),
             true => NoRevision::Unrelated(name.to_owned()),
         })?;
-        Self::at(repo, place, id)
+        Self::at(place, id)
     }
 
     /// The handbook of `repo` in the first parent of `HEAD`, if `HEAD` is the commit `merge` and merges two commits:
@@ -200,27 +276,22 @@ impl Revision {
             Err(_) => Vec::new(),
         };
         match parents[..] {
-            [first, _] => Self::at(repo, place, first).map(Some),
+            [first, _] => Self::at(place, first).map(Some),
             _ => Ok(None),
         }
     }
 
-    fn at(repo: &Repo, place: Place, id: Oid) -> Result<Self, NoRevision> {
+    fn at(place: Place, id: Oid) -> Result<Self, NoRevision> {
         let is_whole = place.prefix.is_empty();
-        // What a sparse checkout leaves out is left out of both sides, unless it is asked for.
-        let unchecked = match repo.unchecked() {
-            Ok(unchecked) if !repo.lists_unchecked => unchecked.paths().cloned().collect(),
-            _ => BTreeSet::new(),
-        };
-        let folder = match place.folder_of(id, &unchecked) {
+        let folder = match place.folder_of(id) {
             Err(error) if place.fetches => {
-                place.fetch_for(id, &unchecked, error)?;
-                place.folder_of(id, &unchecked)?
+                place.fetch_for(id, error)?;
+                place.folder_of(id)?
             }
             folder => folder.map_err(|error| place.explain(error))?,
         };
         let reader = Mutex::new(Reader::new(place.repository));
-        Ok(Self { reader, unchecked, folder, is_whole, id })
+        Ok(Self { reader, folder, is_whole, id })
     }
 
     /// The commit, 40 hexadecimal digits.
@@ -273,6 +344,10 @@ impl Files for Revision {
     }
 
     fn read(&self, path: &RepoPath) -> Result<String, ReadError> {
+        source::text_of(self.bytes(path)?)
+    }
+
+    fn bytes(&self, path: &RepoPath) -> Result<Vec<u8>, ReadError> {
         let named = self.entry(path.as_str()).map_err(read_error)?;
         let entry = match named {
             Some(entry) if !entry.is_link() => entry,
@@ -294,7 +369,7 @@ impl Files for Revision {
         if size > MAX_FILE_BYTES {
             return Err(ReadError::TooLarge(size));
         }
-        source::text_of(reader.blob(entry.id).map_err(read_error)?.unwrap_or_default())
+        Ok(reader.blob(entry.id).map_err(read_error)?.unwrap_or_default())
     }
 
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
@@ -317,6 +392,41 @@ impl Files for Revision {
 /// How many links a path may pass.
 const MAX_LINKS: usize = 40;
 
+/// Returns where `path` leads through symbolic links, of which it may pass as many as a system allows; `target` says
+/// where the one at a place leads, if one is there.
+fn led_to(
+    path: &RepoPath,
+    target: impl Fn(&str) -> Result<Option<Vec<u8>>, ReadError>,
+) -> Result<String, ReadError> {
+    let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
+    let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
+    while let Some(part) = rest.pop() {
+        match part.as_str() {
+            "" | "." => continue,
+            ".." => {
+                done.pop().ok_or(ReadError::OutwardLink)?;
+                continue;
+            }
+            _ => done.push(part),
+        }
+        let here = done.join("/");
+        if here.len() > MAX_PATH_BYTES {
+            return Err(ReadError::Missing);
+        }
+        if let Some(target) = target(&here)? {
+            links += 1;
+            let target = String::from_utf8(target).ok().filter(|_| links <= MAX_LINKS);
+            let target = target.ok_or(ReadError::DanglingLink)?;
+            if target.starts_with('/') {
+                return Err(ReadError::OutwardLink);
+            }
+            done.pop();
+            rest.extend(target.split('/').rev().map(str::to_owned));
+        }
+    }
+    Ok(done.join("/"))
+}
+
 impl Revision {
     /// Shows `see` everything that the commit has in the handbook's folder, each by its path.
     pub(super) fn see_all(&self, see: impl FnMut(&[u8], Entry)) -> Result<(), HistoryError> {
@@ -332,39 +442,15 @@ impl Revision {
         reader.entry(folder, path.as_bytes())
     }
 
-    /// Returns where `path` leads through the symbolic links of the commit, of which it may pass as many as a system allows.
+    /// Returns where `path` leads through the symbolic links of the commit.
     fn led_to(&self, path: &RepoPath) -> Result<String, ReadError> {
-        let (mut done, mut links): (Vec<String>, usize) = (Vec::new(), 0);
-        let mut rest: Vec<String> = path.as_str().split('/').rev().map(str::to_owned).collect();
-        while let Some(part) = rest.pop() {
-            match part.as_str() {
-                "" | "." => continue,
-                ".." => {
-                    done.pop().ok_or(ReadError::OutwardLink)?;
-                    continue;
-                }
-                _ => done.push(part),
-            }
-            let here = done.join("/");
-            if here.len() > MAX_PATH_BYTES {
-                return Err(ReadError::Missing);
-            }
-            let entry = self.entry(&here).map_err(read_error)?;
-            if let Some(link) = entry.filter(|entry| entry.is_link()) {
-                links += 1;
-                let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
-                let target = reader.blob(link.id).map_err(read_error)?;
-                let target = target.filter(|_| links <= MAX_LINKS);
-                let target = target.and_then(|target| String::from_utf8(target).ok());
-                let target = target.ok_or(ReadError::DanglingLink)?;
-                if target.starts_with('/') {
-                    return Err(ReadError::OutwardLink);
-                }
-                done.pop();
-                rest.extend(target.split('/').rev().map(str::to_owned));
-            }
-        }
-        Ok(done.join("/"))
+        led_to(path, |here| {
+            let entry = self.entry(here).map_err(read_error)?;
+            let Some(link) = entry.filter(|entry| entry.is_link()) else { return Ok(None) };
+            let reader = self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+            let target = reader.blob(link.id).map_err(read_error)?;
+            target.ok_or(ReadError::DanglingLink).map(Some)
+        })
     }
 
     /// The files that `is_match`, hidden ones only `with_hidden`.
@@ -391,8 +477,6 @@ impl Revision {
         }
         listing.files.sort_unstable();
         listing.links.sort_unstable();
-        let unchecked = |path: &RepoPath| self.unchecked.contains(path);
-        listing.unchecked = listing.files.extract_if(.., |path| unchecked(path)).collect();
         listing
     }
 }

@@ -50,7 +50,16 @@ impl Ignores {
             Ok(bytes)
         };
         let bytes = read().map_err(|error| Obstacle::File(error.kind()))?;
-        Ok(Self { patterns: patterns(&bytes)?, start, around })
+        Self::new(&bytes, start, around)
+    }
+
+    /// The patterns in `bytes`, for the folder whose path has `start` bytes with its slash.
+    pub(super) fn new(
+        bytes: &[u8],
+        start: usize,
+        around: Option<Arc<Self>>,
+    ) -> Result<Self, Obstacle> {
+        Ok(Self { patterns: patterns(bytes, false)?, start, around })
     }
 
     /// Whether `path`, which is below the folder, is ignored.
@@ -68,24 +77,26 @@ impl Ignores {
     }
 }
 
-fn patterns(bytes: &[u8]) -> Result<Gitignore, Obstacle> {
+/// The patterns of a file that holds `bytes`, each with the number of its line if these are `numbered`.
+pub(super) fn patterns(bytes: &[u8], numbered: bool) -> Result<Gitignore, Obstacle> {
     let mut builder = GitignoreBuilder::new(".");
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut count = 0;
-    for line in bytes.split(|byte| *byte == b'\n') {
+    for (at, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         count += usize::from(!line.is_empty() && !line.starts_with(b"#"));
         if count > MOST_PATTERNS {
             return Err(Obstacle::TooManyPatterns);
         }
         // As for git, what is no pattern matches nothing.
-        let _ = builder.add_line(None, &as_text(line));
+        let number = numbered.then(|| (at + 1).to_string().into());
+        let _ = builder.add_line(number, &as_text(line));
     }
     builder.build().map_err(|_| Obstacle::TooManyPatterns)
 }
 
 /// `bytes` as text, with one character for each byte unless all are ASCII.
-fn as_text(bytes: &[u8]) -> Cow<'_, str> {
+pub(super) fn as_text(bytes: &[u8]) -> Cow<'_, str> {
     match std::str::from_utf8(bytes) {
         Ok(text) if text.is_ascii() => Cow::Borrowed(text),
         _ => Cow::Owned(bytes.iter().map(|byte| char::from(*byte)).collect()),
@@ -97,7 +108,7 @@ mod tests {
     use super::*;
 
     fn names(lines: &[u8], path: &[u8], is_folder: bool) -> bool {
-        let patterns = patterns(lines).expect("good patterns");
+        let patterns = patterns(lines, false).expect("good patterns");
         Ignores { patterns, start: 0, around: None }.name(path, is_folder)
     }
 

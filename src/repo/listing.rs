@@ -5,14 +5,12 @@ use crate::source::{ReadError, RepoPath};
 /// What [`Repo::list`] found.
 #[derive(Clone, Debug, Default)]
 pub struct Listing {
-    /// The files, sorted by path.
+    /// The files, sorted by path, also those that git tracks and a sparse checkout leaves out.
     pub files: Vec<RepoPath>,
     /// The symbolic links among what matches, sorted; they are not followed.
     pub links: Vec<RepoPath>,
     /// What could not be looked at.
     pub unreadable: Vec<Unlisted>,
-    /// The files that git tracks and a sparse checkout leaves out, sorted.
-    pub unchecked: Vec<RepoPath>,
 }
 
 /// A file or folder that could not be looked at.
@@ -43,6 +41,8 @@ pub enum Obstacle {
     TooLong,
     /// What a sparse checkout leaves out is not known.
     Index(String),
+    /// A file of patterns that a sparse checkout leaves out is missing from a partial clone.
+    NotFetched,
 }
 
 impl Obstacle {
@@ -63,6 +63,7 @@ impl From<Obstacle> for ReadError {
             Obstacle::Name => Self::Name,
             Obstacle::TooLong => Self::TooLong,
             Obstacle::Index(reason) => Self::Index(reason),
+            Obstacle::NotFetched => Self::NotFetched,
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The folder that holds the handbook: where it is, what is in it, and what git knows of it.
 
 mod commit;
+mod cone;
 pub mod diff;
 mod files;
 mod forge;
 mod git_command;
 mod glob_lists;
 pub mod history;
+mod ignore_files;
 mod ignores;
 mod line_diff;
 mod line_ends;
@@ -16,10 +18,12 @@ mod overlaid;
 mod renames;
 mod similarity;
 mod sparse;
+mod sparse_ignores;
 mod tracked;
 mod trees;
 mod walk;
 mod walked;
+mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -30,16 +34,19 @@ use crate::source::RepoPath;
 
 use history::{HistoryError, Place};
 use sparse::Unchecked;
+use sparse_ignores::SparseIgnores;
 use walk::Walk;
 
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
 pub use files::{Files, NoRevision, Revision};
 pub use forge::Forge;
 pub use glob_lists::GlobLists;
+pub use ignore_files::{IgnoreFiles, IgnoreLine};
 pub use listing::{Listing, Obstacle, Unlisted};
 pub use overlaid::Overlaid;
 pub use tracked::Tracked;
 pub use walked::Walked;
+pub use write::SaveError;
 
 /// The name of pmctl's configuration file.
 pub const CONFIG_FILE: &str = "pmctl.toml";
@@ -52,8 +59,6 @@ pub struct Repo {
     has_git: bool,
     /// Whether what a partial clone lacks is fetched.
     fetches_missing: bool,
-    /// Whether what a sparse checkout leaves out is listed with the other files.
-    lists_unchecked: bool,
     /// What a sparse checkout leaves out, once it is known.
     unchecked: Arc<OnceLock<Result<Unchecked, String>>>,
 }
@@ -65,7 +70,6 @@ impl Repo {
             root: folder.into(),
             has_git: true,
             fetches_missing: false,
-            lists_unchecked: false,
             unchecked: Arc::default(),
         }
     }
@@ -100,12 +104,6 @@ impl Repo {
             place.fetches = self.fetches_missing;
         }
         Ok(place)
-    }
-
-    /// The same handbook, with what a sparse checkout leaves out: its files are read as git has them.
-    #[must_use]
-    pub fn with_unchecked(&self) -> Self {
-        Self { lists_unchecked: true, ..self.clone() }
     }
 
     /// The handbook around `folder`: the nearest folder upwards that holds a `pmctl.toml`, else the
@@ -157,7 +155,7 @@ impl Repo {
             lists: &lists,
         };
         let mut listing = walk.listing();
-        self.add_unchecked(&mut listing, |path| !is_hidden(path.as_str()) && lists(path));
+        self.add_unchecked(&mut listing, false, |path| !is_hidden(path.as_str()) && lists(path));
         listing
     }
 
@@ -172,28 +170,41 @@ impl Repo {
             lists: &|_| true,
         };
         let mut listing = walk.listing();
-        self.add_unchecked(&mut listing, |_| true);
+        self.add_unchecked(&mut listing, with_ignored, |_| true);
         listing
     }
 
-    /// Adds those files that a sparse checkout leaves out and that `is_listed`.
-    fn add_unchecked(&self, listing: &mut Listing, is_listed: impl Fn(&RepoPath) -> bool) {
-        match self.unchecked() {
-            Ok(unchecked) => {
-                let paths = unchecked.paths().filter(|path| is_listed(path)).cloned();
-                match self.lists_unchecked {
-                    true => {
-                        listing.files.extend(paths);
-                        listing.files.sort_unstable();
-                    }
-                    false => listing.unchecked.extend(paths),
-                }
+    /// Adds those files that a sparse checkout leaves out and that `is_listed`, those that a `.gitignore` names only
+    /// `with_ignored`.
+    fn add_unchecked(
+        &self,
+        listing: &mut Listing,
+        with_ignored: bool,
+        is_listed: impl Fn(&RepoPath) -> bool,
+    ) {
+        let unchecked = match self.unchecked() {
+            Ok(unchecked) if unchecked.is_empty() => return,
+            Ok(unchecked) => unchecked,
+            Err(reason) => {
+                listing.unreadable.push(Unlisted {
+                    path: RepoPath::default(),
+                    obstacle: Obstacle::Index(reason.to_owned()),
+                });
+                return;
             }
-            Err(reason) => listing.unreadable.push(Unlisted {
-                path: RepoPath::default(),
-                obstacle: Obstacle::Index(reason.to_owned()),
-            }),
+        };
+        let mut ignores = SparseIgnores::new(self);
+        for (path, is_link) in unchecked.entries() {
+            if path.len() > walk::MAX_PATH_BYTES {
+                let path = RepoPath::escaped(&path[..100]);
+                listing.unreadable.push(Unlisted { path, obstacle: Obstacle::TooLong });
+            } else if with_ignored || !ignores.name(path) {
+                listing.add(path, is_link, !is_link, &is_listed);
+            }
         }
+        listing.unreadable.extend(ignores.unreadable);
+        listing.files.sort_unstable();
+        listing.links.sort_unstable();
     }
 
     /// What a sparse checkout leaves out.

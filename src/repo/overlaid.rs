@@ -32,6 +32,10 @@ impl<F: Files> Files for Overlaid<'_, F> {
         self.files.lost(paths)
     }
 
+    fn bring(&self, paths: &[&RepoPath]) {
+        self.files.bring(paths);
+    }
+
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.texts.get(path).cloned().map_or_else(|| self.files.read_listed(path), Ok)
     }

@@ -7,16 +7,10 @@ use git2::Oid;
 use super::history::reader::Reader;
 use super::history::tree::{Entry, entries_of};
 use super::history::{HistoryError, MAX_PATH_BYTES, Place};
-use crate::source::RepoPath;
 
 impl Place {
-    /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here, but
-    /// for those that are `unchecked`.
-    pub(super) fn folder_of(
-        &self,
-        id: Oid,
-        unchecked: &BTreeSet<RepoPath>,
-    ) -> Result<Option<Oid>, HistoryError> {
+    /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here.
+    pub(super) fn folder_of(&self, id: Oid) -> Result<Option<Oid>, HistoryError> {
         let repository = git2::Repository::open(self.repository.path());
         let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
         let root = reader.lineage(id)?.tree;
@@ -30,7 +24,7 @@ impl Place {
         if self.promisor().is_some()
             && let Some(folder) = folder
         {
-            let missing = self.missing_in(&mut reader, folder, unchecked)?;
+            let missing = self.missing_in(&mut reader, folder)?;
             if let Some(id) = missing.first() {
                 return Err(HistoryError::Missing { id: *id });
             }
@@ -39,20 +33,11 @@ impl Place {
     }
 
     /// The contents of files in `folder` that are missing from this clone.
-    fn missing_in(
-        &self,
-        reader: &mut Reader,
-        folder: Oid,
-        unchecked: &BTreeSet<RepoPath>,
-    ) -> Result<BTreeSet<Oid>, HistoryError> {
+    fn missing_in(&self, reader: &mut Reader, folder: Oid) -> Result<BTreeSet<Oid>, HistoryError> {
         let odb = self.repository.odb().map_err(|error| self.unreadable(&error))?;
         let mut missing = BTreeSet::new();
-        walk_tree(reader, folder, true, |path, entry| {
-            let is_unchecked = || {
-                let path = std::str::from_utf8(path).ok().and_then(|path| RepoPath::new(path).ok());
-                path.is_some_and(|path| unchecked.contains(&path))
-            };
-            if entry.is_blob() && !odb.exists(entry.id) && !is_unchecked() {
+        walk_tree(reader, folder, true, |_, entry| {
+            if entry.is_blob() && !odb.exists(entry.id) {
                 missing.insert(entry.id);
             }
         })?;
@@ -60,12 +45,7 @@ impl Place {
     }
 
     /// Fetches what is missing for the commit `id`, after `error`.
-    pub(super) fn fetch_for(
-        &self,
-        id: Oid,
-        unchecked: &BTreeSet<RepoPath>,
-        error: HistoryError,
-    ) -> Result<(), HistoryError> {
+    pub(super) fn fetch_for(&self, id: Oid, error: HistoryError) -> Result<(), HistoryError> {
         let HistoryError::Missing { id: missing } = error else { return Err(error) };
         if self.promisor().is_none() {
             return Err(error);
@@ -73,12 +53,12 @@ impl Place {
         let repository = git2::Repository::open(self.repository.path());
         let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
         let root = reader.lineage(id)?.tree;
-        match self.missing_in(&mut reader, root, unchecked) {
+        match self.missing_in(&mut reader, root) {
             Ok(ids) => self.fetch(&ids.into_iter().chain([missing]).collect()),
             // Folders are missing too.
             Err(_) => {
                 self.fetch_folders(id)?;
-                let ids = self.missing_in(&mut reader, root, unchecked)?;
+                let ids = self.missing_in(&mut reader, root)?;
                 self.fetch(&ids)
             }
         }

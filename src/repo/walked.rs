@@ -40,6 +40,10 @@ impl<F: Files> Files for Walked<'_, F> {
         self.files.lost(paths)
     }
 
+    fn bring(&self, paths: &[&RepoPath]) {
+        self.files.bring(paths);
+    }
+
     fn read_listed(&self, path: &RepoPath) -> Result<String, ReadError> {
         self.files.read_listed(path)
     }
@@ -48,7 +52,7 @@ impl<F: Files> Files for Walked<'_, F> {
         if !self.for_all {
             return self.files.list(globs);
         }
-        let Listing { files, links, unreadable, unchecked } = self.kept();
+        let Listing { files, links, unreadable } = self.kept();
         let is_match = |path: &&RepoPath| {
             !is_hidden(path.as_str()) && globs.iter().any(|globs| globs.matches(path))
         };
@@ -63,7 +67,6 @@ impl<F: Files> Files for Walked<'_, F> {
             files: files.iter().filter(is_match).cloned().collect(),
             links: links.iter().filter(is_match).cloned().collect(),
             unreadable: unreadable.iter().filter(concerns).cloned().collect(),
-            unchecked: unchecked.iter().filter(is_match).cloned().collect(),
         }
     }
 

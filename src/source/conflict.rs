@@ -2,6 +2,7 @@
 //!
 //! Source: git-merge(1), "How conflicts are presented", with the `|||||||` of the style diff3.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// What to do about an unfinished merge.
@@ -66,6 +67,38 @@ pub fn whole_conflicts(text: &str) -> Vec<Vec<ConflictMarker>> {
     whole
 }
 
+/// The first lines of what unfinished merges left in `text`: of each conflict that is whole, and what is left where a person
+/// removed some of the markers. A quote in quotes and the line under a heading look alike, and are not found.
+pub fn open_merges(text: &str) -> Vec<ConflictMarker> {
+    let whole = whole_conflicts(text);
+    let known: HashSet<usize> = whole.iter().flatten().map(|marker| marker.line.start).collect();
+    let is_quote = |line: Option<&str>| line.is_some_and(|line| line.starts_with('>'));
+    let is_left = |marker: &ConflictMarker| {
+        let Range { start, end } = marker.line;
+        let label = text[start..end].trim_start_matches(char::from(marker.kind));
+        match marker.kind {
+            b'<' => !label.trim().is_empty(),
+            b'>' => {
+                let next = text[end..].trim_start_matches('\r').strip_prefix('\n');
+                let is_alone = !is_quote(text[..start].lines().next_back())
+                    && !is_quote(next.and_then(|next| next.lines().next()));
+                // The name of a branch or a commit has no blank but before its subject.
+                let name = label.trim();
+                let is_name = !name.is_empty() && (!name.contains(' ') || name.ends_with(')'));
+                is_alone && is_name && end - start - label.len() == LENGTH
+            }
+            _ => false,
+        }
+    };
+    let left = conflict_markers(text)
+        .into_iter()
+        .filter(|marker| !known.contains(&marker.line.start) && is_left(marker));
+    let mut first: Vec<ConflictMarker> = left.collect();
+    first.extend(whole.iter().filter_map(|markers| markers.first().cloned()));
+    first.sort_by_key(|marker| marker.line.start);
+    first
+}
+
 /// The first character of `line`, if it is a marker.
 fn kind_of(line: &str) -> Option<u8> {
     let kind = *line.as_bytes().first()?;
@@ -112,5 +145,27 @@ mod tests {
         let whole = whole_conflicts(text);
         assert_eq!(whole.len(), 1);
         assert_eq!(whole[0].len(), 3);
+    }
+
+    #[test]
+    fn what_is_left_of_a_merge_is_found_and_what_looks_alike_is_not() {
+        let places = |text: &str| -> Vec<usize> {
+            open_merges(text).iter().map(|marker| marker.line.start).collect()
+        };
+        assert_eq!(places("a\n<<<<<<< HEAD\nb\n"), [2]);
+        assert_eq!(places("a\n>>>>>>> origin/main\nb\n"), [2]);
+        assert_eq!(places("a\n>>>>>>> 12ab (Add b)\r\n"), [2]);
+        assert_eq!(places("<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n<<<<<<< c\n"), [0, 34]);
+        for text in [
+            "A\n=======\n",
+            "|||||||\n",
+            "<<<<<<<\n",
+            ">>>>>>>\n",
+            ">>>>>> q\n>>>>>>> quoted\n",
+            ">>>>>>> Some words that are quoted.\n",
+            ">>>>>>>> deeper\n",
+        ] {
+            assert_eq!(places(text), Vec::<usize>::new(), "{text:?}");
+        }
     }
 }

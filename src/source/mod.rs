@@ -22,7 +22,7 @@ mod unwritten;
 mod word_sets;
 pub mod yaml;
 
-pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, whole_conflicts};
+pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, open_merges, whole_conflicts};
 pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
@@ -31,8 +31,8 @@ pub use placeholders::placeholders;
 pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
-    FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_listed, read_text,
-    text_of, without_bom,
+    FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_bytes, read_listed,
+    read_text, text_of, without_bom,
 };
 pub use unwritten::{is_put_off, may_be_put_off, says_nothing};
 pub use word_sets::{FoundSets, WordSets};

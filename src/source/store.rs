@@ -36,6 +36,9 @@ pub enum ReadError {
     /// A file that git has, and this clone does not: it was made with `--filter`.
     #[error("git has not fetched it into this clone, which was made with --filter")]
     NotFetched,
+    /// The same, and it could not be fetched.
+    #[error("{0}")]
+    Fetch(String),
     /// Its name is not UTF-8.
     #[error("its name is not UTF-8")]
     Name,
@@ -279,6 +282,11 @@ pub fn read_listed(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
 
 /// Reads a file that need not belong to a handbook.
 pub fn read_text(path: &Path) -> Result<String, ReadError> {
+    text_of(read_bytes(path)?)
+}
+
+/// Reads the content of a file that need not be text.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     let file = match open(path) {
         Ok(file) => file,
         // A socket cannot be opened.
@@ -300,7 +308,7 @@ pub fn read_text(path: &Path) -> Result<String, ReadError> {
     if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(ReadError::TooLarge(bytes.len() as u64));
     }
-    text_of(bytes)
+    Ok(bytes)
 }
 
 /// Opens a file without waiting: a pipe would make the program wait until somebody writes to it.

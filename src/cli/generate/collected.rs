@@ -11,10 +11,10 @@ use crate::generate::collect::{Collected, Inputs};
 use crate::generate::mark::may_hold_marks;
 use crate::generate::page::{Generated, State};
 use crate::generate::scene::Material;
-use crate::handbook::{self, Loaded, Scope};
+use crate::handbook::{self, Loaded, ProblemKind, Scope};
 use crate::repo::Revision;
 use crate::rice::Scales;
-use crate::source::{FileStore, Span};
+use crate::source::{FileId, FileStore, Span};
 
 /// A handbook, and what its generators need.
 pub(in crate::cli) struct Source {
@@ -39,7 +39,8 @@ impl Source {
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
         let mut is_unread = false;
-        for problem in unread(&loaded) {
+        // What is wrong with a template is said with the page that stays as it is.
+        for problem in unread(&loaded, |file| !inputs.is_template(file)) {
             output.error(&anyhow::anyhow!(problem));
             is_unread = true;
         }
@@ -59,7 +60,7 @@ impl Source {
             handbook::load(&revision, config, Scope::Facts, |_, text| may_hold_marks(text));
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(&revision, &mut loaded, config, &scales, *today, may_hold, None)?;
-        if let Some(problem) = unread(&loaded).next() {
+        if let Some(problem) = unread(&loaded, |_| true).next() {
             return Ok(Some(problem));
         }
         let asked = self.workspace.inside(paths)?;
@@ -74,10 +75,13 @@ impl Source {
     }
 }
 
-/// The files of `loaded` that cannot be read, each with its place, what is wrong and what to do.
-fn unread(loaded: &Loaded) -> impl Iterator<Item = String> {
+/// The files of `loaded` that cannot be read and that `is_wanted`, each with its place, what is wrong and what to do.
+fn unread(loaded: &Loaded, is_wanted: impl Fn(FileId) -> bool) -> impl Iterator<Item = String> {
     let problems = loaded.handbook.problems.iter();
-    let problems = problems.filter(|problem| problem.kind.stops_reading());
+    let problems = problems.filter(move |problem| {
+        let is_file = problem.kind == ProblemKind::UnreadableFile;
+        problem.kind.stops_reading() && (is_file || is_wanted(problem.span.file))
+    });
     problems.map(|problem| {
         let path = loaded.files.file(problem.span.file).path();
         let at = loaded.files.start(problem.span);
@@ -96,6 +100,9 @@ fn first_fault(collected: &Collected, files: &FileStore) -> Option<String> {
             let line = files.start(Span::new(page.file, at..at)).line;
             format!("{}:{line}", page.path)
         };
+        if let Some(damage) = &page.damage {
+            return Some(format!("{}: {}", at(damage.span.start), damage.message));
+        }
         if let Some(broken) = page.broken.first() {
             return Some(format!("{}: {}", at(broken.span.start), broken.message));
         }

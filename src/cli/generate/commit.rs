@@ -69,6 +69,7 @@ impl CommitFlags {
         changes: &Changes<'_>,
         asked: &[PathBuf],
     ) -> Result<Ready> {
+        source.workspace.repo.check_saved(changes.prepared.paths())?;
         let committer = Committer::open(source.workspace.repo.root())?;
         let (mut pages, mut generators) = (BTreeMap::new(), changes.generators.clone());
         for path in changes.prepared.paths() {
@@ -131,6 +132,7 @@ impl CommitFlags {
             }
             all.insert(path.clone(), on_disk(source, path)?);
         }
+        source.workspace.repo.check_saved(all.keys())?;
         let paths: Vec<RepoPath> = all.keys().cloned().collect();
         for path in &paths {
             committer.check_attributes(path)?;

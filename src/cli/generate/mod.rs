@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use super::output::Output;
 use super::{Global, Outcome, format};
 use crate::generate::collect::{Collected, Whole};
+use crate::generate::damage::Damage;
 use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
 use crate::output::Sink;
@@ -193,7 +194,7 @@ impl Generate {
             true => Some(self.commit.prepare(source, collected, changes, &self.paths)?),
             false => None,
         };
-        edit::write(source.workspace.repo.root(), &changes.prepared)?;
+        source.workspace.repo.save(&changes.prepared)?;
         let written: Vec<&RepoPath> = match &ready {
             Some(ready) if !ready.paths.is_empty() => ready.paths.iter().collect(),
             _ => changes.prepared.paths().collect(),
@@ -334,6 +335,17 @@ fn say_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool
             output.error(&anyhow::anyhow!(text));
             has_errors = true;
         };
+        if let Some(Damage { span, message, help, .. }) = &page.damage {
+            let made = collected.whole.iter().filter(|whole| whole.template_file == page.file);
+            let made: Vec<String> = made.map(|whole| format!("`{}`", whole.path)).collect();
+            let (what, stays) = match &made[..] {
+                [] => ("its generated text".to_owned(), "stays as it is"),
+                [one] => (one.clone(), "stays as it is"),
+                several => (several.join(", "), "stay as they are"),
+            };
+            say(span.clone(), &format!("{message}; {what} {stays}"), help);
+            continue;
+        }
         for BrokenMarker { span, message, help } in &page.broken {
             say(span.clone(), message, help);
         }

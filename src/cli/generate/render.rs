@@ -49,6 +49,14 @@ pub(super) fn render(
             content.display()
         );
     }
+    let pages_root = RepoPath::new(content_root(source.workspace.config.profile))?;
+    if let Some((count, command)) = source.workspace.repo.left_out_below(&pages_root) {
+        let files = if count == 1 { "a file" } else { "files" };
+        bail!(
+            "nothing was written: the copy would lack {files} that the sparse checkout leaves out; check all out with \
+             `{command}`, then run this again"
+        );
+    }
     let mut texts = texts(source, collected);
     let files = files(&content, output)?;
     let left = left_as_they_are(collected);

@@ -236,7 +236,7 @@ fn write(
             })?
         }
     };
-    edit::write(workspace.repo.root(), &prepared).context("the baseline cannot be written")?;
+    workspace.repo.save(&prepared).context("the baseline cannot be written")?;
     Ok(())
 }
 

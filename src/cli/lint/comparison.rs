@@ -7,10 +7,10 @@ use anyhow::Result;
 
 use crate::cli::Global;
 use crate::cli::output::Output;
-use crate::cli::since::{BothSettings, Since};
+use crate::cli::since::{BothSettings, Since, moved_root};
 use crate::cli::workspace::Workspace;
 use crate::handbook::Loaded;
-use crate::lint::gate::{Checked, Gate};
+use crate::lint::gate::{Checked, Gate, MovedRoot};
 use crate::lint::since::{OfChange, judge_base, of_change, unread_before};
 use crate::lint::{Diagnostic, JudgeError, Judgement, Levels};
 use crate::repo::Revision;
@@ -21,6 +21,7 @@ use crate::source::RepoPath;
 pub(super) struct Comparison<'l> {
     since: Since,
     settings: BothSettings,
+    moved_root: Option<MovedRoot>,
     /// What was found then, once it was judged.
     past: OnceLock<Judgement<'l>>,
 }
@@ -50,7 +51,8 @@ impl<'l> Comparison<'l> {
             settings.accept();
         }
         workspace.config = settings.for_now(&since, &workspace.repo);
-        Ok(Self { since, settings, past: OnceLock::new() })
+        let moved_root = moved_root(&since, workspace, global);
+        Ok(Self { since, settings, moved_root, past: OnceLock::new() })
     }
 
     /// The commit that it compares with.
@@ -115,9 +117,16 @@ impl<'l> Comparison<'l> {
         baseline: Option<&RepoPath>,
         workspace: &Workspace,
     ) -> Vec<Diagnostic> {
-        let BothSettings { before, now, path, .. } = &self.settings;
-        let sides = self.since.sides(&workspace.repo);
-        let gate = Gate { sides, before, now, config: path.as_ref(), baseline };
+        let settings = &self.settings;
+        let gate = Gate {
+            sides: self.since.sides(&workspace.repo),
+            before: &settings.before,
+            now: settings.compared(),
+            profile: settings.now.profile,
+            config: settings.path.as_ref(),
+            baseline,
+            moved_root: self.moved_root.as_ref(),
+        };
         gate.findings(checked, past, levels)
     }
 }

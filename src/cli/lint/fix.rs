@@ -12,7 +12,7 @@ use crate::cli::workspace::Workspace;
 use crate::lint::fixes::{Mended, Wish, mend};
 use crate::lint::trial::Snapshot;
 use crate::lint::{self, Diagnostic, Judgement, Levels};
-use crate::repo::Overlaid;
+use crate::repo::{Overlaid, SaveError};
 use crate::source::edit::{self, WriteError};
 use crate::source::{FileStore, RepoPath};
 
@@ -100,7 +100,7 @@ impl Fixing {
                 output.note("there is more to fix; run the command again");
                 break;
             }
-            match edit::write(workspace.repo.root(), &mended.prepared) {
+            match workspace.repo.save(&mended.prepared) {
                 Ok(_) => {
                     say_fixed("fixed", &mended, &judged, output);
                     rounds += 1;
@@ -108,7 +108,7 @@ impl Fixing {
                     judged = judge()?;
                 }
                 // One file that cannot be written does not keep the others from being mended.
-                Err(WriteError::Nothing(refused)) => {
+                Err(SaveError::Write(WriteError::Nothing(refused))) => {
                     for file in refused {
                         output.error(&anyhow::anyhow!("{file}"));
                         locked.insert(file.path);

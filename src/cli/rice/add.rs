@@ -156,7 +156,7 @@ impl Add {
             write!(output.result(), "{}", edit::diff(&prepared))?;
             return Ok(Outcome::Clean);
         }
-        edit::write(workspace.repo.root(), &prepared)?;
+        workspace.repo.save(&prepared)?;
         let ranking = Ranking::new(&judged);
         let at = judged.len() - 1;
         let score = judged[at].score.map_or_else(String::new, |score| format!(", score {score}"));

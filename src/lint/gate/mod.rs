@@ -6,7 +6,9 @@
 mod comments;
 mod hidden;
 mod levels;
+mod moved;
 mod pages;
+mod removed;
 mod sample;
 mod settings;
 
@@ -18,11 +20,12 @@ use super::diagnostic;
 use super::rules::{DATA_FILE_REMOVED, GATE_WEAKENED};
 use super::suppression::Silencer;
 use super::{Diagnostic, Finding, Judgement, Levels, Rule};
-use crate::config::Config;
-use crate::handbook::Loaded;
-use crate::repo::{Files, Repo, Revision};
-use crate::source::{FileId, RepoPath, Span};
-use hidden::{IgnoreFiles, MODULES_FILE, hidden_by, phantoms};
+use crate::config::{Config, Profile, Step, place};
+use crate::handbook::{Ladder, Loaded};
+use crate::repo::{CONFIG_FILE, Files, IgnoreFiles, Repo, Revision};
+use crate::source::{FileId, ReadError, RepoPath, Span};
+use hidden::{MODULES_FILE, hidden_by, phantoms};
+use moved::hides;
 
 pub use settings::Sides;
 
@@ -35,12 +38,27 @@ pub struct Gate<'a> {
     pub sides: Sides<'a, Revision, Repo>,
     /// The settings before, or those of a handbook without any.
     pub before: &'a Config,
-    /// The settings that it brings.
+    /// The settings that it brings, over the profile of before.
     pub now: &'a Config,
+    /// The profile of the settings that it brings.
+    pub profile: Profile,
     /// The file that they are in; `None` for one outside the handbook, which the change cannot touch.
     pub config: Option<&'a RepoPath>,
     /// The file of the baseline, if one is used.
     pub baseline: Option<&'a RepoPath>,
+    /// The root of the handbook, if it is another one.
+    pub moved_root: Option<&'a MovedRoot>,
+}
+
+/// Another root of the handbook than before, as the folder with its settings is another one.
+#[derive(Debug)]
+pub struct MovedRoot {
+    /// Where it was in the work tree.
+    pub from: RepoPath,
+    /// Where it is.
+    pub to: RepoPath,
+    /// The settings that came or went, as seen from where it is.
+    pub place: RepoPath,
 }
 
 /// The handbook now, as far as it was checked.
@@ -76,6 +94,9 @@ impl Gate<'_> {
                 (GATE_WEAKENED, finding.label("less is checked").help(HELP))
             }));
         }
+        if levels.runs(GATE_WEAKENED) {
+            found.extend(self.flipped(loaded).map(|finding| (GATE_WEAKENED, finding)));
+        }
         found.extend(self.removed(loaded).into_iter().map(|finding| (DATA_FILE_REMOVED, finding)));
         let leveled = found.into_iter().filter_map(|(rule, finding): (&'static Rule, Finding)| {
             let path = loaded.files.file(finding.span.file).path();
@@ -100,12 +121,29 @@ impl Gate<'_> {
             let pages = [loaded, &base.loaded].into_iter().flat_map(|side| &side.handbook.pages);
             let pages: BTreeSet<&RepoPath> = pages.map(|page| &page.path).collect();
             let text = repo.read(path).unwrap_or_default();
-            for weakening in self.sides.weakened(self.before, self.now, &files, &pages) {
+            let handbook = &base.loaded.handbook;
+            let table = || -> Vec<String> {
+                handbook.maturity_levels.iter().map(|level| level.key.value.clone()).collect()
+            };
+            let ladder = |config: &Config| {
+                Ladder::new(&config.maturity, handbook.ladder.is_table.then(table))
+            };
+            let ladders = [&ladder(self.before), &ladder(self.now)];
+            for weakening in self.sides.weakened(self.before, self.now, &files, &pages, ladders) {
                 let range = weakening.range(&text);
                 found.push((Place { path: path.clone(), range }, weakening.message));
             }
         }
-        found.extend(self.hidden(loaded));
+        if let Some(MovedRoot { from, to, place }) = self.moved_root {
+            let [from, to] = [from, to].map(|folder| match folder.as_str() {
+                "" => ".",
+                folder => folder,
+            });
+            let message =
+                format!("this change moves the root of the handbook from `{from}` to `{to}`");
+            found.push((Place { path: place.clone(), range: None }, message));
+        }
+        found.extend(self.hidden(loaded, base));
         found.extend(self.baseline.and_then(|path| self.grown(path, base)));
         let Ok(tracked) = repo.tracked() else { return found };
         let before = phantoms(revision, &revision.tracked());
@@ -124,37 +162,70 @@ impl Gate<'_> {
         found
     }
 
-    /// The tracked pages that a `.gitignore` hides, and did not before.
-    fn hidden(&self, loaded: &Loaded) -> Vec<(Place, String)> {
+    /// Another profile than before.
+    fn flipped(&self, loaded: &mut Loaded) -> Option<Finding> {
         let Sides { base, repo, diff } = self.sides;
-        let ignoring = IgnoreFiles::read(repo);
-        let (false, Ok(tracked)) = (ignoring.is_empty(), repo.tracked()) else { return Vec::new() };
+        let [was, is] = [self.before.profile, self.profile].map(Profile::name);
+        if was == is {
+            return None;
+        }
+        let text = self.config.map(|path| text(repo, path)).unwrap_or_default();
+        let range = place(&text, &[Step::Key("profile")]);
+        let text_before = self.config.and_then(|path| base.read(path).ok()).unwrap_or_default();
+        let is_named_before = place(&text_before, &[Step::Key("profile")]).is_some();
+        let (place, because) = match self.config.filter(|_| range.is_some() || is_named_before) {
+            Some(path) => (Place { path: path.clone(), range }, String::new()),
+            None => {
+                let path = Profile::flipped_by(base, repo)?;
+                let is_inside = |file: &&RepoPath| file.is_under(&path);
+                let new = || diff.present().map(|(file, _)| file).find(is_inside);
+                let file = new().or_else(|| diff.gone().find(is_inside)).unwrap_or(&path).clone();
+                (Place { path: file, range: None }, format!(", because of `{path}`"))
+            }
+        };
+        let message = format!(
+            "this change reads the handbook by the profile `{is}`, before by `{was}`{because}"
+        );
+        let help = format!(
+            "set `profile = \"{was}\"` in {CONFIG_FILE}, or have a person accept it: `pmctl lint --allow gate-weakened` \
+             checks by `{is}`"
+        );
+        let finding = Finding::new(place.span(repo, loaded), message);
+        Some(finding.label("less is checked").help(help))
+    }
+
+    /// The pages that the change hides: those that git tracks and a `.gitignore` names, and did not before, and those
+    /// that are where no pages are read.
+    fn hidden(&self, loaded: &Loaded, base: &Judgement<'_>) -> Vec<(Place, String)> {
+        let Sides { base: revision, repo, diff } = self.sides;
+        let (before, now) = (IgnoreFiles::read(revision), IgnoreFiles::read(repo));
+        let moved = self.moved(loaded, base, [&before, &now]).into_iter();
+        let mut found: Vec<(Place, String)> = moved
+            .map(|(hiding, pages)| {
+                let message = pages.message(&hiding);
+                (Place { path: pages.place, range: None }, message)
+            })
+            .collect();
+        let (false, Ok(tracked)) = (now.is_empty(), repo.tracked()) else { return found };
         let is_page = |path: &&RepoPath| {
             let is_read =
                 loaded.handbook.pages.binary_search_by(|page| page.path.cmp(path)).is_ok();
             let is_page = self.before.pages.iter().any(|entry| entry.globs.matches(path));
             is_page && !is_read && repo.has(path.as_str())
         };
-        let before = IgnoreFiles::read(base);
-        let found = hidden_by(&ignoring, tracked.files.iter().filter(is_page)).into_iter();
-        let found = found.filter_map(|((file, number), pages)| {
+        let ignored = hidden_by(&now, tracked.files.iter().filter(is_page)).into_iter();
+        found.extend(ignored.filter_map(|((file, number), pages)| {
             let is_new = |page: &&&RepoPath| {
-                diff.before(page)
-                    .is_none_or(|old| !base.has(old.as_str()) || before.culprit(old).is_none())
+                diff.before(page).is_none_or(|old| {
+                    !revision.has(old.as_str()) || before.line_that_names(old).is_none()
+                })
             };
             let new: Vec<&&RepoPath> = pages.iter().filter(is_new).collect();
-            let first = new.first()?;
-            let message = match new.len() - 1 {
-                0 => format!("this change hides the page `{first}`, which git tracks"),
-                1 => format!("this change hides the page `{first}` and 1 more, which git tracks"),
-                more => format!(
-                    "this change hides the page `{first}` and {more} more, which git tracks"
-                ),
-            };
-            let text = repo.read(&file).unwrap_or_default();
+            let message = format!("{}, which git tracks", hides(new.first()?, new.len() - 1));
+            let text = text(repo, &file);
             Some((Place { range: hidden::line(&text, number), path: file }, message))
-        });
-        found.collect()
+        }));
+        found
     }
 
     /// What the baseline at `path` knows more than before.
@@ -189,30 +260,6 @@ impl Gate<'_> {
         };
         Some((Place { path: path.clone(), range }, message))
     }
-
-    /// The data files that were there before and are not now, without a word on where they are.
-    fn removed(&self, loaded: &mut Loaded) -> Vec<Finding> {
-        let Sides { base, repo, diff } = self.sides;
-        let mut found = Vec::new();
-        for (name, path) in &self.before.paths {
-            let is_said = self.now.paths.get(name).is_some_and(|own| own != path);
-            let is_file = base.read(path).is_ok_and(|text| !text.trim().is_empty());
-            if is_said || !is_file || repo.has(path.as_str()) {
-                continue;
-            }
-            let moved = diff.present().find(|(now, _)| diff.before(now) == Some(path));
-            let help = match moved {
-                Some((now, _)) => {
-                    format!("set `{name} = \"{now}\"` under `[paths]`, or move it back")
-                }
-                None => format!("restore it, or say under `[paths]` where `{name}` is now"),
-            };
-            let place = Place { path: path.clone(), range: None };
-            let message = format!("this change removes the data file `{path}`");
-            found.push(Finding::new(place.span(repo, loaded), message).help(help).of_file());
-        }
-        found
-    }
 }
 
 impl Place {
@@ -222,7 +269,7 @@ impl Place {
         let file = match loaded.files.find(&path) {
             Some(file) => file,
             None => {
-                let text = repo.read(&path).unwrap_or_default();
+                let text = text(repo, &path);
                 loaded.files.add(path, Ok(text)).0
             }
         };
@@ -232,5 +279,15 @@ impl Place {
             Some(range) => Span::new(file, range),
             None => Span::start_of(file),
         }
+    }
+}
+
+/// The text of the file at `path`, which may have bytes that are not UTF-8; nothing if it cannot be read.
+fn text(repo: &Repo, path: &RepoPath) -> String {
+    match repo.read(path) {
+        Err(ReadError::NotUtf8 { .. }) => {
+            String::from_utf8_lossy(&repo.bytes(path).unwrap_or_default()).into_owned()
+        }
+        text => text.unwrap_or_default(),
     }
 }

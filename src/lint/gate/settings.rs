@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::sample::samples;
 use super::{levels, pages};
 use crate::config::{Config, DatedLevels, Interval, Step, place};
+use crate::handbook::{Ladder, Rung};
 use crate::repo::Files;
 use crate::repo::diff::Diff;
 use crate::rice::{Factor, Scales};
@@ -70,16 +71,13 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         self.diff.before(path) == Some(before) && path != before
     }
 
-    /// The settings by which the handbook is checked now: those of `before`, and of `now` what says where things are
+    /// The settings by which the handbook is checked now: those of `before`, and of `now`, by the same profile, what says where things are
     /// that were not there, what is generated, and who else approves.
     pub fn effective(&self, before: &Config, now: &Config) -> Config {
         let mut config = before.clone();
         config
             .approvals
             .extend(now.approvals.iter().filter(|own| !before.approvals.contains(own)).cloned());
-        if before.profile != now.profile {
-            return config;
-        }
         for (name, path) in &mut config.paths {
             if let Some(own) = now.paths.get(name)
                 && own != path
@@ -99,7 +97,7 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         config
     }
 
-    /// What is checked less by `now` than by `before`, of `files`, among which are the `pages`, and of those that may
+    /// What is checked less by `now` than by `before`, by one profile, of `files`, among which are the `pages`, and of those that may
     /// come.
     pub(super) fn weakened(
         &self,
@@ -107,23 +105,15 @@ impl<B: Files, N: Files> Sides<'_, B, N> {
         now: &Config,
         files: &BTreeSet<&RepoPath>,
         pages: &BTreeSet<&RepoPath>,
+        ladders: [&Ladder; 2],
     ) -> Vec<Weakening> {
         let mut found = levels::lowered(before, now, files);
         found.extend(links(before, now));
-        if before.profile != now.profile {
-            let message = format!(
-                "this change reads the handbook by the profile `{}`, before by `{}`",
-                now.profile.name(),
-                before.profile.name()
-            );
-            found.push(Weakening::at(&[Step::Key("profile")], message));
-            return found;
-        }
         found.extend(self.paths(before, now));
         found.extend(pages::narrowed(before, now, pages));
         found.extend(times(before, now));
         found.extend(scales(before, now));
-        found.extend(maturity(before, now));
+        found.extend(maturity(before, now, ladders));
         for whole in &before.generated {
             let is_kept = now.generated.iter().any(|own| own.page == whole.page);
             if !is_kept && self.repo.has(whole.page.as_str()) {
@@ -217,9 +207,18 @@ fn scales(before: &Config, now: &Config) -> Vec<Weakening> {
     found.collect()
 }
 
-fn maturity(before: &Config, now: &Config) -> Vec<Weakening> {
+fn maturity(before: &Config, now: &Config, [was, is]: [&Ladder; 2]) -> Vec<Weakening> {
     let mut found = Vec::new();
-    if before.maturity.is_configured && !adds_levels(before, now) {
+    let mut levels = is.rungs.iter().map(|rung| &rung.key);
+    let is_kept = was.rungs.iter().all(|rung| levels.any(|own| *own == rung.key));
+    let is_other_end = |(height, rung): (usize, &Rung)| {
+        let own = is.height(Some(&rung.key));
+        own.is_some_and(|own| is.is_end(own) != was.is_end(height))
+    };
+    if was.rungs.iter().enumerate().any(is_other_end) {
+        let message = "this change sets which maturity levels are an end of life";
+        found.push(Weakening::at(&["maturity", "terminal"].map(Step::Key), message));
+    } else if !is_kept {
         let message = "this change removes maturity levels or changes which is higher";
         found.push(Weakening::at(&["maturity", "levels"].map(Step::Key), message));
     }

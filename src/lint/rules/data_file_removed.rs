@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on a data file that was there before a change and is not any more, if `[paths]` does not say where it is now. It runs with `--changed-since` alone.",
+        what: "Fires on a data file that was there before a change and is not any more, if `[paths]` does not say where it is now: removed from disk, from git's index or by a commit, moved, or left with nothing in it. It runs with `--changed-since` alone.",
         why: "A data file that is not there is not missed, and nothing that points into it is checked: to remove it, or to move it by mistake, switches off all of that.",
         bad: Example { path: "pmctl.toml", text: "profile = \"default\"\n" },
         good: Example {

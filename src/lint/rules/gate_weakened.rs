@@ -8,7 +8,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on what a change does to have less checked: a rule with a lower level, data files, pages or links that are not looked at any more, a baseline that grows, `pmctl-ignore-file`, a `.gitignore` that names pages which git tracks, a `.gitmodules` that names a folder which is not a repository. It runs with `--changed-since` alone. No setting, comment or baseline silences it; `--allow gate-weakened` on the command line accepts the change.",
+        what: "Fires on what a change does to have less checked: a rule with a lower level, data files, pages or links that are not looked at any more, a baseline that grows, `pmctl-ignore-file`, a `.gitignore` that names pages which git tracks, a `.gitmodules` that names a folder which is not a repository, a page whose text moves to where pmctl does not read it (a hidden file or folder, another ending, a symbolic link, a submodule), another profile. It runs with `--changed-since` alone. No setting, comment or baseline silences it; `--allow gate-weakened` on the command line accepts the change.",
         why: "A merge request could switch off its own check. So the settings of before count for it, and a person decides whether the new ones are to hold from then on.",
         bad: Example { path: "pmctl.toml", text: "[lint.rules]\nlink-missing-file = \"allow\"\n" },
         good: Example {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::handbook::ProblemKind;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{CONFLICT, CONFLICT_HELP, FileId, Span, whole_conflicts};
+use crate::source::{CONFLICT, CONFLICT_HELP, FileId, Span, open_merges};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::OUTLINES.and(Needs::OWNER_FILES),
     manual: Manual {
-        what: "Fires on the lines that git leaves where a merge was not finished: `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`. In a data file, or the front matter of a page, each of them is found, and nothing of it is read; in the text of a page, and in CODEOWNERS, only a conflict that is whole. Code is not looked at.",
+        what: "Fires on the lines that git leaves where a merge was not finished: `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>`. In a data file, or the front matter of a page, each of them is found, and nothing of it is read; in the text of a page, and in CODEOWNERS, a conflict that is whole and a `<<<<<<<` or `>>>>>>>` that is left of one. Code is not looked at.",
         why: "Both sides are in the file at once, and programs that read it stop there or show both.",
         bad: Example {
             path: "data/features.yml",
@@ -46,11 +46,9 @@ fn check(context: Context<'_>, report: &mut Report) {
 }
 
 fn conflicts_in(text: &str, file: FileId, is_code: impl Fn(usize) -> bool, report: &mut Report) {
-    for markers in whole_conflicts(text) {
-        let Some(first) = markers.first().filter(|first| !is_code(first.line.start)) else {
-            continue;
-        };
-        let span = Span::new(file, first.line.clone());
-        report.add(Finding::new(span, CONFLICT).label("one side begins here").help(CONFLICT_HELP));
+    for first in open_merges(text).into_iter().filter(|first| !is_code(first.line.start)) {
+        let label = if first.kind == b'<' { "one side begins here" } else { "one side ends here" };
+        let span = Span::new(file, first.line);
+        report.add(Finding::new(span, CONFLICT).label(label).help(CONFLICT_HELP));
     }
 }

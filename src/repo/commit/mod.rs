@@ -19,6 +19,7 @@ use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository};
 
 use self::identity::Identity;
 use super::history::Place;
+use super::sparse::SKIP_WORKTREE;
 use crate::source::{MAX_FILE_BYTES, RepoPath, fault};
 
 pub use error::CommitError;
@@ -121,7 +122,15 @@ impl Committer {
         let place = self.place(path);
         let on_disk = self.repository.workdir().unwrap_or(Path::new("")).join(&place);
         let entry = self.committed_entry(&place)?;
-        Ok(match (entry, on_disk.symlink_metadata()) {
+        let on_disk_data = on_disk.symlink_metadata();
+        // What a sparse checkout leaves out is as the index has it.
+        if let (Some((id, _)), Err(_)) = (&entry, &on_disk_data)
+            && let Some(staged) = self.repository.index()?.get_path(&place, 0)
+            && staged.flags_extended & SKIP_WORKTREE != 0
+        {
+            return Ok(staged.id != *id);
+        }
+        Ok(match (entry, on_disk_data) {
             (None, Err(_)) => false,
             (None, Ok(_)) | (Some(_), Err(_)) => true,
             (Some((id, _)), Ok(metadata)) if metadata.is_symlink() => {

@@ -48,7 +48,7 @@ use cache::Cache;
 use objects::Objects;
 use paths::{PathId, Paths};
 use place::Bounds;
-pub(super) use place::Place;
+pub(super) use place::{Place, open_repository};
 use reader::Reader;
 pub use trail::Trail;
 use walk::Walk;

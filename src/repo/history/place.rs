@@ -106,6 +106,11 @@ fn git_file(root: &Path) -> Option<&Path> {
     nearest.join(".git").is_file().then_some(nearest)
 }
 
+/// Opens the repository around `root`, or says why it cannot be read.
+pub(in crate::repo) fn open_repository(root: &Path) -> Result<Repository, HistoryError> {
+    open(root).map_err(|error| refused(root, &error))
+}
+
 fn refused(root: &Path, error: &git2::Error) -> HistoryError {
     let folder = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
     let reason = error.message();

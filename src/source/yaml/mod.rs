@@ -7,6 +7,7 @@
 
 mod compare;
 mod elsewhere;
+mod explain;
 mod grow;
 mod json;
 mod parse;

@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use granit_parser as granit;
 use granit_parser::{ErrorKind, Event, Parser, StructureStyle};
 
-use super::tabs::{first_tab, tab_at_error};
+use super::explain::explain;
+use super::tabs::{first_tab, is_leading_tab, leading_tab_after, tab_above_error, tab_at_error};
 use super::{ALIAS_BUDGET, Anchor, Content, Marks, NodeData, NodeId, ScalarStyle, Tree};
 use crate::source::conflict::{CONFLICT, CONFLICT_HELP, conflict_markers};
 use crate::source::{FileId, Span};
@@ -53,12 +54,6 @@ impl SyntaxError {
 
 /// Parses `text`, which stands in `file` from byte `offset` on (0 for a file, more for front matter).
 pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
-    let options = granit::options! {
-        emit_unresolved_aliases: true,
-        flow_nesting_limit: NESTING_LIMIT,
-        block_nesting_limit: NESTING_LIMIT,
-        max_buffered_comment_events: COMMENT_LIMIT,
-    };
     let mut builder = Builder::new(file, text, offset);
     // Such a line is nothing that YAML has, and what is above and below it is not what was meant.
     if let Some(marker) = conflict_markers(text).into_iter().next() {
@@ -66,7 +61,7 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
         let error = SyntaxError::new(span, CONFLICT, Some(CONFLICT_HELP.to_owned()));
         return Parsed { tree: None, errors: vec![SyntaxError { is_conflict: true, ..error }] };
     }
-    for event in Parser::new_from_str_with_options(text, options) {
+    for event in Parser::new_from_str_with_options(text, options()) {
         match event {
             Ok((event, span)) => {
                 let range = span.byte_range().unwrap_or_default();
@@ -78,12 +73,18 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
                 let at = error.marker().byte_offset().unwrap_or(text.len());
                 let tab = match error.kind() {
                     ErrorKind::UnclosedQuotedScalar => None,
-                    _ => tab_at_error(text, builder.read_to(), at),
+                    _ => tab_at_error(text, builder.read_to(), at)
+                        .or_else(|| tab_above_error(text, at, first_error)),
                 };
                 let (at, kind) = match (tab, unclosed_quote(error.kind(), text, at)) {
                     (Some(tab), None) => (tab, &ErrorKind::TabInIndentation),
                     (_, Some(opening)) => (opening, &ErrorKind::UnclosedQuotedScalar),
-                    (None, None) => (place_of(error.kind(), text, at), error.kind()),
+                    (None, None) => match place_of(error.kind(), text, at) {
+                        at if is_of_tab(error.kind()) && is_leading_tab(text, at) => {
+                            (at, &ErrorKind::TabInIndentation)
+                        }
+                        at => (at, error.kind()),
+                    },
                 };
                 let (message, help) = explain(kind);
                 let span = builder.span(at..end_of_mark(text, at));
@@ -95,22 +96,45 @@ pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
     builder.finish()
 }
 
-/// The place of an error; the parser points after a tab, or after the spaces that follow it.
-fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
-    let is_tab = matches!(
+fn options() -> granit::Options {
+    granit::options! {
+        emit_unresolved_aliases: true,
+        flow_nesting_limit: NESTING_LIMIT,
+        block_nesting_limit: NESTING_LIMIT,
+        max_buffered_comment_events: COMMENT_LIMIT,
+    }
+}
+
+/// Where the parser gives up on `text`, if it does.
+fn first_error(text: &str) -> Option<usize> {
+    let error = Parser::new_from_str_with_options(text, options()).find_map(Result::err)?;
+    Some(error.marker().byte_offset().unwrap_or(text.len()))
+}
+
+/// Whether the parser refuses a tab.
+fn is_of_tab(kind: &ErrorKind) -> bool {
+    matches!(
         kind,
         ErrorKind::TabNotAllowed
             | ErrorKind::TabInBlockIndentation
             | ErrorKind::TabInIndentation
             | ErrorKind::TabInPlainScalar
             | ErrorKind::TabAtBlockScalarStart
-    );
+    )
+}
+
+/// The place of an error; the parser points after a tab, or after the spaces that follow it.
+fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
     if matches!(kind, ErrorKind::TabAtBlockScalarStart) {
         return text.get(at..).and_then(|rest| rest.find('\t')).map_or(at, |tab| at + tab);
     }
+    if matches!(kind, ErrorKind::TabInPlainScalar) {
+        // The parser points to where the text begins.
+        return leading_tab_after(text, at).unwrap_or(at);
+    }
     let before = &text[..text.floor_char_boundary(at)];
     let blank = before.trim_end_matches([' ', '\t']).len();
-    before[blank..].find('\t').filter(|_| is_tab).map_or(at, |tab| blank + tab)
+    before[blank..].find('\t').filter(|_| is_of_tab(kind)).map_or(at, |tab| blank + tab)
 }
 
 /// The quote that was never closed, if that is why the line at `at` seems to continue a quoted text: the
@@ -388,69 +412,4 @@ impl Builder<'_> {
             (values > ALIAS_BUDGET).then_some(node.span)
         })
     }
-}
-
-/// What a syntax error means to somebody who edits a handbook, and what to do about it.
-fn explain(kind: &ErrorKind) -> (String, Option<String>) {
-    let help = match kind {
-        ErrorKind::InvalidQuotedScalarIndent => {
-            return (
-                "this line continues a quoted text but is not indented more than its key"
-                    .to_owned(),
-                Some(
-                    "indent the line by two spaces more than the key; Ruby reads it as it is, \
-                     the YAML standard and most other programs do not"
-                        .to_owned(),
-                ),
-            );
-        }
-        ErrorKind::RecursionLimitExceeded => {
-            return (
-                format!("this nests more than {NESTING_LIMIT} levels deep"),
-                Some("no handbook needs that; is the file damaged?".to_owned()),
-            );
-        }
-        ErrorKind::TabInIndentation => {
-            return (
-                "a tab indents this line; YAML is indented with spaces alone".to_owned(),
-                Some("write spaces instead of the tab".to_owned()),
-            );
-        }
-        ErrorKind::UnclosedQuotedScalar => Some("add the closing quote"),
-        ErrorKind::UnclosedFlowCollection { .. } => Some("add the closing bracket"),
-        ErrorKind::TabNotAllowed
-        | ErrorKind::TabInBlockIndentation
-        | ErrorKind::TabInPlainScalar
-        | ErrorKind::TabAtBlockScalarStart => Some("YAML is indented with spaces, never with tabs"),
-        ErrorKind::MappingValueNotAllowed | ErrorKind::SimpleKeyExpected => {
-            Some("quote a text that holds `: `; check the indentation of the line above")
-        }
-        ErrorKind::UnexpectedCharacter { .. } => {
-            Some("quote a text that begins with this character")
-        }
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::ExpectedBlockMappingKey => {
-            Some("check the indentation: entries of one list or map begin in the same column")
-        }
-        ErrorKind::InvalidColonPlacement
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::ExpectedFlowMappingSeparator
-        | ErrorKind::ExpectedFlowSequenceSeparator => {
-            Some("check that every bracket above is closed, and that commas stand between entries")
-        }
-        _ => None,
-    };
-    (format!("this is not YAML: {}", in_backticks(&kind.to_string())), help.map(str::to_owned))
-}
-
-/// The parser's message with the characters it quotes (`'['` or `` `%' ``) in backticks.
-fn in_backticks(message: &str) -> String {
-    let chars: Vec<char> = message.chars().collect();
-    let is_quote =
-        |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(|c| "'`".contains(*c));
-    let quoted = chars.iter().enumerate().map(|(at, &c)| match c {
-        '\'' if is_quote(at.checked_sub(2)) || is_quote(Some(at + 2)) => '`',
-        _ => c,
-    });
-    quoted.collect()
 }

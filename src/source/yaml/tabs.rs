@@ -25,7 +25,10 @@ pub(super) fn first_tab(text: &str, nodes: &[NodeData<'_>], offset: usize) -> Op
     for node in nodes.iter().filter(|node| !node.marks.flow) {
         if matches!(node.content, Content::Mapping(_) | Content::Sequence(_)) {
             let (start, _) = place(node);
-            let tab = tab_after_indicator(text, start);
+            // A list in the column of its key is said to begin at its first item, whose tab is white space.
+            let is_item =
+                matches!(node.content, Content::Sequence(_)) && !text[start..].starts_with('-');
+            let tab = if is_item { None } else { tab_after_indicator(text, start) };
             found = match (found, tab) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
@@ -97,6 +100,69 @@ pub(super) fn tab_at_error(text: &str, from: usize, to: usize) -> Option<usize> 
             return Some(at + tab);
         }
         at += line.len();
+    }
+    None
+}
+
+/// The tab because of which a parser gives up at byte `at`, on the line itself or on blank lines and remarks right above it: a
+/// line that is not indented enough ends a text of several lines. It is the reason if the parser goes on without it;
+/// `first_error` says where it gives up on a text.
+pub(super) fn tab_above_error(
+    text: &str,
+    at: usize,
+    first_error: impl Fn(&str) -> Option<usize>,
+) -> Option<usize> {
+    let at = text.floor_char_boundary(at);
+    let line_start = |at: usize| text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let mut start = line_start(at);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+    let is_passed = |line: &str| matches!(line.trim_start().chars().next(), None | Some('#'));
+    let mut above = None;
+    while start > 0 {
+        let before = line_start(start - 1);
+        let line = &text[before..start];
+        if !is_passed(line) {
+            above = Some(indentation(line));
+            break;
+        }
+        start = before;
+    }
+    let indent = above?;
+    let (mut first, mut at_line) = (None, start);
+    let mut trial = text[..start].to_owned();
+    for line in text[start..end].split_inclusive('\n') {
+        let (own, content) = line.split_at(indentation(line).len());
+        match own.find('\t') {
+            Some(tab) => {
+                first = first.or(Some(at_line + tab));
+                trial.push_str(if content.trim().is_empty() { "" } else { indent });
+            }
+            None => trial.push_str(own),
+        }
+        trial.push_str(content);
+        at_line += line.len();
+    }
+    let tried_to = trial.len();
+    trial.push_str(&text[end..]);
+    first.filter(|_| first_error(&trial).is_none_or(|error| error >= tried_to))
+}
+
+/// Whether there is a tab at byte `at`, with nothing but white space before it in its line.
+pub(super) fn is_leading_tab(text: &str, at: usize) -> bool {
+    let line = text[..text.floor_char_boundary(at)].rfind('\n').map_or(0, |end| end + 1);
+    text.get(at..).is_some_and(|rest| rest.starts_with('\t'))
+        && text[line..at].trim_matches([' ', '\t']).is_empty()
+}
+
+/// The first tab in the white space of a line after the one of byte `at`.
+pub(super) fn leading_tab_after(text: &str, at: usize) -> Option<usize> {
+    let at = text.floor_char_boundary(at);
+    let mut start = at + text[at..].find('\n')? + 1;
+    for line in text[start..].split_inclusive('\n') {
+        if let Some(tab) = indentation(line).find('\t') {
+            return Some(start + tab);
+        }
+        start += line.len();
     }
     None
 }
