@@ -13,13 +13,10 @@ pub mod markdown;
 mod nearest;
 pub mod owners_file;
 mod path;
-mod placeholders;
 mod sanitise;
 pub mod scheme;
 mod span;
 mod store;
-mod unwritten;
-mod word_sets;
 pub mod yaml;
 
 pub use conflict::{CONFLICT, CONFLICT_HELP, conflict_markers, open_merges, whole_conflicts};
@@ -27,12 +24,9 @@ pub use hash::stable_hash;
 pub use lines::{LineTable, Position, line_ending};
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
-pub use placeholders::placeholders;
 pub use sanitise::{sanitise, sanitise_line};
 pub use span::{FileId, Span, Spanned};
 pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_bytes, read_listed,
     read_text, text_of, without_bom,
 };
-pub use unwritten::{is_put_off, may_be_put_off, says_nothing};
-pub use word_sets::{FoundSets, WordSets};
