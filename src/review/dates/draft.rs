@@ -42,7 +42,7 @@ pub fn draft_mark(page: &str) -> Option<Range<usize>> {
 /// The draft that the description `page[value]` speaks of: `50% DRAFT`, `Draft (50%)`.
 pub(super) fn draft(page: &str, value: Range<usize>) -> Option<Draft> {
     static FORMS: Pattern = Pattern::new(
-        r"(?-u:\b)(?:100|[0-9]{1,2})%\s*(?i-u:draft)|(?i-u:draft)[ (:–,-]*(?:100|[0-9]{1,2})%",
+        r"(?-u:\b)(?:100|[0-9]{1,2})%\s*(?i-u:draft)|(?i-u:draft)[\x20(:–,-]*(?:100|[0-9]{1,2})%",
     );
     let found = FORMS.find(&page[value.clone()])?;
     let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();

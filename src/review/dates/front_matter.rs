@@ -230,7 +230,7 @@ fn entry(page: &str, shared: &Shared, key: &str, node: &Node<'_, '_>) -> Option<
 /// `range` without the white space and the quotes around it.
 pub(super) fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
     static VALUE: Pattern = Pattern::new(
-        r#"(?s)^\s*(?:"""\s*(.*?)\s*"""|'''\s*(.*?)\s*'''|"\s*(.*?)\s*"|'\s*(.*?)\s*'|(.*?))\s*$"#,
+        r#"(?s)^{ws}(?:"""{ws}(.*?){ws}"""|'''{ws}(.*?){ws}'''|"{ws}(.*?){ws}"|'{ws}(.*?){ws}'|(.*?)){ws}$"#,
     );
     let found = VALUE.captures(&page[range.clone()]);
     let inside = found.and_then(|found| found.iter().skip(1).flatten().next().map(|it| it.range()));

@@ -7,11 +7,12 @@ static FIRST: Pattern = Pattern::new(r"^{date_char}+");
 
 /// What can only be meant as a date where one is expected: a number, a version, a month with a number, or what holds
 /// the place of a date.
-static BEGINNINGS: Pattern = Pattern::new(r"^(?:[0-9]|v[0-9]|{month}[.,]*\s+[0-9]|{date_place})");
+static BEGINNINGS: Pattern =
+    Pattern::new(r"^(?:[0-9]|v[0-9]|{month}[.,]*{space}[0-9]|{date_place})");
 
 /// It, with the words after the first that begin with a digit or name a month or a day.
 static WHOLE: Pattern = Pattern::new(
-    r"^{date_char}*(?: +(?:[0-9年月日]{date_char}*|(?:{month}|{day})[.,]*(?:$|\b))){0,3}",
+    r"^{date_char}*(?:\x20+(?:[0-9年月日]{date_char}*|(?:{month}|{day})[.,]*(?:$|{b}))){0,3}",
 );
 
 /// No such thing is longer, in bytes.

@@ -83,9 +83,9 @@ use NotationKind as Kind;
 
 /// How each kind is written. The first one counts that fits and is a date.
 static NOTATIONS: [(Kind, Pattern); 12] = [
-    (Kind::Japanese, Pattern::new("^{y}{gap}年{gap}{m}{gap}月{gap}{d}{gap}日")),
-    (Kind::JapaneseMonth, Pattern::new("^{y}{gap}年{gap}{m}{gap}月")),
     (Kind::Iso, Pattern::new("^{y}{joint}{m}{joint}{d}")),
+    (Kind::Japanese, Pattern::new("^{y}{spaces}年{spaces}{m}{spaces}月{spaces}{d}{spaces}日")),
+    (Kind::JapaneseMonth, Pattern::new("^{y}{spaces}年{spaces}{m}{spaces}月")),
     (Kind::YearMonth, Pattern::new("^{y}{joint}{m}")),
     (Kind::Compact, Pattern::new("^{y}{m}{d}")),
     (Kind::Dmy, Pattern::new("^{d}{joint}{m}{joint}{y}")),
@@ -191,7 +191,11 @@ impl WrittenDate {
             let name = if is_full { "%A" } else { "%a" };
             (start, weekday) = (found[0].len(), name.to_owned() + &found[2]);
         }
-        NOTATIONS.iter().find_map(|(kind, pattern)| {
+        let is_name = |text: &str| text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let begins = |kind: Kind| {
+            is_name(&near[start..]) == matches!(kind, Kind::TextualUs | Kind::TextualMonth)
+        };
+        NOTATIONS.iter().filter(|(kind, _)| begins(*kind)).find_map(|(kind, pattern)| {
             let found = pattern.captures(&near[start..])?;
             let (mut date, mut length) = (read_as(*kind, &found, slashes)?, start + found[0].len());
             length += date.notation.add_time(&near[length..]);

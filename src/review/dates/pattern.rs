@@ -10,34 +10,26 @@ use super::forms::PARTS;
 #[derive(Debug)]
 pub(super) struct Pattern {
     source: &'static str,
-    is_form: bool,
     compiled: OnceLock<Option<Regex>>,
+}
+
+/// The expression `source`, in which a space is any white space and `{name}` the entry of [`PARTS`]; `None` where it is
+/// none, which the tests of its users would show.
+pub(super) fn compiled(source: &str) -> Option<Regex> {
+    let spaced = |part: &str| part.replace(' ', r"[\x20\n]+");
+    let expand = |whole: String, (name, part): &(&str, &str)| {
+        whole.replace(&format!("{{{name}}}"), &spaced(part))
+    };
+    Regex::new(&PARTS.iter().rev().fold(spaced(source), expand)).ok()
 }
 
 impl Pattern {
     pub(super) const fn new(source: &'static str) -> Self {
-        Self { source, is_form: false, compiled: OnceLock::new() }
+        Self { source, compiled: OnceLock::new() }
     }
 
-    /// The pattern of a form, in which a space is any white space.
-    pub(super) const fn of_form(source: &'static str) -> Self {
-        Self { source, is_form: true, compiled: OnceLock::new() }
-    }
-
-    /// The expression; `None` where the source is none, which the tests of its users would show.
     fn regex(&self) -> Option<&Regex> {
-        let compile = || {
-            let spaced = |part: &str| part.replace(' ', r"\s+");
-            let source = match self.is_form {
-                true => format!("^{{lead}}(?:{})", spaced(self.source)),
-                false => self.source.to_owned(),
-            };
-            let expand = |whole: String, (name, part): &(&str, &str)| {
-                whole.replace(&format!("{{{name}}}"), &spaced(part))
-            };
-            Regex::new(&PARTS.iter().rev().fold(source, expand)).ok()
-        };
-        self.compiled.get_or_init(compile).as_ref()
+        self.compiled.get_or_init(|| compiled(self.source)).as_ref()
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {

@@ -243,8 +243,8 @@ fn is_label(title: &str) -> bool {
 /// Whether a section is about the page: `Document control`, `Review history`, `About this page`, and
 /// any `metadata`.
 fn is_about_page(title: &str) -> bool {
-    static NOUNS: Pattern = Pattern::new(r"\b{about_page}\b");
-    static OTHERS: Pattern = Pattern::new(r"\b{with_about}\b|[ /&-]");
+    static NOUNS: Pattern = Pattern::new("{b}{about_page}{b}");
+    static OTHERS: Pattern = Pattern::new(r"{b}{with_about}{b}|[\x20/&-]");
     let title = title.to_ascii_lowercase();
     let rest = NOUNS.cut_from(&title);
     let has_noun = rest.len() < title.len();

@@ -50,24 +50,26 @@ fn is_break(c: char) -> bool {
 }
 
 /// What is between a date and another form of the same line.
-static JOINTS: Pattern = Pattern::new(r"^(?:[ ]*(?:[,;()/–—·•.-]|and\b)){0,4}[ ]*");
+static JOINTS: Pattern = Pattern::new(r"^(?:\x20*(?:[,;()/–—·•.-]|and{b})){0,4}\x20*");
 /// What a statement may follow.
-static SIGNS: Pattern = Pattern::new(r"[\x01-\x06\x08\n.!?。．(,;·•–—/-]|\band\b");
+static SIGNS: Pattern = Pattern::new(r"[\x01-\x06\x08\n.!?。．(,;·•–—/-]|{b}and{b}");
 /// How a line of facts of the page begins: `Owner: Ada`.
-static FACTS: Pattern = Pattern::new(r"^\s*(?:(?:\w+|[^\w\s])\s*){0,2}{fact}\b");
+static FACTS: Pattern =
+    Pattern::new(r"^{gap}(?:(?:[0-9a-z_]+|[^0-9a-z_\x20\n]){gap}){0,2}{fact}{b}");
 /// How a sentence begins whose subject is the page.
-static SUBJECT: Pattern = Pattern::new(r"^\s*(?:this|the|our)\s+(?:{token}\s+){0,2}?{page}\b");
-static PAGE_NAMED: Pattern = Pattern::new(r"\b{this}\s+(?:{token}\s+){0,2}?{page}\b");
-static VERB: Pattern = Pattern::new(r"^(?:was|has|is)\b");
-static VERBS: Pattern = Pattern::new(r"^(?:(?:was|has|is|been)\s+)*");
-static BY: Pattern = Pattern::new(r"^by\b");
-static WORD: Pattern = Pattern::new(r"\w+");
-static TOKEN: Pattern = Pattern::new(r"\w+|[^\w\s]");
+static SUBJECT: Pattern =
+    Pattern::new(r"^{gap}(?:this|the|our){space}(?:{token}{space}){0,2}?{page}{b}");
+static PAGE_NAMED: Pattern = Pattern::new(r"{b}{this}{space}(?:{token}{space}){0,2}?{page}{b}");
+static VERB: Pattern = Pattern::new("^(?:was|has|is){b}");
+static VERBS: Pattern = Pattern::new(r"^(?:(?:was|has|is|been){space})*");
+static BY: Pattern = Pattern::new("^by{b}");
+static TOKEN: Pattern = Pattern::new(r"[0-9a-z_]+|[^\x00-\x7f]+|[^\x20\n]");
 /// What may be between a form and its value.
 static GLUE: Pattern =
-    Pattern::new(r#"^(?:\s|[:：=(“”‘’",・「（–—→'-]|(?:on|at|in|as|of|was|is|the)\b|は)*"#);
+    Pattern::new(r#"^(?:[\x20\n:：=(“”‘’",・「（–—→'-]|(?:on|at|in|as|of|was|is|the){b}|は)*"#);
 /// What the value is to be, in brackets, and whether a colon or nothing follows.
-static HINT: Pattern = Pattern::new(r"^\s*\((?<hint>[^()\x01-\x08]{0,80})\)(?<rest> *(?::|\n|$))?");
+static HINT: Pattern =
+    Pattern::new(r"^{gap}\((?<hint>[^()\x01-\x08]{0,80})\)(?<rest>\x20*(?::|\n|$))?");
 
 /// A text, and the same for patterns.
 pub(super) struct Text<'p> {
@@ -291,7 +293,9 @@ impl<'p> Text<'p> {
     /// How many words are between `at` and the end of the line, counted up to 9.
     fn words_after(&self, at: usize) -> usize {
         let near = &self.lower[at..self.lower.floor_char_boundary(at + LONGEST)];
-        WORD.all(&near[..near.find(is_break).unwrap_or(near.len())]).take(9).count()
+        let line = &near[..near.find(is_break).unwrap_or(near.len())];
+        let words = line.split(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '\''));
+        words.filter(|word| !word.is_empty()).take(9).count()
     }
 
     /// What is alone in the next cell, in the next element or on the next line from `at` on.
