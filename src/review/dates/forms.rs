@@ -115,7 +115,7 @@ static JAPANESE: Pattern =
     Pattern::new("^(?<page>(?:この|本|当)?{ja_page}[のは]?)?(?<deed>{ja_deed})は?");
 
 /// What the patterns are made of. One may hold those above it.
-pub(super) const PARTS: [(&str, &str); 43] = [
+pub(super) const PARTS: [(&str, &str); 42] = [
     // The end of a word, and white space. All of these are of ASCII: wider classes take long to compile.
     ("b", r"(?-u:\b)"),
     ("end", r"(?-u:\b{end-half})"),
@@ -158,13 +158,13 @@ pub(super) const PARTS: [(&str, &str); 43] = [
     ),
     (
         "dated",
-        "(?:date(?: of)?(?: the)?(?: {last} (?:{thing}|{change})| {thing})|\
-         {last}(?: {page})*(?: {kind})? (?:{thing}|{change})){b}",
+        "(?:(?:date(?: of)?(?: the)? )?{last}(?: {page})*(?: {kind})? (?:{thing}|{change})|\
+         date(?: of)?(?: the)? {thing}){b}",
     ),
-    ("after", "(?: dates?)?(?: (?:done|performed|completed|conducted|made|held))?"),
+    ("done", "(?: (?:done|performed|completed|conducted|made|held))?"),
     ("noun_date", "(?:update|revision|edit|modification|amendment) date"),
-    ("label", "(?:{dated}{more}{after}|{verb}{more} date|{noun_date})"),
-    ("deed", "(?:(?<label>{label})|{verb}{more})"),
+    // Each name says that the words are a label, and no lone verb.
+    ("deed", "(?:(?:(?<dated>{dated})|{verb}){more}(?<date> dates?)?{done}|(?<noun>{noun_date}))"),
     // What a line of facts about the page begins with.
     (
         "fact",
@@ -270,15 +270,18 @@ fn next_review(text: &str) -> Option<Marker> {
 fn english(text: &str) -> Option<Marker> {
     // One expression for all forms: each by itself would take long to compile.
     static ALL: LazyLock<Option<Regex>> = LazyLock::new(|| {
-        let before =
-            FORMS.iter().enumerate().map(|(at, form)| format!("(?<form{at}>{})", form.before));
-        let before = before.collect::<Vec<_>>().join("|");
-        compiled(&format!("^{{lead}}(?:{before})(?<deed>{{deed}}){{end}}"))
+        // Forms that begin alike are one here.
+        let is_new = |at: usize| at == 0 || FORMS[at - 1].before != FORMS[at].before;
+        let begins = (0..FORMS.len()).filter(|at| is_new(*at));
+        let before: Vec<String> =
+            begins.map(|at| format!("(?<form{at}>{})", FORMS[at].before)).collect();
+        compiled(&format!("^{{lead}}(?:{})(?<deed>{{deed}}){{end}}", before.join("|")))
     });
     let found = ALL.as_ref()?.captures(text)?;
     let has = |group: &str| found.name(group).is_some();
     let first = (0..FORMS.len()).find(|at| has(&format!("form{at}")))?;
-    let own = if has("label") { Strength::Label } else { Strength::Bare };
+    let is_label = ["dated", "date", "noun"].into_iter().any(has);
+    let own = if is_label { Strength::Label } else { Strength::Bare };
     let rest = &text[found[0].len()..];
     let forms = FORMS[first..].iter().filter(|form| form.before == FORMS[first].before);
     let (form, after) = forms
