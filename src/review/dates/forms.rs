@@ -121,7 +121,7 @@ pub(super) const PARTS: [(&str, &str); 42] = [
     ("end", r"(?-u:\b{end-half})"),
     ("gap", r"[\x20\n]*"),
     ("space", r"[\x20\n]+"),
-    ("ws", r"[\x20\t\r\n]*"),
+    ("ws", r"[\x20\t\r\n\x{a0}\x{3000}]*"),
     ("this", "(?:this|the|our|these|that)"),
     // What a page may be called.
     (

@@ -271,13 +271,14 @@ impl<'p> Text<'p> {
         let is_surely_own = strength == Strength::Page || by_page || is_labelled;
         let is_own = start != Start::Sentence || is_surely_own || self.is_about_page(at);
         let is_bare = strength == Strength::Bare;
-        let may_be = is_own && (!is_bare || self.may_be_bare(start, is_labelled, behind, &value));
-        may_be.then(|| (Statement { facts, strength, label, value, is_labelled, start }, behind))
+        let may_be =
+            is_own && (!is_bare || self.may_be_bare(start, is_labelled, behind, value.as_ref()));
+        may_be.then_some((Statement { facts, strength, label, value, is_labelled, start }, behind))
     }
 
     /// A lone verb needs a place of its own: `Updated: 2022-10-05`, but not `Updated 2022-10-05 by the
     /// release that brought ...`, and not in a list of news.
-    fn may_be_bare(&self, start: Start, labelled: bool, at: usize, value: &Option<Value>) -> bool {
+    fn may_be_bare(&self, start: Start, labelled: bool, at: usize, value: Option<&Value>) -> bool {
         let words = self.words_after(at);
         let rest = self.lower[at..].trim_start();
         let is_by = rest.starts_with('(') || BY.is_match(rest);
