@@ -115,13 +115,12 @@ static JAPANESE: Pattern =
     Pattern::new("^(?<page>(?:この|本|当)?{ja_page}[のは]?)?(?<deed>{ja_deed})は?");
 
 /// What the patterns are made of. One may hold those above it.
-pub(super) const PARTS: [(&str, &str); 42] = [
+pub(super) const PARTS: [(&str, &str); 39] = [
     // The end of a word, and white space. All of these are of ASCII: wider classes take long to compile.
     ("b", r"(?-u:\b)"),
     ("end", r"(?-u:\b{end-half})"),
     ("gap", r"[\x20\n]*"),
     ("space", r"[\x20\n]+"),
-    ("ws", r"[\x20\t\r\n\x{a0}\x{3000}]*"),
     ("this", "(?:this|the|our|these|that)"),
     // What a page may be called.
     (
@@ -169,15 +168,6 @@ pub(super) const PARTS: [(&str, &str); 42] = [
     (
         "fact",
         "(?:owners?|owned|authors?|written|maintainer|maintained|dri|version|status|created|published|effective)",
-    ),
-    // What a section about the page is called, and what may be beside it.
-    (
-        "about_page",
-        "(?:information|info|metadata|details|control|history|maintenance|reviews?|revisions?|ownership|properties|about)",
-    ),
-    (
-        "with_about",
-        "(?:page|document|doc|policy|handbook|guide|runbook|this|the|of|and|version|content|status|administrative)",
     ),
     // What a map of front matter may be called that holds data of the page.
     (
@@ -262,6 +252,7 @@ fn japanese(text: &str) -> Option<Marker> {
 }
 
 fn next_review(text: &str) -> Option<Marker> {
+    text.starts_with("next").then_some(())?;
     let end = NEXT.find(text)?.end();
     let facts = Facts { next: true, ..Facts::default() };
     Some(Marker { facts, strength: Strength::Label, end })

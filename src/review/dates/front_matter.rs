@@ -229,12 +229,20 @@ fn entry(page: &str, shared: &Shared, key: &str, node: &Node<'_, '_>) -> Option<
 
 /// `range` without the white space and the quotes around it.
 pub(super) fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
-    static VALUE: Pattern = Pattern::new(
-        r#"(?s)^{ws}(?:"""{ws}(.*?){ws}"""|'''{ws}(.*?){ws}'''|"{ws}(.*?){ws}"|'{ws}(.*?){ws}'|(.*?)){ws}$"#,
-    );
-    let found = VALUE.captures(&page[range.clone()]);
-    let inside = found.and_then(|found| found.iter().skip(1).flatten().next().map(|it| it.range()));
-    inside.map_or(range.clone(), |inside| range.start + inside.start..range.start + inside.end)
+    let trim = |range: Range<usize>| {
+        let text = &page[range.clone()];
+        let start = range.end - text.trim_start().len();
+        start..start + text.trim().len()
+    };
+    let range = trim(range);
+    let text = &page[range.clone()];
+    for quote in ["\"\"\"", "\'\'\'", "\"", "'"] {
+        let length = quote.len();
+        if text.len() >= 2 * length && text.starts_with(quote) && text.ends_with(quote) {
+            return trim(range.start + length..range.end - length);
+        }
+    }
+    range
 }
 
 /// `lastReviewed`, `last-reviewed` and `Last reviewed` as `last_reviewed`.

@@ -295,7 +295,9 @@ impl Notation {
     /// Adds the time that `rest` begins with to a date in numbers; how many bytes it takes.
     fn add_time(&mut self, rest: &str) -> usize {
         let is_iso = matches!(self.kind, Kind::Iso | Kind::IsoUnpadded);
-        let Some(found) = TIME.captures(rest).filter(|_| is_iso) else { return 0 };
+        let may_be = is_iso && matches!(rest.as_bytes(), [b'T' | b't' | b' ', b'0'..=b'9', ..]);
+        let found = if may_be { TIME.captures(rest) } else { None };
+        let Some(found) = found else { return 0 };
         let (time, zone) = found[0].split_at(found["time"].len());
         self.kind = Kind::DateTime;
         self.format += &time.replace(|c: char| c.is_ascii_digit(), "0");

@@ -1,7 +1,6 @@
 //! Where in a page a statement is, and so whether it is the page's own.
 
 use super::forms::{Strength, marker};
-use super::pattern::Pattern;
 use super::statement::{Start, Statement};
 use super::subject::Title;
 use super::{Finding, Form};
@@ -243,10 +242,14 @@ fn is_label(title: &str) -> bool {
 /// Whether a section is about the page: `Document control`, `Review history`, `About this page`, and
 /// any `metadata`.
 fn is_about_page(title: &str) -> bool {
-    static NOUNS: Pattern = Pattern::new("{b}{about_page}{b}");
-    static OTHERS: Pattern = Pattern::new(r"{b}{with_about}{b}|[\x20/&-]");
+    const NOUNS: &str = "information info metadata details control history maintenance review reviews revision \
+                         revisions ownership properties about";
+    const OTHERS: &str = "page document doc policy handbook guide runbook this the of and & version content status \
+                          administrative";
+    let is_in = |list: &str, word: &str| list.split(' ').any(|it| it == word);
     let title = title.to_ascii_lowercase();
-    let rest = NOUNS.cut_from(&title);
-    let has_noun = rest.len() < title.len();
-    title.ends_with("metadata") || has_noun && OTHERS.cut_from(&rest).is_empty()
+    let mut words = title.split([' ', '-', '/']).filter(|word| !word.is_empty());
+    let has_noun = words.clone().any(|word| is_in(NOUNS, word));
+    title.ends_with("metadata")
+        || has_noun && words.all(|word| is_in(NOUNS, word) || is_in(OTHERS, word))
 }

@@ -68,8 +68,7 @@ static TOKEN: Pattern = Pattern::new(r"[0-9a-z_]+|[^\x00-\x7f]+|[^\x20\n]");
 static GLUE: Pattern =
     Pattern::new(r#"^(?:[\x20\n:：=(“”‘’",・「（–—→'-]|(?:on|at|in|as|of|was|is|the){b}|は)*"#);
 /// What the value is to be, in brackets, and whether a colon or nothing follows.
-static HINT: Pattern =
-    Pattern::new(r"^{gap}\((?<hint>[^()\x01-\x08]{0,80})\)(?<rest>\x20*(?::|\n|$))?");
+static HINT: Pattern = Pattern::new(r"^{gap}\((?<hint>[^()\x01-\x08]*)\)(?<rest>\x20*(?::|\n|$))?");
 
 /// A text, and the same for patterns.
 pub(super) struct Text<'p> {
@@ -380,7 +379,10 @@ impl<'p> Text<'p> {
 
     /// The length of `(YYYY-MM-DD)`, or of anything in brackets that a colon or nothing follows, unless it is the date.
     fn hint(&self, at: usize, end: usize) -> usize {
-        let Some(found) = HINT.captures(&self.lower[at..end]) else { return 0 };
+        let rest = &self.lower[at..end];
+        let is_open = rest.trim_start().starts_with('(');
+        let found = if is_open { HINT.captures(rest) } else { None };
+        let Some(found) = found else { return 0 };
         let is_hint = found.name("rest").is_some() || malformed::is_format(&found["hint"]);
         let inside = found.name("hint").map_or(0..0, |hint| hint.range());
         match is_hint && self.date(at + inside.start).is_none() {
