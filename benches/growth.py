@@ -5,8 +5,10 @@ harm.
 
 usage: growth.py PMCTL [NAME ...]
 
-Exit status: 1 if an exponent of a run that takes a second is above 1.5.
+Exit status: 1 if an exponent of a run that takes more than 0.3 s is above 1.5 or a run takes longer than 60 s, 2 if an
+argument is wrong.
 """
+import difflib
 import math
 import os
 import pathlib
@@ -16,11 +18,14 @@ import subprocess
 import sys
 import tempfile
 
-PMCTL = os.path.abspath(sys.argv[1])
+# Which program is measured; set by main.
+PMCTL = ""
 TODAY = "2026-06-01"
 # A run that takes longer is the last of its kind.
 ENOUGH = 1.0
 LONGEST = 60
+# What is steep: an exponent above this, of a run that takes longer than these seconds.
+STEEP, LEAST = 1.5, 0.3
 
 GIT = dict(
     os.environ, GIT_CONFIG_GLOBAL="/dev/null", GIT_CONFIG_NOSYSTEM="1", GIT_AUTHOR_NAME="Ada",
@@ -72,6 +77,10 @@ LINT = ("lint", "--no-git")
 
 def page(text):
     return {"data/features.yml": "", "direction/page.md": DATED + text}
+
+
+def block(call):
+    return f"<!-- pmctl:begin {call} -->\n<!-- pmctl:end -->\n\n"
 
 
 def idea(n, more=""):
@@ -368,6 +377,83 @@ def fixes_in_a_file(folder, n):
     put(folder, {"data/features.yml": lines(n, lambda i: f"f{i}:\n  title: F{i}\n  maturity: Viable\n")})
 
 
+@growing(300, "lint", "--no-git", "--fix")
+def slips_to_fix(folder, n):
+    put(folder, {
+        "data/categories.yml": lines(n, lambda i: f"c{i:05}:\n  name: C{i}\n  maturity: viable\n"),
+        "data/features.yml": lines(n, lambda i: f"f{i}:\n  title: F{i}\n  category: [c{i:05}x]\n"),
+    })
+
+
+@growing(300, "lint", "--no-git", "--fix", "--dry-run")
+def link_fixes_in_a_page(folder, n):
+    put(folder, page(lines(n, lambda i: f"- [Link](Other-{i}.md)\n")))
+    put(folder, {f"direction/other-{i}.md": DATED for i in range(n)})
+
+
+@growing(300, "lint", "--no-git", "--fix", "--dry-run")
+def pages_with_a_fix(folder, n):
+    put(folder, {"data/features.yml": "", "direction/other.md": DATED})
+    put(folder, {f"direction/p{i}.md": DATED + "[Link](Other.md)\n" for i in range(n)})
+
+
+@growing(300, "lint", "--no-git", "--fix", "--dry-run")
+def fixes_of_one_place(folder, n):
+    record = "f{i}:\n  title: no\n  title: no\n  maturity: Viable\n"
+    put(folder, {"data/features.yml": lines(n, lambda i: record.replace("{i}", str(i)))})
+
+
+@growing(300, "lint", "--no-git", "--fix", "--unsafe-fixes", "--dry-run")
+def unsafe_fixes(folder, n):
+    put(folder, {"data/features.yml": lines(n, lambda i: f"f{i}:\n  titel: F{i}\n  maturity: Viable\n")})
+
+
+@growing(300, "generate", "--check", "--no-git")
+def people_of_a_page(folder, n):
+    person = "p{i}:\n  name: P {i}\n  role: Pilot\n  reports_to: r{next}\n  manager_role_slug: r{i}\n"
+    people = lines(n, lambda i: person.replace("{i}", str(i)).replace("{next}", str((i + 1) % n)))
+    put(folder, page(block("team_members_list")))
+    put(folder, {"data/people.yml": people})
+
+
+@growing(300, "generate", "--check", "--no-git")
+def near_names_in_blocks(folder, n):
+    put(folder, page(lines(n, lambda i: block(f"feature_matrix columns=maturity team=team_{i:05}x"))))
+    put(folder, {"data/teams.yml": lines(n, lambda i: f"team_{i:05}:\n  title: T{i}\n")})
+
+
+@growing(300, "generate", "--check", "--no-git")
+def names_far_off_in_blocks(folder, n):
+    put(folder, page(lines(n, lambda i: block(f"product_team team=teh_taem_of_people_{i:05}"))))
+    put(folder, {"data/teams.yml": lines(n, lambda i: f"the_team_of_people_{i:05}:\n  title: T{i}\n")})
+
+
+@growing(300, "generate", "--check", "--no-git")
+def blocks_of_categories(folder, n):
+    put(folder, page(lines(n, lambda i: block(f"features_by_category category=c{i}"))))
+    put(folder, {
+        "data/categories.yml": lines(n, lambda i: f"c{i}:\n  name: C{i}\n  maturity: viable\n"),
+        "data/features.yml": lines(n, lambda i: f"f{i}:\n  title: F{i}\n  category: [c{i}]\n"),
+    })
+
+
+@growing(300, *LINT)
+def ignore_files(folder, n):
+    put(folder, {"data/features.yml": "", **{f"direction/d{i}/page.md": DATED for i in range(n)}})
+    put(folder, {f"direction/d{i}/.gitignore": "x\n*.tmp\n" for i in range(n)})
+
+
+@growing(50, *LINT)
+def owner_patterns_of_stars(folder, n):
+    put(folder, page(""))
+    put(folder, {"CODEOWNERS": lines(n, lambda i: f"/direction/{i}{'a*' * 2000} @ada\n")})
+
+
+@growing(2000, "rice", "--no-git", "--format", "table", "--from", "sheet.csv")
+def rows_as_a_table(folder, n):
+    csv_rows(folder, n)
+
+
 @growing(500, "lint", "--no-git", "--baseline", "baseline.json")
 def known_findings(folder, n):
     put(folder, page(lines(n, lambda i: f"[x](gone-{i}.md)\n\n")))
@@ -462,8 +548,41 @@ def measured(write, args, size):
         subprocess.run(["rm", "-rf", folder], check=True)
 
 
+def refuse(message):
+    print(f"growth.py: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
+def arguments():
+    """The program and the names of inputs, as given on the command line; says what is wrong with them."""
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        print(__doc__)
+        sys.exit(0 if len(sys.argv) > 1 else 2)
+    program, names = sys.argv[1], sys.argv[2:]
+    if program in INPUTS:
+        refuse(f"`{program}` is an input; name the program first: growth.py target/release/pmctl {program}")
+    if not os.path.isfile(program):
+        refuse(f"there is no program `{program}`; build it with `cargo build --release`")
+    if not os.access(program, os.X_OK):
+        refuse(f"`{program}` cannot be executed")
+    try:
+        version = subprocess.run([os.path.abspath(program), "--version"], capture_output=True, text=True, timeout=10)
+        is_pmctl = version.returncode == 0 and version.stdout.startswith("pmctl ")
+    except (OSError, subprocess.TimeoutExpired):
+        is_pmctl = False
+    if not is_pmctl:
+        refuse(f"`{program}` is not pmctl")
+    for name in names:
+        if name not in INPUTS:
+            near = difflib.get_close_matches(name, INPUTS, 1)
+            help = f"did you mean `{near[0]}`?" if near else f"expected one of {', '.join(sorted(INPUTS))}"
+            refuse(f"there is no input `{name}`; {help}")
+    return os.path.abspath(program), names or list(INPUTS)
+
+
 def main():
-    names = sys.argv[2:] or list(INPUTS)
+    global PMCTL
+    PMCTL, names = arguments()
     nothing = measured(lambda folder, _: put(folder, page("")), LINT, 0) or 0
     is_bad = False
     print(f"{'input':32} {'size':>9} {'seconds':>8}  exponent")
@@ -486,7 +605,7 @@ def main():
             if net > ENOUGH or size > 2_000_000:
                 break
             size *= 2
-        is_steep = exponent is not None and exponent > 1.5 and last[1] > 0.3
+        is_steep = exponent is not None and exponent > STEEP and last[1] > LEAST
         is_bad |= is_steep
         if last is None:
             continue

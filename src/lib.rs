@@ -17,6 +17,11 @@
 //! - [`output`]: diagnostics and tables in every format
 //! - [`cli`]: the commands
 
+#![cfg_attr(
+    test,
+    allow(clippy::disallowed_methods, reason = "tests make the files that they read")
+)]
+
 pub mod classify;
 pub mod cli;
 pub mod config;

@@ -149,8 +149,9 @@ impl Read {
 
 /// Reads the handbook that lies in `files`, and tells of each page whether it may hold generated text.
 fn read(files: &impl Files, config: &Config, today: Date) -> (Read, Vec<bool>) {
-    let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text| {
-        (Reading::new(path, text, None, config), may_hold_marks(text))
+    let (mut loaded, facts) = handbook::load(files, config, Scope::Facts, |path, text, entry| {
+        let reading = Reading::new(path, text, None, (config.profile, entry));
+        (reading, may_hold_marks(text))
     });
     let (readings, may_hold) = facts.into_iter().unzip();
     let reviews = Survey::new(files, &mut loaded, readings, config, today);

@@ -5,9 +5,9 @@ use anyhow::anyhow;
 use super::Outcome;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::handbook::Loaded;
+use crate::handbook::{Loaded, Problem};
 use crate::lint::{self, Diagnostic, Levels, Severity, Subject};
-use crate::source::{FileId, FileStore};
+use crate::source::{FileId, FileStore, Span};
 
 /// Says what `lint` would report of `file`, and tells how the command has to end for it. The rules have
 /// their own levels here: what cannot be counted on is an error, whatever a configuration makes of it.
@@ -46,10 +46,20 @@ pub(super) fn report(
     if is_unread { Outcome::NotJudged } else { outcome }
 }
 
-/// The finding as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
+/// The finding on one line.
 fn line(diagnostic: &Diagnostic, files: &FileStore) -> String {
     let finding = &diagnostic.finding;
-    let (path, place) = (files.file(finding.span.file).path(), files.start(finding.span));
-    let help = finding.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-    format!("{path}:{}:{}: {}{help}", place.line, place.column, finding.message)
+    on_one_line(files, finding.span, &finding.message, finding.help.as_deref())
+}
+
+/// Formats what is wrong with a file that was read only in part, or not at all.
+pub(super) fn problem_line(problem: &Problem, files: &FileStore) -> String {
+    on_one_line(files, problem.span, &problem.message, problem.help.as_deref())
+}
+
+/// Formats a message as compilers write theirs: `data/votes.yml:12:5: what is wrong; what to do`.
+fn on_one_line(files: &FileStore, span: Span, message: &str, help: Option<&str>) -> String {
+    let (path, place) = (files.file(span.file).path(), files.start(span));
+    let help = help.map_or_else(String::new, |help| format!("; {help}"));
+    format!("{path}:{}:{}: {message}{help}", place.line, place.column)
 }

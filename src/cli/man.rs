@@ -28,6 +28,7 @@ pub(super) struct ManPages {
 }
 
 impl ManPages {
+    #[expect(clippy::disallowed_methods, reason = "the pages go into a folder that was asked for")]
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         // The clock is left out: the same version gives the same pages.
         let date = match &global.today {
@@ -69,6 +70,7 @@ fn add_pages(command: &Command, date: &str, pages: &mut Vec<(String, Vec<u8>)>) 
 }
 
 /// Fails if anything but a page of pmctl is at `path`.
+#[expect(clippy::disallowed_methods, reason = "nothing but what pmctl wrote is replaced")]
 fn refuse_strangers(path: &Path) -> Result<()> {
     let data = match path.symlink_metadata() {
         Ok(data) => data,

@@ -10,6 +10,7 @@ mod file_problems;
 mod generate;
 mod generators;
 mod init;
+mod inputs;
 mod lint;
 mod man;
 mod matrix;
@@ -23,6 +24,7 @@ mod rules;
 mod schema;
 mod since;
 mod threads;
+#[expect(clippy::disallowed_methods, reason = "this is who writes files of results")]
 mod whole_file;
 mod workspace;
 
@@ -45,7 +47,7 @@ pub struct Args {
 }
 
 /// What every command takes.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 struct Global {
     /// The handbook's folder [default: the nearest with a pmctl.toml upwards, else the git root]
@@ -157,6 +159,30 @@ impl Command {
     }
 }
 
+impl Command {
+    /// The files that the command's arguments name for reading, pages and data of the handbook aside.
+    fn inputs(&self) -> Vec<PathBuf> {
+        match self {
+            Self::Lint(lint) => lint.inputs(),
+            Self::Rice(rice) => rice.inputs(),
+            Self::PriorityMatrix(matrix) => matrix.inputs(),
+            Self::ReviewStatus(_)
+            | Self::Review(_)
+            | Self::Generate(_)
+            | Self::Generators(_)
+            | Self::Matrix(_)
+            | Self::Classify(_)
+            | Self::Rules(_)
+            | Self::Explain(_)
+            | Self::Init(_)
+            | Self::Config(_)
+            | Self::Schema(_)
+            | Self::Completions(_)
+            | Self::Man(_) => Vec::new(),
+        }
+    }
+}
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -205,7 +231,7 @@ pub fn run() -> ExitCode {
 
 /// Runs the command that `args` name.
 fn run_with(args: Args) -> ExitCode {
-    let mut output = Output::new(&args.global);
+    let mut output = Output::new(&args.global, args.command.inputs());
     if let Some(command) = args.global.format.as_ref().and(args.command.without_formats()) {
         let message = format!("`pmctl {command}` has one form alone; leave --format out");
         output.error(&anyhow::Error::msg(message));

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Result;
 
+use super::inputs::Inputs;
 use super::whole_file::WorkTree;
 use super::{Color, Global};
 use crate::output::{Reader, Runner, Sink, for_terminal};
@@ -21,12 +22,15 @@ pub(super) struct Output {
     result: Sink,
     /// Where files are not written through links.
     work_tree: WorkTree,
+    /// What no result is written over.
+    inputs: Inputs,
     /// What is written to files of its own beside the result.
     besides: Vec<(PathBuf, Vec<u8>)>,
 }
 
 impl Output {
-    pub(super) fn new(global: &Global) -> Self {
+    /// Output of a run with `global` whose command reads the files `named`.
+    pub(super) fn new(global: &Global, named: Vec<PathBuf>) -> Self {
         let color = match global.color {
             Color::Auto => ColorChoice::Auto,
             Color::Always => ColorChoice::Always,
@@ -39,6 +43,7 @@ impl Output {
             verbosity: global.verbose,
             result: Sink::new(),
             work_tree: WorkTree::around(global),
+            inputs: Inputs::new(global, named),
             besides: Vec::new(),
         }
     }
@@ -133,6 +138,10 @@ impl Output {
 
     /// Writes a file that a person names, whole or not at all.
     pub(super) fn write_file(&self, path: &Path, content: &[u8]) -> Result<()> {
+        if let Some(place) = self.work_tree.place(path)? {
+            self.inputs.check(path, &place)?;
+            Inputs::check_page(path, &place, content)?;
+        }
         Ok(self.work_tree.write(path, content)?)
     }
 
@@ -143,6 +152,14 @@ impl Output {
 
     /// Fails if no file may be written at `path`, before anything is worked out for it.
     pub(super) fn check_file(&self, path: &Path) -> Result<()> {
+        if let Some(place) = self.work_tree.place(path)? {
+            self.inputs.check(path, &place)?;
+        }
+        Ok(())
+    }
+
+    /// Fails if `path` leads through a link of the work tree or into the folder of git.
+    pub(super) fn check_place(&self, path: &Path) -> Result<()> {
         Ok(self.work_tree.place(path).map(drop)?)
     }
 

@@ -7,6 +7,7 @@ use clap::Args;
 use jiff::civil::Date;
 
 use super::Global;
+use super::file_problems::problem_line;
 use super::output::Output;
 use super::workspace::{Workspace, is_asked_for};
 use crate::config::{Config, Pages, Profile, parse_date};
@@ -188,7 +189,7 @@ fn unread_pages(loaded: &Loaded, paths: &[RepoPath], output: &Output) -> bool {
     for problem in &loaded.handbook.problems {
         let file = loaded.files.file(problem.span.file);
         if problem.kind == ProblemKind::UnreadableFile && is_asked_for(file.path(), paths) {
-            output.note(&problem.message);
+            output.note(&problem_line(problem, &loaded.files));
             is_unread = true;
         }
     }

@@ -44,6 +44,11 @@ pub(super) struct PriorityMatrix {
 }
 
 impl PriorityMatrix {
+    /// The files that the arguments name for reading.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        self.file.iter().cloned().collect()
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Table)?;
         // A file that is named needs no handbook around it.
@@ -51,7 +56,7 @@ impl PriorityMatrix {
         let mut workspace = Workspace::open_or(global, output, fallback)?;
         let path = self.votes_file(&mut workspace)?;
         let (loaded, _) =
-            handbook::load(&workspace.repo, &workspace.config, Scope::Votes, |_, _| ());
+            handbook::load(&workspace.repo, &workspace.config, Scope::Votes, |_, _, _| ());
         let file = loaded.files.find(&path).with_context(|| missing(&path))?;
 
         let outcome = file_problems::report(&loaded, file, &workspace, output);

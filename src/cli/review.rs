@@ -9,12 +9,13 @@ use anyhow::{Context as _, Result, bail};
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
 
+use super::file_problems::problem_line;
 use super::output::Output;
 use super::page_filter::{PageFilter, Selection, day};
 use super::workspace::Workspace;
 use super::{Global, Outcome, format};
 use crate::config::Pages;
-use crate::handbook::Scope;
+use crate::handbook::{Loaded, Problem, Scope};
 use crate::output::plan::{self as plan_output, Format};
 use crate::review::plan::plan;
 use crate::review::stamp::{self, Stamping, stamp};
@@ -169,6 +170,7 @@ fn question(
 
 /// Opens a file in the editor that git would open: `$VISUAL`, else `$EDITOR`, else `vi`, with the
 /// arguments that it may hold.
+#[expect(clippy::disallowed_methods, reason = "the person asked for their editor")]
 fn open(path: &PathBuf) -> Result<()> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let editor =
@@ -204,7 +206,7 @@ impl Job {
             survey.pages.iter().map(|page| (&page.path, page)).collect();
         for path in &self.paths {
             let Some(&page) = found.get(path) else {
-                refused.push(format!("`{path}` is no page that can be read"));
+                refused.push(unread(path, &loaded));
                 continue;
             };
             match stamp(page, &loaded.files, workspace.config.profile, self.day) {
@@ -239,6 +241,15 @@ impl Job {
             output.note(&format!("not stamped: {reason}"));
         }
         Ok(if refused.is_empty() { Outcome::Clean } else { Outcome::NotJudged })
+    }
+}
+
+/// Says why the page at `path` was not read.
+fn unread(path: &RepoPath, loaded: &Loaded) -> String {
+    let of_path = |problem: &&Problem| loaded.files.file(problem.span.file).path() == path;
+    match loaded.handbook.problems.iter().find(of_path) {
+        Some(problem) => problem_line(problem, &loaded.files),
+        None => format!("`{path}` is not a page; name a Markdown file"),
     }
 }
 

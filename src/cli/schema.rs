@@ -73,7 +73,7 @@ fn of_data(name: &str, workspace: &Workspace) -> Result<serde_json::Value> {
         let profile = config.profile.name();
         bail!("the {profile} profile has no data file `{name}`; {help}");
     };
-    let (loaded, _) = handbook::load(repo, config, Scope::Data, |_, _| ());
+    let (loaded, _) = handbook::load(repo, config, Scope::Data, |_, _, _| ());
     let levels = levels(&loaded.handbook.ladder, config.maturity.is_configured);
     Ok(data_schema(file, path(file), &levels))
 }

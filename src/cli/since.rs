@@ -7,10 +7,10 @@ use anyhow::{Result, bail};
 use super::Global;
 use super::output::Output;
 use super::workspace::Workspace;
-use crate::config::{Config, Profile, Step, UnknownProfile, place};
+use crate::config::{Config, Profile, ProfileError, Step, place};
 use crate::lint::gate::{MovedRoot, Sides};
 use crate::repo::diff::Diff;
-use crate::repo::{CONFIG_FILE, Files, NoRevision, Repo, Revision};
+use crate::repo::{CONFIG_FILE, Files, Repo, Revision, RevisionError};
 use crate::source::{RepoPath, read_text};
 
 /// The word that asks the variables of the CI system.
@@ -124,7 +124,7 @@ impl BothSettings {
         let profile = global.profile.as_deref();
         let shown = || match profile {
             Some(name) => Ok(Some(name.parse()?)),
-            None => Ok::<_, UnknownProfile>(Profile::detect(&since.base)),
+            None => Ok::<_, ProfileError>(Profile::detect(&since.base)),
         };
         let (before, path) = match &global.config {
             None => (None, Some(RepoPath::new(CONFIG_FILE)?)),
@@ -206,7 +206,7 @@ fn names_profile(file: &Path) -> bool {
 }
 
 /// The commit that the change of a merge request begins at, as the variables of CI systems name it.
-fn of_ci(repo: &Repo) -> Result<Option<Revision>, NoRevision> {
+fn of_ci(repo: &Repo) -> Result<Option<Revision>, RevisionError> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     // A pipeline for merged results checks a merge with the target branch, which has commits of others since the
     // change began: they are no part of it.
@@ -230,12 +230,12 @@ fn of_ci(repo: &Repo) -> Result<Option<Revision>, NoRevision> {
 
 /// The merge base of HEAD and the branch `branch` of the remote `origin`. A tag, or a branch of this clone, may be called
 /// alike and hold anything; only where there is no such remote, the branch of this repository counts.
-fn of_branch(repo: &Repo, branch: &str) -> Result<Revision, NoRevision> {
+fn of_branch(repo: &Repo, branch: &str) -> Result<Revision, RevisionError> {
     match Revision::merge_base(repo, &format!("refs/remotes/origin/{branch}")) {
-        Err(NoRevision::Unknown { .. }) if !repo.has_remote("origin") => {
+        Err(RevisionError::Unknown { .. }) if !repo.has_remote("origin") => {
             Revision::merge_base(repo, &format!("refs/heads/{branch}"))
         }
-        Err(NoRevision::Unknown { name, .. }) => Err(NoRevision::Unknown {
+        Err(RevisionError::Unknown { name, .. }) => Err(RevisionError::Unknown {
             name,
             help: format!(
                 "fetch it with `git fetch origin {branch}:refs/remotes/origin/{branch}`, in GitHub Actions with \

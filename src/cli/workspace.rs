@@ -39,19 +39,13 @@ impl Workspace {
             (Err(_), Some(folder)) if folder.is_absolute() => folder.clone(),
             (Err(error), _) => return Err(error).context("the current folder cannot be found"),
         };
-        let repo = match &global.repo {
-            Some(folder) => {
-                let folder = here.join(folder);
-                if !folder.is_dir() {
-                    bail!("{} is no folder; name the handbook's folder with -C", folder.display());
-                }
-                Repo::at(folder)
-            }
-            None if global.no_git => Repo::around_without_git(&here),
-            None => Repo::around(&here),
-        };
-        let repo = if global.no_git { repo.without_git() } else { repo };
-        let repo = if global.fetch_missing { repo.fetching_missing() } else { repo };
+        if let Some(folder) = &global.repo
+            && !here.join(folder).is_dir()
+        {
+            let folder = here.join(folder);
+            bail!("{} is no folder; name the handbook's folder with -C", folder.display());
+        }
+        let repo = handbook_around(global, &here);
         let today = config::today(global.today.as_deref(), |name| std::env::var(name).ok())?;
         let mut config =
             Config::load(&repo, global.config.as_deref(), global.profile.as_deref(), fallback)?;
@@ -135,6 +129,17 @@ impl Workspace {
     }
 }
 
+/// The handbook that the global options name, seen from the folder `here`.
+pub(super) fn handbook_around(global: &Global, here: &Path) -> Repo {
+    let repo = match &global.repo {
+        Some(folder) => Repo::at(here.join(folder)),
+        None if global.no_git => Repo::around_without_git(here),
+        None => Repo::around(here),
+    };
+    let repo = if global.no_git { repo.without_git() } else { repo };
+    if global.fetch_missing { repo.fetching_missing() } else { repo }
+}
+
 /// Whether the file at `path` is among those somebody named; who names none asks for all.
 pub(super) fn is_asked_for(path: &RepoPath, asked: &[RepoPath]) -> bool {
     asked.is_empty() || asked.iter().any(|asked| path.is_under(asked))
@@ -156,6 +161,7 @@ fn normal(path: &Path) -> PathBuf {
 }
 
 /// A name beside `path` that is nearly its own.
+#[expect(clippy::disallowed_methods, reason = "for a suggestion where a folder is not there")]
 fn near_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?;
     let entries = std::fs::read_dir(path.parent()?).ok()?;

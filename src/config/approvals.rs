@@ -1,5 +1,6 @@
-//! Who approves which changes of the handbook, and who is told of them: `[[approvals]]`.
+//! Who approves which changes of the handbook, and who is notified of them: `[[approvals]]`.
 
+use super::SettingError;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +51,7 @@ impl ChangeKind {
         }
     }
 
-    /// Whether it says nothing new of the product, so that nobody has to decide on it.
+    /// Whether it says nothing new of the product, so that no one has to decide on it.
     pub fn is_harmless(self) -> bool {
         matches!(self, Self::ReviewDatesOnly | Self::GeneratedOnly)
     }
@@ -78,7 +79,7 @@ impl Direction {
     }
 }
 
-/// Who approves some changes, and who is told of them.
+/// Who approves some changes, and who is notified of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
     /// The kinds of changes; none means all.
@@ -89,24 +90,23 @@ pub struct Approval {
     paths: Option<Globs>,
     /// Who approves.
     pub approvers: Vec<String>,
-    /// Who is told.
+    /// Who is notified.
     pub notify: Vec<String>,
 }
 
 impl Approval {
-    pub(super) fn new(settings: &ApprovalSettings) -> Result<Self, String> {
+    pub(super) fn new(settings: &ApprovalSettings) -> Result<Self, SettingError> {
         let ApprovalSettings { kinds, direction, paths, approvers, notify } = settings;
         if approvers.is_empty() && notify.is_empty() {
             return Err(
-                "[[approvals]] names nobody; write `approvers` or `notify`, as in [\"@ada\"]"
-                    .to_owned(),
+                "[[approvals]] has no approvers; write `approvers` or `notify`, as in [\"@ada\"]"
+                    .into(),
             );
         }
         let is_of_maturity = kinds.is_empty() || kinds.contains(&ChangeKind::MaturityChange);
         if direction.is_some() && !is_of_maturity {
             return Err(
-                "[[approvals]] `direction` is that of a maturity-change, which is none of its kinds"
-                    .to_owned(),
+                "[[approvals]] has `direction` without the kind `maturity-change`; add the kind, or remove `direction`".into(),
             );
         }
         let globs = Globs::new(paths.iter().map(String::as_str))

@@ -7,7 +7,7 @@ use jiff::{Timestamp, Zoned, tz::TimeZone};
 #[derive(Debug, thiserror::Error)]
 pub enum ClockError {
     /// `--today` or `PMCTL_TODAY` is no date.
-    #[error("{source_name} is `{value}`, which is no date; write it as 2026-01-31")]
+    #[error("{source_name} is `{value}`, which is not a date; write it as 2026-01-31")]
     NotADate {
         /// Where the value comes from.
         source_name: &'static str,
@@ -15,11 +15,12 @@ pub enum ClockError {
         value: String,
     },
     /// `SOURCE_DATE_EPOCH` is not a number of seconds.
-    #[error("SOURCE_DATE_EPOCH is `{0}`, which is no number of seconds since 1970")]
+    #[error("SOURCE_DATE_EPOCH is `{0}`, which is not a number of seconds since 1970")]
     NotAnEpoch(String),
 }
 
 /// Today, by `--today`, else `PMCTL_TODAY`, else `SOURCE_DATE_EPOCH` (in UTC), else the system.
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the clock")]
 pub fn today(
     flag: Option<&str>,
     variable: impl Fn(&str) -> Option<String>,

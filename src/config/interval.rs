@@ -29,9 +29,9 @@ enum Unit {
 /// What is no interval.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no interval; write a number and a unit, such as `1 month`, `6 weeks` or `90 days`"
+    "`{0}` is not an interval; write a number and a unit, such as `1 month`, `6 weeks` or `90 days`"
 )]
-pub struct NoInterval(String);
+pub struct IntervalError(String);
 
 impl Interval {
     /// One calendar month.
@@ -59,11 +59,11 @@ impl Interval {
 }
 
 impl FromStr for Interval {
-    type Err = NoInterval;
+    type Err = IntervalError;
 
     /// Reads `6 months`, `1 week`, `90 days`, `a year`, `quarterly`, in any case.
-    fn from_str(text: &str) -> Result<Self, NoInterval> {
-        let wrong = || NoInterval(text.to_owned());
+    fn from_str(text: &str) -> Result<Self, IntervalError> {
+        let wrong = || IntervalError(text.to_owned());
         let words = text.trim().to_lowercase();
         let interval = |amount, unit| Ok(Self { amount, unit });
         match words.as_str() {
@@ -99,9 +99,9 @@ impl FromStr for Interval {
 }
 
 impl TryFrom<String> for Interval {
-    type Error = NoInterval;
+    type Error = IntervalError;
 
-    fn try_from(text: String) -> Result<Self, NoInterval> {
+    fn try_from(text: String) -> Result<Self, IntervalError> {
         text.parse()
     }
 }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::settings::Settings;
-use super::{ConfigError, Profile, UnknownProfile};
+use super::{ConfigError, Profile, ProfileError};
 use crate::repo::{CONFIG_FILE, Files, Repo};
 use crate::source::{self, ReadError, RepoPath};
 
@@ -59,7 +59,7 @@ impl Layers {
     }
 
     /// The file at `path` of `base`, where the handbook is read from, over the profile as in [`read`](Self::read);
-    /// `None` where there is no such file. Messages call it `shown`.
+    /// `None` where the file does not exist. Messages call it `shown`.
     pub(super) fn of_base(
         base: &impl Files,
         path: &RepoPath,
@@ -88,9 +88,9 @@ impl Layers {
         let (profile, named_by) = match (profile, own.profile.as_deref()) {
             (Some(name), _) => (name.parse()?, NamedBy::Flag),
             (None, Some(name)) => {
-                let profile = name.parse().map_err(|error: UnknownProfile| ConfigError::Value {
+                let profile = name.parse().map_err(|error: ProfileError| ConfigError::Value {
                     path: path.clone(),
-                    message: error.to_string(),
+                    error: error.to_string().into(),
                 })?;
                 (profile, NamedBy::File)
             }

@@ -1,11 +1,12 @@
 //! What `[links]` says: which folders are complete, what something else serves, where the site is.
 
+use super::SettingError;
 use super::repo_path;
 use super::settings::LinkSettings;
 use crate::repo::Globs;
 use crate::source::RepoPath;
 
-/// How links are judged.
+/// How links are checked.
 #[derive(Clone, Debug)]
 pub struct Links {
     /// The folders that hold everything that is to be there: nothing is said of what a link names elsewhere. The
@@ -20,7 +21,7 @@ pub struct Links {
 }
 
 impl Links {
-    pub(super) fn new(settings: LinkSettings) -> Result<Self, String> {
+    pub(super) fn new(settings: LinkSettings) -> Result<Self, SettingError> {
         let roots = settings.roots.unwrap_or_else(|| vec![".".to_owned()]);
         let roots = roots.iter().map(|root| match root.as_str() {
             "." | "" => Ok(RepoPath::default()),
@@ -42,13 +43,13 @@ impl Links {
             && !site.starts_with("http://")
         {
             return Err(format!(
-                "[links] site = `{site}` is no address; write it as `https://handbook.example.com`"
-            ));
+                "[links] site = `{site}` is not an address; write it as `https://handbook.example.com`"
+            ).into());
         }
         Ok(Self { roots, files, ignored, site })
     }
 
-    /// Whether the folders of the handbook tell what is at `path`.
+    /// Whether the folders of the handbook show what is at `path`.
     pub fn cover(&self, path: &RepoPath) -> bool {
         self.roots.iter().any(|root| path.is_under(root))
     }

@@ -1,5 +1,6 @@
-//! How findings are judged: `[lint]`.
+//! How findings are reported: `[lint]`.
 
+use super::SettingError;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -9,7 +10,7 @@ use super::settings::{LintSettings, OverrideSettings};
 use super::{RuleLevel, globs};
 use crate::repo::Globs;
 
-/// How findings are judged.
+/// How findings are reported.
 #[derive(Clone, Debug, Default)]
 pub struct Lint {
     /// The levels of rules, as `[lint.rules]` names them.
@@ -29,7 +30,7 @@ pub struct PathLevels {
     pub rules: BTreeMap<String, RuleLevel>,
 }
 
-/// What becomes of findings in pages that say that they are drafts.
+/// How findings are treated in pages that say that they are drafts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Drafts {
@@ -43,7 +44,7 @@ pub enum Drafts {
 }
 
 impl Lint {
-    pub(super) fn new(settings: LintSettings) -> Result<Self, String> {
+    pub(super) fn new(settings: LintSettings) -> Result<Self, SettingError> {
         let overrides = settings.overrides.into_iter().map(PathLevels::compile);
         Ok(Self {
             rules: settings.rules,
@@ -54,9 +55,9 @@ impl Lint {
 }
 
 impl PathLevels {
-    fn compile(settings: OverrideSettings) -> Result<Self, String> {
+    fn compile(settings: OverrideSettings) -> Result<Self, SettingError> {
         if settings.paths.is_empty() {
-            return Err("[[lint.overrides]] paths is empty; name the paths it is for".to_owned());
+            return Err("[[lint.overrides]] paths is empty; name the paths it is for".into());
         }
         let paths: Vec<&str> = settings.paths.iter().map(String::as_str).collect();
         let globs = globs("[[lint.overrides]] paths", &paths)?;

@@ -1,7 +1,8 @@
-//! What a run is told: `pmctl.toml` over the settings of a profile, and the clock.
+//! What a run goes by: `pmctl.toml` over the settings of a profile, and the clock.
 
 mod approvals;
 mod clock;
+mod error;
 mod interval;
 mod layers;
 mod links;
@@ -13,25 +14,26 @@ mod profile;
 mod settings;
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::repo::{CONFIG_FILE, Files, Forge, Globs, Repo};
-use crate::source::{PathError, ReadError, RepoPath, nearest};
+use crate::source::{PathError, RepoPath, nearest};
 use layers::Layers;
 use settings::{GenerateSettings, MaturitySettings, Settings};
 
 pub use approvals::{Approval, ChangeKind, Direction};
 pub use clock::{ClockError, parse_date, today};
-pub use interval::{Interval, NoInterval};
+pub use error::{ConfigError, SettingError};
+pub use interval::{Interval, IntervalError};
 pub use links::Links;
 pub use lint::{Drafts, Lint, PathLevels};
 pub use origin::{Origin, Setting, settings};
 pub use pages::{Pages, SetBy};
 pub use place::{Step, place};
-pub use profile::{Profile, UnknownProfile};
+pub use profile::{Profile, ProfileError};
 pub use settings::{ScaleSettings, StepSettings, settings_schema};
 
 /// Everything that is settled before the handbook is read.
@@ -43,11 +45,11 @@ pub struct Config {
     pub paths: BTreeMap<String, RepoPath>,
     /// The data files that have to be there.
     pub required: Vec<String>,
-    /// The pages; the first entry that matches a page tells its kind.
+    /// The pages; the first entry that matches a page sets its kind.
     pub pages: Vec<Pages>,
     /// The maturity ladder.
     pub maturity: Maturity,
-    /// How reviews are judged.
+    /// When reviews are due.
     pub review: Review,
     /// How ideas are scored.
     pub rice: Rice,
@@ -55,15 +57,15 @@ pub struct Config {
     pub generated: Vec<WholePage>,
     /// Who approves which changes.
     pub approvals: Vec<Approval>,
-    /// How findings are judged.
+    /// How findings are reported.
     pub lint: Lint,
-    /// How what points to files is judged.
+    /// How what points to files is checked.
     pub links: Links,
     /// The forge that hosts the repository, where its remote says so.
     pub forge: Option<Forge>,
 }
 
-/// How reviews are judged.
+/// When reviews are due.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Review {
     /// How often a page is reviewed that says nothing else.
@@ -104,7 +106,7 @@ impl Default for Rice {
     }
 }
 
-/// How maturity is told.
+/// How maturity is stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Maturity {
     /// The ladder, lowest level first. The lowest is the state before anything is reached.
@@ -166,49 +168,6 @@ pub enum RuleLevel {
     Error,
 }
 
-/// Why a configuration cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
-    /// The file named by `--config` is not there or cannot be read.
-    #[error("{path}: {reason}", path = path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What stood in the way.
-        reason: ReadError,
-    },
-    /// The file is not TOML, or holds what pmctl does not know.
-    #[error("{path}:{line}:{column}: {message}", path = path.display())]
-    Invalid {
-        /// The file.
-        path: PathBuf,
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What is wrong.
-        message: String,
-    },
-    /// A value that the file's syntax allows but pmctl does not.
-    #[error("{path}: {message}", path = path.display())]
-    Value {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong and what to do.
-        message: String,
-    },
-    /// `--profile` names none.
-    #[error(transparent)]
-    Profile(#[from] UnknownProfile),
-    /// Nothing looks like a handbook.
-    #[error(
-        "{} holds no handbook that pmctl knows: no data/features.yml, no {CONFIG_FILE}; \
-         name its folder with -C, or its kind with --profile",
-        .0.display()
-    )]
-    NoHandbook(PathBuf),
-}
-
 impl Config {
     /// The configuration of the handbook in `repo`: `file` or else its `pmctl.toml` over the profile
     /// named by `profile`, else by the file, else shown by the handbook's files, else `fallback`.
@@ -219,7 +178,7 @@ impl Config {
         fallback: Option<Profile>,
     ) -> Result<Self, ConfigError> {
         let Layers { path, own, profile, .. } = Layers::read(repo, file, profile, fallback)?;
-        Self::merge(profile, own).map_err(|message| ConfigError::Value { path, message })
+        Self::merge(profile, own).map_err(|error| ConfigError::Value { path, error })
     }
 
     /// The configuration that the handbook has in `base`, by its file at `path` there, which messages call `shown`;
@@ -235,16 +194,16 @@ impl Config {
         };
         let shown = shown.to_owned();
         let merged = Self::merge(profile, own);
-        merged.map(Some).map_err(|message| ConfigError::Value { path: shown, message })
+        merged.map(Some).map_err(|error| ConfigError::Value { path: shown, error })
     }
 
     /// The configuration of a handbook without a file of its own, kept as `profile`.
     pub fn of_profile(profile: Profile) -> Result<Self, ConfigError> {
         let own = Self::merge(profile, Settings::default());
-        own.map_err(|message| ConfigError::Value { path: CONFIG_FILE.into(), message })
+        own.map_err(|error| ConfigError::Value { path: CONFIG_FILE.into(), error })
     }
 
-    fn merge(profile: Profile, own: Settings) -> Result<Self, String> {
+    fn merge(profile: Profile, own: Settings) -> Result<Self, SettingError> {
         let base = profile.settings();
         let known: Vec<String> = base.paths.keys().cloned().collect();
         let set_by = if own.pages.is_empty() { SetBy::Profile } else { SetBy::Handbook };
@@ -257,7 +216,7 @@ impl Config {
         if let Some(name) =
             settings.paths.keys().chain(&required).find(|name| !known.contains(name))
         {
-            return Err(unknown_path(profile, name, known.iter()));
+            return Err(unknown_path(profile, name, known.iter()).into());
         }
         let paths = settings.paths.into_iter().map(|(name, path)| {
             let path = repo_path(&format!("[paths] {name}"), &path)?;
@@ -267,7 +226,7 @@ impl Config {
         let MaturitySettings { levels, dates, dated, terminal } = settings.maturity;
         let levels = levels.unwrap_or_default();
         if is_configured && levels.len() < 2 {
-            return Err("[maturity] levels needs two levels or more, the lowest first".to_owned());
+            return Err("[maturity] levels needs two levels or more, the lowest first".into());
         }
         if let Some(twice) =
             levels.iter().enumerate().find(|(at, level)| levels[..*at].contains(level))
@@ -275,23 +234,28 @@ impl Config {
             return Err(format!(
                 "[maturity] levels names `{}` twice; name each level once",
                 twice.1
-            ));
+            )
+            .into());
         }
         if let Some(level) =
             dates.keys().find(|level| is_configured && has_own_dates && !levels.contains(level))
         {
-            return Err(format!("[maturity.dates] names `{level}`, which is none of the levels"));
+            return Err(format!(
+                "[maturity.dates] names `{level}`, which is not one of the levels"
+            )
+            .into());
         }
         let is_known = |level: &String| !is_configured || levels.contains(level);
         if let Some(level) = terminal.iter().flatten().find(|level| !is_known(level)) {
             return Err(format!(
                 "[maturity] terminal names `{level}`, which is not one of the levels"
-            ));
+            )
+            .into());
         }
         let (review, rice) = (Review::default(), Rice::default());
         Ok(Self {
             profile,
-            paths: paths.collect::<Result<_, String>>()?,
+            paths: paths.collect::<Result<_, SettingError>>()?,
             required,
             pages: pages.collect::<Result<_, _>>()?,
             maturity: Maturity {
@@ -319,20 +283,21 @@ impl Config {
 }
 
 /// The patterns that the setting `name` gives.
-fn globs(name: &str, patterns: &[&str]) -> Result<Globs, String> {
+fn globs(name: &str, patterns: &[&str]) -> Result<Globs, SettingError> {
     for glob in patterns {
         if glob.is_empty() || glob.starts_with('/') || glob.split('/').any(|part| part == "..") {
             return Err(format!(
                 "{name} = `{glob}` matches nothing; write it relative to the handbook's root"
-            ));
+            )
+            .into());
         }
         Globs::new([*glob]).map_err(|error| format!("{name} = `{glob}`: {error}"))?;
     }
-    Globs::new(patterns.iter().copied()).map_err(|error| format!("{name}: {error}"))
+    Globs::new(patterns.iter().copied()).map_err(|error| format!("{name}: {error}").into())
 }
 
 impl WholePage {
-    fn new(settings: &GenerateSettings) -> Result<Self, String> {
+    fn new(settings: &GenerateSettings) -> Result<Self, SettingError> {
         let page = repo_path("[[generate]] page", &settings.page)?;
         let template = repo_path("[[generate]] template", &settings.template)?;
         let is_page = |path: &RepoPath| {
@@ -342,24 +307,25 @@ impl WholePage {
         if !is_page(&page) || !is_page(&template) {
             return Err(format!(
                 "[[generate]] makes pages from pages; `{page}` and `{template}` have to end in .md"
-            ));
+            )
+            .into());
         }
         if page == template {
-            return Err(format!("[[generate]] page `{page}` would be made from itself"));
+            return Err(format!("[[generate]] page `{page}` would be made from itself").into());
         }
         Ok(Self { page, template })
     }
 }
 
 /// The place that the setting `name` gives.
-fn repo_path(name: &str, path: &str) -> Result<RepoPath, String> {
+fn repo_path(name: &str, path: &str) -> Result<RepoPath, SettingError> {
     let said = |error: PathError| format!("{name} = `{path}` {error}");
     let path = RepoPath::new(path).map_err(said)?;
     if path.is_in_git_folder() {
-        return Err(said(PathError::GitFolder));
+        return Err(said(PathError::GitFolder).into());
     }
     if path.as_str().is_empty() {
-        return Err(format!("{name} names the handbook's root; name a file"));
+        return Err(format!("{name} names the handbook's root; name a file").into());
     }
     Ok(path)
 }

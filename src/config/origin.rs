@@ -1,6 +1,6 @@
 //! Every setting with its value, and where that comes from.
 //!
-//! No setting is named here but `profile`: the settings that hold are walked as they are, beside the texts
+//! No setting is named here but `profile`: the settings that hold are walked as they are, next to the texts
 //! of the file and of the profile, so a setting that is new is shown without a word about it.
 
 use std::collections::HashSet;
@@ -84,7 +84,7 @@ pub fn settings(
     Ok(settings)
 }
 
-/// Where a setting stands in the file, and in the profile.
+/// Where a setting is in the file, and in the profile.
 #[derive(Clone, Copy)]
 struct Texts<'t> {
     own: Option<Text<'t>>,
@@ -105,7 +105,7 @@ enum Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    /// What stands below the key.
+    /// What is below the key.
     fn get(self, key: &str) -> Option<Self> {
         let table = match self {
             Self::Table(table) => Some(table.get_ref()),
@@ -188,7 +188,7 @@ impl Walk<'_> {
     }
 }
 
-/// Whether all `values` are entries of the list `text`. Only words are told apart: no other lists are joined.
+/// Whether all `values` are entries of the list `text`. Only words are distinguished: no other lists are joined.
 fn holds(text: Text<'_>, values: &[Value]) -> bool {
     let entries = text.entries().unwrap_or_default();
     let words: HashSet<&str> =

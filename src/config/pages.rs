@@ -1,5 +1,6 @@
 //! Which files are pages, and what is asked of them.
 
+use super::SettingError;
 use super::settings::PagesSettings;
 use super::{Interval, globs, repo_path};
 use crate::repo::{GlobError, Globs};
@@ -33,12 +34,12 @@ pub struct Pages {
     pub template: Option<RepoPath>,
     /// Who says so.
     pub set_by: SetBy,
-    /// Whether somebody asks for just these pages, be they partials.
+    /// Whether just these pages are asked for, be they partials.
     pub is_asked_for: bool,
 }
 
 impl Pages {
-    /// The pages that match `glob`, which somebody asks for.
+    /// The pages that match `glob`, which are asked for.
     pub fn asked_for<'g>(globs: impl IntoIterator<Item = &'g str>) -> Result<Self, GlobError> {
         Ok(Self {
             globs: Globs::new(globs)?,
@@ -53,15 +54,15 @@ impl Pages {
         })
     }
 
-    /// Reads a `[[pages]]` of whoever settled it.
-    pub(super) fn compile(settings: &PagesSettings, set_by: SetBy) -> Result<Self, String> {
+    /// Reads a `[[pages]]` of the file that sets it.
+    pub(super) fn compile(settings: &PagesSettings, set_by: SetBy) -> Result<Self, SettingError> {
         let globs = globs("[[pages]] glob", &[&settings.glob])?;
         let sections = &settings.sections;
         let is_title = |title: &String| title.contains(char::is_alphanumeric);
         if let Some(title) = sections.iter().find(|title| !is_title(title)) {
             return Err(format!(
-                "[[pages]] sections names `{title}`, which is no title; write the words of a heading"
-            ));
+                "[[pages]] sections names `{title}`, which is not a title; write the words of a heading"
+            ).into());
         }
         let template = settings.template.as_ref().map(|path| repo_path("[[pages]] template", path));
         Ok(Self {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::source::line_end;
 use toml::de::{DeTable, DeValue};
 
 /// A step on the way to a setting.
@@ -35,8 +36,8 @@ pub fn place(text: &str, steps: &[Step<'_>]) -> Option<Range<usize>> {
     }
     let end = value.span().end.max(start);
     // Of a table in several lines, its first line.
-    let end = text.get(start..end)?.find('\n').map_or(end, |line_break| start + line_break);
-    Some(start..end)
+    let first = line_end(text.get(start..end)?, 0);
+    Some(start..start + first)
 }
 
 #[cfg(test)]

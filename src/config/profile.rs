@@ -1,4 +1,4 @@
-//! The houses whose handbooks pmctl reads: what each keeps where, and how to tell them apart.
+//! The houses whose handbooks pmctl reads: what each keeps where, and how to recognise them.
 
 use std::str::FromStr;
 
@@ -28,7 +28,7 @@ pub enum Profile {
     Some(nearest) => format!("did you mean `{nearest}`?"),
     None => "there are gitlab, sourcegraph, mattermost and default".to_owned(),
 })]
-pub struct UnknownProfile {
+pub struct ProfileError {
     name: String,
     nearest: Option<&'static str>,
 }
@@ -118,7 +118,7 @@ fn clues() -> Vec<Clue> {
         of_default(false),
         there(Profile::Default, &[CONFIG_FILE]),
         there(Profile::Mattermost, &["SUMMARY.md"]),
-        // A file that any house may have tells only that there is a handbook.
+        // A file that any house may have shows only that there is a handbook.
         of_default(true),
     ]
     .into_iter()
@@ -147,10 +147,10 @@ impl Clue {
 }
 
 impl FromStr for Profile {
-    type Err = UnknownProfile;
+    type Err = ProfileError;
 
-    fn from_str(name: &str) -> Result<Self, UnknownProfile> {
-        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or_else(|| UnknownProfile {
+    fn from_str(name: &str) -> Result<Self, ProfileError> {
+        Self::ALL.into_iter().find(|profile| profile.name() == name).ok_or_else(|| ProfileError {
             name: name.to_owned(),
             nearest: nearest(name, Self::ALL.map(Self::name)),
         })

@@ -11,12 +11,12 @@ use super::{
 };
 use crate::source::{CONFLICT, CONFLICT_HELP, LineTable, conflict_markers};
 
-/// How pmctl reads and judges a handbook. Everything that is not said here is as the profile has it.
+/// How pmctl reads and checks a handbook. What is not set here is as in the profile.
 // The comments of this file are what editors show: they come from the JSON Schema that is made of it.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Settings {
-    /// How the handbook is kept: gitlab, sourcegraph, mattermost or default. Without it, its files tell.
+    /// How the handbook is kept: gitlab, sourcegraph, mattermost or default. Without it, pmctl detects it from the files.
     pub(super) profile: Option<String>,
     /// Data files that have to be there, by their name in the profile.
     #[serde(default)]
@@ -25,13 +25,13 @@ pub(super) struct Settings {
     /// there.
     #[serde(default)]
     pub(super) paths: BTreeMap<String, String>,
-    /// The pages, instead of the profile's. The first entry that matches a page tells its kind.
+    /// The pages, instead of the profile's. The first entry that matches a page sets its kind.
     #[serde(default)]
     pub(super) pages: Vec<PagesSettings>,
     /// The maturity ladder.
     #[serde(default)]
     pub(super) maturity: MaturitySettings,
-    /// How reviews are judged.
+    /// When reviews are due.
     #[serde(default)]
     pub(super) review: ReviewSettings,
     /// How ideas are scored.
@@ -40,18 +40,18 @@ pub(super) struct Settings {
     /// Pages that are generated as a whole, from templates with directives.
     #[serde(default)]
     pub(super) generate: Vec<GenerateSettings>,
-    /// Who approves which changes, and who is told of them.
+    /// Who approves which changes, and who is notified of them.
     #[serde(default)]
     pub(super) approvals: Vec<ApprovalSettings>,
-    /// Where links lead.
+    /// Where links may lead.
     #[serde(default)]
     pub(super) links: LinkSettings,
-    /// What `pmctl lint` makes of its rules.
+    /// The levels of the rules of `pmctl lint`.
     #[serde(default)]
     pub(super) lint: LintSettings,
 }
 
-/// Who approves some changes, and who is told of them.
+/// Who approves some changes, and who is notified of them.
 #[derive(Clone, Debug, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ApprovalSettings {
@@ -66,7 +66,7 @@ pub(super) struct ApprovalSettings {
     /// Who approves, such as `@ada`.
     #[serde(default)]
     pub(super) approvers: Vec<String>,
-    /// Who is told.
+    /// Who is notified.
     #[serde(default)]
     pub(super) notify: Vec<String>,
 }
@@ -108,13 +108,13 @@ fn yes() -> bool {
     true
 }
 
-/// How reviews are judged.
+/// When reviews are due.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ReviewSettings {
-    /// How often a page is reviewed that says nothing else, such as `1 month`.
+    /// How often a page is reviewed that sets no interval of its own, such as `1 month`.
     pub(super) cadence: Option<Interval>,
-    /// How long before it is due a review is announced, such as `7 days`.
+    /// How long before its due date a review is announced, such as `7 days`.
     pub(super) due_soon: Option<Interval>,
 }
 
@@ -177,11 +177,11 @@ pub(super) struct MaturitySettings {
     pub(super) terminal: Option<Vec<String>>,
 }
 
-/// Where links lead.
+/// Where links may lead.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LinkSettings {
-    /// The folders that hold everything that is to be there; of other places nothing is said.
+    /// The folders that hold everything that is to be there; other places are not checked.
     pub(super) roots: Option<Vec<String>>,
     /// Places in the repository that something else fills, by globs such as `reference/**`.
     #[serde(default)]
@@ -190,7 +190,7 @@ pub(super) struct LinkSettings {
     pub(super) site: Option<String>,
 }
 
-/// What `pmctl lint` makes of its rules.
+/// The levels of the rules of `pmctl lint`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LintSettings {
@@ -200,7 +200,7 @@ pub(super) struct LintSettings {
     /// Levels for some paths. A later entry goes before an earlier one.
     #[serde(default)]
     pub(super) overrides: Vec<OverrideSettings>,
-    /// What becomes of findings in pages that say that they are drafts.
+    /// How findings are treated in pages that say that they are drafts.
     pub(super) drafts: Option<Drafts>,
 }
 

@@ -134,7 +134,8 @@ impl Inputs {
             let readings = pages
                 .map(|page| {
                     let file = loaded.files.file(page.file);
-                    Reading::new(&page.path, file.text(), file.known_outline(), config)
+                    let entry = (config.profile, config.pages.get(page.entry));
+                    Reading::new(&page.path, file.text(), file.known_outline(), entry)
                 })
                 .collect();
             let mut survey = Survey::new(repo, loaded, readings, config, today);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::mark::{marks_in, may_hold_marks};
 use crate::handbook::{Problem, ProblemKind};
 use crate::source::markdown::{Outline, front_matter, opens_yaml};
-use crate::source::{CONFLICT, CONFLICT_HELP, FileId, SourceFile, Span, open_merges};
+use crate::source::{CONFLICT, CONFLICT_HELP, FileId, SourceFile, Span, conflicts_outside_code};
 
 /// What is damaged.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,7 @@ impl Damage {
                 },
             })
         };
-        let of_text =
-            || open_merges(text).into_iter().find(|first| !outline.is_literal(first.line.start));
+        let of_text = || conflicts_outside_code(text, outline).into_iter().next();
         of_front_matter().or_else(|| of_text().map(|first| Self::conflict(first.line)))
     }
 
@@ -123,9 +122,11 @@ mod tests {
         assert_eq!(of(&format!("# T\n\n{conflict}")), marker);
         assert_eq!(of(&format!("---\ntitle: T\n{conflict}---\n# T\n")), marker);
         assert_eq!(of("# T\n\n<<<<<<< HEAD\nb\n"), marker);
-        for broken in
-            ["---\ntitle: [\n---\n# T\n", "---\ntitle: T\nkind: x\n\n# T\n", "+++\na = \n+++\n"]
-        {
+        for broken in [
+            "---\ntitle: [\n---\n# T\n",
+            "---\ntitle: T\nkind: x\n\n# T\n\nText.\n",
+            "+++\na = \n+++\n",
+        ] {
             assert_eq!(of(broken).map(|(kind, _)| kind), Some(ProblemKind::Syntax), "{broken:?}");
         }
     }

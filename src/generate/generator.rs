@@ -282,10 +282,23 @@ fn resolve(call: &Call, scene: &Scene<'_>) -> Result<(&'static Generator, Argume
     Ok((generator, arguments))
 }
 
+/// What an argument of this kind names.
+fn noun_of(kind: ArgumentKind) -> &'static str {
+    match kind {
+        ArgumentKind::Team => "team",
+        ArgumentKind::Category => "category",
+        ArgumentKind::Stage => "stage",
+        ArgumentKind::UseCase => "use case",
+        ArgumentKind::Guild => "guild",
+        ArgumentKind::Role => "role",
+        ArgumentKind::Area => "area",
+        ArgumentKind::Choice(_) | ArgumentKind::Count => "value",
+    }
+}
+
 /// Whether `value` is one that `argument` may have; else what is wrong and what to do.
 fn check(argument: &Argument, value: &str, scene: &Scene<'_>) -> Result<(), (String, String)> {
-    let (noun, known): (&str, Vec<&str>) = match argument.kind {
-        ArgumentKind::Choice(words) => ("value", words.to_vec()),
+    let (noun, known, near) = match argument.kind {
         ArgumentKind::Count => {
             return match value.parse::<usize>() {
                 Ok(count) if count > 0 => Ok(()),
@@ -295,22 +308,23 @@ fn check(argument: &Argument, value: &str, scene: &Scene<'_>) -> Result<(), (Str
                 )),
             };
         }
-        ArgumentKind::Team => ("team", scene.team_keys()),
-        ArgumentKind::Category => ("category", scene.category_keys()),
-        ArgumentKind::Stage => ("stage", scene.stage_keys()),
-        ArgumentKind::UseCase => ("use case", scene.use_case_keys()),
-        ArgumentKind::Guild => ("guild", scene.guild_keys()),
-        ArgumentKind::Role => ("role", scene.role_slugs()),
-        ArgumentKind::Area => ("area", scene.areas()),
+        ArgumentKind::Choice(choices) if choices.contains(&value) => return Ok(()),
+        ArgumentKind::Choice(choices) => {
+            ("value", choices, nearest(value, choices.iter().copied()))
+        }
+        kind => match scene.known(kind) {
+            Some(known) if !known.has(value) => {
+                let near = known.near(value).map(|near| near.word);
+                (noun_of(kind), known.words.as_slice(), near)
+            }
+            _ => return Ok(()),
+        },
     };
-    if known.contains(&value) {
-        return Ok(());
-    }
     let message = match argument.kind {
         ArgumentKind::Choice(_) => format!("`{}` cannot be `{value}`", argument.name),
         _ => format!("there is no {noun} `{value}`"),
     };
-    let help = match nearest(value, known.iter().copied()) {
+    let help = match near {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => format!("the handbook has no {noun} at all"),
         None if known.len() <= 12 => format!("it can be {}", known.join(", ")),

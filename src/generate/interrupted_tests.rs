@@ -40,7 +40,7 @@ fn generate(root: &Path, fails: Option<usize>) -> usize {
     let repo = Repo::at(root.to_owned());
     let config = Config::load(&repo, None, None, None).expect("a configuration");
     let (mut loaded, may_hold) =
-        handbook::load(&repo, &config, Scope::Facts, |_, text| may_hold_marks(text));
+        handbook::load(&repo, &config, Scope::Facts, |_, text, _| may_hold_marks(text));
     let scales = Scales::new(&config.rice.scales).expect("scales");
     let today = "2026-01-31".parse().expect("a date");
     let inputs = Inputs::read(&repo, &mut loaded, &config, &scales, today, may_hold, None);

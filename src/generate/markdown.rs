@@ -1,12 +1,11 @@
 //! Content as Markdown of the page that receives it.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use super::content::{Block, Destination, Inline, Item, Piece, Table};
-use crate::source::RepoPath;
 use crate::source::sanitise;
 use crate::source::scheme::may_be_link;
+use crate::source::{RepoPath, percent_encoded};
 
 /// Where generated Markdown goes.
 #[derive(Clone, Copy, Debug)]
@@ -220,25 +219,9 @@ fn address(to: &Destination, place: Place<'_>) -> String {
 
 /// `address` without what would end a destination, or be obeyed in a terminal.
 pub fn encoded(address: &str) -> String {
-    let mut encoded = String::with_capacity(address.len());
-    for c in address.trim().chars() {
-        match c {
-            ' ' | '(' | ')' | '<' | '>' | '|' | '\\' | '`' | '"' | '[' | ']' => {
-                percent(c, &mut encoded);
-            }
-            c if c.is_control() => percent(c, &mut encoded),
-            c => encoded.push(c),
-        }
-    }
+    const SIGNS: [char; 11] = [' ', '(', ')', '<', '>', '|', '\\', '`', '"', '[', ']'];
+    let encoded = percent_encoded(address.trim(), |c| !SIGNS.contains(&c) && !c.is_control());
     sanitise(&encoded).into_owned()
-}
-
-/// `c` as its bytes in hexadecimal.
-fn percent(c: char, encoded: &mut String) {
-    for byte in c.to_string().bytes() {
-        // Writing to a string cannot fail.
-        let _ = write!(encoded, "%{byte:02X}");
-    }
 }
 
 /// The way from the folder of `from` to `to`.

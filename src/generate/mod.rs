@@ -17,6 +17,7 @@ pub mod generator;
 pub mod generators;
 #[cfg(test)]
 mod interrupted_tests;
+mod lookup;
 pub mod mark;
 pub mod markdown;
 pub mod page;

@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::damage::Damage;
 use super::generator::{Arguments, CallProblem, Generator, Made, make};
 use super::mark::{
-    BrokenMarker, Mark, MarkKind, checksum, is_checksum, marks_in, may_hold_marks, without_indent,
+    BrokenMarker, Mark, MarkKind, checksum, is_checksum, marks_in, may_hold_marks, newline,
+    without_indent,
 };
 use super::markdown::{Place, markdown};
 use super::reading::reads_same;
@@ -47,6 +48,8 @@ pub struct Generated {
     pub arguments: Arguments,
     /// The text, with the line breaks and the indentation of the page.
     pub text: String,
+    /// The line breaks of the page.
+    pub newline: &'static str,
     /// The parts of the handbook that it is made of.
     pub parts: Parts,
     /// Where the mark stands against it.
@@ -87,6 +90,7 @@ impl GeneratedPage {
             true => marks_in(text, source.outline()),
             false => Default::default(),
         };
+        let newline = newline(text, &marks);
         let is_asked = !marks.is_empty() || !broken.is_empty();
         let damage = if is_asked { Damage::of(text, source.outline()) } else { None };
         let filled = marks.into_iter().map(|mark| {
@@ -98,10 +102,10 @@ impl GeneratedPage {
                 let Made { generator, arguments, blocks, parts } = made;
                 let place = Place { page: &path, level: mark.level };
                 let plain = markdown(&blocks, place);
-                let new = indented(&plain, &mark.indent, mark.newline);
-                let state = state(&mark, &new, text);
+                let new = indented(&plain, &mark.indent, newline);
+                let state = state(&mark, &new, newline, text);
                 let text = new;
-                Generated { generator, arguments, text, parts, state }
+                Generated { generator, arguments, text, newline, parts, state }
             });
             Filled { mark, outcome }
         });
@@ -149,7 +153,7 @@ impl Filled {
     pub fn replace(&self, file: FileId, is_block: bool) -> Option<Edit> {
         let Ok(generated) = &self.outcome else { return None };
         let MarkKind::Directive { span } = &self.mark.kind else { return None };
-        let (indent, newline) = (&self.mark.indent, self.mark.newline);
+        let (indent, newline) = (&self.mark.indent, generated.newline);
         let replacement = if is_block {
             let arguments = generated.arguments.all();
             let arguments: Vec<String> =
@@ -176,7 +180,7 @@ fn end_marker(checksum: &str) -> String {
 }
 
 /// How the block stands to `wanted`, which is indented as it has to be.
-fn state(mark: &Mark, wanted: &str, page: &str) -> State {
+fn state(mark: &Mark, wanted: &str, newline: &str, page: &str) -> State {
     let MarkKind::Block { content, checksum: known, .. } = &mark.kind else {
         return State::Directive;
     };
@@ -186,7 +190,7 @@ fn state(mark: &Mark, wanted: &str, page: &str) -> State {
         // A block without a checksum was never filled, but what is in it may be somebody's own.
         None => !held.trim().is_empty(),
     };
-    match (is_as_wanted(held, wanted, mark), is_edited) {
+    match (is_as_wanted(held, wanted, newline, mark), is_edited) {
         (false, true) => State::HandEdited,
         (true, false) if known.is_some() => State::Current,
         // Where the text is right, a wrong checksum hides no edit that could be lost.
@@ -194,15 +198,11 @@ fn state(mark: &Mark, wanted: &str, page: &str) -> State {
     }
 }
 
-/// Whether a reader sees the same of `held` as of `wanted`, and an editor too: its lines end as those of the markers and
+/// Whether a reader sees the same of `held` as of `wanted`, and an editor too: its lines end as those of the page and
 /// are indented as they are.
-fn is_as_wanted(held: &str, wanted: &str, mark: &Mark) -> bool {
-    let has_other_ends = match mark.newline {
-        "\r\n" => {
-            held.split_inclusive('\n').any(|line| line.ends_with('\n') && !line.ends_with("\r\n"))
-        }
-        _ => held.contains("\r\n"),
-    };
+fn is_as_wanted(held: &str, wanted: &str, newline: &str, mark: &Mark) -> bool {
+    let has_other_ends =
+        held.split_inclusive('\n').any(|line| line.ends_with("\r\n") != (newline == "\r\n"));
     let is_indented = |line: &str| line.trim().is_empty() || line.starts_with(&mark.indent);
     if has_other_ends || !held.lines().all(is_indented) {
         return false;

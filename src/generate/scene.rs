@@ -6,6 +6,8 @@ use std::collections::HashMap;
 use memchr::memmem;
 
 use super::content::{Destination, Inline, Piece};
+use super::generator::ArgumentKind;
+use super::lookup::{KnownWords, Lookups};
 use super::mark::marks_in;
 use crate::config::Profile;
 use crate::handbook::address::{Addresses, Target, site_address};
@@ -30,11 +32,14 @@ pub struct Material<'h> {
     pub files: &'h FileStore,
     handbook: &'h Handbook,
     ideas: &'h [Judged],
+    /// The parts that the ideas point to.
+    parts_of_ideas: Parts,
     ranking: Ranking,
     reviews: Option<&'h Survey>,
     addresses: &'h Addresses,
     people: HashMap<&'h str, &'h Person>,
     people_page: Option<PeoplePage<'h>>,
+    lookups: Lookups<'h>,
 }
 
 /// What one generator sees of a [`Material`]. It notes which parts of the handbook the generator looks at, so that none
@@ -63,7 +68,19 @@ impl<'h> Material<'h> {
             people.entry(person.key.value.as_str()).or_insert(person);
         }
         let (people_page, ranking) = (people_page(handbook, files), Ranking::new(ideas));
-        Self { files, handbook, ideas, ranking, reviews, addresses, people, people_page }
+        let (lookups, parts_of_ideas) = (Lookups::of(handbook, ideas), parts_of(ideas, handbook));
+        Self {
+            files,
+            handbook,
+            ideas,
+            parts_of_ideas,
+            ranking,
+            reviews,
+            addresses,
+            people,
+            people_page,
+            lookups,
+        }
     }
 
     /// What one generator sees of it, of which it has seen nothing yet.
@@ -186,26 +203,11 @@ impl<'h> Scene<'h> {
 
     /// The ideas, and their order.
     pub fn ideas(&self) -> (&'h [Judged], &'h Ranking) {
-        let Material { ideas, ranking, .. } = self.material;
-        let written = &self.look([Part::Ideas, Part::Pages]).ideas;
-        let data = written.first().map(|idea| idea.key.span.file);
-        for judged in *ideas {
-            for (pointer, _) in &judged.idea.pointers {
-                self.look(
-                    match pointer {
-                        Pointer::Category => &[Part::Categories, Part::Stages][..],
-                        Pointer::Feature => &[Part::Features, Part::Categories, Part::Stages],
-                        Pointer::Team => &[Part::Teams, Part::Stages],
-                    }
-                    .iter()
-                    .copied(),
-                );
-            }
-            // An idea of a page belongs to what its page belongs to.
-            if Some(judged.idea.span.file) != data {
-                self.look(OWNERS);
-            }
-        }
+        let Material { ideas, ranking, parts_of_ideas, .. } = self.material;
+        self.look([Part::Ideas, Part::Pages]);
+        let mut seen = self.seen.get();
+        seen.add_all(*parts_of_ideas);
+        self.seen.set(seen);
         (ideas, ranking)
     }
 
@@ -276,19 +278,99 @@ impl<'h> Scene<'h> {
         Inline(pieces)
     }
 
-    /// The team whose key is `key`.
-    pub fn team(&self, key: &str) -> Option<&'h Team> {
-        self.teams().iter().find(|team| team.key.value == key)
-    }
-
-    /// The category whose key is `key`.
-    pub fn category(&self, key: &str) -> Option<&'h Category> {
-        self.categories().iter().find(|category| category.key.value == key)
+    /// The section whose key is `key`.
+    pub fn section(&self, key: &str) -> Option<&'h Section> {
+        self.sections().get(self.material.lookups.sections.first(key)?)
     }
 
     /// The stage whose key is `key`.
     pub fn stage(&self, key: &str) -> Option<&'h Stage> {
-        self.stages().iter().find(|stage| stage.key.value == key)
+        self.stages().get(self.material.lookups.stages.first(key)?)
+    }
+
+    /// The category whose key is `key`.
+    pub fn category(&self, key: &str) -> Option<&'h Category> {
+        self.categories().get(self.material.lookups.categories.first(key)?)
+    }
+
+    /// The team whose key is `key`.
+    pub fn team(&self, key: &str) -> Option<&'h Team> {
+        self.teams().get(self.team_place(key)?)
+    }
+
+    /// The place among the teams of the one whose key is `key`.
+    pub fn team_place(&self, key: &str) -> Option<usize> {
+        self.look([Part::Teams]);
+        self.material.lookups.teams.first(key)
+    }
+
+    /// The guild whose key is `key`.
+    pub fn guild(&self, key: &str) -> Option<&'h Guild> {
+        self.guilds().get(self.material.lookups.guilds.first(key)?)
+    }
+
+    /// The maturity level of a data file whose key is `key`.
+    pub fn maturity_level(&self, key: &str) -> Option<&'h MaturityLevel> {
+        self.maturity_levels().get(self.material.lookups.levels.first(key)?)
+    }
+
+    /// The first person whose name is `name`.
+    pub fn person_named(&self, name: &str) -> Option<&'h Person> {
+        self.people().get(self.material.lookups.people_by_name.first(name)?)
+    }
+
+    /// The people who hold the role `slug`, to whom others report.
+    pub fn holders(&self, slug: &str) -> impl Iterator<Item = &'h Person> + use<'h> {
+        let people = self.people();
+        self.material.lookups.holders.get(slug).iter().map(|at| &people[*at])
+    }
+
+    /// The people who report to the role `slug`.
+    pub fn reports(
+        &self,
+        slug: &str,
+    ) -> impl ExactSizeIterator<Item = &'h Person> + DoubleEndedIterator + use<'h> {
+        let people = self.people();
+        self.material.lookups.reports.get(slug).iter().map(|at| &people[*at])
+    }
+
+    /// The features that name the team `key`, and those that name none, in the order of the file.
+    pub fn features_of_team_or_none(&self, key: &str) -> Vec<&'h Feature> {
+        let (all, lookups) = (self.features(), &self.material.lookups);
+        let mut features = lookups.features_by_team.get(key).to_vec();
+        features.extend(&lookups.features_of_no_team);
+        features.sort_unstable();
+        features.into_iter().map(|at| &all[at]).collect()
+    }
+
+    /// The features of the category `key`, in the order of the file.
+    pub fn features_of_category(&self, key: &str) -> impl Iterator<Item = &'h Feature> + use<'h> {
+        let all = self.features();
+        self.material.lookups.features_by_category.get(key).iter().map(|at| &all[*at])
+    }
+
+    /// The features that serve the use case `key`, in the order of the file.
+    pub fn features_of_use_case(&self, key: &str) -> impl Iterator<Item = &'h Feature> + use<'h> {
+        let all = self.features();
+        self.material.lookups.features_by_use_case.get(key).iter().map(|at| &all[*at])
+    }
+
+    /// All that an argument of this kind can be, if it names something of the handbook.
+    pub fn known(&self, kind: ArgumentKind) -> Option<&'h KnownWords<'h>> {
+        match kind {
+            ArgumentKind::Team => self.look([Part::Teams]),
+            ArgumentKind::Category => self.look([Part::Categories]),
+            ArgumentKind::Stage => self.look([Part::Stages]),
+            ArgumentKind::UseCase => self.look([Part::UseCases]),
+            ArgumentKind::Guild => self.look([Part::Guilds]),
+            ArgumentKind::Role => self.look([Part::People]),
+            ArgumentKind::Area => {
+                self.ideas();
+                self.look(OWNERS)
+            }
+            ArgumentKind::Choice(_) | ArgumentKind::Count => return None,
+        };
+        self.material.lookups.known(kind)
     }
 
     /// Where an address of a data file leads: to a page where there is one, else as it is written.
@@ -316,48 +398,35 @@ impl<'h> Scene<'h> {
         }
     }
 
-    /// The keys of teams.
-    pub fn team_keys(&self) -> Vec<&'h str> {
-        self.teams().iter().map(|team| team.key.value.as_str()).collect()
-    }
-
-    /// The keys of categories.
-    pub fn category_keys(&self) -> Vec<&'h str> {
-        self.categories().iter().map(|category| category.key.value.as_str()).collect()
-    }
-
-    /// The keys of stages.
-    pub fn stage_keys(&self) -> Vec<&'h str> {
-        self.stages().iter().map(|stage| stage.key.value.as_str()).collect()
-    }
-
-    /// The keys of use cases.
-    pub fn use_case_keys(&self) -> Vec<&'h str> {
-        self.use_cases().iter().map(|use_case| use_case.key.value.as_str()).collect()
-    }
-
-    /// The keys of guilds.
-    pub fn guild_keys(&self) -> Vec<&'h str> {
-        self.guilds().iter().map(|guild| guild.key.value.as_str()).collect()
-    }
-
-    /// The slugs that people are reported to under.
-    pub fn role_slugs(&self) -> Vec<&'h str> {
-        let slugs = self.people().iter().filter_map(|person| person.manager_role_slug.as_ref());
-        slugs.map(|slug| slug.value.as_str()).collect()
-    }
-
-    /// Everything that an idea can belong to.
-    pub fn areas(&self) -> Vec<&'h str> {
-        let (ideas, _) = self.ideas();
-        let own = ideas.iter().flat_map(|judged| judged.idea.areas.iter().map(String::as_str));
-        own.chain(self.look(OWNERS).areas()).collect()
-    }
-
     /// The people who are shown on the team page, in its order.
     pub fn team_members(&self) -> impl Iterator<Item = &'h Person> + use<'h> {
         team_members(self.look([Part::People]))
     }
+}
+
+/// The parts of `handbook` that the ideas point to.
+fn parts_of(ideas: &[Judged], handbook: &Handbook) -> Parts {
+    let data = handbook.ideas.first().map(|idea| idea.key.span.file);
+    let mut parts = Parts::default();
+    for judged in ideas {
+        for (pointer, _) in &judged.idea.pointers {
+            let of_pointer = match pointer {
+                Pointer::Category => &[Part::Categories, Part::Stages][..],
+                Pointer::Feature => &[Part::Features, Part::Categories, Part::Stages],
+                Pointer::Team => &[Part::Teams, Part::Stages],
+            };
+            for part in of_pointer {
+                parts.add(*part);
+            }
+        }
+        // An idea of a page belongs to what its page belongs to.
+        if Some(judged.idea.span.file) != data {
+            for part in OWNERS {
+                parts.add(part);
+            }
+        }
+    }
+    parts
 }
 
 /// Whether Markdown of a data file has a link that may run a script on a page, so that it can only be shown as text.

@@ -1,12 +1,12 @@
 //! Pages that are generated as a whole: a template with its directives replaced, and a line that says so.
 
-use super::mark::{is_checksum, sha256};
+use super::mark::is_checksum;
 use super::page::GeneratedPage;
 use super::reading::{as_read, reads_same};
 use super::scene::Material;
 use crate::source::edit::Edit;
 use crate::source::markdown::front_matter;
-use crate::source::{FileId, RepoPath};
+use crate::source::{FileId, RepoPath, line_ending, sha256};
 
 /// How the line begins that says what a page is made from.
 const BEGIN: &str = "<!-- pmctl:page ";
@@ -21,7 +21,7 @@ pub fn whole_page(path: &RepoPath, template: FileId, material: &Material<'_>) ->
     if page.has_errors() {
         return None;
     }
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = line_ending(text);
     let edits: Vec<Edit> = page.filled.iter().flat_map(|filled| filled.fill(file)).collect();
     let body = applied(text, &edits);
     let (mut before, rest) = parts(&body);

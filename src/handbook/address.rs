@@ -6,13 +6,11 @@ mod site;
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
-
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::lookup::Redirect;
 use crate::config::Profile;
-use crate::source::RepoPath;
+use crate::source::{RepoPath, percent_decoded};
 
 use site::Site;
 pub use site::{hosts_of, site_address};
@@ -212,7 +210,7 @@ impl Addresses {
     /// the handbook, and do not ask for it.
     fn place_below<'f>(&self, folder: impl FnOnce() -> &'f str, address: &str) -> Place {
         let Some(path) = self.path_of(address) else { return Place::External };
-        let path = decoded(path);
+        let path = percent_decoded(path);
         let is_folder = matches!(path.rsplit('/').next(), None | Some("" | "." | ".."));
         let place = match path.strip_prefix('/') {
             Some(path) => RepoPath::inside("", path),
@@ -323,7 +321,7 @@ impl Addresses {
             let Some(next) = self.redirect(&path) else { break };
             to = Some(next.to_owned());
             let Some(next) = self.path_of(next) else { break };
-            path = rooted(&decoded(next));
+            path = rooted(&percent_decoded(next));
             let file = self.file(path.trim_matches('/'), path.ends_with('/'));
             if let Some((to, file)) = to.clone().zip(file) {
                 return Target::Redirected { to, file: Some(file.clone()) };
@@ -370,28 +368,4 @@ pub fn before_query(address: &str) -> &str {
 
 fn rooted(path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
-}
-
-/// `path` with `%20` and its like read. What is no UTF-8 then stays as it was.
-pub fn decoded(path: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'%', path.as_bytes()).is_none() {
-        return Cow::Borrowed(path);
-    }
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        let hex = after.get(..2).and_then(|hex| std::str::from_utf8(hex).ok());
-        let hex = hex.filter(|hex| byte == b'%' && hex.bytes().all(|c| c.is_ascii_hexdigit()));
-        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
-            Some(value) => {
-                bytes.push(value);
-                rest = &after[2..];
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::profile::{DataFile, Layout, data_files};
 use super::reading::{Fields, Findings, Reader, key_is_no_text, read_list, read_records};
 use super::{Blank, Handbook, Keys, Ladder, Page, Part, Problem, ProblemKind, Table, Unread};
-use crate::config::Config;
+use crate::config::{Config, Pages};
 use crate::repo::{Files, GlobLists, Globs, Listing};
 use crate::source::markdown::front_matter;
 use crate::source::yaml::{self, Node, Pair, Parsed, Tree, Value};
@@ -67,13 +67,13 @@ impl Scope {
     }
 }
 
-/// Reads the handbook that lies in `repo`, as far as `scope` goes, and what `read` finds in each page by its path and
-/// its text: in the order of the pages. The data is read and parsed beside the pages.
+/// Reads the handbook that lies in `repo`, as far as `scope` goes, and what `read` finds in each page by its path,
+/// its text and the entry of the configuration that is about it: in the order of the pages. The data is read and parsed beside the pages.
 pub fn load<T: Send>(
     repo: &impl Files,
     config: &Config,
     scope: Scope,
-    read: impl Fn(&RepoPath, &str) -> T + Sync,
+    read: impl Fn(&RepoPath, &str, Option<&Pages>) -> T + Sync,
 ) -> (Loaded, Vec<T>) {
     let pages = || match scope.has_pages() {
         true => read_pages(repo, config, &read),
@@ -186,7 +186,7 @@ struct PageText<T> {
 fn read_pages<T: Send>(
     repo: &impl Files,
     config: &Config,
-    read: &(impl Fn(&RepoPath, &str) -> T + Sync),
+    read: &(impl Fn(&RepoPath, &str, Option<&Pages>) -> T + Sync),
 ) -> (Vec<PageText<T>>, Listing) {
     let globs: Vec<&Globs> = config.pages.iter().map(|pages| &pages.globs).collect();
     let kinds = GlobLists::new(globs.iter().copied());
@@ -199,8 +199,9 @@ fn read_pages<T: Send>(
         .into_par_iter()
         .map(|path| {
             let content = repo.read_listed(&path);
-            let reading = content.as_deref().ok().map(|text| read(&path, without_bom(text)));
             let entry = kinds.first(&path).unwrap_or(globs.len());
+            let text = content.as_deref().ok().map(without_bom);
+            let reading = text.map(|text| read(&path, text, config.pages.get(entry)));
             PageText { path, entry, content, reading }
         })
         .collect();
@@ -215,8 +216,9 @@ impl Loaded {
         if let Err(unreadable) = outcome {
             let problem = unreadable_file(self.files.file(file), &unreadable);
             self.handbook.problems.push(match unreadable.error {
-                ReadError::Missing => problem
-                    .help("create it, or correct the path in pmctl.toml that names it".to_owned()),
+                ReadError::Missing => {
+                    problem.help("create it, or correct the path in pmctl.toml that names it")
+                }
                 _ => problem,
             });
         }
@@ -269,10 +271,11 @@ fn unreadable_file(file: &SourceFile, unreadable: &Unreadable) -> Problem {
         ReadError::TooLarge(_) => "split it; data that large has its place elsewhere",
         ReadError::NotUtf8 { .. } => "save the file as UTF-8",
         ReadError::NulByte { .. } => "restore the file from the history: it is damaged",
+        ReadError::LfsPointer => "fetch it with `git lfs pull`",
         ReadError::Unlistable(_) | ReadError::Io(_) => "check its permissions",
     };
     let message = format!("`{}` cannot be judged: {}", file.path(), unreadable.error);
-    Problem::new(ProblemKind::UnreadableFile, unreadable.span, message).help(help.to_owned())
+    Problem::new(ProblemKind::UnreadableFile, unreadable.span, message).help(help).of_whole_file()
 }
 
 fn parse_data<'s>(files: &'s FileStore, data: &[Source]) -> Vec<Parsed<'s>> {
@@ -296,9 +299,8 @@ fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
             false => ProblemKind::Syntax,
         };
         let problem =
-            Problem::new(kind, error.span, error.message.clone()).help(error.help.clone());
-        let is_of_whole_file =
-            problem.is_of_whole_file || parsed.tree.is_none() || error.is_cut_off;
+            Problem::new(kind, error.span, error.message.clone()).maybe_help(error.help.clone());
+        let is_of_whole_file = error.is_conflict || parsed.tree.is_none() || error.is_cut_off;
         Problem { is_of_whole_file, ..problem }
     });
     let duplicates = parsed.tree.iter().flat_map(Tree::duplicate_keys).map(|duplicate| {
@@ -306,7 +308,7 @@ fn syntax_problems(parsed: &Parsed<'_>) -> Vec<Problem> {
         Problem::new(ProblemKind::DuplicateKey, duplicate.second, message)
             .label("again here")
             .related(duplicate.first, "first here")
-            .help("keep one: some programs read the first, some the last, some neither".to_owned())
+            .help("keep one: some programs read the first, some the last, some neither")
     });
     errors.chain(duplicates).collect()
 }
@@ -342,12 +344,12 @@ fn read_records_of(
             && !is_cut_off
             && !is_damaged;
         if let Some(span) = tree.over_budget() {
-            let message = "the aliases of this file stand for too many values";
+            let message = "the aliases of this file expand to too many values";
             is_whole = false;
             reader.lost(
                 Problem::new(ProblemKind::Syntax, span, message)
                     .label("not followed from here on")
-                    .help("write out what the aliases stand for".to_owned())
+                    .help("write out what the aliases refer to")
                     .of_whole_file(),
             );
         }

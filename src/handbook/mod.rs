@@ -42,7 +42,7 @@ pub use load::{Loaded, Scope, load};
 pub use maturity::{Ladder, Rung};
 pub use owner_files::{OwnerFiles, ProductArea, has_codeowners};
 pub use page::Page;
-pub use problem::{Instead, Problem, ProblemKind};
+pub use problem::{Problem, ProblemKind};
 pub use reading::{Fields, LinkingText, Reference, VocabularyWord};
 pub use schema::Table;
 pub use title::{front_matter_title, page_title};

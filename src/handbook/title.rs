@@ -1,10 +1,10 @@
 //! What a page is called.
 
-use crate::source::FileId;
 use crate::source::markdown::{
     BlockKind, FrontMatter, Language, Outline, front_matter, unescape_closed,
 };
 use crate::source::yaml::{self, Parsed, Value};
+use crate::source::{FileId, line_start};
 
 /// The title of the page `text`: its front matter's, else its first heading with any text, else `None`.
 ///
@@ -93,7 +93,7 @@ fn first_heading(text: &str, body: usize) -> Option<String> {
 
 /// The end of the first line from `start` on that may be a heading, or the last of one. `None` behind the last.
 fn candidate(text: &str, start: usize) -> Option<usize> {
-    let mut at = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mut at = line_start(text, start);
     for line in text[at..].split_inclusive('\n') {
         at += line.len();
         let line = line.trim();

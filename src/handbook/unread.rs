@@ -156,7 +156,7 @@ mod tests {
                     let path = folder.path().join(config.paths[file.name].as_str());
                     std::fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
                     std::fs::write(path, text).expect("a file");
-                    load(&repo, &config, Scope::Data, |_, _| ()).0.handbook
+                    load(&repo, &config, Scope::Data, |_, _, _| ()).0.handbook
                 };
                 let (name, whole) = (file.name, read(&text));
                 assert_eq!(filled(&whole), [file.part], "{} {name}", profile.name());

@@ -42,10 +42,12 @@ fn unused_in(files: &[&OwnersFile], roots: &[RepoPath], listing: &Listing) -> Ve
     if !listing.unreadable.is_empty() {
         return Vec::new();
     }
+    let paths = listing.files.iter().chain(&listing.links);
+    let mut paths: Vec<&RepoPath> = paths.collect();
+    paths.sort_unstable();
     let mut unused = Vec::new();
     for file in files {
-        let paths = listing.files.iter().chain(&listing.links);
-        let rules = file.unused(paths);
+        let rules = file.unused(below(&file.folder, &paths).iter().copied());
         unused.extend(rules.into_iter().filter(|rule| lies_in(file, rule, roots)).map(|rule| {
             UnusedPattern {
                 pattern: rule.pattern.clone(),
@@ -55,6 +57,16 @@ fn unused_in(files: &[&OwnersFile], roots: &[RepoPath], listing: &Listing) -> Ve
         }));
     }
     unused
+}
+
+/// Those of the sorted `paths` that are in `folder`.
+fn below<'p, 'l>(folder: &RepoPath, paths: &'p [&'l RepoPath]) -> &'p [&'l RepoPath] {
+    if folder.as_str().is_empty() {
+        return paths;
+    }
+    let folder = format!("{folder}/");
+    let paths = &paths[paths.partition_point(|path| path.as_str() < folder.as_str())..];
+    &paths[..paths.partition_point(|path| path.as_str().starts_with(&folder))]
 }
 
 /// Whether all that `rule` can match lies in one of `roots`.

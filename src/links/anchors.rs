@@ -11,9 +11,8 @@ use crate::config::Profile;
 use crate::generate::page::GeneratedPage;
 use crate::generate::whole::applied;
 use crate::handbook::Page;
-use crate::handbook::address::decoded;
 use crate::source::markdown::{Outline, Slugger};
-use crate::source::{RepoPath, edits, fold};
+use crate::source::{RepoPath, edits, fold, percent_decoded};
 
 /// How many bytes of ids are compared for suggestions on one page. Nobody needs a guess for each of thousands.
 const MAX_COMPARISONS: usize = 500_000;
@@ -103,7 +102,7 @@ fn named_id(fragment: &str) -> Option<String> {
     };
     let is_lines = id.starts_with('L') && id.split('-').all(is_line);
     let is_top = !id.contains(char::is_alphanumeric) || id.eq_ignore_ascii_case("top");
-    (!is_top && !is_lines).then(|| decoded(id).into_owned())
+    (!is_top && !is_lines).then(|| percent_decoded(id).into_owned())
 }
 
 /// Those of `asked` that the page does not have.

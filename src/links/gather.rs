@@ -15,7 +15,7 @@ use crate::handbook::schema;
 use crate::handbook::{Handbook, LinkingText, Page};
 use crate::repo::Files;
 use crate::source::markdown::{self, LinkForm, Outline};
-use crate::source::{FileStore, SourceFile, Span};
+use crate::source::{FileStore, Ranges, SourceFile, Span};
 
 /// How long a target with white space in it may be, in bytes.
 const MAX_SPACED: usize = 1_000;
@@ -28,11 +28,7 @@ pub(super) fn of_page(
     resolver: &Resolver<'_, impl Files>,
 ) -> Vec<Link> {
     let (text, outline) = (file.text(), file.outline());
-    let generated: Vec<Range<usize>> = marked.map(generated_ranges).unwrap_or_default();
-    let is_generated = |at: usize| {
-        let next = generated.partition_point(|range| range.end <= at);
-        generated.get(next).is_some_and(|range| range.start <= at)
-    };
+    let generated = marked.map(generated_ranges).unwrap_or_default();
     let mut definitions = HashSet::new();
     let mut links = Vec::new();
     let mut add = |target: &str, range: Range<usize>, hold: Hold, is_html: bool| {
@@ -52,7 +48,7 @@ pub(super) fn of_page(
             });
         }
     };
-    for link in outline.links.iter().filter(|link| !is_generated(link.span.start)) {
+    for link in outline.links.iter().filter(|link| !generated.contains(link.span.start)) {
         if link.form == LinkForm::Reference && !definitions.insert(link.target_span.start) {
             continue;
         }
@@ -81,7 +77,7 @@ fn place_of(link: &markdown::Link) -> (Range<usize>, Hold) {
     }
 }
 
-fn generated_ranges(page: &GeneratedPage) -> Vec<Range<usize>> {
+fn generated_ranges(page: &GeneratedPage) -> Ranges {
     let marks = page.filled.iter().filter(|filled| filled.outcome.is_ok());
     let blocks = marks.filter_map(|filled| match &filled.mark.kind {
         MarkKind::Block { content, .. } => Some(content.clone()),

@@ -7,8 +7,8 @@ use super::tree::{Called, is_page};
 use super::{Leads, Link, Links, Missing, Origin};
 use crate::config::{Config, Profile};
 use crate::generate::markdown::{encoded, relative};
-use crate::handbook::address::{Place, SitePath, before_query, decoded, site_address};
-use crate::source::RepoPath;
+use crate::handbook::address::{Place, SitePath, before_query, site_address};
+use crate::source::{RepoPath, percent_decoded};
 
 /// What the pages of a handbook write to link others: by the kind of their files, how often the file and how often
 /// its address. Of files that are no pages, a path from the page is the file, and one from the root the address.
@@ -69,7 +69,7 @@ fn is_plain(kind: &str) -> bool {
 
 /// Whether `path` ends in the name of `file`, and not in an address of it.
 fn names_file(path: &str, file: &RepoPath) -> bool {
-    let path = decoded(path);
+    let path = percent_decoded(path);
     path.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(file.file_name()))
 }
 
@@ -138,7 +138,10 @@ impl Links {
     pub fn path_for(&self, link: &Link, file: &RepoPath) -> Option<String> {
         let Origin::Page(page) = &link.origin else { return None };
         if page == file {
-            return link.fragment().filter(|id| !id.is_empty()).map(|id| format!("#{id}"));
+            // A fragment alone would leave out what the query asks for.
+            let has_query = link.rest().starts_with('?');
+            let id = link.fragment().filter(|id| !id.is_empty() && !has_query);
+            return id.map(|id| format!("#{id}"));
         }
         let path = before_query(&link.target);
         let (is_page, names_file) = (is_page(file.as_str()), names_file(path, file));
@@ -205,11 +208,13 @@ impl Links {
                 format!("/{in_site}{slash}")
             }
             Origin::Page(_) if link.is_absolute => {
-                let path = self.tree.addresses.path_at_root(path);
-                match path {
-                    Some(_) => format!("/{in_site}{slash}"),
-                    None => return as_file(),
-                }
+                let Some(start) = self.tree.addresses.path_at_root(path) else { return as_file() };
+                let host = path.strip_suffix(start).unwrap_or(path);
+                let path = written(&format!("/{in_site}{slash}"));
+                let target = format!("{host}{path}{}", link.rest());
+                // In the form that other addresses of the file get, so that the page has one.
+                let address = Link { target, ..link.clone() };
+                return self.path_for(&address, file);
             }
             Origin::Page(page) => format!("{}{slash}", relative(page, &place)),
         };
@@ -236,6 +241,10 @@ impl Links {
             false => RepoPath::new(format!("{root}{}", address_like(path, in_site))).ok()?,
         };
         let slash = if path.ends_with('/') && new != *file { "/" } else { "" };
+        // Below a folder of its host, a site has no root that a path could begin at.
+        if link.is_absolute && new != *file && self.tree.addresses.path_at_root(path).is_none() {
+            return None;
+        }
         match is_rooted || link.is_absolute && new != *file || !self.starts_here(page) {
             true => {
                 Some(format!("/{}{slash}", new.as_str().strip_prefix(root).unwrap_or(new.as_str())))
@@ -281,7 +290,7 @@ impl Links {
 
 /// `path` with the letters of `place`, from its end up to where it climbs.
 fn in_letters_of(path: &str, place: &RepoPath) -> String {
-    let path = decoded(path);
+    let path = percent_decoded(path);
     let mut parts: Vec<&str> = path.split('/').collect();
     let named = parts.iter_mut().rev().skip_while(|part| part.is_empty());
     let named = named.take_while(|part| !matches!(**part, "" | "." | ".."));

@@ -281,8 +281,8 @@ impl Baseline {
 }
 
 /// How many of `found` there are of each key, and what the last of them says.
-fn counts<'a>(found: &[Found<'a>]) -> HashMap<Key, (NonZeroUsize, &'a str)> {
-    let mut counts: HashMap<Key, (NonZeroUsize, &str)> = HashMap::new();
+fn counts<'a>(found: &[Found<'a>]) -> BTreeMap<Key, (NonZeroUsize, &'a str)> {
+    let mut counts: BTreeMap<Key, (NonZeroUsize, &str)> = BTreeMap::new();
     for found in found {
         let Some(key) = Key::of(found) else { continue };
         let count =

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use super::Rule;
 use super::since::without;
 use crate::source::edit::Edit;
-use crate::source::{FileStore, Span, stable_hash};
+use crate::source::{FileStore, Problem, Span, stable_hash};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,6 +133,17 @@ impl Finding {
     pub fn warning(mut self) -> Self {
         self.at_most = Severity::Warning;
         self
+    }
+}
+
+impl<K> From<&Problem<K>> for Finding {
+    fn from(problem: &Problem<K>) -> Self {
+        Self {
+            label: problem.label.clone(),
+            help: problem.help.clone(),
+            related: problem.related.clone(),
+            ..Self::new(problem.span, &problem.message)
+        }
     }
 }
 

@@ -4,22 +4,20 @@
 //! same characters are made one after the other, and one that YAML or a check forbids is left with its reason.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::{Diagnostic, Repair, Safety};
-use crate::config::Config;
+use crate::config::{Config, WholePage};
 use crate::generate::mark::{MarkKind, marks};
 use crate::source::edit::{
-    Change, Edit, Edits, NotPrepared, PrepareError, Prepared, only_front_matter_values_changed,
-    only_these_values_changed, prepare, quote_scalar, replace_scalar,
+    CheckError, Edit, EditedFile, Edits, FileEditError, PrepareError, Prepared,
+    only_front_matter_values_changed, only_these_values_changed, prepare, quote_scalar,
+    replace_scalar,
 };
 use crate::source::markdown::{Language, front_matter};
 use crate::source::yaml::{self, Tree};
 use crate::source::{FileId, FileStore, RepoPath};
-
-/// How many YAML values of one file are replaced at once: each is looked for in the whole tree.
-const SCALARS: usize = 1_000;
 
 /// How many bytes are checked, again and again, to find the fixes that a file cannot take: 200 times for a
 /// large file of a real handbook, a few times for one as large as a file may be.
@@ -60,7 +58,8 @@ pub fn mend<'s>(
     config: &Config,
     wish: Wish<'_>,
 ) -> Mended<'s> {
-    let mut places = Places { files, config, known: BTreeMap::new() };
+    let generated = config.generated.iter().rev().map(|whole| (&whole.page, whole)).collect();
+    let mut places = Places { files, generated, known: BTreeMap::new() };
     let mut taken = Taken::default();
     let mut planned = Vec::new();
     let mut refused = Vec::new();
@@ -78,8 +77,7 @@ pub fn mend<'s>(
             continue;
         }
         match fix.repairs.iter().map(|repair| places.edit(repair)).collect() {
-            Err(Left::ForLater) => {}
-            Err(Left::Refused(reason)) => refused.push((finding, reason)),
+            Err(reason) => refused.push((finding, reason)),
             Ok::<Vec<Edit>, _>(edits) if edits.iter().all(|edit| is_there(edit, files)) => {
                 refused.push((finding, "it stands there already; change it by hand".to_owned()));
             }
@@ -110,11 +108,18 @@ fn settle<'s>(
         let edits: Edits = planned.iter().flat_map(|fix| fix.edits.iter().cloned()).collect();
         let problems = match prepare(files, &edits, check) {
             Ok(prepared) => return prepared,
-            Err(NotPrepared { problems }) => problems,
+            Err(PrepareError { problems }) => problems,
         };
+        let mut by_file: BTreeMap<FileId, Vec<&Planned>> = BTreeMap::new();
+        for fix in &*planned {
+            let of: BTreeSet<FileId> = fix.edits.iter().map(|edit| edit.span.file).collect();
+            for file in of {
+                by_file.entry(file).or_default().push(fix);
+            }
+        }
         let mut bad = BTreeMap::new();
         for file in problems.iter().filter_map(|problem| files.find(problem.path())) {
-            bad.extend(culprits(files, file, planned));
+            bad.extend(culprits(files, file, by_file.get(&file).map_or(&[], Vec::as_slice)));
         }
         let count = planned.len();
         planned.retain(|fix| !bad.contains_key(&fix.finding));
@@ -126,12 +131,10 @@ fn settle<'s>(
     }
 }
 
-/// The fixes of `planned` that `file` cannot take beside the others, and why. The first of two that
-/// exclude each other is none.
-fn culprits(files: &FileStore, file: FileId, planned: &[Planned]) -> Vec<(usize, String)> {
-    let is_own = |fix: &&Planned| fix.edits.iter().any(|edit| edit.span.file == file);
-    let own: Vec<&Planned> = planned.iter().filter(is_own).collect();
-    let mut parts = vec![&own[..]];
+/// Those of the fixes of `file` that it cannot take together with the others, and why. Of two that exclude each other, the
+/// first is kept.
+fn culprits(files: &FileStore, file: FileId, own: &[&Planned]) -> Vec<(usize, String)> {
+    let mut parts = vec![own];
     let mut good: Vec<&Planned> = Vec::new();
     let mut bad = Vec::new();
     let mut checks = (CHECKED / files.file(file).text().len().max(1)).clamp(10, 200);
@@ -154,16 +157,16 @@ fn culprits(files: &FileStore, file: FileId, planned: &[Planned]) -> Vec<(usize,
     bad
 }
 
-fn reason(error: NotPrepared) -> String {
+fn reason(error: PrepareError) -> String {
     match error.problems.into_iter().next() {
-        Some(PrepareError::Unsafe { reason, .. }) => format!("{reason}; change it by hand"),
+        Some(FileEditError::Unsafe { reason, .. }) => format!("{reason}; change it by hand"),
         Some(problem) => problem.to_string(),
         None => "the file cannot be changed".to_owned(),
     }
 }
 
 /// Checks a changed file: in YAML, only the values that were to change do.
-fn check(change: &Change<'_>) -> Result<(), String> {
+fn check(change: &EditedFile<'_>) -> Result<(), CheckError> {
     if is_yaml(change.path) {
         return only_these_values_changed(change);
     }
@@ -176,7 +179,7 @@ fn check(change: &Change<'_>) -> Result<(), String> {
     }
     match block(change.new) == old {
         true => Ok(()),
-        false => Err("the front matter would begin or end elsewhere".to_owned()),
+        false => Err("the front matter would begin or end elsewhere".into()),
     }
 }
 
@@ -185,16 +188,11 @@ pub(super) fn is_yaml(path: &RepoPath) -> bool {
     [".yml", ".yaml"].iter().any(|ending| path.file_name().ends_with(ending))
 }
 
-/// Why a fix is not made now.
-enum Left {
-    ForLater,
-    Refused(String),
-}
-
 /// Where something can be changed.
 struct Places<'s> {
     files: &'s FileStore,
-    config: &'s Config,
+    /// The pages that are generated as a whole.
+    generated: HashMap<&'s RepoPath, &'s WholePage>,
     known: BTreeMap<FileId, Known<'s>>,
 }
 
@@ -202,57 +200,50 @@ struct Places<'s> {
 struct Known<'s> {
     /// Its YAML, or that of its front matter, once a value of it is to change.
     tree: OnceCell<Option<Tree<'s>>>,
-    /// How many of its values change.
-    scalars: usize,
-    /// What was generated, the markers with it.
+    /// What was generated, the markers with it, in order.
     generated: Vec<Range<usize>>,
     /// Why the file as a whole must not be changed.
     refusal: Option<String>,
 }
 
 impl Places<'_> {
-    /// The edit that makes `repair`.
-    fn edit(&mut self, repair: &Repair) -> Result<Edit, Left> {
-        let refused = |reason: &str| Err(Left::Refused(reason.to_owned()));
+    /// The edit that makes `repair`, or why it is not made.
+    fn edit(&mut self, repair: &Repair) -> Result<Edit, String> {
         let span = repair.span();
-        let file = self.files.file(span.file);
-        let (files, config) = (self.files, self.config);
-        let known =
-            self.known.entry(span.file).or_insert_with(|| Known::of(files, config, span.file));
+        let (files, generated) = (self.files, &self.generated);
+        let file = files.file(span.file);
+        let known = self.known.entry(span.file).or_insert_with(|| {
+            let whole = generated.get(file.path()).copied();
+            Known::of(files, whole, span.file)
+        });
         if let Some(reason) = &known.refusal {
-            return refused(reason);
+            return Err(reason.clone());
         }
         let range = span.range();
-        if known.generated.iter().any(|block| block.start < range.end && range.start < block.end) {
-            return refused(
-                "this is generated text; mend the data behind it, then run `pmctl generate`",
-            );
+        let next = known.generated.partition_point(|block| block.start < range.end);
+        if known.generated[..next].last().is_some_and(|block| range.start < block.end) {
+            let reason =
+                "this is generated text; mend the data behind it, then run `pmctl generate`";
+            return Err(reason.to_owned());
         }
-        match repair {
-            Repair::Text(edit) => Ok(edit.clone()),
-            Repair::Scalar { .. } | Repair::Quotes(_) => {
-                known.scalars += 1;
-                if known.scalars > SCALARS {
-                    return Err(Left::ForLater);
-                }
-                let tree = known.tree.get_or_init(|| tree(files, span.file));
-                let Some(tree) = tree else {
-                    return refused("this is not YAML that can be read; change it by hand");
-                };
-                let edit = match repair {
-                    Repair::Scalar { value, .. } => replace_scalar(file.text(), tree, span, value),
-                    _ => quote_scalar(file.text(), tree, span),
-                };
-                edit.map_err(|refusal| Left::Refused(refusal.to_string()))
-            }
+        if let Repair::Text(edit) = repair {
+            return Ok(edit.clone());
         }
+        let tree = known.tree.get_or_init(|| tree(files, span.file));
+        let Some(tree) = tree else {
+            return Err("this is not YAML that can be read; change it by hand".to_owned());
+        };
+        let edit = match repair {
+            Repair::Scalar { value, .. } => replace_scalar(file.text(), tree, span, value),
+            _ => quote_scalar(file.text(), tree, span),
+        };
+        edit.map_err(|refusal| refusal.to_string())
     }
 }
 
 impl Known<'_> {
-    fn of(files: &FileStore, config: &Config, id: FileId) -> Self {
+    fn of(files: &FileStore, whole: Option<&WholePage>, id: FileId) -> Self {
         let file = files.file(id);
-        let whole = config.generated.iter().find(|whole| whole.page == *file.path());
         let refusal = match whole {
             Some(whole) => Some(format!(
                 "this page is generated; mend `{}`, then run `pmctl generate`",
@@ -266,7 +257,7 @@ impl Known<'_> {
         let marks = if is_yaml(file.path()) { Vec::new() } else { marks(file.text()).0 };
         let blocks = marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Block { .. }));
         let generated = blocks.map(crate::generate::mark::Mark::span).collect();
-        Self { tree: OnceCell::new(), scalars: 0, generated, refusal }
+        Self { tree: OnceCell::new(), generated, refusal }
     }
 }
 

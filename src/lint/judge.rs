@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::suppression::{Applied, Silencer};
 use super::word_sets::WordSets;
 use super::{Diagnostic, Levels, Sight, Subject, check, diagnostic, draft, suppression};
-use crate::config::Config;
+use crate::config::{Config, SettingError};
 use crate::generate::collect::{CollectError, Collected, Inputs};
 use crate::generate::mark;
 use crate::handbook::{self, Loaded, Scope};
@@ -63,7 +63,7 @@ pub struct Evidence {
 pub enum JudgeError {
     /// The scales of estimates.
     #[error("{0}")]
-    Scales(String),
+    Scales(SettingError),
     /// The pages that are generated.
     #[error(transparent)]
     Generated(#[from] CollectError),
@@ -92,13 +92,14 @@ pub fn judge<'l>(
     let words = [bare_beginnings(config), rice::RARE_WORDS.into(), mark::BEGINNINGS.into()];
     let words = WordSets::new(words);
     let load = || {
-        handbook::load(files, config, Scope::Whole, |path, text| {
+        handbook::load(files, config, Scope::Whole, |path, text, entry| {
             let found = words.found_in(text);
             let outline = needs.outlines.then(|| match found.has(bare_links) {
                 true => Outline::parse(text),
                 false => Outline::parse_without_bare_links(text),
             });
-            let reading = || Reading::new(path, text, outline.as_ref(), config);
+            let entry = (config.profile, entry);
+            let reading = || Reading::new(path, text, outline.as_ref(), entry);
             PageFacts {
                 reading: needs.reviews.then(reading).flatten(),
                 may_hold_ideas: found.has(ideas) && rice::may_hold_ideas(text),

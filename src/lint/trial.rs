@@ -1,7 +1,7 @@
 //! What fixes would bring about, looked at before a file is written: a fix that causes a finding as grave as its own,
 //! or a graver one, is left out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Diagnostic, Severity};
 use crate::source::{FileStore, RepoPath};
@@ -77,10 +77,16 @@ impl Snapshot {
         files: &FileStore,
     ) -> BTreeMap<usize, String> {
         let mut culprits = BTreeMap::new();
+        let suspects = Suspects::of(fixed, findings, files);
         // A finding that is gone makes room for one that it hid.
         let mut used = BTreeSet::new();
+        // The same suspects need not be questioned again about as grave a finding, if none was used since.
+        let mut questioned = HashMap::new();
         for new in self.new_since(before) {
-            let suspects = suspects(new, fixed, findings, files);
+            let (group, suspects) = suspects.for_new(new);
+            if questioned.get(&(group, new.severity)) == Some(&used.len()) {
+                continue;
+            }
             let hid = |at: &&usize| {
                 let severity = findings[**at].severity;
                 let is_graver = severity > new.severity;
@@ -91,8 +97,10 @@ impl Snapshot {
             let is_sure = rest.is_empty() || new.severity < Severity::Error;
             if let Some(at) = hid.first().filter(|_| is_sure) {
                 used.insert(**at);
+                questioned.insert((group, new.severity), used.len());
                 continue;
             }
+            questioned.insert((group, new.severity), used.len());
             let suspects = if rest.is_empty() { hid } else { rest };
             for at in suspects {
                 culprits.entry(*at).or_insert_with(|| {
@@ -111,20 +119,50 @@ impl Seen {
     }
 }
 
-/// The fixes that may have caused `new`: those on its line, else those in its file, else all.
-fn suspects(new: &Seen, fixed: &[usize], findings: &[Diagnostic], files: &FileStore) -> Vec<usize> {
-    let touches = |at: usize, is_near: &dyn Fn(&RepoPath, usize) -> bool| {
-        let repairs = findings[at].finding.fix.iter().flat_map(|fix| &fix.repairs);
-        let mut spans = repairs.map(super::Repair::span);
-        spans.any(|span| is_near(files.file(span.file).path(), files.start(span).line))
-    };
-    let near = |is_near: &dyn Fn(&RepoPath, usize) -> bool| -> Vec<usize> {
-        fixed.iter().copied().filter(|at| touches(*at, is_near)).collect()
-    };
-    let on_line = near(&|path, line| *path == new.path && line == new.line);
-    if !on_line.is_empty() {
-        return on_line;
+/// The fixes that may have caused something.
+struct Suspects<'f> {
+    by_line: HashMap<(&'f RepoPath, usize), Vec<usize>>,
+    by_file: HashMap<&'f RepoPath, Vec<usize>>,
+    all: &'f [usize],
+}
+
+/// Where fixes were made that are suspected together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Near<'n> {
+    Line(&'n RepoPath, usize),
+    File(&'n RepoPath),
+    Anywhere,
+}
+
+impl<'f> Suspects<'f> {
+    fn of(fixed: &'f [usize], findings: &[Diagnostic], files: &'f FileStore) -> Self {
+        let mut by_line: HashMap<_, Vec<usize>> = HashMap::new();
+        let mut by_file: HashMap<_, Vec<usize>> = HashMap::new();
+        for &at in fixed {
+            let repairs = findings[at].finding.fix.iter().flat_map(|fix| &fix.repairs);
+            let places = repairs.map(super::Repair::span);
+            let places = places.map(|span| (files.file(span.file).path(), files.start(span).line));
+            let places: BTreeSet<(&RepoPath, usize)> = places.collect();
+            let of: BTreeSet<&RepoPath> = places.iter().map(|(path, _)| *path).collect();
+            for place in places {
+                by_line.entry(place).or_default().push(at);
+            }
+            for path in of {
+                by_file.entry(path).or_default().push(at);
+            }
+        }
+        Self { by_line, by_file, all: fixed }
     }
-    let in_file = near(&|path, _| *path == new.path);
-    if in_file.is_empty() { fixed.to_vec() } else { in_file }
+
+    /// Those that may have caused `new`: those on its line, else those in its file, else all.
+    fn for_new(&self, new: &'f Seen) -> (Near<'f>, &[usize]) {
+        let path = &new.path;
+        if let Some(on_line) = self.by_line.get(&(path, new.line)) {
+            return (Near::Line(path, new.line), on_line);
+        }
+        match self.by_file.get(path) {
+            Some(in_file) => (Near::File(path), in_file),
+            None => (Near::Anywhere, self.all),
+        }
+    }
 }

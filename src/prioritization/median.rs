@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::rice::middle;
+
 /// The median of some numbers of votes: a whole number, or a half.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Median {
@@ -13,10 +15,7 @@ impl Median {
     /// The middle of `numbers` in order of size, or what lies halfway between the two in the middle;
     /// `None` of no numbers.
     pub fn of(numbers: impl IntoIterator<Item = usize>) -> Option<Self> {
-        let mut sorted: Vec<usize> = numbers.into_iter().collect();
-        sorted.sort_unstable();
-        let upper = sorted.get(sorted.len() / 2)?;
-        let lower = sorted.get(sorted.len().checked_sub(1)? / 2)?;
+        let (lower, upper) = middle(numbers.into_iter().collect())?;
         Some(Self { doubled: lower + upper })
     }
 

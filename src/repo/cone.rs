@@ -24,6 +24,7 @@ pub(super) struct Cone {
 
 impl Cone {
     /// Reads the patterns in the git folder `folder` of `repository`, for a handbook in the folder `prefix`.
+    #[expect(clippy::disallowed_methods, reason = "the file is of git")]
     pub(super) fn read(folder: &Path, repository: &Repository, prefix: &str) -> Self {
         let bytes = fs::read(folder.join("info/sparse-checkout")).unwrap_or_default();
         let config = repository.config();

@@ -1,16 +1,19 @@
-//! What changed between a commit and the handbook's folder as it stands: which files, and which lines of them.
+//! What changed between a commit and the handbook's folder on disk: which files, and which lines of them.
 //!
 //! The folder counts with everything that is not committed, untracked files too. A line whose end alone is
 //! written otherwise, as after a change from LF to CRLF, has not changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use git2::{Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Index, Oid};
+use git2::{
+    Delta, Diff as GitDiff, DiffDelta, DiffFile, DiffOptions, FileMode, Index, ObjectType, Oid,
+};
 
-use super::history::{HistoryError, Place};
+use super::history::{Checkout, HistoryError};
 use super::line_diff::changed_lines;
-use super::renames::{OneSided, renames};
+use super::renames::{File, renames};
 use super::{Repo, Revision, sparse};
 use crate::source::edit::temporary::is_temporary;
 use crate::source::{MAX_FILE_BYTES, RepoPath};
@@ -134,7 +137,7 @@ impl Diff {
         self.gone.contains(path)
     }
 
-    /// What else changed, of which git does not tell what is in it: submodules, and repositories within this one.
+    /// What else changed, of which git does not know what is in it: submodules, and repositories within this one.
     pub fn folders(&self) -> impl Iterator<Item = &RepoPath> {
         self.folders.iter()
     }
@@ -170,7 +173,7 @@ impl Diff {
         is_hidden.then_some(&Lines::All)
     }
 
-    fn add(&mut self, place: &Place, delta: &DiffDelta<'_>) -> Result<(), git2::Error> {
+    fn add(&mut self, place: &Checkout, delta: &DiffDelta<'_>) -> Result<(), git2::Error> {
         let prefix = &place.prefix[..];
         let (old, new) = (delta.old_file(), delta.new_file());
         let paths = [old.path_bytes(), new.path_bytes()];
@@ -188,36 +191,19 @@ impl Diff {
         }
         let has_other_mode = delta.status() == Delta::Modified && old.mode() != new.mode();
         let is_tracked = delta.status() != Delta::Untracked;
+        let change = |before, lines| FileChange { before, lines, has_other_mode, is_tracked };
         match (delta.status(), was, is) {
             (Delta::Unmodified | Delta::Ignored, ..) => {}
             (Delta::Deleted, Some(was), _) => _ = self.gone.insert(was),
             (Delta::Added | Delta::Untracked | Delta::Copied, _, Some(is)) => {
-                let change = FileChange {
-                    before: Before::Nowhere,
-                    lines: Lines::All,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
+                self.present.insert(is, change(Before::Nowhere, Lines::All));
             }
             (Delta::Modified, _, Some(is)) => {
-                let change = FileChange {
-                    before: Before::Here,
-                    lines: lines(place, delta)?,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
+                self.present.insert(is, change(Before::Here, lines(place, delta)?));
             }
             // In conflict, unreadable, of another type: whatever it was, it is another thing now.
             (_, _, Some(is)) => {
-                let change = FileChange {
-                    before: Before::Here,
-                    lines: Lines::All,
-                    has_other_mode,
-                    is_tracked,
-                };
-                self.present.insert(is, change);
+                self.present.insert(is, change(Before::Here, Lines::All));
             }
             (_, _, None) => {
                 let path = paths[1].or(paths[0]).unwrap_or_default();
@@ -230,7 +216,11 @@ impl Diff {
 
     /// Finds out which files of `diff` that are new were there under another name. A file that was moved and not added yet
     /// is an untracked one next to one that is gone.
-    fn find_renames(&mut self, place: &Place, deltas: &[DiffDelta<'_>]) -> Result<(), git2::Error> {
+    fn find_renames(
+        &mut self,
+        place: &Checkout,
+        deltas: &[DiffDelta<'_>],
+    ) -> Result<(), git2::Error> {
         let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
         let is_removed = |delta: &&DiffDelta<'_>| {
             delta.status() == Delta::Deleted && is_file(delta.old_file().mode())
@@ -244,37 +234,48 @@ impl Diff {
         if removed.is_empty() || added.is_empty() {
             return Ok(());
         }
-        let path = |file: DiffFile<'_>| file.path_bytes().unwrap_or_default().to_vec();
-        let old = removed.iter().map(|delta| {
-            let content = content_before(place, delta)?.unwrap_or_default();
-            Ok(OneSided { path: path(delta.old_file()), content })
-        });
-        let old: Vec<OneSided> = old.collect::<Result<_, git2::Error>>()?;
-        let mut sizes: Vec<u64> = old.iter().map(|file| file.content.len() as u64).collect();
+        let mut contents: HashMap<Oid, Vec<u8>> = HashMap::new();
+        // Empty files are the same by chance.
+        let mut keep = |file: DiffFile<'_>, content: Option<Vec<u8>>| {
+            let content = content.filter(|content| !content.is_empty())?;
+            let id = Oid::hash_object(ObjectType::Blob, &content).ok()?;
+            contents.insert(id, content);
+            Some((file.path_bytes()?.to_vec(), id))
+        };
+        let mut old: Vec<File> = Vec::new();
+        let mut sizes: Vec<u64> = Vec::new();
+        for delta in removed {
+            let content = content_before(place, delta)?;
+            sizes.extend(content.as_ref().map(|content| content.len() as u64));
+            old.extend(keep(delta.old_file(), content));
+        }
         sizes.sort_unstable();
         // By its size alone, a file may not be half the same as any other.
         let may_be_moved = |size: u64| {
             let nearest = sizes.partition_point(|other| *other < size / 2);
             sizes.get(nearest).is_some_and(|other| *other <= size * 2)
         };
-        let new = added.iter().map(|delta| OneSided {
-            path: path(delta.new_file()),
-            content: content_now(place, delta, may_be_moved).unwrap_or_default(),
-        });
-        let new: Vec<OneSided> = new.collect();
-        for (at, before) in renames(&new, &old) {
-            let is = inside(&new[at].path, &place.prefix);
-            let was = inside(&old[before].path, &place.prefix);
-            let Some(was) = was else { continue };
-            let Some(is) = is else {
-                let inside = without_prefix(&new[at].path, &place.prefix);
+        let new = added
+            .iter()
+            .filter_map(|delta| keep(delta.new_file(), content_now(place, delta, may_be_moved)));
+        let new: Vec<File> = new.collect();
+        let content = |(_, id): &File| {
+            Ok::<_, git2::Error>(contents.get(id).map(|content| Cow::Borrowed(&content[..])))
+        };
+        for ((new_path, now), (old_path, before)) in renames(&new, &old, content)? {
+            let Some(was) = inside(&old_path, &place.prefix) else { continue };
+            let Some(is) = inside(&new_path, &place.prefix) else {
+                let inside = without_prefix(&new_path, &place.prefix);
                 self.moved.extend(inside.map(|path| (was, RepoPath::escaped(path))));
                 continue;
             };
             self.moved.insert(was.clone(), is.clone());
+            let (Some(before), Some(now)) = (contents.get(&before), contents.get(&now)) else {
+                continue;
+            };
             if let Some(change) = self.present.get_mut(&is) {
                 change.before = Before::At(was);
-                change.lines = changed_lines(&old[before].content, &new[at].content);
+                change.lines = changed_lines(before, now);
                 // It takes the place of a file that git knows.
                 change.is_tracked = true;
             }
@@ -292,7 +293,7 @@ struct Sides<'p> {
 }
 
 impl<'p> Sides<'p> {
-    fn of(place: &'p Place, base: Oid, is_inside: bool) -> Result<Self, git2::Error> {
+    fn of(place: &'p Checkout, base: Oid, is_inside: bool) -> Result<Self, git2::Error> {
         let index = place.repository.index()?;
         let left_out = sparse::left_out(place, &index);
         let work_tree = git_diff(place, base, is_inside)?;
@@ -314,7 +315,7 @@ impl<'p> Sides<'p> {
 }
 
 /// The content of a file before; `None` of one that is too large.
-fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>>, git2::Error> {
+fn content_before(place: &Checkout, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>>, git2::Error> {
     let blob = place.repository.find_blob(delta.old_file().id())?;
     let is_small = blob.size() as u64 <= MAX_FILE_BYTES;
     Ok(is_small.then(|| blob.content().to_vec()))
@@ -322,8 +323,9 @@ fn content_before(place: &Place, delta: &DiffDelta<'_>) -> Result<Option<Vec<u8>
 
 /// The content of a file as it is on disk, or where it is not there, as the index has it; `None` of one that is too large,
 /// cannot be read, or has a size that is not `wanted`.
+#[expect(clippy::disallowed_methods, reason = "lines are compared with those of git")]
 fn content_now(
-    place: &Place,
+    place: &Checkout,
     delta: &DiffDelta<'_>,
     wanted: impl Fn(u64) -> bool,
 ) -> Option<Vec<u8>> {
@@ -338,7 +340,7 @@ fn content_now(
 }
 
 /// What changed since `base`, in the handbook alone or in the whole work tree.
-fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, git2::Error> {
+fn git_diff(place: &Checkout, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, git2::Error> {
     let repository = &place.repository;
     let tree = repository.find_commit(base)?.tree()?;
     let mut options = DiffOptions::new();
@@ -357,7 +359,7 @@ fn git_diff(place: &Place, base: Oid, is_inside: bool) -> Result<GitDiff<'_>, gi
 
 /// What the index has changed since `base`, in the handbook alone or in the whole work tree.
 fn index_diff<'p>(
-    place: &'p Place,
+    place: &'p Checkout,
     base: Oid,
     index: &Index,
     is_inside: bool,
@@ -372,7 +374,7 @@ fn index_diff<'p>(
 }
 
 /// The changed lines of a file that had the same name before.
-fn lines(place: &Place, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
+fn lines(place: &Checkout, delta: &DiffDelta<'_>) -> Result<Lines, git2::Error> {
     let is_file = |mode: FileMode| matches!(mode, FileMode::Blob | FileMode::BlobExecutable);
     if !is_file(delta.old_file().mode()) || !is_file(delta.new_file().mode()) {
         return Ok(Lines::All);

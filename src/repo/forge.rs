@@ -1,4 +1,4 @@
-//! Where a repository is hosted, as far as it tells.
+//! Where a repository is hosted, as far as it shows.
 
 use super::{Files, Repo};
 
@@ -13,7 +13,7 @@ pub enum Forge {
 
 impl Forge {
     /// The forge that the address of the remote names, else the one whose files are there. Without `ask_git`,
-    /// only files tell.
+    /// only files show it.
     pub fn of(repo: &Repo, ask_git: bool) -> Option<Self> {
         let remote = if ask_git { Self::of_remote(repo) } else { None };
         remote.or_else(|| Self::of_files(repo))

@@ -1,4 +1,4 @@
-//! Runs `git` itself for the little that pmctl does not do on its own. It asks nobody anything, runs no hook and no monitor of
+//! Runs `git` itself for the little that pmctl does not do on its own. It asks no questions, runs no hook and no monitor of
 //! files, and ends in time.
 
 use std::io::{Read, Write};
@@ -19,6 +19,33 @@ const SETTINGS: [&str; 6] = [
     "fetch.negotiationAlgorithm=noop",
 ];
 
+/// Why a call of git has no output.
+#[derive(Debug, thiserror::Error)]
+pub enum GitCommandError {
+    /// It cannot be started.
+    #[error("`git` cannot be run: {0}")]
+    Start(std::io::Error),
+    /// There is no thread for its input or its output.
+    #[error("there is no thread to run `git` with")]
+    Thread,
+    /// It had to be stopped.
+    #[error("`git {name}` did not end within {seconds} seconds")]
+    Late {
+        /// What git was called for.
+        name: String,
+        /// How long it might take.
+        seconds: u64,
+    },
+    /// It failed.
+    #[error("`git {name}` failed: {message}")]
+    Failed {
+        /// What git was called for.
+        name: String,
+        /// The last line of what it says.
+        message: String,
+    },
+}
+
 /// A call of git in a work tree.
 pub(super) struct GitCommand {
     work_tree: PathBuf,
@@ -36,13 +63,13 @@ impl GitCommand {
     /// # Errors
     ///
     /// Fails where git is not there, does not end in time or does not succeed; the message says so.
-    pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
+    pub(super) fn run(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, GitCommandError> {
         let name = args.first().copied().unwrap_or_default();
         let mut command = self.command(args);
-        let mut child = command.spawn().map_err(|error| format!("`git` cannot be run: {error}"))?;
+        let mut child = command.spawn().map_err(GitCommandError::Start)?;
         let (stdin, stdout, stderr) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
-        // On threads of their own: a pipe that is full or open stops whoever waits for it.
+        // On threads of their own: a pipe that is full or open stops the thread that waits for it.
         let write = std::thread::Builder::new().spawn({
             let input = input.to_vec();
             move || stdin.map(|mut stdin| stdin.write_all(&input))
@@ -51,11 +78,11 @@ impl GitCommand {
         let errors = std::thread::Builder::new().spawn(move || read(stderr));
         let status = self.wait(&mut child);
         let (Ok(_), Ok(output), Ok(errors)) = (write, output, errors) else {
-            return Err("there is no thread to run `git` with".to_owned());
+            return Err(GitCommandError::Thread);
         };
         let Some(status) = status else {
-            let seconds = self.limit.as_secs();
-            return Err(format!("`git {name}` did not end within {seconds} seconds"));
+            let (name, seconds) = (name.to_owned(), self.limit.as_secs());
+            return Err(GitCommandError::Late { name, seconds });
         };
         let output = output.join().unwrap_or_default();
         if status {
@@ -64,9 +91,11 @@ impl GitCommand {
         let errors = errors.join().unwrap_or_default();
         let errors = String::from_utf8_lossy(&errors);
         let last = errors.lines().map(str::trim).rfind(|line| !line.is_empty());
-        Err(format!("`git {name}` fails: {}", last.unwrap_or("it does not say why")))
+        let message = last.unwrap_or("no message").to_owned();
+        Err(GitCommandError::Failed { name: name.to_owned(), message })
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is who starts git")]
     fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new("git");
         for (name, _) in std::env::vars_os() {
@@ -103,7 +132,7 @@ impl GitCommand {
         command
     }
 
-    /// The program that git calls for ssh, as configured, told not to ask.
+    /// The program that git calls for ssh, as configured, and never prompts.
     fn ssh(&self) -> String {
         let configured = || {
             let repository = git2::Repository::discover(&self.work_tree).ok()?;
@@ -114,6 +143,7 @@ impl GitCommand {
     }
 
     /// Whether it succeeded; nothing if it had to be stopped.
+    #[expect(clippy::disallowed_methods, reason = "a git that hangs is stopped")]
     fn wait(&self, child: &mut Child) -> Option<bool> {
         let start = Instant::now();
         loop {
@@ -147,4 +177,24 @@ fn read(pipe: Option<impl Read>) -> Vec<u8> {
         let _ = pipe.read_to_end(&mut bytes);
     }
     bytes
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_hangs_is_stopped_with_all_that_it_started() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let limit = Duration::from_secs(1);
+        let git = GitCommand { work_tree: folder.path().to_owned(), limit };
+        let alias = "alias.hang=!touch started; (sleep 3; touch late) & sleep 60";
+        let begin = Instant::now();
+        let error = git.run(&["-c", alias, "hang"], b"").expect_err("it hangs").to_string();
+        assert!(error.contains("did not end within 1 seconds"), "{error}");
+        assert!(begin.elapsed() < Duration::from_secs(20));
+        assert!(folder.path().join("started").exists());
+        std::thread::sleep(Duration::from_secs(4));
+        assert!(!folder.path().join("late").exists(), "a program that git started goes on");
+    }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
-use super::Obstacle;
+use super::ListError;
 use crate::source::MAX_FILE_BYTES;
 
 /// The name of the files that say what is ignored.
@@ -32,24 +32,28 @@ pub(super) struct Ignores {
 
 impl Ignores {
     /// Reads the file of patterns `file`, which is in the folder whose path has `start` bytes with its slash.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "what is ignored decides which files are of the handbook"
+    )]
     pub(super) fn read(
         file: &Path,
         start: usize,
         around: Option<Arc<Self>>,
-    ) -> Result<Self, Obstacle> {
-        let data = file.symlink_metadata().map_err(|error| Obstacle::File(error.kind()))?;
+    ) -> Result<Self, ListError> {
+        let data = file.symlink_metadata().map_err(|error| ListError::File(error.kind()))?;
         if !data.is_file() {
-            return Err(Obstacle::NotAFile);
+            return Err(ListError::NotAFile);
         }
         if data.len() > MAX_FILE_BYTES {
-            return Err(Obstacle::TooLarge(data.len()));
+            return Err(ListError::TooLarge(data.len()));
         }
         let read = || -> io::Result<Vec<u8>> {
             let mut bytes = Vec::new();
             fs::File::open(file)?.take(MAX_FILE_BYTES).read_to_end(&mut bytes)?;
             Ok(bytes)
         };
-        let bytes = read().map_err(|error| Obstacle::File(error.kind()))?;
+        let bytes = read().map_err(|error| ListError::File(error.kind()))?;
         Self::new(&bytes, start, around)
     }
 
@@ -58,7 +62,7 @@ impl Ignores {
         bytes: &[u8],
         start: usize,
         around: Option<Arc<Self>>,
-    ) -> Result<Self, Obstacle> {
+    ) -> Result<Self, ListError> {
         Ok(Self { patterns: patterns(bytes, false)?, start, around })
     }
 
@@ -78,7 +82,7 @@ impl Ignores {
 }
 
 /// The patterns of a file that holds `bytes`, each with the number of its line if these are `numbered`.
-pub(super) fn patterns(bytes: &[u8], numbered: bool) -> Result<Gitignore, Obstacle> {
+pub(super) fn patterns(bytes: &[u8], numbered: bool) -> Result<Gitignore, ListError> {
     let mut builder = GitignoreBuilder::new(".");
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let mut count = 0;
@@ -86,13 +90,13 @@ pub(super) fn patterns(bytes: &[u8], numbered: bool) -> Result<Gitignore, Obstac
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         count += usize::from(!line.is_empty() && !line.starts_with(b"#"));
         if count > MOST_PATTERNS {
-            return Err(Obstacle::TooManyPatterns);
+            return Err(ListError::TooManyPatterns);
         }
         // As for git, what is no pattern matches nothing.
         let number = numbered.then(|| (at + 1).to_string().into());
         let _ = builder.add_line(number, &as_text(line));
     }
-    builder.build().map_err(|_| Obstacle::TooManyPatterns)
+    builder.build().map_err(|_| ListError::TooManyPatterns)
 }
 
 /// `bytes` as text, with one character for each byte unless all are ASCII.

@@ -1,5 +1,7 @@
 //! Which lines of a file changed.
 
+use std::ops::Range;
+
 use imara_diff::{Algorithm, Diff, InternedInput};
 
 use super::diff::Lines;
@@ -23,6 +25,14 @@ pub(super) fn changed_lines(old: &[u8], new: &[u8]) -> Lines {
     Lines::Some(added.map(|after| after.start as usize + 1..=after.end as usize).collect())
 }
 
+/// The parts of `new` in which it differs from `old`, as ranges of lines counted from 0; an empty one where lines are gone.
+pub fn differing_lines(old: &str, new: &str) -> Vec<Range<usize>> {
+    let input = InternedInput::new(old, new);
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_no_heuristic(&input);
+    diff.hunks().map(|hunk| hunk.after.start as usize..hunk.after.end as usize).collect()
+}
+
 /// The lines of `content`, without the white space at their ends.
 fn lines(content: &[u8]) -> impl Iterator<Item = &[u8]> {
     content.split_inclusive(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end)
@@ -44,6 +54,13 @@ mod tests {
         assert_eq!(changed("a\nb\n", "a  \r\nb\t"), Lines::Some(vec![]));
         assert_eq!(changed("", "a\n"), Lines::Some(vec![1..=1]));
         assert_eq!(changed("a\0b", "a"), Lines::All);
+    }
+
+    #[test]
+    fn differing_parts_are_ranges_of_the_new_lines() {
+        assert_eq!(differing_lines("a\nb\nc\nd\n", "a\nx\nc\ny\n"), [1..2, 3..4]);
+        assert_eq!(differing_lines("a\nb\nc\n", "a\nc\nd\n"), [1..1, 2..3]);
+        assert!(differing_lines("a\n", "a\n").is_empty());
     }
 
     #[test]

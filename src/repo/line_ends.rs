@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use git2::{AttrCheckFlags, AttrValue};
 
 use super::Repo;
-use super::history::Place;
+use super::history::Checkout;
 use crate::source::RepoPath;
 
 impl Repo {
@@ -14,7 +14,7 @@ impl Repo {
     ///
     /// See gitattributes(5), `text` and `eol`, and git-config(1), `core.autocrlf`.
     pub fn stores_lf(&self, path: &RepoPath, text: &str) -> bool {
-        let Ok(Some(place)) = Place::of(self.root()) else { return false };
+        let Ok(Some(place)) = Checkout::of(self.root()) else { return false };
         let prefix = String::from_utf8_lossy(&place.prefix);
         let full: PathBuf = [prefix.as_ref(), path.as_str()].iter().collect();
         let attribute = |name: &str| {

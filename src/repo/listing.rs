@@ -19,12 +19,12 @@ pub struct Unlisted {
     /// Where it is; bytes of its name that are not UTF-8 are spelled.
     pub path: RepoPath,
     /// What is in the way.
-    pub obstacle: Obstacle,
+    pub obstacle: ListError,
 }
 
 /// What is in the way of a list of files.
 #[derive(Clone, Debug)]
-pub enum Obstacle {
+pub enum ListError {
     /// A folder cannot be looked into.
     Folder(std::io::ErrorKind),
     /// A file of patterns cannot be read.
@@ -45,25 +45,25 @@ pub enum Obstacle {
     NotFetched,
 }
 
-impl Obstacle {
+impl ListError {
     /// Whether it is about what is ignored or tracked, and not about the file itself.
     pub(super) fn is_of_the_list(&self) -> bool {
         !matches!(self, Self::Folder(_) | Self::Name | Self::TooLong)
     }
 }
 
-impl From<Obstacle> for ReadError {
-    fn from(obstacle: Obstacle) -> Self {
+impl From<ListError> for ReadError {
+    fn from(obstacle: ListError) -> Self {
         match obstacle {
-            Obstacle::Folder(kind) => Self::Unlistable(kind),
-            Obstacle::File(kind) => Self::Io(kind.into()),
-            Obstacle::NotAFile => Self::NotAFile("a pipe, socket or device"),
-            Obstacle::TooLarge(bytes) => Self::TooLarge(bytes),
-            Obstacle::TooManyPatterns => Self::TooManyPatterns,
-            Obstacle::Name => Self::Name,
-            Obstacle::TooLong => Self::TooLong,
-            Obstacle::Index(reason) => Self::Index(reason),
-            Obstacle::NotFetched => Self::NotFetched,
+            ListError::Folder(kind) => Self::Unlistable(kind),
+            ListError::File(kind) => Self::Io(kind.into()),
+            ListError::NotAFile => Self::NotAFile("a pipe, socket or device"),
+            ListError::TooLarge(bytes) => Self::TooLarge(bytes),
+            ListError::TooManyPatterns => Self::TooManyPatterns,
+            ListError::Name => Self::Name,
+            ListError::TooLong => Self::TooLong,
+            ListError::Index(reason) => Self::Index(reason),
+            ListError::NotFetched => Self::NotFetched,
         }
     }
 }
@@ -85,7 +85,7 @@ impl Listing {
             None => {
                 let path = RepoPath::escaped(path);
                 if (is_file || is_link) && is_listed(&path) {
-                    self.unreadable.push(Unlisted { path, obstacle: Obstacle::Name });
+                    self.unreadable.push(Unlisted { path, obstacle: ListError::Name });
                 }
             }
         }

@@ -16,6 +16,7 @@ mod listing;
 mod names;
 mod overlaid;
 mod renames;
+mod revision;
 mod similarity;
 mod sparse;
 mod sparse_ignores;
@@ -25,6 +26,7 @@ mod walk;
 mod walked;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
@@ -32,18 +34,21 @@ use globset::{Glob, GlobBuilder, GlobSet, GlobSetBuilder};
 
 use crate::source::RepoPath;
 
-use history::{HistoryError, Place};
+use history::{Checkout, HistoryError};
 use sparse::Unchecked;
 use sparse_ignores::SparseIgnores;
 use walk::Walk;
 
 pub use commit::{CommitError, Committer, NewContent, Planned, cleaned, inert};
-pub use files::{Files, NoRevision, Revision};
+pub use files::Files;
 pub use forge::Forge;
+pub use git_command::GitCommandError;
 pub use glob_lists::GlobLists;
 pub use ignore_files::{IgnoreFiles, IgnoreLine};
-pub use listing::{Listing, Obstacle, Unlisted};
+pub use line_diff::differing_lines;
+pub use listing::{ListError, Listing, Unlisted};
 pub use overlaid::Overlaid;
+pub use revision::{Revision, RevisionError};
 pub use tracked::Tracked;
 pub use walked::Walked;
 pub use write::SaveError;
@@ -95,11 +100,11 @@ impl Repo {
     }
 
     /// The repository that the handbook is in, if git is to be asked.
-    fn place(&self) -> Result<Option<Place>, HistoryError> {
+    fn place(&self) -> Result<Option<Checkout>, HistoryError> {
         if !self.has_git {
             return Ok(None);
         }
-        let mut place = Place::of(&self.root)?;
+        let mut place = Checkout::of(&self.root)?;
         if let Some(place) = &mut place {
             place.fetches = self.fetches_missing;
         }
@@ -123,7 +128,7 @@ impl Repo {
     }
 
     /// The folder's place in the git work tree around it, as forges count paths; the root where there is none.
-    /// It is told by names alone: a repository that git does not trust, as in containers, has its place too.
+    /// It is found by names alone: a repository that git does not trust, as in containers, has its place too.
     pub fn place_in_work_tree(&self) -> RepoPath {
         let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
         let work_tree = root.ancestors().find(|above| above.join(".git").exists());
@@ -145,7 +150,8 @@ impl Repo {
     /// The regular files that any of `globs` match, in order of their paths. Left out are hidden
     /// files and what a `.gitignore` of the handbook names.
     pub fn list(&self, globs: &[&Globs]) -> Listing {
-        let tops: Vec<String> = globs.iter().flat_map(|globs| globs.tops.clone()).collect();
+        let tops = globs.iter().flat_map(|globs| globs.tops.clone());
+        let tops: Vec<String> = tops.collect::<BTreeSet<_>>().into_iter().collect();
         let lists = |path: &RepoPath| globs.iter().any(|globs| globs.matches(path));
         let walk = Walk {
             root: &self.root,
@@ -188,7 +194,7 @@ impl Repo {
             Err(reason) => {
                 listing.unreadable.push(Unlisted {
                     path: RepoPath::default(),
-                    obstacle: Obstacle::Index(reason.to_owned()),
+                    obstacle: ListError::Index(reason.to_owned()),
                 });
                 return;
             }
@@ -197,7 +203,7 @@ impl Repo {
         for (path, is_link) in unchecked.entries() {
             if path.len() > walk::MAX_PATH_BYTES {
                 let path = RepoPath::escaped(&path[..100]);
-                listing.unreadable.push(Unlisted { path, obstacle: Obstacle::TooLong });
+                listing.unreadable.push(Unlisted { path, obstacle: ListError::TooLong });
             } else if with_ignored || !ignores.name(path) {
                 listing.add(path, is_link, !is_link, &is_listed);
             }
@@ -276,7 +282,8 @@ impl Globs {
             set.add(glob.clone());
         }
         let patterns = lists.iter().flat_map(|list| &list.patterns).cloned().collect();
-        let tops = lists.iter().flat_map(|list| &list.tops).cloned().collect();
+        let tops: BTreeSet<&String> = lists.iter().flat_map(|list| &list.tops).collect();
+        let tops = tops.into_iter().cloned().collect();
         Some(Self { set: set.build().ok()?, compiled, patterns, tops })
     }
 

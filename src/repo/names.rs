@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 use git2::{Oid, Reference, Repository};
 
 use super::Repo;
-use super::history::Place;
+use super::history::Checkout;
 
 impl Repo {
     /// Whether git knows a remote of this name.
     pub fn has_remote(&self, name: &str) -> bool {
-        let place = Place::of(self.root()).ok().flatten();
+        let place = Checkout::of(self.root()).ok().flatten();
         place.is_some_and(|place| place.repository.find_remote(name).is_ok())
     }
 }

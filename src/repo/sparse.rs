@@ -9,7 +9,7 @@ use git2::{Config, ErrorCode, Index, Oid, Repository};
 
 use super::cone::Cone;
 use super::git_command::GitCommand;
-use super::history::{Place, open_repository};
+use super::history::{Checkout, open_repository};
 use crate::source::{self, MAX_FILE_BYTES, ReadError, RepoPath};
 
 /// The bit of an index entry that says so: `GIT_INDEX_ENTRY_SKIP_WORKTREE`.
@@ -182,6 +182,7 @@ impl Unchecked {
 }
 
 /// The repository around `root` and its git folder, if its work tree is a sparse checkout.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn sparse_repository(root: &Path) -> Result<Option<(Repository, PathBuf)>, String> {
     let Some((root, folder)) = folder_of_sparse(root) else { return Ok(None) };
     match open_repository(&root) {
@@ -208,6 +209,7 @@ fn is_sparse(config: &Config) -> bool {
 }
 
 /// The real path of `root` and the git folder of the repository around it, if that has patterns of a sparse checkout.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn folder_of_sparse(root: &Path) -> Option<(PathBuf, PathBuf)> {
     // Opening a repository takes its time, and hardly any is sparse: that a work tree is, a file in the git folder says.
     let root = root.canonicalize().ok()?;
@@ -234,7 +236,7 @@ fn skipped(index: &Index) -> Vec<(Vec<u8>, Skipped)> {
 }
 
 /// The paths in the repository of the files that the index says are left out, and that are not on disk.
-pub(super) fn left_out(place: &Place, index: &Index) -> HashSet<Vec<u8>> {
+pub(super) fn left_out(place: &Checkout, index: &Index) -> HashSet<Vec<u8>> {
     let Some(work_tree) = place.repository.workdir() else { return HashSet::new() };
     let is_gone = |path: &[u8]| {
         let path = std::str::from_utf8(path).map(|path| work_tree.join(path));
@@ -245,7 +247,8 @@ pub(super) fn left_out(place: &Place, index: &Index) -> HashSet<Vec<u8>> {
 
 /// The same, as git says.
 fn skipped_by_git(work_tree: &Path) -> Result<Vec<(Vec<u8>, Skipped)>, String> {
-    let output = GitCommand::new(work_tree).run(&["ls-files", "-t", "-s", "-z"], b"")?;
+    let output = GitCommand::new(work_tree).run(&["ls-files", "-t", "-s", "-z"], b"");
+    let output = output.map_err(|error| error.to_string())?;
     // `S MODE ID STAGE<TAB>PATH`, each with a NUL at its end.
     let skipped = output.split(|byte| *byte == 0).filter_map(|line| {
         let line = line.strip_prefix(b"S ")?;

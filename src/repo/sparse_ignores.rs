@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ignores::{IGNORE_FILE, Ignores};
-use super::{Obstacle, Repo, Unlisted};
+use super::{ListError, Repo, Unlisted};
 use crate::source::{ReadError, RepoPath};
 
 /// The patterns of the folders that were asked about so far.
@@ -75,9 +75,9 @@ impl<'r> SparseIgnores<'r> {
                 };
             }
             Some(Ok(bytes)) => Ignores::new(&bytes, folder.len(), around.clone()),
-            Some(Err(ReadError::TooLarge(bytes))) => Err(Obstacle::TooLarge(bytes)),
-            Some(Err(ReadError::Io(error))) => Err(Obstacle::File(error.kind())),
-            Some(Err(_)) => Err(Obstacle::NotFetched),
+            Some(Err(ReadError::TooLarge(bytes))) => Err(ListError::TooLarge(bytes)),
+            Some(Err(ReadError::Io(error))) => Err(ListError::File(error.kind())),
+            Some(Err(_)) => Err(ListError::NotFetched),
         };
         match own {
             Ok(own) => Some(Arc::new(own)),

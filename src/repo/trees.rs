@@ -5,15 +5,14 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use super::history::reader::Reader;
-use super::history::tree::{Entry, entries_of};
-use super::history::{HistoryError, MAX_PATH_BYTES, Place};
+use super::history::tree::{TreeEntry, entries_of};
+use super::history::{Checkout, HistoryError, MAX_PATH_BYTES};
 
-impl Place {
+impl Checkout {
     /// The handbook's folder in the commit `id`, if it has one. Of a partial clone, all files in it have to be here.
     pub(super) fn folder_of(&self, id: Oid) -> Result<Option<Oid>, HistoryError> {
-        let repository = git2::Repository::open(self.repository.path());
-        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
-        let root = reader.lineage(id)?.tree;
+        let mut reader = self.reader()?;
+        let root = reader.kept_commit(id)?.tree;
         let folder = match self.prefix.is_empty() {
             true => Some(root),
             false => {
@@ -50,9 +49,8 @@ impl Place {
         if self.promisor().is_none() {
             return Err(error);
         }
-        let repository = git2::Repository::open(self.repository.path());
-        let mut reader = Reader::new(repository.map_err(|error| self.unreadable(&error))?);
-        let root = reader.lineage(id)?.tree;
+        let mut reader = self.reader()?;
+        let root = reader.kept_commit(id)?.tree;
         match self.missing_in(&mut reader, root) {
             Ok(ids) => self.fetch(&ids.into_iter().chain([missing]).collect()),
             // Folders are missing too.
@@ -71,7 +69,7 @@ pub(super) fn walk_tree(
     reader: &mut Reader,
     folder: Oid,
     with_hidden: bool,
-    mut see: impl FnMut(&[u8], Entry),
+    mut see: impl FnMut(&[u8], TreeEntry),
 ) -> Result<(), HistoryError> {
     let mut open: Vec<(Vec<u8>, Oid)> = vec![(Vec::new(), folder)];
     while let Some((above, folder)) = open.pop() {

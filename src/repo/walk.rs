@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::ignores::{IGNORE_FILE, Ignores};
-use super::listing::{Listing, Obstacle, Unlisted};
+use super::listing::{ListError, Listing, Unlisted};
 use crate::source::RepoPath;
 use crate::source::edit::temporary::is_temporary;
 
@@ -51,6 +51,7 @@ impl Walk<'_> {
         listing
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is who lists the files of a folder")]
     fn look_into<'s>(
         &'s self,
         folder: Folder,
@@ -68,14 +69,14 @@ impl Walk<'_> {
                 for entry in all {
                     match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
                         Ok(entry) => entries.push(entry),
-                        Err(error) => cannot(&above, Obstacle::Folder(error.kind())),
+                        Err(error) => cannot(&above, ListError::Folder(error.kind())),
                     }
                 }
             }
             Err(error) if error.kind() == ErrorKind::InvalidFilename => {
-                cannot(&above, Obstacle::TooLong);
+                cannot(&above, ListError::TooLong);
             }
-            Err(error) => cannot(&above, Obstacle::Folder(error.kind())),
+            Err(error) => cannot(&above, ListError::Folder(error.kind())),
         }
         if !self.with_ignored
             && let Some((_, kind)) = entries.iter().find(|(name, _)| name == IGNORE_FILE)
@@ -105,9 +106,10 @@ impl Walk<'_> {
                 continue;
             }
             if path.len() > MAX_PATH_BYTES {
-                found
-                    .unreadable
-                    .push(Unlisted { path: RepoPath::escaped(&path), obstacle: Obstacle::TooLong });
+                found.unreadable.push(Unlisted {
+                    path: RepoPath::escaped(&path),
+                    obstacle: ListError::TooLong,
+                });
             } else if kind.is_dir() {
                 if (self.enters)(&String::from_utf8_lossy(&path)) {
                     let on_disk = on_disk.join(&name);

@@ -3,19 +3,19 @@
 use std::sync::OnceLock;
 
 use super::ignores::IGNORE_FILE;
-use super::{Files, Globs, Listing, Obstacle, Unlisted, is_hidden};
+use super::{Files, Globs, ListError, Listing, Unlisted, is_hidden};
 use crate::source::{ReadError, RepoPath};
 
 /// Files whose folders are gone through once.
 pub struct Walked<'f, F> {
     files: &'f F,
-    /// Whether somebody will ask for all files.
+    /// Whether all files will be asked for.
     for_all: bool,
     all: OnceLock<Listing>,
 }
 
 impl<'f, F: Files> Walked<'f, F> {
-    /// The same as `files`, which must not change meanwhile. Unless somebody asks `for_all` of them, a list is made
+    /// The same as `files`, which must not change meanwhile. Unless `for_all` of them are asked for, a list is made
     /// of the folders that it is about.
     pub fn new(files: &'f F, for_all: bool) -> Self {
         Self { files, for_all, all: OnceLock::new() }
@@ -60,7 +60,7 @@ impl<F: Files> Files for Walked<'_, F> {
             !is_hidden(folder.as_str()) && globs.iter().any(|globs| globs.may_match_in(folder))
         };
         let concerns = |unlisted: &&Unlisted| match &unlisted.obstacle {
-            Obstacle::Name => is_match(&&unlisted.path),
+            ListError::Name => is_match(&&unlisted.path),
             obstacle => obstacle.is_of_the_list() || is_wanted(&unlisted.path),
         };
         Listing {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::handbook;
 use crate::source::markdown::{Block, BlockKind, Heading, Outline};
+use crate::source::next_line;
 
 /// The place for a line about the whole page `text`: below the title and a table of contents that follows it. A page
 /// without a title has it at the top, below its front matter, its table of contents and whatever a site generator reads
@@ -186,10 +187,9 @@ fn is_metadata(text: &str, block: &Block, body: usize) -> bool {
 
 /// The start of the line behind the block at `span`, and behind a line of attributes that belongs to it.
 fn behind(text: &str, span: &Range<usize>) -> usize {
-    let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
-    let mut at = line_end(span.end);
+    let mut at = next_line(text, span.end);
     if text[at..].starts_with("{:") && !text[at..].starts_with("{::") {
-        at = line_end(at);
+        at = next_line(text, at);
     }
     at
 }

@@ -104,7 +104,10 @@ impl<'l> Look<'l> {
                 if since.last.is_none() {
                     since.last = Some(change_of(&change));
                 }
-            } else if !change.is_ignored && !sides.any_is(Version::differs_in_stamp_at_most) {
+            } else if !change.is_ignored
+                && !sides.any_is(Version::differs_in_stamp_at_most)
+                && !sides.is_clean_merge()
+            {
                 later.push(change);
             }
         }
@@ -132,7 +135,7 @@ impl<'l> Look<'l> {
             }
             if is_reviewed {
                 trail.stop()?;
-            } else if is_change {
+            } else if is_change && !sides.is_clean_merge() {
                 later += 1;
             }
         }
@@ -225,11 +228,19 @@ impl Sides {
     }
 }
 
+impl Sides {
+    /// Whether this is a merge, of however many parents, that says only what one of them says in each place.
+    fn is_clean_merge(&self) -> bool {
+        let before: Vec<&Version> = self.before.iter().flatten().map(Rc::as_ref).collect();
+        self.after.as_ref().is_some_and(|after| before.len() > 1 && after.is_taken_from(&before))
+    }
+}
+
 impl Seen<'_> {
     fn sides(
         &mut self,
         trail: &Trail<'_>,
-        change: &history::Change,
+        change: &history::PathChange,
     ) -> Result<Sides, HistoryError> {
         let after = self.version(trail, change.blob, None)?;
         let before = change.parent_blobs.iter();
@@ -259,7 +270,7 @@ impl Seen<'_> {
     }
 }
 
-pub(super) fn change_of(change: &history::Change) -> Change {
+pub(super) fn change_of(change: &history::PathChange) -> Change {
     Change { date: change.date, author: change.author.clone(), commit: change.commit.clone() }
 }
 

@@ -9,11 +9,14 @@ use super::dates::{
 use super::head;
 use crate::config::Profile;
 use crate::source::edit::{
-    Change, Edit, Refusal, front_matter_refusal, insert_front_matter_key, open_front_matter,
-    set_front_matter_value,
+    CheckError, Edit, EditedFile, ValueError, front_matter_refusal, insert_front_matter_key,
+    open_front_matter, set_front_matter_value,
 };
 use crate::source::markdown::{Language, Outline, front_matter, opens_yaml};
-use crate::source::{FileStore, RepoPath, SourceFile, Span, line_ending};
+use crate::source::{
+    CONFLICT, CONFLICT_HELP, FileStore, RepoPath, SourceFile, Span, conflicts_outside_code,
+    line_ending,
+};
 
 /// What stamping a page comes to.
 #[derive(Debug)]
@@ -26,7 +29,7 @@ pub enum Stamping {
 
 /// Why a page is not stamped; what to do by hand is said.
 #[derive(Debug, thiserror::Error)]
-pub enum NotStamped {
+pub enum StampError {
     /// Reviewed later than on the day of the stamp.
     #[error("`{path}` was reviewed on {reviewed}, which is later than {day}")]
     Later {
@@ -52,6 +55,14 @@ pub enum NotStamped {
         "`{0}` is no Markdown page and has no date; add `# Last reviewed: {1}` as its first line"
     )]
     NotAPage(RepoPath, Date),
+    /// A merge is not finished in the file that has, or would get, the date.
+    #[error("{path}:{line}: {CONFLICT}; {CONFLICT_HELP}")]
+    Conflict {
+        /// The page, or the partial that has its date.
+        path: RepoPath,
+        /// The line of the first marker, from 1.
+        line: usize,
+    },
     /// The lines of the page end in several ways.
     #[error(
         "`{0}` has carriage returns that are not part of a line end; give all lines the same end, or add the date {1} by hand"
@@ -67,12 +78,12 @@ pub enum NotStamped {
         /// The day.
         day: Date,
         /// What stands in the way.
-        reason: Refusal,
+        reason: ValueError,
     },
 }
 
-impl NotStamped {
-    fn front_matter(page: &PageReview, key: &str, day: Date, reason: Refusal) -> Self {
+impl StampError {
+    fn front_matter(page: &PageReview, key: &str, day: Date, reason: ValueError) -> Self {
         Self::FrontMatter { path: page.path.clone(), key: key.to_owned(), day, reason }
     }
 }
@@ -86,7 +97,14 @@ pub fn stamp(
     files: &FileStore,
     profile: Profile,
     day: Date,
-) -> Result<Stamping, NotStamped> {
+) -> Result<Stamping, StampError> {
+    let place = page.reviewed.as_ref().map_or(page.file, |dated| dated.span.file);
+    let file = files.file(place);
+    // Which side is the page cannot be known.
+    if let Some(marker) = conflicts_outside_code(file.text(), file.outline()).first() {
+        let line = file.lines().position(file.text(), marker.line.start).line;
+        return Err(StampError::Conflict { path: file.path().clone(), line });
+    }
     if let Some(dated) = &page.reviewed {
         let written = files.slice(dated.span);
         let is_in_the_past = page.status != super::status::Status::Future;
@@ -95,7 +113,7 @@ pub fn stamp(
             && matches!(dated.date, PartialDate::Day(_))
         {
             let (path, reviewed) = (page.path.clone(), dated.date);
-            return Err(NotStamped::Later { path, reviewed, day });
+            return Err(StampError::Later { path, reviewed, day });
         }
         let stamp = dated.notation.write(day);
         let is_there = dated.date == PartialDate::Day(day) || stamp == written;
@@ -109,7 +127,7 @@ pub fn stamp(
         return another_date(page, files, *span, stamp, day).map(Stamping::Edit);
     }
     if let Reviewed::InPartial { name, .. } = &page.dates.reviewed {
-        return Err(NotStamped::NoPartial { path: page.path.clone(), partial: name.clone() });
+        return Err(StampError::NoPartial { path: page.path.clone(), partial: name.clone() });
     }
     first_stamp(page, files.file(page.file), profile, day).map(Stamping::Edit)
 }
@@ -123,7 +141,7 @@ fn another_date(
     span: Span,
     stamp: String,
     day: Date,
-) -> Result<Edit, NotStamped> {
+) -> Result<Edit, StampError> {
     let text = files.file(span.file).text();
     let found = front_matter(text).filter(|found| found.block.contains(&span.range().start));
     let Some(found) = found.filter(|_| span.file == page.file) else {
@@ -134,14 +152,14 @@ fn another_date(
         | Reviewed::Malformed { form: Form::FrontMatter(key), .. } => key.as_str(),
         _ => KEY,
     };
-    let refused = |reason| NotStamped::front_matter(page, key, day, reason);
+    let refused = |reason| StampError::front_matter(page, key, day, reason);
     if let Some(reason) = front_matter_refusal(&found, text) {
         return Err(refused(reason));
     }
     if page.dates.shared.contains(&span.range()) {
         let own = insert_front_matter_key(page.file, text, key, &day.to_string());
         return own.map_err(|reason| match reason {
-            Refusal::KeyExists => refused(Refusal::Anchored),
+            ValueError::KeyExists => refused(ValueError::Anchored),
             reason => refused(reason),
         });
     }
@@ -160,18 +178,18 @@ fn first_stamp(
     file: &SourceFile,
     profile: Profile,
     day: Date,
-) -> Result<Edit, NotStamped> {
+) -> Result<Edit, StampError> {
     let text = file.text();
     let name = page.path.file_name();
     if [".yml", ".yaml"].iter().any(|ending| name.ends_with(ending)) {
-        return Err(NotStamped::NotAPage(page.path.clone(), day));
+        return Err(StampError::NotAPage(page.path.clone(), day));
     }
     if has_stray_returns(text) {
-        return Err(NotStamped::LineEnds(page.path.clone(), day));
+        return Err(StampError::LineEnds(page.path.clone(), day));
     }
     let outline = Outline::parse(text);
     if let Some(found) = &outline.front_matter {
-        let refused = |key: &str, reason| NotStamped::front_matter(page, key, day, reason);
+        let refused = |key: &str, reason| StampError::front_matter(page, key, day, reason);
         if let Some(reason) = front_matter_refusal(found, text) {
             return Err(refused(KEY, reason));
         }
@@ -188,9 +206,9 @@ fn first_stamp(
     } else if opens_yaml(text) || begins_with_fence(text) {
         let reason = match opens_yaml(text) {
             true => open_front_matter(text, 0),
-            false => Refusal::UnusualFrontMatter,
+            false => ValueError::UnusualFrontMatter,
         };
-        return Err(NotStamped::front_matter(page, KEY, day, reason));
+        return Err(StampError::front_matter(page, KEY, day, reason));
     }
     let words = match profile {
         Profile::Gitlab => "Content Last Reviewed",
@@ -229,18 +247,20 @@ fn begins_with_fence(text: &str) -> bool {
 }
 
 /// Whether a stamped file says what it should, and nothing else about its dates than before.
-pub fn check(change: &Change<'_>, page: &RepoPath, day: Date) -> Result<(), String> {
+pub fn check(change: &EditedFile<'_>, page: &RepoPath, day: Date) -> Result<(), CheckError> {
     if change.path != page {
         return match partial_date(change.new) {
             Ok(stamp) if stamp.date.value == PartialDate::Day(day) => Ok(()),
-            _ => Err("the partial would not carry the date".to_owned()),
+            _ => Err("the partial would not carry the date".into()),
         };
     }
     let (old, new) = (page_dates(change.old), page_dates(change.new));
     let is_stamped = matches!(&new.reviewed, Reviewed::Found(stamp)
         if stamp.date.value == PartialDate::Day(day) && stamp.form != Form::Partial);
     if !is_stamped {
-        return Err(format!("the page would not read as reviewed on {day}; set the date by hand"));
+        return Err(
+            format!("the page would not read as reviewed on {day}; set the date by hand").into()
+        );
     }
     // What could be read before can be read after, and begins and ends with the same lines.
     let block = |text: &str| {
@@ -261,12 +281,12 @@ pub fn check(change: &Change<'_>, page: &RepoPath, day: Date) -> Result<(), Stri
     };
     if !has_same_front_matter {
         if let Some(open) = front_matter(change.old).filter(|found| !found.is_closed) {
-            return Err(open_front_matter(change.old, open.block.start).to_string());
+            return Err(open_front_matter(change.old, open.block.start).to_string().into());
         }
         if opens_yaml(change.old) && front_matter(change.old).is_none() {
-            return Err(open_front_matter(change.old, 0).to_string());
+            return Err(open_front_matter(change.old, 0).to_string().into());
         }
-        return Err("the front matter would begin or end elsewhere; stamp it by hand".to_owned());
+        return Err("the front matter would begin or end elsewhere; stamp it by hand".into());
     }
     let updated = |dates: &super::dates::PageDates| {
         dates.updated.as_ref().map(|stamp| (stamp.form.clone(), stamp.date.value))
@@ -275,7 +295,7 @@ pub fn check(change: &Change<'_>, page: &RepoPath, day: Date) -> Result<(), Stri
         || old.draft.map(|it| it.percent) != new.draft.map(|it| it.percent)
     {
         return Err(
-            "the page would say something else about its other dates; stamp it by hand".to_owned()
+            "the page would say something else about its other dates; stamp it by hand".into()
         );
     }
     Ok(())

@@ -8,7 +8,7 @@ use super::changes::{self, Change, Changes, Completeness};
 use super::dates::{self, Notation, PageDates, PartialDate, Reviewed};
 use super::owners::{Owners, Ownership};
 use super::status::{Status, judge};
-use crate::config::{Config, Interval, NoInterval, Pages, Profile};
+use crate::config::{Config, Interval, IntervalError, Pages, Profile};
 use crate::handbook::{self, Loaded, Page, Scope, partials};
 use crate::repo::history::HistoryError;
 use crate::repo::{Files, Repo};
@@ -46,7 +46,7 @@ pub struct PageReview {
     /// How often it is reviewed.
     pub cadence: Interval,
     /// What is wrong with the interval that the page asks for.
-    pub interval_error: Option<(NoInterval, Span)>,
+    pub interval_error: Option<(IntervalError, Span)>,
     /// Whether it has to carry a date.
     pub is_required: bool,
     /// When the next review is due.
@@ -168,9 +168,11 @@ impl Reading {
         path: &RepoPath,
         text: &str,
         outline: Option<&Outline>,
-        config: &Config,
+        (profile, entry): (Profile, Option<&Pages>),
     ) -> Option<Self> {
-        entry_of(path, config)?;
+        if !is_reviewed(path, profile, entry?) {
+            return None;
+        }
         let dates = dates::page_dates_in(text, outline);
         Some(Self { title: handbook::page_title(text), dates })
     }
@@ -179,8 +181,8 @@ impl Reading {
 impl Survey {
     /// Reads the handbook, as far as `scope` goes, and looks at every page that is reviewed by a calendar.
     pub fn load(repo: &impl Files, config: &Config, scope: Scope, today: Date) -> (Loaded, Self) {
-        let (mut loaded, readings) = handbook::load(repo, config, scope, |path, text| {
-            Reading::new(path, text, None, config)
+        let (mut loaded, readings) = handbook::load(repo, config, scope, |path, text, entry| {
+            Reading::new(path, text, None, (config.profile, entry))
         });
         let survey = Self::new(repo, &mut loaded, readings, config, today);
         (loaded, survey)
@@ -272,12 +274,11 @@ impl Survey {
     }
 }
 
-/// The entry of the configuration for a page that is reviewed.
-fn entry_of<'c>(path: &RepoPath, config: &'c Config) -> Option<&'c Pages> {
-    let entry = config.pages.iter().find(|pages| pages.globs.matches(path))?;
+/// Whether the page at `path`, which `entry` of the configuration is about, is reviewed.
+fn is_reviewed(path: &RepoPath, profile: Profile, entry: &Pages) -> bool {
     // A partial is a piece of other pages, unless it is asked for by name.
-    let is_partial = config.profile == Profile::Gitlab && path.file_name().starts_with('_');
-    (entry.is_reviewed && (!is_partial || entry.is_asked_for)).then_some(entry)
+    let is_partial = profile == Profile::Gitlab && path.file_name().starts_with('_');
+    entry.is_reviewed && (!is_partial || entry.is_asked_for)
 }
 
 /// The date of a review as found, in the page or in its partial.

@@ -1,11 +1,14 @@
 //! Versions of a page, as far as its review is concerned.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::PageReview;
 use super::dates::{PartialDate, Reviewed, Stamp, WrittenDate, page_dates};
+use crate::repo::differing_lines;
 use crate::repo::history::BlobId;
-use crate::source::FileStore;
+use crate::source::{FileStore, line_end, line_start};
 
 /// A version of a page.
 pub(super) struct Version {
@@ -72,6 +75,39 @@ impl Version {
             || self.around().zip(other.around()).is_some_and(|(one, other)| one == other)
     }
 
+    /// Its text without the date of the review.
+    fn undated(&self) -> Cow<'_, str> {
+        match self.around() {
+            Some((before, after)) => Cow::Owned(format!("{before}{after}")),
+            None => Cow::Borrowed(&self.text),
+        }
+    }
+
+    /// Whether the merge of `parents` with this outcome says nothing that none of them said: every part of it in which
+    /// parents differ is as one of them has it, as in a merge without conflicts. The date of the review plays no part.
+    pub(super) fn is_taken_from(&self, parents: &[&Self]) -> bool {
+        let text = self.undated();
+        let mut changed: Vec<(Range<usize>, usize)> = Vec::new();
+        for (number, parent) in parents.iter().enumerate() {
+            let differing = differing_lines(&parent.undated(), &text);
+            changed.extend(differing.into_iter().map(|lines| (lines, number)));
+        }
+        changed.sort_unstable_by_key(|(lines, number)| (lines.start, lines.end, *number));
+        let (mut end, mut differ) = (0, BTreeSet::new());
+        for (lines, number) in changed {
+            // What touches the part before belongs to it.
+            if lines.start > end {
+                differ.clear();
+            }
+            end = end.max(lines.end);
+            differ.insert(number);
+            if differ.len() == parents.len() {
+                return false;
+            }
+        }
+        true
+    }
+
     /// A name for the question what became of the page since this stamp. Nothing else of this version matters to the
     /// answer.
     pub(super) fn question(&self) -> Option<BlobId> {
@@ -109,8 +145,7 @@ impl Version {
     /// The line or lines of `stamp`.
     fn stamp_line(&self, stamp: &Stamp) -> Range<usize> {
         let Range { start, end } = stamp.span;
-        let line = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        line..self.text[end..].find('\n').map_or(self.text.len(), |at| end + at)
+        line_start(&self.text, start)..line_end(&self.text, end)
     }
 
     /// The text before the stamp and the text after it.

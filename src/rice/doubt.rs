@@ -50,7 +50,9 @@ pub(super) fn reason(
         Doubt::Rest(rest) => (
             "is more than a value".to_owned(),
             format!("has more after its value: `{rest}`"),
-            format!("write the value alone, and remarks in a column of their own; {legal}"),
+            format!(
+                "write the value alone, and remarks in a column or paragraph of their own; {legal}"
+            ),
         ),
         Doubt::Struck => (
             "is struck through".to_owned(),

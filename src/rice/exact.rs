@@ -104,15 +104,22 @@ impl Exact {
     }
 
     /// The middle of `numbers`: of an even count, halfway between the two in the middle. `None` of none.
-    pub fn median(mut numbers: Vec<Self>) -> Option<Self> {
-        numbers.sort_unstable();
-        let middle = numbers.len() / 2;
-        let upper = *numbers.get(middle)?;
-        if numbers.len() % 2 == 1 {
-            return Some(upper);
+    pub fn median(numbers: Vec<Self>) -> Option<Self> {
+        let (lower, upper) = middle(numbers)?;
+        match lower == upper {
+            true => Some(upper),
+            false => lower.plus(upper)?.over(Self::new(2, 1)),
         }
-        numbers[middle - 1].plus(upper)?.over(Self::new(2, 1))
     }
+}
+
+/// Returns the two in the middle of `numbers` in order of size, which are the same one where their count is odd; `None`
+/// of none.
+pub fn middle<T: Ord + Copy>(mut numbers: Vec<T>) -> Option<(T, T)> {
+    numbers.sort_unstable();
+    let upper = *numbers.get(numbers.len() / 2)?;
+    let lower = *numbers.get(numbers.len().checked_sub(1)? / 2)?;
+    Some((lower, upper))
 }
 
 impl PartialOrd for Exact {

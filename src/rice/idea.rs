@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Factor;
+use super::problem::Problem;
 use super::written::{Unit, Written};
 use crate::source::{Span, Spanned};
 
@@ -32,20 +33,7 @@ pub struct Idea {
     /// Scores that stand beside the factors.
     pub stated: Vec<Spanned<String>>,
     /// Why no estimate can be taken of where it is written, whatever its factors look like.
-    pub refusals: Vec<Refusal>,
-}
-
-/// Why no estimate can be taken of a row or a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// Where.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// That in a few words.
-    pub label: String,
-    /// What to do.
-    pub help: String,
+    pub refusals: Vec<Problem>,
 }
 
 /// What an idea can point to.

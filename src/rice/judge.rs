@@ -3,15 +3,16 @@
 use jiff::civil::Date;
 
 use super::doubt::{Reason, reason};
-use super::idea::{Estimate, Idea, Refusal};
+use super::idea::{Estimate, Idea};
 use super::ids::Ids;
 use super::places::Places;
+use super::problem::{Problem, ProblemKind};
 use super::scales::{Factor, Scale};
 use super::stated::{Statement, check_stated};
 use super::written::{Unit, Written, unit_in};
 use super::{Exact, Scales};
 use crate::config::Interval;
-use crate::handbook::{Handbook, Instead};
+use crate::handbook::Handbook;
 use crate::source::{Span, Spanned};
 
 /// An idea with its scores, or with the reasons why it has none.
@@ -36,67 +37,6 @@ pub struct Rated {
     pub values: [Exact; 4],
     /// The score.
     pub score: Exact,
-}
-
-/// What is wrong with an idea or an estimate of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What sort of problem.
-    pub kind: ProblemKind,
-    /// Where.
-    pub span: Span,
-    /// What is wrong.
-    pub message: String,
-    /// That in a few words.
-    pub label: String,
-    /// What to do.
-    pub help: String,
-    /// Another place that belongs to it, and what it is.
-    pub related: Option<(Span, String)>,
-    /// What should stand in the place, where that can be told.
-    pub instead: Option<Instead>,
-}
-
-/// The sorts of problem, each of which a lint rule reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ProblemKind {
-    /// A value that is no step of its scale, or no value at all.
-    OffScale,
-    /// A factor that is not there.
-    MissingFactor,
-    /// An effort of zero or less.
-    EffortNotPositive,
-    /// A score beside the factors that is not theirs.
-    ScoreMismatch,
-    /// An estimate that is too old.
-    Stale,
-    /// Raters who are far apart.
-    Disagreement,
-    /// A category, feature or team that is not there.
-    UnknownReference,
-    /// A second idea with one id.
-    DuplicateId,
-}
-
-impl ProblemKind {
-    /// The lint rule that reports it.
-    pub fn rule(self) -> &'static str {
-        match self {
-            Self::OffScale => "rice-off-scale",
-            Self::MissingFactor => "rice-missing-factor",
-            Self::EffortNotPositive => "rice-effort-not-positive",
-            Self::ScoreMismatch => "rice-score-mismatch",
-            Self::Stale => "rice-stale",
-            Self::Disagreement => "rice-disagreement",
-            Self::UnknownReference => "rice-unknown-reference",
-            Self::DuplicateId => "rice-duplicate-id",
-        }
-    }
-
-    /// Whether an idea with such a problem has no score.
-    pub fn is_error(self) -> bool {
-        !matches!(self, Self::ScoreMismatch | Self::Stale | Self::Disagreement)
-    }
 }
 
 /// How far raters may be apart: a factor below this.
@@ -129,7 +69,7 @@ pub fn judge(ideas: Vec<Idea>, handbook: &Handbook, measure: Measure<'_>) -> Vec
 fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Judged {
     let is_several = idea.estimates.len() > 1;
     let mut raters = Vec::with_capacity(idea.estimates.len());
-    problems.extend(idea.refusals.iter().map(refused));
+    problems.extend(idea.refusals.iter().cloned());
     // Where the columns are not certain, nothing else is.
     let readable = if idea.refusals.is_empty() { &idea.estimates[..] } else { &[] };
     for estimate in readable {
@@ -158,19 +98,6 @@ fn judge_one(idea: Idea, mut problems: Vec<Problem>, measure: Measure<'_>) -> Ju
     Judged { idea, raters, score, problems }
 }
 
-fn refused(refusal: &Refusal) -> Problem {
-    let Refusal { span, message, label, help } = refusal.clone();
-    Problem {
-        kind: ProblemKind::OffScale,
-        span,
-        message,
-        label,
-        help,
-        related: None,
-        instead: None,
-    }
-}
-
 /// What is wrong with a score that stands beside the factors of one of `raters`. Each of them may have one.
 fn mismatch(idea: &Idea, raters: &[Rated], stated: &Spanned<String>) -> Option<Problem> {
     let of = |estimate: &Estimate| {
@@ -182,16 +109,15 @@ fn mismatch(idea: &Idea, raters: &[Rated], stated: &Spanned<String>) -> Option<P
     let in_cell = estimate.entry(Factor::Effort).and_then(|entry| unit_in(&entry.text));
     let units: Vec<Unit> = in_cell.or(estimate.unit).into_iter().collect();
     let Statement::Wrong(message) = check_stated(&stated.value, rater, &units) else { return None };
-    Some(Problem {
-        kind: ProblemKind::ScoreMismatch,
-        span: stated.span,
-        label: format!("the factors give {}", rater.score),
-        message: format!("the score of `{}` is not what its factors give: {message}", idea.title),
-        help: "correct the score, or the factor that is wrong; the rank goes by the factors"
-            .to_owned(),
-        related: None,
-        instead: None,
-    })
+    Some(
+        Problem::new(
+            ProblemKind::ScoreMismatch,
+            stated.span,
+            format!("the score of `{}` is not what its factors give: {message}", idea.title),
+        )
+        .label(format!("the factors give {}", rater.score))
+        .help("correct the score, or the factor that is wrong; the rank goes by the factors"),
+    )
 }
 
 /// Reach x Impact x Confidence / Effort; `None` where that needs too many digits.
@@ -218,15 +144,7 @@ fn values(
         let entry = estimate.entry(factor);
         let span = entry.map_or(estimate.span, |entry| entry.span);
         let mut report = |kind, label: String, message: String, help: String| {
-            problems.push(Problem {
-                kind,
-                span,
-                message,
-                label,
-                help,
-                related: None,
-                instead: None,
-            });
+            problems.push(Problem::new(kind, span, message).label(label).help(help));
         };
         let text = entry.map(|entry| entry.text.trim()).unwrap_or_default();
         let legal = || legal(scales, factor);
@@ -299,33 +217,24 @@ pub fn legal(scales: &Scales, factor: Factor) -> String {
 }
 
 fn too_long(idea: &Idea, estimate: &Estimate) -> Problem {
-    Problem {
-        kind: ProblemKind::OffScale,
-        span: estimate.span,
-        message: format!(
-            "the factors of `{}` have too many digits to be multiplied exactly",
-            idea.title
-        ),
-        label: "too many digits".to_owned(),
-        help: "round them".to_owned(),
-        related: None,
-        instead: None,
-    }
+    Problem::new(
+        ProblemKind::OffScale,
+        estimate.span,
+        format!("the factors of `{}` have too many digits to be multiplied exactly", idea.title),
+    )
+    .label("too many digits")
+    .help("round them")
 }
 
 fn duplicate(idea: &Idea, other: Span) -> Problem {
-    Problem {
-        kind: ProblemKind::DuplicateId,
-        span: idea.span,
-        message: format!(
-            "a second idea is called `{}`, so nobody can tell which one is meant",
-            idea.id
-        ),
-        label: format!("the id `{}` is taken", idea.id),
-        help: "give one of them another title or id, or remove the older estimate".to_owned(),
-        related: Some((other, "the first".to_owned())),
-        instead: None,
-    }
+    Problem::new(
+        ProblemKind::DuplicateId,
+        idea.span,
+        format!("a second idea is called `{}`, so nobody can tell which one is meant", idea.id),
+    )
+    .label(format!("the id `{}` is taken", idea.id))
+    .help("give one of them another title or id, or remove the older estimate")
+    .related(other, "the first")
 }
 
 /// The oldest estimate, if it is too old.
@@ -336,18 +245,18 @@ fn stale(idea: &Idea, measure: Measure<'_>) -> Option<Problem> {
     if end >= measure.today {
         return None;
     }
-    Some(Problem {
-        kind: ProblemKind::Stale,
-        span: oldest.span,
-        message: format!(
-            "`{}` was estimated on {}, and that held until {end}",
-            idea.title, oldest.value
-        ),
-        label: format!("estimated on {}", oldest.value),
-        help: "estimate it again, and write the day".to_owned(),
-        related: None,
-        instead: None,
-    })
+    Some(
+        Problem::new(
+            ProblemKind::Stale,
+            oldest.span,
+            format!(
+                "`{}` was estimated on {}, and that held until {end}",
+                idea.title, oldest.value
+            ),
+        )
+        .label(format!("estimated on {}", oldest.value))
+        .help("estimate it again, and write the day"),
+    )
 }
 
 fn disagreement(idea: &Idea, raters: &[Rated]) -> Option<Problem> {
@@ -363,21 +272,21 @@ fn disagreement(idea: &Idea, raters: &[Rated]) -> Option<Problem> {
         .filter(|factor| lowest.values[factor.index()] != highest.values[factor.index()])
         .map(Factor::name)
         .collect();
-    Some(Problem {
-        kind: ProblemKind::Disagreement,
-        span: idea.span,
-        message: format!(
-            "the scores of `{}` are a factor of {} apart: {} for {}, {} for {}",
-            idea.title,
-            highest.score.over(lowest.score)?,
-            highest.score,
-            name(highest),
-            lowest.score,
-            name(lowest)
-        ),
-        label: "the raters disagree".to_owned(),
-        help: format!("talk about {}, where the two differ", apart.join(", ")),
-        related: None,
-        instead: None,
-    })
+    Some(
+        Problem::new(
+            ProblemKind::Disagreement,
+            idea.span,
+            format!(
+                "the scores of `{}` are a factor of {} apart: {} for {}, {} for {}",
+                idea.title,
+                highest.score.over(lowest.score)?,
+                highest.score,
+                name(highest),
+                lowest.score,
+                name(lowest)
+            ),
+        )
+        .label("the raters disagree")
+        .help(format!("talk about {}, where the two differ", apart.join(", "))),
+    )
 }

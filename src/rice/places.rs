@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::idea::{Idea, Pointer};
-use super::judge::{Problem, ProblemKind};
-use crate::handbook::{Handbook, Instead, Table};
-use crate::source::{Comparisons, Guess, Spanned};
+use super::problem::{Problem, ProblemKind};
+use crate::handbook::{Handbook, Table};
+use crate::source::{Candidates, Comparisons, Guess, Replacement, Spanned};
 
 /// What the handbook knows that an idea can point to.
 pub(super) struct Places<'h> {
@@ -16,6 +16,8 @@ pub(super) struct Places<'h> {
     features: HashMap<&'h str, &'h crate::handbook::Feature>,
     /// What can be pointed to in files that could not be read whole, so that nothing is known to be missing.
     unread: HashSet<Pointer>,
+    /// The names among which suggestions are looked for, once there is something to suggest.
+    candidates: HashMap<Pointer, Candidates<'h>>,
     /// How many suggestions are looked for.
     comparisons: Comparisons,
 }
@@ -28,6 +30,7 @@ impl<'h> Places<'h> {
             teams: HashMap::new(),
             features: HashMap::new(),
             unread: unread(handbook),
+            candidates: HashMap::new(),
             comparisons: Comparisons::default(),
         };
         for team in &handbook.teams {
@@ -115,16 +118,12 @@ impl<'h> Places<'h> {
 
     /// What `name` may be meant for.
     fn guess(&mut self, pointer: Pointer, name: &str) -> Option<Guess<'h>> {
-        let comparisons = &mut self.comparisons;
-        match pointer {
-            Pointer::Category => {
-                comparisons.guess(name, self.categories.len(), self.categories.keys().copied())
-            }
-            Pointer::Team => comparisons.guess(name, self.teams.len(), self.teams.keys().copied()),
-            Pointer::Feature => {
-                comparisons.guess(name, self.features.len(), self.features.keys().copied())
-            }
-        }
+        let candidates = self.candidates.entry(pointer).or_insert_with(|| match pointer {
+            Pointer::Category => Candidates::new(self.categories.keys().copied()),
+            Pointer::Team => Candidates::new(self.teams.keys().copied()),
+            Pointer::Feature => Candidates::new(self.features.keys().copied()),
+        });
+        candidates.guess(name, &mut self.comparisons)
     }
 
     fn has_any(&self, pointer: Pointer) -> bool {
@@ -144,15 +143,14 @@ impl<'h> Places<'h> {
             None if !self.has_any(pointer) => format!("the handbook has no {noun}; leave it out"),
             None => format!("name a {noun} that the handbook has, or leave it out"),
         };
-        Problem {
-            kind: ProblemKind::UnknownReference,
-            span: key.span,
-            message: format!("`{}` names the {noun} `{name}`, which does not exist", idea.title),
-            label: format!("no such {noun}"),
-            help,
-            related: None,
-            instead: near.and_then(Instead::guessed),
-        }
+        Problem::new(
+            ProblemKind::UnknownReference,
+            key.span,
+            format!("`{}` names the {noun} `{name}`, which does not exist", idea.title),
+        )
+        .label(format!("no such {noun}"))
+        .help(help)
+        .replacement(near.and_then(Replacement::guessed))
     }
 }
 

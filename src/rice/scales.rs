@@ -4,7 +4,7 @@
 //! across teams; a house may set others in `[rice.scales]`.
 
 use super::Exact;
-use crate::config::{ScaleSettings, StepSettings};
+use crate::config::{ScaleSettings, SettingError, StepSettings};
 
 /// One of the four things that an estimate is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,7 +75,7 @@ pub struct Scales([Scale; 3]);
 impl Scales {
     /// The scales that `settings` give, where they do, and the handbook's elsewhere. An error says which
     /// setting is wrong, and why.
-    pub fn new(settings: &ScaleSettings) -> Result<Self, String> {
+    pub fn new(settings: &ScaleSettings) -> Result<Self, SettingError> {
         Ok(Self([
             Scale::new(Factor::Reach, settings.reach.as_deref())?,
             Scale::new(Factor::Impact, settings.impact.as_deref())?,
@@ -96,13 +96,15 @@ impl Default for Scales {
 }
 
 impl Scale {
-    fn new(factor: Factor, settings: Option<&[StepSettings]>) -> Result<Self, String> {
+    fn new(factor: Factor, settings: Option<&[StepSettings]>) -> Result<Self, SettingError> {
         let Some(settings) = settings else { return Ok(Self { factor, steps: usual(factor) }) };
-        let wrong = |why: &str| Err(format!("[rice.scales] {} {why}", factor.name()));
+        let wrong = |why: &str| Err(format!("[rice.scales] {} {why}", factor.name()).into());
         let mut steps = Vec::new();
         for setting in settings {
             let Some(step) = Step::new(setting).filter(|step| step.value.is_positive()) else {
-                return wrong("has a step that is no number above zero of at most nine digits");
+                return wrong(
+                    "has an invalid step; write a number above zero with at most nine digits",
+                );
             };
             steps.push(step);
         }

@@ -6,6 +6,7 @@
 mod effort;
 mod notation;
 mod number;
+mod prose;
 mod remainder;
 mod rest;
 mod step;
@@ -17,6 +18,7 @@ use super::{Exact, Scales};
 pub use effort::unit_in;
 pub use notation::Notation;
 pub(super) use notation::readings;
+pub use prose::{Prose, read_prose};
 pub use text::is_struck;
 use text::{bare, is_nothing};
 pub use unit::Unit;
@@ -139,85 +141,6 @@ pub fn read_in(factor: Factor, text: &str, scales: &Scales, place: Place<'_>) ->
         Some(scale) => step::read_step(scale, &shown, &place),
         None => effort::read_effort(&shown, &place),
     }
-}
-
-/// Reads a section's text, in which a factor is told in sentences: what the first line begins with, else
-/// what is set in bold or as code, else the first number.
-pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure) -> Written {
-    let place = Place { measure, notation: Notation::Unknown, is_prose: true };
-    let read = |text: &str| read_in(factor, text, scales, place);
-    let first = text.trim_start().lines().next().unwrap_or_default();
-    let item = first.trim_start_matches(MARKS);
-    if let Some(several) = several_steps(factor, text, scales, place)
-        .filter(|_| item != first || !matches!(read(first), Written::Value(_)))
-    {
-        return several;
-    }
-    let tries = [first, item].map(str::to_owned).into_iter().chain(emphasised(text));
-    for candidate in tries {
-        match read(&candidate) {
-            Written::Unreadable | Written::Nothing => {}
-            written => return written,
-        }
-    }
-    match first_number(text).map(read) {
-        Some(written) => written,
-        None if is_nothing(&bare(text)) => Written::Nothing,
-        None => Written::Unreadable,
-    }
-}
-
-/// What stands before an item of a list or a row of a table.
-const MARKS: [char; 5] = ['-', '*', '+', ' ', '|'];
-
-/// A list or a table of different steps chooses none: it tells what the steps are.
-fn several_steps(factor: Factor, text: &str, scales: &Scales, place: Place<'_>) -> Option<Written> {
-    scales.of(factor)?;
-    let items = text.lines().filter_map(|line| {
-        let item = line.trim_start().trim_start_matches(MARKS);
-        (item.len() < line.trim_start().len()).then(|| read_in(factor, item, scales, place))
-    });
-    let mut values = items.filter_map(|item| match item {
-        Written::Value(value) => Some(value),
-        _ => None,
-    });
-    let first = values.next()?;
-    values
-        .find(|value| *value != first)
-        .map(|other| Written::Contradiction(Box::new((first, other))))
-}
-
-/// The rest of the line from the first number of `text`; years and the like of `Q3` are none.
-fn first_number(text: &str) -> Option<&str> {
-    let mut before = None;
-    let mut starts = text.char_indices().filter(|&(_, c)| {
-        let is_inside = before.replace(c).is_some_and(char::is_alphanumeric);
-        c.is_ascii_digit() && !is_inside
-    });
-    let at = starts.find(|&(at, _)| {
-        let end = text[at..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |end| at + end);
-        let digits = &text[at..end];
-        !(digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
-    });
-    let start = text[..at?.0].trim_end_matches(['.', '~', '-', '<', '>']).len();
-    text[start..].lines().next()
-}
-
-/// The pieces of `text` in backticks or in double stars or underscores, in order.
-fn emphasised(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut rest = text;
-    while let Some(at) = rest.find(['`', '*', '_']) {
-        let mark = &rest[at..=at];
-        let mark =
-            if rest[at..].starts_with(&mark.repeat(2)) { mark.repeat(2) } else { mark.to_owned() };
-        rest = &rest[at + mark.len()..];
-        if let Some(end) = rest.find(&mark) {
-            found.push(rest[..end].to_owned());
-            rest = &rest[end + mark.len()..];
-        }
-    }
-    found
 }
 
 #[cfg(test)]

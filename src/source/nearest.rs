@@ -1,21 +1,21 @@
-//! Which of the known words somebody may have meant.
+//! Which of the known words a person may have meant.
 
 use strsim::damerau_levenshtein;
 
-/// A word that somebody may have meant.
+/// A word that may have been meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Guess<'c> {
     /// The word.
     pub word: &'c str,
     /// Whether no other word is as near.
     pub is_only: bool,
-    /// Whether that word, and no other, was meant by all that can be told from the spelling: it is the
+    /// Whether that word, and no other, was meant as far as the spelling shows: it is the
     /// only one, and [a slip](is_slip) away.
     pub is_sure: bool,
 }
 
 /// Longer words are not compared: measuring takes the product of their lengths.
-const MAX_COMPARED: usize = 120;
+pub(super) const MAX_COMPARED: usize = 120;
 
 /// How many words are compared in one run, whatever asks for it. A suggestion is a service: real handbooks need a
 /// hundredth of it, and a file of nothing but slips must not take time in proportion to the square of its length.
@@ -46,11 +46,11 @@ impl Comparisons {
         count: usize,
         candidates: impl IntoIterator<Item = &'c str>,
     ) -> Option<Guess<'c>> {
-        if word.len() > MAX_COMPARED {
+        if word.len() > MAX_COMPARED || !self.allow(count) {
             return None;
         }
-        self.looks = self.looks.checked_sub(count)?;
-        guess_within(word, candidates, &mut self.measured)?
+        self.looks -= count;
+        guess_within(word, candidates, &mut self.measured)?.map(|(_, guess)| guess)
     }
 }
 
@@ -63,7 +63,20 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 /// The candidate [`nearest`] to `word`, and how sure it is that it was meant.
 pub fn guess<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<Guess<'c>> {
+    guess_with_distance(word, candidates).map(|(_, guess)| guess)
+}
+
+/// The [`guess`], and how many edits away it is.
+pub(super) fn guess_with_distance<'c>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'c str>,
+) -> Option<(usize, Guess<'c>)> {
     guess_within(word, candidates, &mut usize::MAX.clone())?
+}
+
+/// How many edits away from a folded word a guess may be.
+pub(super) fn limit_for(folded: &str) -> usize {
+    (folded.chars().count() / 4).max(1)
 }
 
 /// The [`guess`], which is found by measuring at most `most` candidates, of which those that were are taken; `None` where
@@ -73,10 +86,10 @@ fn guess_within<'c>(
     word: &str,
     candidates: impl IntoIterator<Item = &'c str>,
     most: &mut usize,
-) -> Option<Option<Guess<'c>>> {
+) -> Option<Option<(usize, Guess<'c>)>> {
     let mut is_out = false;
     let folded = fold(word);
-    let limit = (folded.chars().count() / 4).max(1);
+    let limit = limit_for(&folded);
     let near =
         candidates.into_iter().filter(|candidate| *candidate != word).filter_map(|candidate| {
             let other = fold(candidate);
@@ -110,15 +123,14 @@ fn guess_within<'c>(
     if is_out {
         return None;
     }
-    Some(best.map(|(_, nearest, is_only)| Guess {
-        word: nearest,
-        is_only,
-        is_sure: is_only && is_slip(word, nearest),
+    Some(best.map(|(distance, nearest, is_only)| {
+        let is_sure = is_only && is_slip(word, nearest);
+        (distance, Guess { word: nearest, is_only, is_sure })
     }))
 }
 
 /// Whether two words differ only by case, spacing, hyphens or a slip of the hand: one letter in a word
-/// of five or more, two in one of twelve or more. Numbers, letters that stand alone and negations are
+/// of five or more, two in one of twelve or more. Numbers, single letters and negations are
 /// no slips, however near.
 pub fn is_slip(one: &str, other: &str) -> bool {
     let (folded, other_folded) = (fold(one), fold(other));
@@ -140,7 +152,7 @@ pub fn is_slip(one: &str, other: &str) -> bool {
         && edits(&folded, &other_folded, slips).is_some()
 }
 
-/// Whether one of two words has a letter that stands alone where the other has another: `team_a` and
+/// Whether one of two words has a single letter where the other has another: `team_a` and
 /// `team_b`.
 fn differ_by_a_letter_alone(one: &str, other: &str) -> bool {
     let parts = |word: &str| -> Vec<String> {
@@ -171,7 +183,7 @@ fn may_be_within(word: &str, other: &str, limit: usize) -> bool {
         && !have_too_little_in_common(word.as_bytes(), other.as_bytes(), limit)
 }
 
-/// Whether so many letters stand in one word and not in the other, wherever, that `limit` edits cannot be enough. Tells
+/// Whether so many letters are in one word and not in the other, wherever, that `limit` edits cannot be enough. Tells
 /// nothing of words with letters of several bytes.
 fn have_too_little_in_common(word: &[u8], other: &[u8], limit: usize) -> bool {
     let mut counts = [0_i32; 128];

@@ -46,7 +46,7 @@ impl RepoPath {
         Ok(Self(parts.join("/")))
     }
 
-    /// The path `text`, in which nothing but `/` stands between parts.
+    /// The path `text`, whose parts are separated by `/` alone.
     fn of_parts(text: &str) -> Result<Self, PathError> {
         let is_plain = |part: &[u8]| !matches!(part, b"" | b"." | b"..");
         if text.as_bytes().split(|byte| *byte == b'/').all(is_plain) {
@@ -68,7 +68,7 @@ impl RepoPath {
         Self(start).followed_by(path)
     }
 
-    /// This path and `rest` behind it, in which nothing but `/` stands between parts.
+    /// This path and `rest` after it, whose parts are separated by `/` alone.
     fn followed_by(mut self, rest: &str) -> Result<Self, PathError> {
         let Self(path) = &mut self;
         let mut rest = rest;

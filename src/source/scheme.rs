@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use percent_encoding::percent_decode_str;
+
 /// The schemes whose addresses run as a program, or are a document of their own, where they are followed.
 const UNSAFE: [&str; 3] = ["javascript", "vbscript", "data"];
 
@@ -21,7 +23,7 @@ pub fn is_unsafe(target: &str, is_image: bool) -> bool {
     if !target.contains([':', '&']) {
         return false;
     }
-    let read = as_read(&without_references(target));
+    let read = as_read(&htmlize::unescape(target));
     let Some((scheme, _)) = scheme(&read) else { return false };
     UNSAFE.contains(&scheme) && !(is_image && is_picture(target))
 }
@@ -29,13 +31,13 @@ pub fn is_unsafe(target: &str, is_image: bool) -> bool {
 /// Returns whether `target` may become a link in text that pmctl writes: it leads to a page of the web or to a mailbox,
 /// or it is relative or rooted. An address that hides its colon in percent codes is none of these.
 pub fn may_be_link(target: &str) -> bool {
-    let mut read = as_read(&without_references(target));
-    // A program behind the page may decode what a browser leaves as it is.
+    let mut read = as_read(&htmlize::unescape(target));
+    // A program that serves the page may decode what a browser leaves as it is.
     for _ in 0..4 {
         if scheme(&read).is_some_and(|(scheme, _)| !LINKED.contains(&scheme)) {
             return false;
         }
-        match without_percent_codes(&read) {
+        match percent_decode_str(&read).decode_utf8_lossy() {
             Cow::Borrowed(_) => return true,
             Cow::Owned(decoded) => read = as_read(&decoded),
         }
@@ -45,13 +47,13 @@ pub fn may_be_link(target: &str) -> bool {
 
 /// Returns whether `target` is a picture that the address itself holds: `data:image/...`.
 pub fn is_picture(target: &str) -> bool {
-    let read = as_read(&without_references(target));
+    let read = as_read(&htmlize::unescape(target));
     scheme(&read).is_some_and(|(scheme, rest)| scheme == "data" && rest.starts_with("image/"))
 }
 
 /// Returns whether the address of a script is anywhere in `text`, such as in the tag of an element, in any spelling.
 pub fn names_script(text: &str) -> bool {
-    let read: String = read_characters(&without_references(text)).collect();
+    let read: String = read_characters(&htmlize::unescape(text)).collect();
     read.contains("javascript:") || read.contains("vbscript:")
 }
 
@@ -62,7 +64,7 @@ fn scheme(read: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns the beginning of `address` in lower case, without what browsers drop from addresses (control characters and
-/// white space, see <https://url.spec.whatwg.org/#url-parsing>), backslashes of Markdown, and characters that nobody sees.
+/// white space, see <https://url.spec.whatwg.org/#url-parsing>), backslashes of Markdown, and invisible characters.
 fn as_read(address: &str) -> String {
     read_characters(address).take(LONGEST).collect()
 }
@@ -74,90 +76,6 @@ fn read_characters(address: &str) -> impl Iterator<Item = char> {
         !(c.is_control() || c.is_whitespace() || *c == '\\' || is_invisible)
     };
     address.chars().filter(is_read).map(|c| c.to_ascii_lowercase())
-}
-
-/// Returns `text` with the character references that can be a part of a scheme resolved: those of a number, with or
-/// without their semicolon, and the names of a colon, of white space and of the signs in schemes.
-fn without_references(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut resolved = String::new();
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        resolved.push_str(&rest[..at]);
-        let reference = &rest[at..];
-        match resolve(&reference[1..]) {
-            Some((c, length)) => {
-                resolved.push(c);
-                rest = &reference[1 + length..];
-            }
-            None => {
-                resolved.push('&');
-                rest = &reference[1..];
-            }
-        }
-    }
-    resolved.push_str(rest);
-    Cow::Owned(resolved)
-}
-
-/// Returns the character of the reference that `text` begins with, after its `&`, and the length of the reference.
-fn resolve(text: &str) -> Option<(char, usize)> {
-    const NAMES: [(&str, char); 10] = [
-        ("colon;", ':'),
-        ("Tab;", '\t'),
-        ("NewLine;", '\n'),
-        ("nbsp;", '\u{a0}'),
-        ("shy;", '\u{ad}'),
-        ("ZeroWidthSpace;", '\u{200b}'),
-        ("sol;", '/'),
-        ("quest;", '?'),
-        ("num;", '#'),
-        ("bsol;", '\\'),
-    ];
-    let Some(number) = text.strip_prefix('#') else {
-        let (name, c) = NAMES.iter().find(|(name, _)| text.starts_with(name))?;
-        return Some((*c, name.len()));
-    };
-    let (digits, radix) = match number.strip_prefix(['x', 'X']) {
-        Some(digits) => (digits, 16),
-        None => (number, 10),
-    };
-    let length = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
-    let code = u32::from_str_radix(digits[..length].trim_start_matches('0'), radix).ok();
-    let end = text.len() - digits.len() + length;
-    let end = end + usize::from(text[end..].starts_with(';'));
-    // Zero is written as nothing at all once its digits are trimmed, and is the replacement character.
-    let c = code.and_then(char::from_u32).unwrap_or('\u{fffd}');
-    (length > 0).then_some((c, end))
-}
-
-/// Returns `text` with its percent codes resolved, where they are ASCII.
-fn without_percent_codes(text: &str) -> Cow<'_, str> {
-    let mut resolved = String::new();
-    let mut rest = text;
-    let mut is_changed = false;
-    while let Some(at) = rest.find('%') {
-        resolved.push_str(&rest[..at]);
-        let code =
-            rest.get(at + 1..at + 3).filter(|code| code.bytes().all(|c| c.is_ascii_hexdigit()));
-        match code.and_then(|code| u8::from_str_radix(code, 16).ok()).filter(u8::is_ascii) {
-            Some(byte) => {
-                resolved.push(char::from(byte));
-                rest = &rest[at + 3..];
-                is_changed = true;
-            }
-            None => {
-                resolved.push('%');
-                rest = &rest[at + 1..];
-            }
-        }
-    }
-    match is_changed {
-        true => Cow::Owned(resolved + rest),
-        false => Cow::Borrowed(text),
-    }
 }
 
 #[cfg(test)]

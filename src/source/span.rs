@@ -1,4 +1,4 @@
-//! Where a fact stands: a byte range in a file of the store.
+//! Where a fact is: a byte range in a file of the store.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub struct Span {
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte; equal to `start` for a place between two bytes.
+    /// Offset after the last byte; equal to `start` for a place between two bytes.
     pub end: u32,
 }
 
@@ -56,7 +56,7 @@ impl Span {
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stands.
+    /// Where it is.
     pub span: Span,
 }
 

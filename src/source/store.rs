@@ -13,13 +13,16 @@ use super::{FileId, LineTable, Position, RepoPath, Span, is_git_folder};
 /// The largest file that is read. The largest data file of the handbooks we know has 0.4 MB.
 pub const MAX_FILE_BYTES: u64 = 8 * 1024 * 1024;
 
+/// How a pointer begins, by the [specification](https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md).
+const LFS_POINTER: &str = "version https://git-lfs.github.com/spec/";
+
 pub(super) const BOM: &str = "\u{feff}";
 
-/// Why a file cannot be judged.
+/// Why a file cannot be checked.
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// Nothing has that name.
-    #[error("there is no such file")]
+    #[error("the file does not exist")]
     Missing,
     /// A folder, pipe, socket or device has the file's name.
     #[error("this is {0}, not a file")]
@@ -63,11 +66,14 @@ pub enum ReadError {
         byte: u8,
     },
     /// A NUL byte, which no text holds.
-    #[error("the file holds a NUL byte, so it is not text")]
+    #[error("the file has a NUL byte, so it is not text")]
     NulByte {
         /// The text before the NUL byte.
         before: String,
     },
+    /// What Git LFS leaves in the place of a file that it has not fetched.
+    #[error("it is a pointer of Git LFS; the file itself is not here")]
+    LfsPointer,
     /// A folder whose files cannot be listed.
     #[error("the folder cannot be listed: {0}")]
     Unlistable(io::ErrorKind),
@@ -112,7 +118,7 @@ impl SourceFile {
         self.has_bom
     }
 
-    /// The byte order mark, or nothing: with the text behind it, every byte that was read.
+    /// The byte order mark, or nothing: with the text after it, every byte that was read.
     pub fn bom(&self) -> &'static str {
         if self.has_bom { BOM } else { "" }
     }
@@ -133,12 +139,12 @@ impl SourceFile {
         self.outline.get_or_init(|| Outline::parse_without_bare_links(&self.text))
     }
 
-    /// Its outline, if somebody has asked for that.
+    /// Its outline, if it was asked for.
     pub fn known_outline(&self) -> Option<&Outline> {
         self.outline.get()
     }
 
-    /// Keeps the outline of a page that somebody has read already, so that nobody reads it again.
+    /// Keeps the outline of a page that was parsed already, so that it is not parsed again.
     pub fn keep_outline(&self, outline: Outline) {
         // One that is there already is of the same text.
         let _ = self.outline.set(outline);
@@ -228,7 +234,7 @@ impl FileStore {
         file.lines().position(&file.text, span.start as usize)
     }
 
-    /// Line and column behind the span's last character.
+    /// Line and column after the span's last character.
     pub fn end(&self, span: Span) -> Position {
         let file = self.file(span.file);
         file.lines().position(&file.text, span.end as usize)
@@ -238,7 +244,7 @@ impl FileStore {
 /// A file that could not be read, and the place up to which it could.
 #[derive(Debug)]
 pub struct Unreadable {
-    /// An empty span behind the last byte that could be read.
+    /// An empty span after the last byte that could be read.
     pub span: Span,
     /// What stood in the way.
     pub error: ReadError,
@@ -248,7 +254,7 @@ pub struct Unreadable {
 /// long as they stay below `root`.
 pub fn read(root: &Path, path: &RepoPath) -> Result<String, ReadError> {
     let named = root.join(path.as_str());
-    // Most of what is looked for in several places is not there, which one question tells.
+    // Most of what is looked for in several places is not there, which one question shows.
     if let Err(error) = named.symlink_metadata()
         && matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
     {
@@ -311,8 +317,9 @@ pub fn read_bytes(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Opens a file without waiting: a pipe would make the program wait until somebody writes to it.
+/// Opens a file without waiting: a pipe would make the program wait until another writes to it.
 #[cfg(unix)]
+#[expect(clippy::disallowed_methods, reason = "this is who opens files of the handbook")]
 fn open(path: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt;
     fs::OpenOptions::new().read(true).custom_flags(libc::O_NONBLOCK).open(path)
@@ -320,6 +327,7 @@ fn open(path: &Path) -> io::Result<fs::File> {
 
 /// Opens a file. Here, nothing with a name makes the program wait.
 #[cfg(not(unix))]
+#[expect(clippy::disallowed_methods, reason = "this is who opens files of the handbook")]
 fn open(path: &Path) -> io::Result<fs::File> {
     fs::File::open(path)
 }
@@ -349,6 +357,7 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, ReadError> {
         ReadError::NotUtf8 { before: String::from_utf8_lossy(&bytes[..valid]).into_owned(), byte }
     })?;
     match memchr::memchr(b'\0', text.as_bytes()) {
+        None if text.starts_with(LFS_POINTER) => Err(ReadError::LfsPointer),
         None => Ok(text),
         Some(at) => Err(ReadError::NulByte { before: text[..at].to_owned() }),
     }

@@ -98,7 +98,7 @@ fn a_large_map_that_is_aliased_over_and_over_is_one_error() {
     let keys = (0..20_000).fold(String::new(), |text, key| text + &format!("  k{key}: 1\n"));
     let uses = (0..20_000).fold(String::new(), |text, key| text + &format!("use{key}: *big\n"));
     let run = lint(format!("big: &big\n{keys}{uses}")).exits(1);
-    one(&run, "yaml-syntax: the aliases of this file stand for too many values");
+    one(&run, "yaml-syntax: the aliases of this file expand to too many values");
 }
 
 #[test]

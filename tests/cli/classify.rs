@@ -498,10 +498,10 @@ fn approvals_that_make_no_sense_are_errors() {
     };
     wrong("kind = ['other']\napprovers = ['@a']", "unknown field `kind`");
     wrong("kinds = ['maturity']\napprovers = ['@a']", "unknown variant `maturity`");
-    wrong("kinds = ['other']", "names nobody");
+    wrong("kinds = ['other']", "has no approvers");
     wrong(
         "kinds = ['other']\ndirection = 'down'\nnotify = ['@a']",
-        "`direction` is that of a maturity-change",
+        "has `direction` without the kind `maturity-change`",
     );
     wrong("paths = ['{']\nnotify = ['@a']", "[[approvals]] paths");
 }

@@ -123,7 +123,7 @@ fn another_file_is_named_as_it_was_given() {
 #[test]
 fn what_cannot_be_used_is_not_shown() {
     let broken = Handbook::new().file("pmctl.toml", "[review]\ncadence = 'soon'\n");
-    broken.run(&["config", "show"]).exits(2).says("pmctl.toml:2").says("`soon` is no interval");
+    broken.run(&["config", "show"]).exits(2).says("pmctl.toml:2").says("`soon` is not an interval");
     let rule = Handbook::new().file("pmctl.toml", "[lint.rules]\ntier-cascad = 'allow'\n");
     rule.run(&["config", "show"]).exits(2).says("did you mean `tier-cascade`?");
     Handbook::new().run(&["config", "show"]).exits(2).says("holds no handbook");

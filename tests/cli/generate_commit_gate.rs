@@ -311,3 +311,19 @@ fn data_that_is_a_link_within_the_repository_is_read_in_the_commit_too() {
     is_up_to_date(&git);
     assert_eq!(run_in(&clone, &["status", "--porcelain"], &[], b""), "");
 }
+
+#[test]
+fn data_is_committed_only_with_all_pages_that_it_changes() {
+    let git = filled();
+    git.write(
+        "direction/b.md",
+        "# B\n\n<!-- pmctl:begin maturity_definitions -->\n<!-- pmctl:end -->\n",
+    );
+    generate(&git, &["--commit", "--include-dirty"]).exits(0);
+    git.commit("2026-01-21T12:00:00Z");
+    is_up_to_date(&git);
+    git.write("data/maturity_levels.yml", LEVELS.replace("works", "holds"));
+    is_refused(&git, &["--with-data", "direction/a.md"], &["direction/b.md", "name no pages"]);
+    generate(&git, &["--commit", "--with-data"]).exits(0);
+    is_up_to_date(&git);
+}

@@ -62,6 +62,18 @@ fn a_template_that_is_damaged_makes_no_page() {
         (&conflict, "3:1", "a merge conflict is not resolved here", "merge-conflict"),
         ("---\ntitle: [\n---\n\n# Made\n", "2:8", "the front matter cannot be read", syntax),
         ("---\ntitle: Made\nkind: x\n\n# Made\n", "1:1", "the front matter has no end", syntax),
+        (
+            "# Made\n\n<!--\n<<<<<<< HEAD\na -->\nA\n=======\n-->\nB\n>>>>>>> b\n",
+            "4:1",
+            "a merge conflict is not resolved here",
+            "merge-conflict",
+        ),
+        (
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 9\n",
+            "1:1",
+            "`templates/made.md` cannot be judged: it is a pointer of Git LFS",
+            "unreadable-file",
+        ),
         ("---\ntitle: Made\n\nText.\n", "1:1", "the front matter has no end", syntax),
         ("+++\ntitle = \n+++\n\n# Made\n", "2:9", "the front matter cannot be read", syntax),
         (";;;\n{\n;;;\n\n# Made\n", "3:1", "the front matter cannot be read", syntax),

@@ -113,7 +113,7 @@ fn a_whole_page_is_no_template_and_has_one_template() {
     let handbook = whole(DIRECTIVE).file("pmctl.toml", entry("a.md", "templates/none.md"));
     generate(&handbook, &[])
         .exits(2)
-        .says("`templates/none.md` cannot be judged: there is no such file");
+        .says("`templates/none.md` cannot be judged: the file does not exist");
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn checksums_of_lines_as_they_were_made_once_hold() {
         .split_once("<!-- pmctl:end sha256=")
         .expect("a checksum");
     let new = &rest[..64];
-    let old = pmctl::generate::mark::sha256([content]);
+    let old = pmctl::source::sha256([content]);
     assert_ne!(new, old);
     fs::write(handbook.path(PAGE), text.replace(new, &old)).expect("a page");
     generate(&handbook, &["--check"]).exits(0);
@@ -361,31 +361,47 @@ fn a_stray_line_end_or_control_character_is_not_up_to_date() {
 }
 
 #[test]
-fn a_block_has_the_line_ends_of_its_markers() {
+fn a_block_has_the_line_ends_of_most_lines_of_its_page() {
     let block = |newline: &str| format!("{BEGIN}{newline}{END}{newline}");
-    for (text, count) in [
-        (format!("# A\n\n{}\nAnd one\r\n", block("\n")), 1),
-        (format!("# A\r\n\r\n{}\nAnd one\n", block("\n")), 2),
-        (format!("# A\n\n{}\nAnd one\n", block("\r\n")), 4),
-        (format!("{}\n{}", block("\r\n"), block("\n")), 4),
+    // The page, and how many of its lines end in CRLF when its blocks are filled.
+    for (text, is_crlf, count) in [
+        (format!("# A\n\n{}\nAnd one\r\n", block("\n")), false, 1),
+        (format!("# A\n\n{}\nAnd one\n", block("\r\n")), false, 2),
+        (format!("# A\n\n{BEGIN}\r\n{END}\n\nAnd one\n"), false, 1),
+        (format!("# A\r\n\r\n{}\r\nAnd one\n", block("\r\n")), true, 0),
+        (format!("# A\r\n\r\n{BEGIN}\n{END}\r\n\r\nAnd one\r\n"), true, 0),
+        (format!("{}\n{}", block("\r\n"), block("\n")), false, 2),
+        (format!("# A\r\n{BEGIN}\r\n{END}\nAnd one\n"), false, 2),
     ] {
         let handbook = page(&text);
         generate(&handbook, &[]).exits(0);
         let filled = read(&handbook, PAGE);
-        assert_eq!(filled.matches("\r\n").count(), count, "{filled:?}");
-        generate(&handbook, &["--check"]).exits(0);
-        // Others are not up to date.
-        let other = match count {
-            1 => filled.replacen("storm.\n", "storm.\r\n", 1),
-            _ => filled.replacen("storm.\r\n", "storm.\n", 1).replacen("storm.\n", "storm.\r\n", 2),
-        };
-        if other != filled {
-            fs::write(handbook.path(PAGE), &other).expect("a page");
-            generate(&handbook, &["--check"]).exits(1);
-            generate(&handbook, &[]).exits(0);
-            assert_eq!(read(&handbook, PAGE), filled);
+        let [of_block, other] = if is_crlf { ["\r\n", "\n"] } else { ["\n", "\r\n"] };
+        assert!(filled.contains(&format!("storm.{of_block}")), "{filled:?}");
+        if !is_crlf {
+            assert_eq!(filled.matches("\r\n").count(), count, "{filled:?}");
         }
+        generate(&handbook, &["--check"]).exits(0);
+        // A line of the block that ends in the other way is not up to date, and does not turn the block.
+        let edited = filled.replacen(&format!("storm.{of_block}"), &format!("storm.{other}"), 1);
+        fs::write(handbook.path(PAGE), &edited).expect("a page");
+        generate(&handbook, &["--check"]).exits(1);
+        generate(&handbook, &[]).exits(0);
+        assert_eq!(read(&handbook, PAGE), filled);
     }
+}
+
+#[test]
+fn a_page_of_few_lines_keeps_its_line_ends_however_long_its_block_is() {
+    let handbook = page(&format!("# A\n\n{BEGIN}\n{END}\n"));
+    generate(&handbook, &[]).exits(0);
+    let filled = read(&handbook, PAGE);
+    let (before, rest) = filled.split_once("-->\n").expect("a block");
+    let (content, end) = rest.split_once("<!--").expect("an end");
+    let turned = format!("{before}-->\n{}<!--{end}", content.replace('\n', "\r\n"));
+    fs::write(handbook.path(PAGE), turned).expect("a page");
+    generate(&handbook, &[]).exits(0);
+    assert_eq!(read(&handbook, PAGE), filled);
 }
 
 #[test]

@@ -32,7 +32,7 @@ impl Set {
         let config = Config::load(&repo, None, Some(profile), None).expect("a good configuration");
         let scales = Scales::new(&config.rice.scales).expect("scales");
         let (loaded, may_hold) =
-            load(&repo, &config, Scope::Whole, |_, text| rice::may_hold_ideas(text));
+            load(&repo, &config, Scope::Whole, |_, text, _| rice::may_hold_ideas(text));
         let measure = Measure { scales: &scales, expires: config.rice.expires, today };
         let ideas = rice::judged(&loaded, &may_hold, measure);
         let (mut loaded, mut reviews) = Survey::load(&repo, &config, Scope::Whole, today);

@@ -17,7 +17,7 @@ use pmctl::source::markdown::Outline;
 fn loaded(folder: &Path) -> Loaded {
     let repo = Repo::at(folder);
     let config = Config::load(&repo, None, Some("sourcegraph"), None).expect("a configuration");
-    load(&repo, &config, Scope::Whole, |_, _| ()).0
+    load(&repo, &config, Scope::Whole, |_, _, _| ()).0
 }
 
 /// What `call`, as in a directive, makes for a page that lies beside the team page, below a heading of the first level.

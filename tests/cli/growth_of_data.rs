@@ -68,3 +68,18 @@ fn thousands_of_fields_and_pointers_that_are_nearly_right() {
         );
     lints(&handbook);
 }
+
+#[test]
+fn thousands_of_slips_in_one_file_are_fixed_by_one_run() {
+    let count = 2_500;
+    let handbook = Handbook::new()
+        .file("data/teams.yml", lines(count, |at| format!("crew_{at:05}:\n  title: Crew {at}\n")))
+        .file(
+            FEATURES.0,
+            lines(count, |at| format!("f{at}:\n  title: F\n  product_team: crew_{at:05}x\n")),
+        );
+    let run = handbook.run(&["lint", "--no-git", "--rule", "unknown-reference", "--fix"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert_eq!(run.stderr.matches("fixed: ").count(), count);
+    assert!(!run.stderr.contains("there is more to fix"));
+}

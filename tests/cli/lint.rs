@@ -192,7 +192,7 @@ fn a_folder_without_a_handbook_is_said_to_be_none() {
     empty
         .run(&["lint"])
         .exits(2)
-        .prints("`data/features.yml` cannot be judged: there is no such file");
+        .prints("`data/features.yml` cannot be judged: the file does not exist");
     let other = Handbook::new().file("notes.txt", "");
     other.run(&["lint", "--profile", "gitlab"]).exits(2).says("so nothing was checked");
 }

@@ -234,9 +234,9 @@ fn what_git_ignores_is_no_part_of_a_change() {
 fn an_unknown_reference_is_an_error_with_a_suggestion() {
     let git = handbook();
     let since = |name: &str| pmctl(&["lint", "--changed-since", name]).run_in(git.root()).exits(2);
-    since("mian").says("git knows no revision `mian`; did you mean `main`?");
+    since("mian").says("git has no revision `mian`; did you mean `main`?");
     since("nothing-like-it").says("name a commit, a tag or a branch");
-    since("").says("git knows no revision");
+    since("").says("git has no revision");
 }
 
 #[test]

@@ -278,3 +278,11 @@ fn many_pages_that_move_at_once_are_found_in_good_time() {
     assert_eq!(gate(&git, "gate-weakened"), [found]);
     pmctl(&["lint", "--changed-since", "main"]).run_in(git.root()).exits(1);
 }
+
+#[test]
+fn a_copy_in_a_hidden_place_hides_nothing_if_the_page_is_checked_elsewhere() {
+    let git = with_pages();
+    rename(&git, "notes/rope.md", "piers/rope.md");
+    git.write(".drafts/rope.md", text("notes/rope.md"));
+    weakens_in_each_state(&git, &[]);
+}

@@ -66,7 +66,9 @@ fn a_data_file_that_is_left_on_disk_is_removed_from_git() {
 #[test]
 fn a_data_file_that_is_emptied_is_as_good_as_removed() {
     let message = "this change leaves nothing in the data file `data/features.yml`";
-    for content in ["", "\n\n", "# Comes back.\n", "---\nnull\n", "\u{feff}~\n"] {
+    for content in
+        ["", "\n\n", "# Comes back.\n", "---\nnull\n", "\u{feff}~\n", "pier: # none\nrope:\n"]
+    {
         let git = handbook();
         git.write(FILE, content);
         removes(&git, message, "restore what it had");

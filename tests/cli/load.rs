@@ -11,7 +11,7 @@ use pmctl::repo::Repo;
 fn loaded(path: &str) -> Loaded {
     let repo = Repo::at(repository(path));
     let config = Config::load(&repo, None, None, None).expect("a good configuration");
-    load(&repo, &config, Scope::Whole, |_, _| ()).0
+    load(&repo, &config, Scope::Whole, |_, _, _| ()).0
 }
 
 fn counts(handbook: &Handbook) -> BTreeMap<&'static str, usize> {

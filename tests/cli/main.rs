@@ -1,6 +1,8 @@
 //! The tests of the command: each module runs the real program on handbooks and reads what it says. One program
 //! holds them all, because each program of its own would link the library anew.
 
+#![allow(clippy::disallowed_methods, reason = "tests make the files that they read")]
+
 mod bad_input;
 mod changed_since_review;
 mod chart;
@@ -13,6 +15,7 @@ mod config_show;
 mod data_help;
 mod deep_commits;
 mod draft_stale;
+mod fix_addresses;
 mod fix_guard;
 mod fix_links;
 mod fixes;
@@ -75,6 +78,7 @@ mod review_status_calendar;
 mod review_status_filters;
 mod review_status_formats;
 mod review_status_git;
+mod review_status_merges;
 mod review_status_owners;
 mod review_status_random;
 mod rice;

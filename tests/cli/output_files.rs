@@ -143,3 +143,126 @@ fn a_file_that_only_looks_like_one_that_pmctl_left_stays() {
         assert_eq!(fs::read_to_string(handbook.path(name)).expect("a file"), "mine");
     }
 }
+
+fn read(git: &Git, path: &str) -> String {
+    fs::read_to_string(git.path(path)).expect("a file")
+}
+
+#[test]
+fn no_result_is_written_over_a_file_that_pmctl_reads() {
+    let git = handbook();
+    git.write("book/pmctl.toml", "paths = { votes = \"ballots/2026.yml\" }\n[[generate]]\npage = \"all.md\"\ntemplate = \"parts/all.txt.md\"\n")
+        .write("book/ballots/2026.yml", "sessions: {}\n")
+        .write("book/parts/all.txt.md", "All\n")
+        .write("book/.pmctl-baseline.json", "{\"version\": 1, \"findings\": []}\n")
+        .write("book/.gitignore", "/public\n")
+        .write("book/plans/.gitignore", "/draft\n")
+        .write("CODEOWNERS", "* @ada\n")
+        .write("book/plans/CODENOTIFY", "* @bo\n")
+        .write("book/empty.yml", "");
+    fs::hard_link(git.path("book/data/rice.yml"), git.path("book/other-name.csv")).expect("a link");
+    symlink(git.path("book"), git.beside("way-in")).expect("a link");
+    let whole = git.path("book/data/rice.yml");
+    let around = git.beside("way-in/data/rice.yml");
+    let files = [
+        "pmctl.toml",
+        "data/rice.yml",
+        "./data/../data/rice.yml",
+        "plans/../data/features.yml",
+        whole.to_str().expect("UTF-8"),
+        around.to_str().expect("UTF-8"),
+        "other-name.csv",
+        "ballots/2026.yml",
+        "parts/all.txt.md",
+        ".pmctl-baseline.json",
+        ".gitignore",
+        "plans/.gitignore",
+        "../CODEOWNERS",
+        "plans/CODENOTIFY",
+    ];
+    for file in files {
+        let before = fs::read(git.path("book").join(file)).expect("a file");
+        for way in WAYS.iter().filter(|way| is_anywhere(way)) {
+            if way.contains(&"--chart") {
+                continue;
+            }
+            let run = write(&git.path("book"), way, file).exits(2);
+            run.says("is not written: it is ").says("which pmctl reads").says("name another file");
+            assert_eq!(fs::read(git.path("book").join(file)).expect("a file"), before, "{way:?}");
+        }
+    }
+    let outside = pmctl(&["-C", "book", "rice", "--format", "csv", "-o", "book/data/rice.yml"]);
+    outside.run_in(git.root()).exits(2).says("it is a data file of the handbook");
+    // A file that pmctl does not read is a result like any other.
+    for way in WAYS.iter().filter(|way| is_anywhere(way) && !way.contains(&"--chart")) {
+        let run = write(&git.path("book"), way, "empty.yml");
+        assert!(run.code != 2, "{run:#?}");
+    }
+}
+
+#[test]
+fn no_result_is_written_over_what_the_command_takes_as_its_input() {
+    const SHEET: &str = "Title,Reach,Impact,Confidence,Effort\nLamp,3,2,80%,2\n";
+    let git = handbook();
+    git.write("book/ideas.csv", SHEET)
+        .write("book/plans/ideas.md", "| Title | Reach | Impact | Confidence | Effort |\n| - | - | - | - | - |\n| Lamp | 3 | 2 | 80% | 2 |\n")
+        .write("book/ballots.yml", "sessions: {}\n")
+        .write("book/known.json", "{\"version\": 1, \"findings\": []}\n")
+        .write("book/other.toml", "");
+    for args in [
+        &["rice", "--from", "ideas.csv", "--format", "csv", "-o", "ideas.csv"][..],
+        &["rice", "explain", "lamp", "--from", "ideas.csv", "-o", "./ideas.csv"],
+        &["rice", "plans/ideas.md", "--format", "markdown", "-o", "plans/ideas.md"],
+        &["priority-matrix", "ballots.yml", "-o", "ballots.yml"],
+        &["lint", "--baseline", "known.json", "--report", "json=known.json"],
+        &["lint", "--config", "other.toml", "-o", "other.toml"],
+    ] {
+        let file = args.last().expect("a file").trim_start_matches("json=");
+        let before = read(&git, &format!("book/{file}"));
+        let run = pmctl(args).run_in(&git.path("book")).exits(2);
+        run.says("is not written: it is ");
+        assert_eq!(read(&git, &format!("book/{file}")), before, "{args:?}");
+    }
+}
+
+#[test]
+fn a_result_replaces_a_page_only_where_an_earlier_result_is() {
+    let git = handbook();
+    let ways: [&[&str]; 3] = [
+        &["rice", "--format", "markdown", "-o"],
+        &["review-status", "--format", "markdown", "-o"],
+        &["explain", "link-malformed", "-o"],
+    ];
+    let book = git.path("book");
+    for way in ways {
+        let to = |file| [way, &[file]].concat();
+        for page in ["# Lamp\n", "---\ntitle: Lamp\n---\n", "A note by hand.\n"] {
+            git.write("book/plans/lamp.md", page);
+            let run = pmctl(&to("plans/lamp.md")).run_in(&book).exits(2);
+            run.says("it is a page of the handbook").says("remove the page first");
+            assert_eq!(read(&git, "book/plans/lamp.md"), page);
+        }
+        // The second run finds what the first one wrote, committed or not.
+        for file in ["plans/result.md", "result.txt"] {
+            pmctl(&to(file)).run_in(&book).exits(0);
+            let first = read(&git, &format!("book/{file}"));
+            git.commit("2026-01-20T12:00:00Z");
+            git.write("book/data/rice.yml", RICE.replace("effort: 2", "effort: 1"));
+            pmctl(&to(file)).run_in(&book).exits(0);
+            pmctl(&to(file)).run_in(&book).exits(0);
+            git.write("book/data/rice.yml", RICE);
+            pmctl(&to(file)).run_in(&book).exits(0);
+            assert_eq!(read(&git, &format!("book/{file}")), first);
+            fs::remove_file(book.join(file)).expect("removed");
+        }
+    }
+}
+
+#[test]
+fn a_rendered_copy_is_not_written_over_files_that_pmctl_reads() {
+    let git = Git::new();
+    git.write("data/stages.yml", "stages: {}\n").write("source/stages.yml", "not data\n");
+    git.write("source/index.html.md", "# Home\n").write("pmctl.toml", "profile = \"gitlab\"\n");
+    pmctl(&["generate", "--render", "data"]).run_in(git.root()).exits(2).says("a data file");
+    assert_eq!(read(&git, "data/stages.yml"), "stages: {}\n");
+}

@@ -207,3 +207,29 @@ fn a_template_is_compared_with_the_pages_that_are_written_after_it() {
     );
     handbook("plans/gone.md").run(&["lint"]).exits(2).prints("`plans/gone.md` cannot be judged");
 }
+
+#[test]
+fn a_part_that_is_left_of_a_conflict_is_found_at_its_line() {
+    for (line, count) in [
+        ("<<<<<<< HEAD", 1),
+        (">>>>>>> origin/main", 1),
+        ("||||||| 1a2b3c4", 1),
+        (">>>>>>> and he said so", 0),
+        ("```\n<<<<<<< HEAD\n```", 0),
+        ("```\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> autumn\n```", 0),
+        ("<<<<<<< see here >>>>>>>", 0),
+        ("<!--\n<<<<<<< HEAD\na -->\nA\n=======\nb -->\nB\n>>>>>>> autumn", 1),
+        ("<!--\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> autumn\n-->", 1),
+        ("<pre>\n<<<<<<< HEAD\n</pre>\nA\n=======\n</pre>\nB\n>>>>>>> autumn", 1),
+    ] {
+        let handbook = Handbook::new()
+            .file("data/features.yml", "")
+            .file("boards.md", format!("# Boards\n\nTitle\n=======\n\nText.\n\n{line}\n\nMore.\n"));
+        let run = handbook.run(&["lint", "--format", "json", "--rule", "merge-conflict"]);
+        let found = run.json()["diagnostics"].as_array().cloned().unwrap_or_default();
+        assert_eq!(found.len(), count, "{line}");
+        let marker = 8 + line.lines().position(|it| it.contains("<<<<<<<")).unwrap_or_default();
+        let marker = if line.starts_with("<pre>") { 8 + 8 - 1 } else { marker };
+        assert!(found.iter().all(|finding| finding["line"] == marker), "{found:?}");
+    }
+}

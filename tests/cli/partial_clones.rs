@@ -95,7 +95,7 @@ fn a_fetch_that_fails_says_why_and_guesses_nothing() {
     run_in(&clone, &["remote", "set-url", "origin", "/nowhere/at/all"], &[], b"");
     run(&clone, &["lint", "--changed-since", "HEAD~2", "--fetch-missing"])
         .exits(2)
-        .says("cannot be fetched: `git fetch` fails");
+        .says("cannot be fetched: `git fetch` failed");
     let told = run(&clone, &["review-status", "--format", "json", "--fetch-missing"]).exits(0);
     assert_eq!(told.json()["pages"][0]["commits_since_review"], Value::Null);
     told.says("cannot be fetched");

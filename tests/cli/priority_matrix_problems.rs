@@ -69,7 +69,7 @@ fn a_file_that_is_not_there_says_what_to_create() {
     assert_eq!(run.stdout, "");
     let handbook = handbook.file("pmctl.toml", "[paths]\nvotes = 'product/dots.yml'\n");
     let run = matrix(&handbook, &[]).exits(2);
-    run.says("`product/dots.yml` cannot be judged: there is no such file; create it, or say");
+    run.says("`product/dots.yml` cannot be judged: the file does not exist; create it, or say");
     let handbook = handbook.file("product/dots.yml", WINTER);
     matrix(&handbook, &[]).exits(0).prints("Crates that stack");
 }
@@ -78,7 +78,7 @@ fn a_file_that_is_not_there_says_what_to_create() {
 fn a_file_that_cannot_be_parsed_is_no_half_answer() {
     for (votes, said) in [
         (format!("{WINTER}   what: is this\n"), "error: data/votes.yml:17:4: this is not YAML"),
-        (format!("{WINTER}# \0\n"), "holds a NUL byte"),
+        (format!("{WINTER}# \0\n"), "has a NUL byte"),
     ] {
         let run = matrix(&handbook(&votes), &["--format", "json"]).exits(2).says(said);
         assert_eq!(run.stdout, "");

@@ -349,3 +349,38 @@ fn the_day_that_a_page_sets_for_its_next_review_goes_before_the_calendar() {
         assert!(run.stdout.contains(&format!("{due}  2026-01-15")), "{}", run.stdout);
     }
 }
+
+#[test]
+fn a_page_that_cannot_be_read_is_named_with_its_cause_and_what_to_do() {
+    let handbook = Handbook::new()
+        .file("direction/latin.md", b"# Boards\n\nLast reviewed: 2025-11-03\n\ncaf\xe9\n")
+        .file("direction/nul.md", "# Boards\n\nx\0y\n")
+        .file("data/features.yml", "{}\n");
+    let latin = "direction/latin.md:5:4: `direction/latin.md` cannot be judged: the file is not UTF-8: byte 0xe9";
+    for command in [&["review"][..], &["review-status"], &["rice"], &["generate"]] {
+        let run = handbook.run(&[command, &["direction/latin.md"]].concat()).exits(2);
+        run.says(latin).says("save the file as UTF-8");
+    }
+    let before = fs::read(handbook.path("direction/latin.md")).expect("the page");
+    handbook.run(&["review", "direction/nul.md"]).exits(2).says("direction/nul.md:3:2: ");
+    assert_eq!(fs::read(handbook.path("direction/latin.md")).expect("the page"), before);
+}
+
+#[test]
+fn a_page_with_an_unfinished_merge_is_not_stamped() {
+    let sides = "<<<<<<< HEAD\nLast reviewed: 2025-01-01\n=======\nLast reviewed: 2025-02-01\n>>>>>>> autumn\n";
+    for text in [
+        format!("# Boards\n\n{sides}"),
+        format!("# Boards\n\nLast reviewed: 2025-01-01\n\n{sides}"),
+    ] {
+        let handbook =
+            Handbook::new().file("data/features.yml", "{}\n").file("direction/boards.md", &text);
+        let line = 1 + text.lines().position(|line| line.starts_with('<')).expect("a marker");
+        handbook
+            .run(&["review", "direction/boards.md"])
+            .exits(2)
+            .says(&format!("direction/boards.md:{line}: a merge conflict is not resolved here"));
+        let now = fs::read_to_string(handbook.path("direction/boards.md")).expect("the page");
+        assert_eq!(now, text);
+    }
+}

@@ -269,7 +269,7 @@ fn the_pages_own_interval_goes_before_the_entrys_and_that_before_the_default() {
     );
     handbook.run(&["review-status"]).prints("1 due within 1 month, 2 overdue");
     let wrong = handbook.file("pmctl.toml", "[review]\ncadence = 'often'\n");
-    wrong.run(&["review-status"]).exits(2).says("`often` is no interval").says("pmctl.toml:2");
+    wrong.run(&["review-status"]).exits(2).says("`often` is not an interval").says("pmctl.toml:2");
 }
 
 #[test]

@@ -207,7 +207,10 @@ impl Thrown {
                 stamps.push(commit);
                 continue;
             }
-            if sides.iter().all(|side| !side.says_as(page)) {
+            // A merge that takes each line as one of its parents has it says nothing new.
+            let is_taken = |at: usize| sides.iter().any(|side| side.lines[at] == page.lines[at]);
+            let is_clean = sides.len() > 1 && (0..page.lines.len()).all(is_taken);
+            if !is_clean && sides.iter().all(|side| !side.says_as(page)) {
                 later.insert(commit);
             }
             open.extend(before.into_iter().flatten());

@@ -247,9 +247,9 @@ fn what_lint_would_refuse_is_not_written() {
 fn a_file_that_a_line_cannot_be_added_to_is_left_to_a_person() {
     for (old, why) in [
         ("ideas: {crates: {title: Crates}}\n", "`ideas` is written in braces"),
-        ("ideas: [crates\n", "it is not valid YAML as it stands"),
-        ("- crates\n", "it is no map"),
-        ("ideas: none\n", "`ideas` is no map"),
+        ("ideas: [crates\n", "it is not valid YAML"),
+        ("- crates\n", "it is not a map"),
+        ("ideas: none\n", "`ideas` is not a map"),
         ("ideas: {}\nideas: {}\n", "add it by hand"),
         ("{}\n", "make the change by hand"),
         ("ideas:\n  crates:\n    title: Crates\n    notes: |+\n      x\n\n\n", "by hand"),

@@ -392,3 +392,38 @@ fn a_header_that_qualifies_a_factor_does_not_claim_it() {
     let whose = "Idea,User reach,Business impact,Confidence,Effort\nSail,10,1,100%,8\n";
     assert_eq!(ranked(&json_of_sheet(whose, &[])), ["1 sail 5/4"]);
 }
+
+#[test]
+fn a_sentence_below_a_heading_is_read_whole_or_not_at_all() {
+    let page = |effort: &str| {
+        format!(
+            "# Sail\n\n## Reach\n\n10\n\n## Impact\n\nMedium. All of them wait for it.\n\n## Confidence\n\n80%, after 12 interviews\n\n## Effort\n\n{effort}\n"
+        )
+    };
+    for effort in [
+        "2 months",
+        "2 months. We need to rewrite the importer, in 3 steps.",
+        "2 months\n\nOf 3 teams that were asked, 2 agree.",
+        "<!-- How many person-months? For example 3 -->\n2 months",
+    ] {
+        assert_eq!(ranked(&of_page(&page(effort))), ["1 sail 4"], "{effort}");
+    }
+    for (effort, line) in [
+        ("a month and a half", 17),
+        ("2 months for each of 3 teams", 17),
+        ("2 months. Plus a week for tests.", 17),
+        ("We counted it twice.\n\nIt is 2 months per team.", 19),
+        ("- 2 months for the hull\n- 1 month for the mast", 17),
+        ("2 months\n\n3 months", 19),
+    ] {
+        let run = of_page(&page(effort));
+        assert_eq!(unscored(&run), ["sail rice-off-scale"], "{effort}");
+        assert_eq!(run["unscored"][0]["problems"][0]["line"], line, "{effort}");
+    }
+    let run = of_page(&page("2 months for each of 3 teams"));
+    let problem = &run["unscored"][0]["problems"][0];
+    let message = problem["message"].as_str().expect("text");
+    assert!(message.contains("has more after its value: `for each of 3 teams`"), "{message}");
+    let help = problem["help"].as_str().expect("text");
+    assert!(help.contains("in a column or paragraph of their own"), "{help}");
+}

@@ -22,7 +22,7 @@ fn load(folder: &Path, data: &str) -> Loaded {
     fs::write(folder.join("data/rice.yml"), data).expect("a file");
     let repo = Repo::at(folder);
     let config = Config::load(&repo, None, None, Some(Profile::Default)).expect("a configuration");
-    handbook::load(&repo, &config, Scope::Whole, |_, _| ()).0
+    handbook::load(&repo, &config, Scope::Whole, |_, _, _| ()).0
 }
 
 static NOTHING: LazyLock<Loaded> = LazyLock::new(|| {

@@ -154,11 +154,12 @@ fn tabs_that_indent_nothing_are_left_alone() {
         "sails:\n  note: |\n    a\n\t\n  title: Sails\n",
         "sails:\n  title: Sails\n  note: |\n    a\n\t\n",
         "sails:\n  title: Sails\n  note: a\n\t\n    b\n",
-        "sails:\n  title: Sails\n  note:\n  -\ta\n",
         "sails: {title: Sails,\n\tnote: y}\n",
     ] {
         finds(features, &[]);
     }
+    // A dash and a tab begin an item, and a remark is no list.
+    finds("sails:\n  title: Sails\n  note:\n  -\ta\n", &["4:5 wrong-type"]);
 }
 
 #[test]

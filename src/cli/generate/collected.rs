@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::Result;
 
 use crate::cli::Global;
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::workspace::{Workspace, is_asked_for};
 use crate::generate::collect::{Collected, Inputs};
@@ -35,7 +36,7 @@ impl Source {
         let workspace = Workspace::open(global, output)?;
         let Workspace { repo, config, today, .. } = &workspace;
         let (mut loaded, may_hold) =
-            handbook::load(repo, config, Scope::Facts, |_, text| may_hold_marks(text));
+            handbook::load(repo, config, Scope::Facts, |_, text, _| may_hold_marks(text));
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(repo, &mut loaded, config, &scales, *today, may_hold, wants)?;
         let mut is_unread = false;
@@ -57,7 +58,7 @@ impl Source {
         let Workspace { repo, config, today, .. } = &self.workspace;
         let revision = Revision::open(repo, id)?;
         let (mut loaded, may_hold) =
-            handbook::load(&revision, config, Scope::Facts, |_, text| may_hold_marks(text));
+            handbook::load(&revision, config, Scope::Facts, |_, text, _| may_hold_marks(text));
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let inputs = Inputs::read(&revision, &mut loaded, config, &scales, *today, may_hold, None)?;
         if let Some(problem) = unread(&loaded, |_| true).next() {
@@ -82,12 +83,7 @@ fn unread(loaded: &Loaded, is_wanted: impl Fn(FileId) -> bool) -> impl Iterator<
         let is_file = problem.kind == ProblemKind::UnreadableFile;
         problem.kind.stops_reading() && (is_file || is_wanted(problem.span.file))
     });
-    problems.map(|problem| {
-        let path = loaded.files.file(problem.span.file).path();
-        let at = loaded.files.start(problem.span);
-        let help = problem.help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
-        format!("{path}:{}:{}: {}{help}", at.line, at.column, problem.message)
-    })
+    problems.map(|problem| problem_line(problem, &loaded.files))
 }
 
 /// The first mark or page of `collected` that is not as it should be.

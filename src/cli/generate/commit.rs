@@ -146,8 +146,13 @@ impl CommitFlags {
         let Some(planned) = committer.plan(&files, &message)? else {
             return Ok(Ok((None, Vec::new())));
         };
-        Ok(match source.check_commit(&planned.id(), asked)? {
+        // Data may change pages that were not asked for.
+        let checked = if taken.is_empty() { asked } else { &[] };
+        Ok(match source.check_commit(&planned.id(), checked)? {
             None => Ok((Some(planned), paths)),
+            Some(wrong) if !asked.is_empty() && !taken.is_empty() => Err(format!(
+                "{wrong}; name no pages, so that all that the data changes are in the commit"
+            )),
             Some(wrong) => Err(wrong),
         })
     }

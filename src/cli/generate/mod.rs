@@ -19,7 +19,9 @@ use crate::generate::mark::{BrokenMarker, MarkKind, checksum, marks};
 use crate::generate::page::{Filled, GeneratedPage, State};
 use crate::output::Sink;
 use crate::output::table::{self, Column, Format, Row, Table, Tone};
-use crate::source::edit::{self, Change, Edits, NotPrepared, PrepareError, Prepared};
+use crate::source::edit::{
+    self, CheckError, EditedFile, Edits, FileEditError, PrepareError, Prepared,
+};
 use crate::source::sanitise_line;
 use crate::source::{FileId, FileStore, RepoPath, Span};
 use collected::Source;
@@ -170,7 +172,7 @@ impl Generate {
             generators.insert("a whole page");
         }
         let whole: Vec<FileId> = collected.whole.iter().filter_map(|whole| whole.file).collect();
-        let check = |change: &Change<'_>| match whole.contains(&change.file) {
+        let check = |change: &EditedFile<'_>| match whole.contains(&change.file) {
             true => Ok(()),
             false => still_marked(change),
         };
@@ -305,7 +307,7 @@ struct Changes<'s> {
     /// What would overwrite somebody's edits.
     refused: Prepared<'s>,
     /// Why some pages cannot be written.
-    problems: Vec<PrepareError>,
+    problems: Vec<FileEditError>,
     /// The places with somebody's edits.
     hand_edited: Vec<String>,
     /// The generators whose text changes.
@@ -369,11 +371,11 @@ fn say_errors(collected: &Collected, files: &FileStore, output: &Output) -> bool
 fn prepare_what_can_be(
     files: &FileStore,
     mut edits: Edits,
-    check: impl Fn(&Change<'_>) -> Result<(), String> + Copy,
-) -> Result<(Prepared<'_>, Vec<PrepareError>), NotPrepared> {
+    check: impl Fn(&EditedFile<'_>) -> Result<(), CheckError> + Copy,
+) -> Result<(Prepared<'_>, Vec<FileEditError>), PrepareError> {
     let problems = match edit::prepare(files, &edits, check) {
         Ok(prepared) => return Ok((prepared, Vec::new())),
-        Err(NotPrepared { problems }) => problems,
+        Err(PrepareError { problems }) => problems,
     };
     for file in problems.iter().filter_map(|problem| files.find(problem.path())) {
         edits.forget(file);
@@ -383,7 +385,7 @@ fn prepare_what_can_be(
 
 /// Checks that a changed page still has all its marks where they belong: generated text must not be taken for a
 /// marker.
-fn still_marked(change: &Change<'_>) -> Result<(), String> {
+fn still_marked(change: &EditedFile<'_>) -> Result<(), CheckError> {
     let (old, old_broken) = marks(change.old);
     let (new, new_broken) = marks(change.new);
     let names = |marks: &[crate::generate::mark::Mark]| -> Vec<String> {
@@ -391,16 +393,16 @@ fn still_marked(change: &Change<'_>) -> Result<(), String> {
     };
     if names(&old) != names(&new) || old_broken.len() != new_broken.len() {
         return Err(
-            "a marker would be taken for text, or text for a marker, where a block stands; indent its \
+            "a marker would be taken for text, or text for a marker, where a block is; indent its \
              markers less, or put empty lines around them"
-                .to_owned(),
+                .into(),
         );
     }
     for (old, mark) in old.iter().zip(&new) {
         let MarkKind::Block { content, checksum: Some(known), .. } = &mark.kind else { continue };
         let is_changed = change.old[old.span()] != change.new[mark.span()];
         if is_changed && checksum(&change.new[content.clone()], &mark.indent) != *known {
-            return Err("the checksum of a block would be wrong".to_owned());
+            return Err("the checksum of a block would be wrong".into());
         }
     }
     Ok(())

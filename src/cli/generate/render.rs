@@ -1,6 +1,6 @@
 //! `pmctl generate --render DIR`: a copy of the pages for a site build, with everything filled in.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -93,7 +93,10 @@ pub(super) fn render(
         }
     }
     no_links(&target, &pieces)?;
-    let folders: HashSet<&Path> = pieces.iter().filter_map(|(to, _)| to.parent()).collect();
+    // A link in the place of a file is replaced itself.
+    let mut files = pieces.iter().map(|(to, _)| to).filter(|to| !to.is_symlink());
+    files.try_for_each(|to| output.check_file(to))?;
+    let folders: BTreeSet<&Path> = pieces.iter().filter_map(|(to, _)| to.parent()).collect();
     for folder in folders {
         temporary::sweep(folder, Kind::Output);
     }
@@ -118,6 +121,7 @@ enum Piece<'f> {
 
 impl Piece<'_> {
     /// Puts the piece into the place of what was rendered before, be it a link or a file that cannot be written.
+    #[expect(clippy::disallowed_methods, reason = "a rendered copy is no part of the handbook")]
     fn write(&self, to: &Path) -> io::Result<()> {
         let folder = to.parent().unwrap_or(to);
         fs::create_dir_all(folder)?;
@@ -179,7 +183,7 @@ fn within(root: &Path, content: &Path, place: &Path) -> Option<RepoPath> {
 
 /// Fails if a folder of the copy is a link: what is written through it may be the pages themselves.
 fn no_links(target: &Path, pieces: &[(PathBuf, Piece<'_>)]) -> Result<()> {
-    let mut seen = HashSet::new();
+    let mut seen = BTreeSet::new();
     for (to, _) in pieces {
         let above = to.ancestors().skip(1).take_while(|above| *above != target);
         for folder in above.take_while(|folder| seen.insert(*folder)) {
@@ -205,9 +209,9 @@ fn left_as_they_are(collected: &Collected) -> BTreeSet<&RepoPath> {
 }
 
 /// The text of every page with a mark, with the marks filled in that can be.
-fn texts(source: &Source, collected: &Collected) -> HashMap<RepoPath, String> {
+fn texts(source: &Source, collected: &Collected) -> BTreeMap<RepoPath, String> {
     let files = &source.loaded.files;
-    let mut texts = HashMap::new();
+    let mut texts = BTreeMap::new();
     for page in &collected.pages {
         let file = files.file(page.file);
         let edits: Vec<_> = page.filled.iter().flat_map(|filled| filled.fill(page.file)).collect();

@@ -67,6 +67,11 @@ pub(super) struct Opened<'a> {
 }
 
 impl Flags {
+    /// The file that is named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.baseline.iter().cloned().collect()
+    }
+
     /// The baseline, if there is one or one is to be written.
     pub(super) fn open(
         &self,
@@ -79,7 +84,7 @@ impl Flags {
         }
         let file = self.baseline.as_ref().filter(|_| self.write_baseline || self.prune_baseline);
         if let Some(file) = file {
-            output.check_file(&workspace.nearby(file))?;
+            output.check_place(&workspace.nearby(file))?;
         }
         let path = match &self.baseline {
             Some(file) => workspace.place_of_file(file)?,
@@ -232,7 +237,7 @@ fn write(
             let all = Span::new(*file, 0..files.file(*file).text().len());
             let edits: Edits = [Edit::new(all, text)].into_iter().collect();
             edit::prepare(files, &edits, |change| {
-                Baseline::read(change.new).map(|_| ()).map_err(|error| error.to_string())
+                Baseline::read(change.new).map(|_| ()).map_err(|error| error.to_string().into())
             })?
         }
     };

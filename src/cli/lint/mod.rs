@@ -104,6 +104,11 @@ enum FailOn {
 }
 
 impl Lint {
+    /// The files that the arguments name for reading, but for those of the handbook.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        self.baseline.named()
+    }
+
     pub(super) fn run(&self, global: &Global, output: &mut Output) -> Result<Outcome> {
         let format = format(global, Format::Text)?;
         let reports = Reports::new(&self.reports, global.output.as_deref(), output)?;

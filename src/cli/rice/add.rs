@@ -5,6 +5,7 @@ use std::io::{BufRead as _, IsTerminal as _};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::page_filter::day;
 use crate::cli::workspace::Workspace;
@@ -79,13 +80,13 @@ impl Add {
         let config = &workspace.config;
         let scales = Scales::new(&config.rice.scales).map_err(anyhow::Error::msg)?;
         let path = config.paths.get("rice").context("the configuration has no path for `rice`")?;
-        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _| ());
+        let (loaded, _) = handbook::load(&workspace.repo, config, Scope::Data, |_, _, _| ());
         let unread = loaded.handbook.problems.iter().find(|problem| {
             problem.kind == ProblemKind::UnreadableFile
                 && loaded.files.file(problem.span.file).path() == path
         });
         if let Some(problem) = unread {
-            bail!("{}; repair it first", problem.message);
+            bail!("{}", problem_line(problem, &loaded.files));
         }
 
         let named = |text: &str| match text.trim() {
@@ -245,7 +246,7 @@ impl Add {
         let judged = rice::judge(ideas, &loaded.handbook, measure);
         let new = judged.last().map(|judged| &judged.problems[..]).unwrap_or_default();
         if let Some(problem) = new.iter().find(|problem| problem.kind.is_error()) {
-            bail!("{}; {}", problem.message, problem.help);
+            bail!("{}", problem.message_and_help());
         }
         Ok(judged)
     }

@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::cli::Global;
+use crate::cli::file_problems::problem_line;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
 use crate::config::{Pages, Profile};
@@ -44,6 +45,11 @@ pub(super) struct Ideas {
 }
 
 impl Input {
+    /// The files that are named.
+    pub(super) fn named(&self) -> Vec<PathBuf> {
+        self.files.iter().chain(&self.from).cloned().collect()
+    }
+
     /// Reads the ideas and judges them.
     pub(super) fn read(&self, global: &Global, output: &Output) -> Result<Ideas> {
         // Files that are named need no handbook around them.
@@ -104,7 +110,7 @@ impl Input {
         // A page that is named is read, whatever its words.
         let is_named = !self.files.is_empty();
         let may_hold = |text: &str| is_named || rice::may_hold_ideas(text);
-        handbook::load(files, &workspace.config, Scope::Whole, |_, text| may_hold(text))
+        handbook::load(files, &workspace.config, Scope::Whole, |_, text, _| may_hold(text))
     }
 
     /// Lets the configuration name the chosen files and no others.
@@ -257,13 +263,9 @@ fn say_unread(loaded: &Loaded, workspace: &Workspace, output: &Output) -> bool {
     let mut is_unread = false;
     for problem in &loaded.handbook.problems {
         let path = loaded.files.file(problem.span.file).path();
-        let is_ours = data == Some(path);
-        if problem.kind == ProblemKind::UnreadableFile {
-            output.note(&problem.message);
-            is_unread = true;
-        } else if is_ours && leaves_out(problem.kind) {
-            let place = loaded.files.start(problem.span);
-            output.note(&format!("{path}:{}:{}: {}", place.line, place.column, problem.message));
+        let is_part = data == Some(path) && leaves_out(problem.kind);
+        if is_part || problem.kind == ProblemKind::UnreadableFile {
+            output.note(&problem_line(problem, &loaded.files));
             is_unread = true;
         }
     }

@@ -5,6 +5,7 @@ mod chart;
 mod input;
 
 use std::collections::{BTreeMap, HashSet};
+use std::path::PathBuf;
 
 use anyhow::{Result, bail};
 use clap::{Args, Subcommand};
@@ -86,6 +87,15 @@ struct Explain {
 const USUAL_TOP: usize = 5;
 
 impl Rice {
+    /// The files that the arguments name for reading.
+    pub(super) fn inputs(&self) -> Vec<PathBuf> {
+        match &self.command {
+            None => self.input.named(),
+            Some(RiceCommand::Explain(explain)) => explain.input.named(),
+            Some(RiceCommand::Add(_)) => Vec::new(),
+        }
+    }
+
     /// The name of a command below `rice` that prints text alone.
     pub(super) fn without_formats(&self) -> Option<&'static str> {
         self.command.as_ref().map(|command| match command {

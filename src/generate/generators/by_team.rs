@@ -1,6 +1,6 @@
 //! Features by the team that builds them.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::generate::content::{Block, Inline};
 use crate::generate::scene::Scene;
@@ -41,17 +41,11 @@ pub(super) fn by_team<'h>(
     features: impl IntoIterator<Item = &'h Feature>,
 ) -> Vec<TeamFeatures<'h>> {
     let teams = scene.teams();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for (at, team) in teams.iter().enumerate() {
-        places.entry(&team.key.value).or_insert(at);
-    }
-    let known = teams.iter().map(|team| TeamFeatures { team: Some(team), features: Vec::new() });
-    let other = TeamFeatures { team: None, features: Vec::new() };
-    let mut groups: Vec<TeamFeatures<'h>> = known.chain([other]).collect();
+    let mut groups: BTreeMap<usize, Vec<&'h Feature>> = BTreeMap::new();
     for feature in features {
-        let place = feature.team.as_ref().and_then(|team| places.get(team.value.as_str()));
-        groups[place.copied().unwrap_or(teams.len())].features.push(feature);
+        let place = feature.team.as_ref().and_then(|team| scene.team_place(&team.value));
+        groups.entry(place.unwrap_or(teams.len())).or_default().push(feature);
     }
-    groups.retain(|group| !group.features.is_empty());
-    groups
+    let groups = groups.into_iter();
+    groups.map(|(place, features)| TeamFeatures { team: teams.get(place), features }).collect()
 }

@@ -55,10 +55,11 @@ fn by_stage_or_team<'h>(scene: &Scene<'h>) -> Vec<Group<'h>> {
             teams.map(|team| (team.key.value.as_str(), names::team(team))).collect()
         }
     };
+    let places = names::places(&owners);
     let owner = |category: &Category| -> Option<usize> {
         let key = if has_stages { &category.stage } else { &category.team };
         let key = key.as_ref()?;
-        owners.iter().position(|(owner, _)| *owner == key.value)
+        places.get(key.value.as_str()).copied()
     };
     let mut groups: Vec<Group<'h>> =
         owners.iter().map(|(_, name)| (Some(*name), Vec::new())).collect();

@@ -71,9 +71,8 @@ fn by_group(scene: &Scene<'_>) -> Vec<Vec<Inline>> {
 
 /// The product managers: the group's, else the stage's, else the section's; and the group's designers.
 fn people(scene: &Scene<'_>, stage: Option<&Stage>, group: Option<&Group>) -> [Inline; 2] {
-    let section = stage
-        .and_then(|stage| stage.section.as_ref())
-        .and_then(|key| scene.sections().iter().find(|section| section.key.value == key.value));
+    let section =
+        stage.and_then(|stage| stage.section.as_ref()).and_then(|key| scene.section(&key.value));
     let managers = [
         group.map(|group| group.pm.as_slice()),
         stage.map(|stage| stage.pm.as_slice()),
@@ -86,13 +85,9 @@ fn people(scene: &Scene<'_>, stage: Option<&Stage>, group: Option<&Group>) -> [I
 
 /// The categories of every team, then those that no team has.
 fn by_team(scene: &Scene<'_>) -> Vec<Vec<Inline>> {
-    let team_of = |category: &Category| {
-        let key = category.team.as_ref()?;
-        scene.teams().iter().position(|team| team.key.value == key.value)
-    };
     let mut rows: Vec<(usize, Vec<Inline>)> = Vec::new();
     for category in scene.categories() {
-        let at = team_of(category);
+        let at = category.team.as_ref().and_then(|key| scene.team_place(&key.value));
         let team = at.map(|at| &scene.teams()[at]);
         let person = |key: Option<&Spanned<String>>| {
             all(scene, key.map(std::slice::from_ref).unwrap_or_default())

@@ -1,5 +1,8 @@
 //! `feature_matrix`: features against whatever has them: tiers, tools, code hosts, deployment options, levels.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use super::cells::{Mark, legend};
 use super::footnotes::Footnotes;
 use super::names;
@@ -59,7 +62,12 @@ impl From<Mark> for Filled<'_> {
 }
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let features = scene.features().iter();
+    let features = match (arguments.get("category"), arguments.get("team")) {
+        (Some(category), _) => scene.features_of_category(category).collect(),
+        (None, Some(team)) => scene.features_of_team_or_none(team),
+        (None, None) => scene.features().iter().collect(),
+    };
+    let features = features.into_iter();
     let features: Vec<&Feature> =
         features.filter(|feature| is_asked_for(scene, feature, arguments)).collect();
     if features.is_empty() {
@@ -119,13 +127,11 @@ fn differ(cells: &[Filled<'_>]) -> bool {
     known.any(|mark| Some(mark) != first)
 }
 
+/// Whether a feature of the category that is asked for is also of the stage and the team.
 fn is_asked_for(scene: &Scene<'_>, feature: &Feature, arguments: &Arguments) -> bool {
     let categories = || feature.categories.iter().filter_map(|key| scene.category(&key.value));
     let is =
         |key: Option<&Spanned<String>>, wanted: &str| key.is_some_and(|key| key.value == wanted);
-    let in_category = arguments
-        .get("category")
-        .is_none_or(|wanted| feature.categories.iter().any(|key| key.value == wanted));
     let in_stage = arguments
         .get("stage")
         .is_none_or(|wanted| categories().any(|category| is(category.stage.as_ref(), wanted)));
@@ -133,7 +139,7 @@ fn is_asked_for(scene: &Scene<'_>, feature: &Feature, arguments: &Arguments) -> 
         Some(team) => team.value == wanted,
         None => categories().any(|category| is(category.team.as_ref(), wanted)),
     });
-    in_category && in_stage && of_team
+    in_stage && of_team
 }
 
 /// The code hosts of the handbook, then those that only features name.
@@ -142,9 +148,9 @@ fn code_hosts<'s>(scene: &'s Scene<'_>, features: &[&'s Feature]) -> Vec<Column<
     let known = hosts.map(|host| (&host.key, host.title.as_ref().unwrap_or(&host.key)));
     let named =
         features.iter().flat_map(|feature| feature.compatibility.iter().map(|(key, _)| key));
-    keyed(known, named, |feature, key| {
-        let cell = feature.compatibility.iter().find(|(host, _)| host.value == key);
-        match cell.map(|(_, works)| works.value) {
+    let cells = Cells::of(features, |feature| &feature.compatibility);
+    keyed(known, named, move |feature, key| {
+        match cells.get(feature, key).map(|works| works.value) {
             Some(true) => Mark::Yes,
             Some(false) => Mark::No,
             None => Mark::Unknown,
@@ -158,9 +164,9 @@ fn deployment_options<'s>(scene: &'s Scene<'_>, features: &[&'s Feature]) -> Vec
     let options = scene.deployment_options().iter();
     let known = options.map(|option| (&option.key, option.title.as_ref().unwrap_or(&option.key)));
     let named = features.iter().flat_map(|feature| feature.deployment.iter().map(|(key, _)| key));
-    keyed(known, named, |feature, key| {
-        let cell = feature.deployment.iter().find(|(option, _)| option.value == key);
-        match cell.map(|(_, level)| level.value.as_str()) {
+    let cells = Cells::of(features, |feature| &feature.deployment);
+    keyed(known, named, move |feature, key| {
+        match cells.get(feature, key).map(|level| level.value.as_str()) {
             Some("ga") => Mark::Yes,
             Some("not_implemented") => Mark::No,
             Some(level) => Mark::Level(names::level(scene, level)),
@@ -173,24 +179,53 @@ fn deployment_options<'s>(scene: &'s Scene<'_>, features: &[&'s Feature]) -> Vec
 /// The tools that the features are compared with, in the order in which they are first named.
 fn competitors<'s>(features: &[&'s Feature]) -> Vec<Column<'s>> {
     let named = features.iter().flat_map(|feature| feature.tools.iter().map(|(tool, _)| tool));
-    keyed(std::iter::empty(), named, |feature, key| {
-        let cell = feature.tools.iter().find(|(tool, _)| tool.value == key);
-        filled(cell.map(|(_, cell)| cell))
-    })
+    let cells = Cells::of(features, |feature| &feature.tools);
+    keyed(std::iter::empty(), named, move |feature, key| filled(cells.get(feature, key)))
+}
+
+/// What features say of each key.
+struct Cells<'s, C>(Rc<HashMap<(*const Feature, &'s str), &'s C>>);
+
+impl<C> Clone for Cells<'_, C> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<'s, C> Cells<'s, C> {
+    fn of(
+        features: &[&'s Feature],
+        cells: impl Fn(&'s Feature) -> &'s [(Spanned<String>, C)],
+    ) -> Self {
+        let mut all = HashMap::new();
+        for &feature in features {
+            for (key, cell) in cells(feature) {
+                all.entry((std::ptr::from_ref(feature), key.value.as_str())).or_insert(cell);
+            }
+        }
+        Self(Rc::new(all))
+    }
+
+    fn get(&self, feature: &Feature, key: &str) -> Option<&'s C> {
+        self.0.get(&(std::ptr::from_ref(feature), key)).copied()
+    }
 }
 
 /// A column for each of `known`, keys with titles, and then for each of `named` that is not among them.
 fn keyed<'s>(
     known: impl Iterator<Item = (&'s Spanned<String>, &'s Spanned<String>)>,
     named: impl Iterator<Item = &'s Spanned<String>>,
-    cell: impl Fn(&'s Feature, &str) -> Filled<'s> + Copy + 's,
+    cell: impl Fn(&'s Feature, &str) -> Filled<'s> + Clone + 's,
 ) -> Vec<Column<'s>> {
     let mut seen = std::collections::HashSet::new();
     let all = known.chain(named.map(|key| (key, key)));
     all.filter(|(key, _)| seen.insert(key.value.as_str()))
-        .map(|(key, title)| Column {
-            heading: title.value.clone(),
-            cell: Box::new(move |feature| cell(feature, &key.value)),
+        .map(|(key, title)| {
+            let cell = cell.clone();
+            Column {
+                heading: title.value.clone(),
+                cell: Box::new(move |feature| cell(feature, &key.value)),
+            }
         })
         .collect()
 }

@@ -1,5 +1,7 @@
 //! How features and their maturity are shown, and tables of what they have in one place and another.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::generate::content::{Block, Inline, Item, Table};
 use crate::generate::scene::Scene;
 use crate::handbook::Feature;
@@ -41,15 +43,17 @@ pub(super) fn matrix<'h, C: 'h>(
     shown: impl Fn(&'h C) -> String,
 ) -> Block {
     let mut places = places.to_vec();
+    let mut seen: HashSet<&str> = places.iter().map(|(key, _)| *key).collect();
     for (place, _) in features.iter().flat_map(|feature| cells(feature)) {
-        if !places.iter().any(|(key, _)| *key == place.value) {
+        if seen.insert(&place.value) {
             places.push((&place.value, &place.value));
         }
     }
     let rows = features.iter().map(|feature| {
-        let cell = |key: &str| cells(feature).iter().find(|(place, _)| place.value == key);
+        let own = cells(feature).iter().rev().map(|(place, value)| (place.value.as_str(), value));
+        let own: HashMap<&str, &Spanned<C>> = own.collect();
         let cells = places.iter().map(|(key, _)| {
-            let shown = cell(key).map(|(_, value)| shown(&value.value));
+            let shown = own.get(key).map(|value| shown(&value.value));
             Inline::text(shown.unwrap_or_else(|| UNKNOWN.to_owned()))
         });
         [feature_link(scene, feature)].into_iter().chain(cells).collect()

@@ -1,6 +1,6 @@
 //! `features_by_category`: the features of each category.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::names::{self, OTHER};
 use crate::generate::content::{Block, Inline, Item};
@@ -22,23 +22,14 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let mut features: HashMap<&str, Vec<&Feature>> = HashMap::new();
-    for feature in scene.features() {
-        let mut own = HashSet::new();
-        for key in &feature.categories {
-            if own.insert(key.value.as_str()) {
-                features.entry(&key.value).or_default().push(feature);
-            }
-        }
-    }
-    let of = |key: &str| features.get(key).map(Vec::as_slice).unwrap_or_default();
+    let of = |key: &str| scene.features_of_category(key).collect::<Vec<_>>();
     if let Some(wanted) = arguments.get("category") {
-        return vec![list(scene, of(wanted))];
+        return vec![list(scene, &of(wanted))];
     }
     let mut blocks = Vec::new();
     for category in scene.categories() {
         blocks.push(Block::Heading(1, Inline::text(names::category(category))));
-        blocks.push(list(scene, of(&category.key.value)));
+        blocks.push(list(scene, &of(&category.key.value)));
     }
     let known: HashSet<&str> =
         scene.categories().iter().map(|category| category.key.value.as_str()).collect();

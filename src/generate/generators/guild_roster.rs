@@ -16,8 +16,7 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let key = arguments.get("guild");
-    let guild = scene.guilds().iter().find(|guild| Some(guild.key.value.as_str()) == key);
+    let guild = arguments.get("guild").and_then(|key| scene.guild(key));
     let Some(guild) = guild else { return Vec::new() };
     let person = |key: &Spanned<String>| with_role(scene, &key.value, None);
     let several = |label: &str, keys: &[Spanned<String>]| {

@@ -3,7 +3,7 @@
 use super::by_team::title;
 use crate::generate::content::{Block, Inline, Item};
 use crate::generate::scene::Scene;
-use crate::handbook::team::{Person, ProductOrg, Team};
+use crate::handbook::team::{ProductOrg, Team};
 use crate::source::Spanned;
 
 /// What stands where nobody is named at all.
@@ -71,9 +71,7 @@ pub(super) fn with_role(scene: &Scene<'_>, key: &str, called: Option<&str>) -> I
 
 /// Those who hold the role `slug`, with links; the slug as it is written where nobody does.
 pub(super) fn holders(scene: &Scene<'_>, slug: &str) -> Inline {
-    let held =
-        |person: &&Person| person.manager_role_slug.as_ref().is_some_and(|held| held.value == slug);
-    let people = scene.people().iter().filter(held);
+    let people = scene.holders(slug);
     let links: Vec<Inline> = people.map(|person| scene.person_link(&person.key.value)).collect();
     match links.is_empty() {
         true => Inline::text(slug),

@@ -1,5 +1,7 @@
 //! `maturity_summary`: how many categories and features stand at each level.
 
+use std::collections::{HashMap, HashSet};
+
 use super::names::{self, OTHER};
 use crate::generate::content::{Block, Inline, Table};
 use crate::generate::generator::{Arguments, Generator};
@@ -25,16 +27,14 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
         .collect();
     let teams: Vec<(&str, &str)> =
         scene.teams().iter().map(|team| (team.key.value.as_str(), names::team(team))).collect();
-    let place = |owners: &[(&str, &str)], key: Option<&str>| {
-        owners.iter().position(|(owner, _)| Some(*owner) == key)
-    };
     let (noun, owners) = if stages.is_empty() { ("Team", &teams) } else { ("Stage", &stages) };
+    let (places, places_of_teams) = (names::places(owners), names::places(&teams));
     let categories: Vec<Counted<'_>> = scene
         .categories()
         .iter()
         .map(|category| {
             let key = if stages.is_empty() { &category.team } else { &category.stage };
-            let at = place(owners, key.as_ref().map(|key| key.value.as_str()));
+            let at = key.as_ref().and_then(|key| places.get(key.value.as_str()).copied());
             (at, names::level_of(scene, category))
         })
         .collect();
@@ -43,7 +43,8 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     let features = scene.features().iter().filter(|_| has_levels);
     let features: Vec<Counted<'_>> = features
         .map(|feature| {
-            let at = place(&teams, feature.team.as_ref().map(|team| team.value.as_str()));
+            let team = feature.team.as_ref();
+            let at = team.and_then(|team| places_of_teams.get(team.value.as_str()).copied());
             (at, feature.maturity.as_ref().map(|level| level.value.as_str()))
         })
         .collect();
@@ -68,12 +69,9 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
 fn table(scene: &Scene<'_>, noun: &str, owners: &[(&str, &str)], counted: &[Counted<'_>]) -> Table {
     // The levels of the ladder, then words that are none, then what has no level at all.
     let mut levels: Vec<Option<&str>> = scene.ladder().keys().map(Some).collect();
-    let strange = counted.iter().filter_map(|(_, level)| *level);
-    for level in strange {
-        if !levels.contains(&Some(level)) {
-            levels.push(Some(level));
-        }
-    }
+    let mut seen: HashSet<Option<&str>> = levels.iter().copied().collect();
+    let strange = counted.iter().filter_map(|(_, level)| *level).map(Some);
+    levels.extend(strange.filter(|level| seen.insert(*level)));
     if counted.iter().any(|(_, level)| level.is_none()) {
         levels.push(None);
     }
@@ -83,22 +81,29 @@ fn table(scene: &Scene<'_>, noun: &str, owners: &[(&str, &str)], counted: &[Coun
     });
     let columns = std::iter::once(noun.to_owned()).chain(titles);
     let columns = columns.chain(["Total".to_owned()]).collect();
-    let row = |name: &str, is_in: &dyn Fn(Option<usize>) -> bool| -> Option<Vec<Inline>> {
-        let count = |is_at: &dyn Fn(Option<&str>) -> bool| {
-            counted.iter().filter(|(at, level)| is_in(*at) && is_at(*level)).count()
-        };
-        let total = count(&|_| true);
-        let counts = levels.iter().map(|level| count(&|other| other == *level));
-        let cells = counts.chain([total]).map(|count| Inline::text(count.to_string()));
+    let mut counts: HashMap<(Option<usize>, Option<&str>), usize> = HashMap::new();
+    let mut totals: HashMap<Option<&str>, usize> = HashMap::new();
+    for (at, level) in counted {
+        *counts.entry((*at, *level)).or_default() += 1;
+        *totals.entry(*level).or_default() += 1;
+    }
+    let row = |name: &str, count: &dyn Fn(Option<&str>) -> usize| -> Option<Vec<Inline>> {
+        let counts: Vec<usize> = levels.iter().map(|level| count(*level)).collect();
+        let total = counts.iter().sum::<usize>();
+        let cells = counts.into_iter().chain([total]);
+        let cells = cells.map(|count| Inline::text(count.to_string()));
         (total > 0).then(|| std::iter::once(Inline::text(name)).chain(cells).collect())
+    };
+    let of = |place: Option<usize>, level: Option<&str>| {
+        counts.get(&(place, level)).copied().unwrap_or_default()
     };
     let mut rows: Vec<Vec<Inline>> = Vec::new();
     for (place, (_, name)) in owners.iter().enumerate() {
-        rows.extend(row(name, &|at| at == Some(place)));
+        rows.extend(row(name, &|level| of(Some(place), level)));
     }
     if !owners.is_empty() {
-        rows.extend(row(OTHER, &|at| at.is_none()));
+        rows.extend(row(OTHER, &|level| of(None, level)));
     }
-    rows.extend(row("All", &|_| true));
+    rows.extend(row("All", &|level| totals.get(&level).copied().unwrap_or_default()));
     Table { columns, rows }
 }

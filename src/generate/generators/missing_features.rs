@@ -22,11 +22,11 @@ pub(super) static GENERATOR: Generator = Generator {
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let wanted = arguments.get("category");
-    let missing = scene.features().iter().filter(|feature| {
-        let is_in = |wanted: &str| feature.categories.iter().any(|key| key.value == wanted);
-        feature.is_missing() && wanted.is_none_or(is_in)
-    });
-    let missing: Vec<&Feature> = missing.collect();
+    let mut missing: Vec<&Feature> = match wanted {
+        Some(wanted) => scene.features_of_category(wanted).collect(),
+        None => scene.features().iter().collect(),
+    };
+    missing.retain(|feature| feature.is_missing());
     if missing.is_empty() {
         return vec![Block::Paragraph(Inline::text("No feature is missing."))];
     }

@@ -1,5 +1,7 @@
 //! What entities are called in generated text, and where their names lead.
 
+use std::collections::HashMap;
+
 use crate::generate::content::Inline;
 use crate::generate::scene::Scene;
 use crate::handbook::hierarchy::Stage;
@@ -11,6 +13,12 @@ pub(super) const OTHER: &str = "Other";
 
 /// What stands where there is nothing to say.
 pub(super) const NOTHING: &str = "-";
+
+/// The places of `owners`, keys with names, by key; of several with one key the first.
+pub(super) fn places<'k>(owners: &[(&'k str, &str)]) -> HashMap<&'k str, usize> {
+    let last_first = owners.iter().enumerate().rev();
+    last_first.map(|(at, (key, _))| (*key, at)).collect()
+}
 
 /// The title of a feature.
 pub(super) fn feature(feature: &Feature) -> &str {
@@ -56,9 +64,7 @@ pub(super) fn team(team: &Team) -> &str {
 
 /// The title of a maturity level; where no file defines the levels, its key as a title.
 pub(super) fn level(scene: &Scene<'_>, key: &str) -> String {
-    let levels = scene.maturity_levels();
-    let title = levels.iter().find(|level| level.key.value == key);
-    match title.and_then(|level| level.title.as_ref()) {
+    match scene.maturity_level(key).and_then(|level| level.title.as_ref()) {
         Some(title) => title.value.clone(),
         None => titled(key),
     }

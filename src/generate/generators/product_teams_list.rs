@@ -1,6 +1,6 @@
 //! `product_teams_list`: the leads of all teams.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::by_team::{OTHER, title};
 use super::leads::{org_leads, team_leads};
@@ -23,19 +23,26 @@ fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     if orgs.is_empty() {
         return teams.iter().flat_map(|team| section(scene, team, 1)).collect();
     }
-    let org_of = |team: &Team| team.org.as_ref().map(|org| org.value.clone());
+    let mut of_orgs: HashMap<&str, Vec<&Team>> = HashMap::new();
+    for team in teams {
+        if let Some(org) = &team.org {
+            of_orgs.entry(&org.value).or_default().push(team);
+        }
+    }
     let mut blocks = Vec::new();
     let mut known = HashSet::new();
     for org in orgs {
         let org_title = org.title.as_ref().unwrap_or(&org.key);
         blocks.push(Block::Heading(1, Inline::text(&org_title.value)));
         blocks.push(org_leads(scene, org));
-        if known.insert(org.key.value.clone()) {
-            let own = teams.iter().filter(|team| org_of(team).as_ref() == Some(&org.key.value));
+        if known.insert(org.key.value.as_str()) {
+            let own = of_orgs.get(org.key.value.as_str()).into_iter().flatten();
             blocks.extend(own.flat_map(|team| section(scene, team, 2)));
         }
     }
-    let others = teams.iter().filter(|team| org_of(team).is_none_or(|org| !known.contains(&org)));
+    let others = teams.iter();
+    let others =
+        others.filter(|team| team.org.as_ref().is_none_or(|org| !known.contains(&*org.value)));
     let others: Vec<Block> = others.flat_map(|team| section(scene, team, 2)).collect();
     if !others.is_empty() {
         blocks.push(Block::Heading(1, Inline::text(OTHER)));

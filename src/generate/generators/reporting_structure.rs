@@ -4,7 +4,6 @@ use super::reports::Reports;
 use crate::generate::content::Block;
 use crate::generate::generator::{Argument, ArgumentKind, Arguments, Generator};
 use crate::generate::scene::Scene;
-use crate::handbook::team::Person;
 
 /// The generator.
 pub(super) static GENERATOR: Generator = Generator {
@@ -16,10 +15,6 @@ pub(super) static GENERATOR: Generator = Generator {
 };
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
-    let role = arguments.get("role");
-    let holds = |person: &&Person| {
-        person.manager_role_slug.as_ref().map(|slug| slug.value.as_str()) == role
-    };
-    let holders = scene.people().iter().filter(holds);
+    let holders = scene.holders(arguments.get("role").unwrap_or_default());
     vec![Block::List(Reports::of(scene, holders).items(scene))]
 }

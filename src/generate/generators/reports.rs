@@ -39,13 +39,6 @@ enum Progress {
 impl<'h> Reports<'h> {
     /// `top`, and everybody below them. The reports of a role are shown once: below the first who holds it.
     pub(super) fn of(scene: &Scene<'h>, top: impl IntoIterator<Item = &'h Person>) -> Self {
-        let mut reports: HashMap<&str, Vec<&'h Person>> = HashMap::new();
-        for person in scene.people() {
-            let Some(slug) = &person.reports_to else { continue };
-            if slug.value != Person::NOBODY {
-                reports.entry(&slug.value).or_default().push(person);
-            }
-        }
         let row = |person, manager, depth| Row { person, manager, depth, remark: "" };
         let mut steps: Vec<Step<'h>> =
             top.into_iter().map(|person| Step::Enter(row(person, None, 0))).collect();
@@ -62,11 +55,13 @@ impl<'h> Reports<'h> {
             };
             let (person, depth) = (entered.person, entered.depth);
             let slug = person.manager_role_slug.as_ref().map(|slug| slug.value.as_str());
-            if let Some((slug, below)) = slug.and_then(|slug| reports.get_key_value(slug)) {
+            let below =
+                slug.filter(|slug| *slug != Person::NOBODY).map(|slug| (slug, scene.reports(slug)));
+            if let Some((slug, below)) = below.filter(|(_, below)| below.len() > 0) {
                 match roles.insert(slug, Progress::Within) {
                     None => {
                         steps.push(Step::Leave(slug));
-                        let below = below.iter().rev();
+                        let below = below.rev();
                         steps.extend(
                             below.map(|report| Step::Enter(row(report, Some(person), depth + 1))),
                         );

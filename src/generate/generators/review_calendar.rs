@@ -91,9 +91,8 @@ fn row(scene: &Scene<'_>, page: &PageReview, due: Option<Date>, has_owner: bool)
 
 /// Somebody by their name, linked where the handbook has a heading for them.
 fn person(scene: &Scene<'_>, name: &str) -> Inline {
-    let known = scene
-        .people()
-        .iter()
-        .find(|person| person.name.as_ref().is_some_and(|other| other.value == name));
-    known.map_or_else(|| Inline::text(name), |person| scene.person_link(&person.key.value))
+    match scene.person_named(name) {
+        Some(person) => scene.person_link(&person.key.value),
+        None => Inline::text(name),
+    }
 }

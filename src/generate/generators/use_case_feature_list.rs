@@ -19,9 +19,7 @@ pub(super) static GENERATOR: Generator = Generator {
 
 fn make(scene: &Scene<'_>, arguments: &Arguments) -> Vec<Block> {
     let use_case = arguments.get("use_case").unwrap_or_default();
-    let serving = scene.features().iter().filter(|feature| {
-        is_shipped(feature) && feature.use_cases.iter().any(|served| served.value == use_case)
-    });
+    let serving = scene.features_of_use_case(use_case).filter(|feature| is_shipped(feature));
     let groups = by_team(scene, serving);
     let items = groups.iter().map(|group| Item {
         text: Inline::text(group.title()),

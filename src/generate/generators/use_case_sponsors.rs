@@ -1,8 +1,11 @@
 //! `use_case_sponsors`: who sponsors each use case.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::generate::content::{Block, Inline, Table};
 use crate::generate::generator::{Arguments, Generator};
 use crate::generate::scene::Scene;
+use crate::source::Spanned;
 
 /// The departments, in the order of their columns.
 const DEPARTMENTS: [&str; 4] = ["product", "engineering", "design", "marketing"];
@@ -19,17 +22,20 @@ pub(super) static GENERATOR: Generator = Generator {
 fn make(scene: &Scene<'_>, _: &Arguments) -> Vec<Block> {
     let use_cases = scene.use_cases();
     let mut departments = DEPARTMENTS.to_vec();
+    let mut seen: HashSet<&str> = departments.iter().copied().collect();
     for (department, _) in use_cases.iter().flat_map(|use_case| &use_case.sponsors) {
-        if !departments.contains(&department.value.as_str()) {
+        if seen.insert(&department.value) {
             departments.push(&department.value);
         }
     }
     let rows = use_cases.iter().map(|use_case| {
         let title = use_case.title.as_ref().unwrap_or(&use_case.key);
         let link = use_case.link.as_ref().map(|link| scene.destination(&link.value));
+        let own = use_case.sponsors.iter().rev().map(|(known, key)| (known.value.as_str(), key));
+        let own: HashMap<&str, &Spanned<String>> = own.collect();
         let sponsors = departments.iter().map(|department| {
-            let sponsor = use_case.sponsors.iter().find(|(known, _)| known.value == *department);
-            sponsor.map_or(Inline::text("-"), |(_, key)| scene.person_link(&key.value))
+            let sponsor = own.get(department);
+            sponsor.map_or(Inline::text("-"), |key| scene.person_link(&key.value))
         });
         [Inline::link(&title.value, link)].into_iter().chain(sponsors).collect()
     });

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{BrokenMarker, Call, Mark, MarkKind, WrittenArgument};
+use crate::source::Ranges;
 use crate::source::markdown::Outline;
 
 /// Finds blocks and directives.
@@ -44,9 +45,10 @@ impl<'a> Finder<'a> {
     /// Returns the marks and the markers that are broken, in no order.
     pub(super) fn find(mut self) -> (Vec<Mark>, Vec<BrokenMarker>) {
         self.blocks();
-        let blocks = self.block_spans();
+        let blocks: Ranges = self.marks.iter().map(Mark::span).collect();
+        let first = self.marks.len();
         self.directives(&blocks);
-        self.levels(&blocks);
+        self.levels(&blocks, first);
         (self.marks, self.broken)
     }
 
@@ -191,18 +193,17 @@ impl<'a> Finder<'a> {
     ) {
         let content = self.next_line(begin.end - 1)..self.line_start(end.start);
         let indent = self.text[self.line_start(begin.start)..begin.start].to_owned();
-        let newline = self.newline(begin.end - 1);
         let kind = MarkKind::Block { begin, content, end, checksum };
-        self.marks.push(Mark { call, kind, indent, newline, level: 0 });
+        self.marks.push(Mark { call, kind, indent, level: 0 });
     }
 
-    fn directives(&mut self, blocks: &[Range<usize>]) {
+    fn directives(&mut self, blocks: &Ranges) {
         const OPEN: &str = "{{generator:";
         let mut at = 0;
         while let Some(found) = self.text[at..].find(OPEN) {
             let start = at + found;
             at = start + OPEN.len();
-            if is_within(blocks, start) || self.outline.is_literal(start) {
+            if blocks.contains(start) || self.outline.is_literal(start) {
                 continue;
             }
             let window = &self.text[at..self.text.floor_char_boundary(at + LONGEST)];
@@ -236,9 +237,8 @@ impl<'a> Finder<'a> {
                 continue;
             }
             let indent = self.text[self.line_start(start)..start].to_owned();
-            let newline = self.newline(start);
             let kind = MarkKind::Directive { span };
-            self.marks.push(Mark { call, kind, indent, newline, level: 0 });
+            self.marks.push(Mark { call, kind, indent, level: 0 });
         }
     }
 
@@ -257,39 +257,19 @@ impl<'a> Finder<'a> {
         self.line(at).map_or(0, |line| line.start)
     }
 
-    /// The line break of the line with the byte at `at`; where it has none, that of the line before it.
-    fn newline(&self, at: usize) -> &'static str {
-        let next = self.next_line(at);
-        let before = match self.text[..next].ends_with('\n') {
-            true => &self.text[..next],
-            false => &self.text[..self.line_start(at)],
-        };
-        if before.ends_with("\r\n") { "\r\n" } else { "\n" }
-    }
-
     /// The start of the line that follows the one with the byte at `at`.
     fn next_line(&self, at: usize) -> usize {
         let after = self.lines.partition_point(|line| line.start <= at);
         self.lines.get(after).map_or(self.text.len(), |line| line.start)
     }
 
-    /// The blocks so far, which are in the order of the page.
-    fn block_spans(&self) -> Vec<Range<usize>> {
-        self.marks.iter().map(Mark::span).collect()
-    }
-
     /// Tells each mark the section that it stands in. What blocks hold is no section: it changes with the data. Nor is a
     /// directive above a line of hyphens: with it goes the heading.
-    fn levels(&mut self, blocks: &[Range<usize>]) {
-        let directives = self.marks[blocks.len()..].iter().map(|mark| mark.span().start);
-        let directives: Vec<usize> = directives.collect();
-        let is_directive = |span: &Range<usize>| {
-            let next = directives.partition_point(|at| *at < span.start);
-            directives.get(next).is_some_and(|at| *at < span.end)
-        };
+    fn levels(&mut self, blocks: &Ranges, first: usize) {
+        let directives: Ranges = self.marks[first..].iter().map(Mark::span).collect();
         let headings = self.outline.headings.iter();
         let headings = headings.filter(|heading| {
-            !is_within(blocks, heading.span.start) && !is_directive(&heading.span)
+            !blocks.contains(heading.span.start) && !directives.overlaps(&heading.span)
         });
         let mut headings: Vec<_> =
             headings.map(|heading| (heading.span.end, heading.level)).collect();
@@ -304,9 +284,3 @@ impl<'a> Finder<'a> {
 
 /// How long what is in the braces of a directive can be, in bytes.
 const LONGEST: usize = 1024;
-
-/// Whether one of `spans`, which are in order and apart, holds the byte at `at`.
-pub(super) fn is_within(spans: &[Range<usize>], at: usize) -> bool {
-    let next = spans.partition_point(|span| span.end <= at);
-    spans.get(next).is_some_and(|span| span.start <= at)
-}

@@ -15,13 +15,11 @@ mod near;
 #[cfg(test)]
 mod tests;
 
-use std::fmt::Write as _;
 use std::ops::Range;
-
-use sha2::{Digest, Sha256};
 
 use super::reading::as_read;
 use crate::source::markdown::Outline;
+use crate::source::{line_ending_of, sha256};
 use find::Finder;
 
 pub use near::{BEGINNINGS, may_hold_marks};
@@ -35,8 +33,6 @@ pub struct Mark {
     pub kind: MarkKind,
     /// What stands before the marker on its line: spaces and tabs.
     pub indent: String,
-    /// The line break behind its first marker.
-    pub newline: &'static str,
     /// The level of the heading that it stands under; 0 before the first.
     pub level: u8,
 }
@@ -107,7 +103,7 @@ pub fn marks(text: &str) -> (Vec<Mark>, Vec<BrokenMarker>) {
 pub fn marks_in(text: &str, outline: &Outline) -> (Vec<Mark>, Vec<BrokenMarker>) {
     let (mut marks, mut broken) = Finder::new(text, outline).find();
     let blocks = marks.iter().filter(|mark| matches!(mark.kind, MarkKind::Block { .. }));
-    near::find(text, outline, &blocks.map(Mark::span).collect::<Vec<_>>(), &mut broken);
+    near::find(text, outline, &blocks.map(Mark::span).collect(), &mut broken);
     marks.sort_by_key(|mark| mark.span().start);
     broken.sort_by_key(|broken| broken.span.start);
     (marks, broken)
@@ -120,16 +116,27 @@ pub fn without_generated(text: &str) -> Option<String> {
     if !broken.is_empty() {
         return None;
     }
-    let mut own = String::with_capacity(text.len());
+    Some(own_parts(text, &marks).concat())
+}
+
+/// Returns what people wrote of the page `text`, whose marks are `marks`: what is not in its blocks.
+fn own_parts<'t>(text: &'t str, marks: &[Mark]) -> Vec<&'t str> {
+    let mut own = Vec::new();
     let mut at = 0;
-    for mark in &marks {
+    for mark in marks {
         if let MarkKind::Block { content, end, .. } = &mark.kind {
-            own.push_str(&text[at..content.start]);
+            own.push(&text[at..content.start]);
             at = end.end;
         }
     }
-    own.push_str(&text[at..]);
-    Some(own)
+    own.push(&text[at..]);
+    own
+}
+
+/// Returns how lines that are generated into the page `text` end, whose marks are `marks`: as most of its own lines do.
+/// Those that are generated already do not count, so that their number changes nothing.
+pub fn newline(text: &str, marks: &[Mark]) -> &'static str {
+    line_ending_of(own_parts(text, marks))
 }
 
 /// Returns what is generated into the page `text`: the content of its blocks with their checksums.
@@ -167,15 +174,4 @@ pub fn is_checksum(known: &str, text: &str, indent: &str) -> bool {
 pub fn without_indent(text: &str, indent: &str) -> String {
     let lines = text.split_inclusive('\n');
     lines.map(|line| line.strip_prefix(indent).unwrap_or(line)).collect()
-}
-
-/// The checksum of `parts`, one after another.
-pub fn sha256<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
-    let mut hash = Sha256::new();
-    parts.into_iter().for_each(|part| hash.update(part));
-    hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -5,10 +5,9 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::BrokenMarker;
-use super::find::is_within;
 use crate::generate::generators::ALL;
-use crate::source::edits;
 use crate::source::markdown::{Outline, front_matter};
+use crate::source::{Ranges, edits};
 
 /// What a page holds that [may hold marks](may_hold_marks), or nearly.
 pub const BEGINNINGS: [&str; 8] =
@@ -35,22 +34,16 @@ pub fn may_hold_marks(text: &str) -> bool {
         || braces(text).next().is_some()
 }
 
-/// Adds to `broken` what nearly is a marker or a directive, outside of `blocks`, which are in order, and of examples.
-pub(super) fn find(
-    text: &str,
-    outline: &Outline,
-    blocks: &[Range<usize>],
-    broken: &mut Vec<BrokenMarker>,
-) {
+/// Adds to `broken` what nearly is a marker or a directive, outside of `blocks` and of examples.
+pub(super) fn find(text: &str, outline: &Outline, blocks: &Ranges, broken: &mut Vec<BrokenMarker>) {
     let start = front_matter(text).map_or(0, |found| found.block.end);
-    let known: Vec<Range<usize>> = in_order(broken.iter().map(|broken| broken.span.clone()));
-    let is_passed_over = |at: usize| at < start || is_within(blocks, at) || is_within(&known, at);
+    let known: Ranges = broken.iter().map(|broken| broken.span.clone()).collect();
+    let is_passed_over = |at: usize| at < start || blocks.contains(at) || known.contains(at);
     let mut add = |span: Range<usize>, message: &str, help: &str| {
         broken.push(BrokenMarker { span, message: message.to_owned(), help: help.to_owned() });
     };
-    let code = in_order(outline.code.iter().map(|code| code.span.clone()));
-    let comments = in_order(outline.comments.iter().map(|comment| comment.span.clone()));
-    for comment in &comments {
+    let code: Ranges = outline.code.iter().map(|code| code.span.clone()).collect();
+    for comment in outline.comments.iter().map(|comment| &comment.span) {
         let inner = text[comment.clone()].trim_start_matches("<!--");
         let inner = inner.trim_end_matches("-->");
         let is_near =
@@ -58,9 +51,7 @@ pub(super) fn find(
         // A dash too many is one that CommonMark takes for a part of the comment.
         let has_dash =
             inner.starts_with('-') && near_marker(inner.trim_start_matches(is_dash)).is_some();
-        if (is_near || has_dash)
-            && !is_passed_over(comment.start)
-            && !is_within(&code, comment.start)
+        if (is_near || has_dash) && !is_passed_over(comment.start) && !code.contains(comment.start)
         {
             let end = text[comment.clone()].find('\n').unwrap_or(comment.len());
             add(comment.start..comment.start + end, "this comment is nearly a marker", MARKER_HELP);
@@ -79,12 +70,6 @@ pub(super) fn find(
             add(span, "this is nearly a directive", DIRECTIVE_HELP);
         }
     }
-}
-
-fn in_order(spans: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let mut spans: Vec<_> = spans.collect();
-    spans.sort_by_key(|span| span.start);
-    spans
 }
 
 fn is_dash(c: char) -> bool {

@@ -6,9 +6,9 @@ use super::value::{describe, is_empty, number, padded_date, shortened};
 use super::{LinkingText, Reader, Reference, VocabularyWord};
 use crate::config::parse_date;
 use crate::handbook::schema::{Field, Kind, Links, Table};
-use crate::handbook::{Cell, Instead, Problem, ProblemKind, ToolCell};
+use crate::handbook::{Cell, Problem, ProblemKind, ToolCell};
 use crate::source::yaml::{Elsewhere, Mapping, Node, Plain, Scalar, Value};
-use crate::source::{Guess, Span, Spanned, guess};
+use crate::source::{Guess, Replacement, Span, Spanned, guess};
 
 /// The check of one field's value. It is made for every value there is, so it holds no text of its own:
 /// what a message calls the value is put together when there is a message.
@@ -232,8 +232,8 @@ impl<'c> Check<'c> {
         reader.problem(match (self.kind, elsewhere) {
             // What other programs read may well be what is meant.
             (Kind::TextOrFalse, Elsewhere::Truth(false)) => problem
-                .help("write `false` if there is none, or put the word in quotes".to_owned())
-                .instead(None),
+                .help("write `false` if there is none, or put the word in quotes")
+                .replacement(None),
             _ => problem,
         });
     }
@@ -248,7 +248,7 @@ impl<'c> Check<'c> {
             Problem::new(ProblemKind::WrongType, node.span(), message)
                 .label("expected text")
                 .help(help)
-                .instead(Some(Instead::quoted(word.text).unsure())),
+                .replacement(Some(Replacement::quoted(word.text).unsure())),
         );
         true
     }
@@ -264,8 +264,8 @@ impl<'c> Check<'c> {
                     Some(Guess { word, .. }) => format!("did you mean `{word}`?"),
                     None => format!("write one of `{}`", legal.join("`, `")),
                 };
-                let instead = near.and_then(Instead::guessed);
-                self.invalid(scalar.text, Some(help), instead, node, reader);
+                let replacement = near.and_then(Replacement::guessed);
+                self.invalid(scalar.text, Some(help), replacement, node, reader);
             }
             _ => self.wrong_type(kind, node, reader),
         }
@@ -279,9 +279,9 @@ impl<'c> Check<'c> {
         let is_grade = matches!(letter, "A" | "B" | "C" | "D" | "E" | "F");
         if !is_grade && !matches!(scalar.text, "-" | "N/A" | "TBD") {
             let upper = scalar.text.to_uppercase();
-            let (help, instead) = match upper.strip_suffix(['+', '-']).unwrap_or(&upper) {
+            let (help, replacement) = match upper.strip_suffix(['+', '-']).unwrap_or(&upper) {
                 "A" | "B" | "C" | "D" | "E" | "F" => {
-                    (format!("write `{upper}`"), Some(Instead::new(upper, true)))
+                    (format!("write `{upper}`"), Some(Replacement::new(upper, true)))
                 }
                 _ => (
                     "write one grade, `A` to `F`, with `+` or `-` if you like, or `-` for none"
@@ -289,7 +289,7 @@ impl<'c> Check<'c> {
                     None,
                 ),
             };
-            self.invalid(scalar.text, Some(help), instead, node, reader);
+            self.invalid(scalar.text, Some(help), replacement, node, reader);
         }
     }
 
@@ -310,7 +310,7 @@ impl<'c> Check<'c> {
                         let message = format!("{} is a map without `valid`", self.subject());
                         let problem = Problem::new(ProblemKind::InvalidValue, node.span(), message)
                             .label("not a legal value")
-                            .help("write `{valid: true, details: \"…\"}`".to_owned());
+                            .help("write `{valid: true, details: \"…\"}`");
                         return reader.problem(problem);
                     }
                 }
@@ -333,7 +333,7 @@ impl<'c> Check<'c> {
         };
         // `true` and `false` are no words: in quotes they would be as wrong as what they replace.
         let word = near.filter(|near| !matches!(near.word, "true" | "false"));
-        self.invalid(text, Some(help), word.and_then(Instead::guessed), node, reader);
+        self.invalid(text, Some(help), word.and_then(Replacement::guessed), node, reader);
     }
 
     fn reference(&self, table: Table, node: Node<'_, '_>, reader: &mut Reader<'_>) {
@@ -405,8 +405,8 @@ impl<'c> Check<'c> {
         reader.problem(
             Problem::new(ProblemKind::WrongType, node.span(), message)
                 .label(format!("expected {expected}"))
-                .help(help)
-                .instead(padded.map(|(value, is_sure)| Instead::new(value, is_sure))),
+                .maybe_help(help)
+                .replacement(padded.map(|(value, is_sure)| Replacement::new(value, is_sure))),
         );
     }
 
@@ -414,7 +414,7 @@ impl<'c> Check<'c> {
         &self,
         text: &str,
         help: Option<String>,
-        instead: Option<Instead>,
+        replacement: Option<Replacement>,
         node: Node<'_, '_>,
         reader: &mut Reader<'_>,
     ) {
@@ -423,8 +423,8 @@ impl<'c> Check<'c> {
         reader.problem(
             Problem::new(ProblemKind::InvalidValue, node.span(), message)
                 .label("not a legal value")
-                .help(help)
-                .instead(instead),
+                .maybe_help(help)
+                .replacement(replacement),
         );
     }
 }
@@ -453,7 +453,7 @@ pub(super) fn unquoted(span: Span, subject: &str, text: &str, elsewhere: Elsewhe
     Problem::new(kind, span, message)
         .label("expected text")
         .help(format!("put it in quotes: `'{text}'`"))
-        .instead(Some(Instead::quoted(text)))
+        .replacement(Some(Replacement::quoted(text)))
 }
 
 /// What to write instead of `80%` where a share of one belongs.

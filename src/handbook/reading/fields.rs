@@ -8,10 +8,10 @@ use super::check::{Check, unquoted};
 use super::records::{Owner, key_is_no_text, read_list, read_records};
 use super::value::{FromNode, is_empty};
 use crate::handbook::schema::{Field, Kind, Others, Schema};
-use crate::handbook::{Instead, Ladder, Problem, ProblemKind, ToolCell};
+use crate::handbook::{Ladder, Problem, ProblemKind, ToolCell};
 
 use crate::source::yaml::{Mapping, Node, Pair, Value};
-use crate::source::{Guess, Spanned, edits, fold, guess};
+use crate::source::{Guess, Replacement, Spanned, edits, fold, guess};
 
 /// One record's fields, checked.
 pub struct Fields<'r, 'a, 't, 's> {
@@ -291,10 +291,10 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             (Some(field), _) if is_own => {
                 let is_absent = schema.position(field).is_some_and(|at| self.values[at].is_none());
                 let near = Guess { word: field, is_only: is_absent, is_sure: false };
-                let instead = Instead::guessed(near);
+                let replacement = Replacement::guessed(near);
                 let problem = not_a_field(schema, key)
                     .help(format!("did you mean `{field}`?"))
-                    .instead(instead);
+                    .replacement(replacement);
                 self.reader.problem(problem);
             }
             (None, Some(cell)) if schema.others == Others::Tools => {
@@ -318,8 +318,10 @@ impl<'r, 'a, 't, 's> Fields<'r, 'a, 't, 's> {
             let Some(near) = guess(key.value, absent.iter().copied()) else { break };
             if self.could_hold(near.word, value) {
                 // What nobody reads may be wrong for another reason than its name.
-                let instead = Instead::guessed(near).map(Instead::unsure);
-                return problem.help(format!("did you mean `{}`?", near.word)).instead(instead);
+                let replacement = Replacement::guessed(near).map(Replacement::unsure);
+                return problem
+                    .help(format!("did you mean `{}`?", near.word))
+                    .replacement(replacement);
             }
             absent.retain(|field| *field != near.word);
         }

@@ -129,7 +129,7 @@ fn read_record<'a, 't, 's>(
             let message = format!("{} is empty", owner.described);
             let problem = Problem::new(ProblemKind::MissingField, owner.name.span, message)
                 .label("nothing stands below this")
-                .help(required_fields(schema));
+                .maybe_help(required_fields(schema));
             reader.lost(problem);
         }
         Value::Unresolved => {
@@ -157,5 +157,5 @@ fn required_fields(schema: &Schema) -> Option<String> {
 pub(in crate::handbook) fn key_is_no_text(span: Span) -> Problem {
     Problem::new(ProblemKind::WrongType, span, "a key has to be text")
         .label("expected text")
-        .help("quote the key".to_owned())
+        .help("quote the key")
 }

@@ -1,6 +1,7 @@
 //! Pages of before a change that are still in the repository, where they are not checked any more: in the place of a
 //! symbolic link or a submodule, or under a name that is not a page's.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
@@ -92,9 +93,18 @@ impl Gate<'_> {
             self.before.lint.drafts == Drafts::Ignore
                 && is_draft(base.loaded.files.file(page.file).text())
         };
+        let texts: OnceCell<HashSet<&str>> = OnceCell::new();
         let mut found: BTreeMap<Hiding, HiddenPages> = BTreeMap::new();
         for page in &base.loaded.handbook.pages {
             let Some((hiding, place)) = seen.hiding(&page.path) else { continue };
+            // It is checked elsewhere too: what is hidden is a copy.
+            let now = texts.get_or_init(|| {
+                let pages = loaded.handbook.pages.iter();
+                pages.map(|page| loaded.files.file(page.file).text()).collect()
+            });
+            if now.contains(base.loaded.files.file(page.file).text()) {
+                continue;
+            }
             // What was not checked before has nothing to lose.
             if is_ignored_draft(page) || before.line_that_names(&page.path).is_some() {
                 continue;

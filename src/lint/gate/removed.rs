@@ -4,7 +4,8 @@ use super::{Gate, Place, Sides};
 use crate::handbook::Loaded;
 use crate::lint::Finding;
 use crate::repo::{Files, Repo, Tracked};
-use crate::source::RepoPath;
+use crate::source::yaml::{self, Value};
+use crate::source::{FileId, RepoPath, without_bom};
 
 impl Gate<'_> {
     /// The data files that had content before and have none now, without a word on where it is.
@@ -55,10 +56,17 @@ fn is_untracked(repo: &Repo, tracked: &Tracked, path: &RepoPath) -> bool {
         && real().is_some_and(|real| !tracked.files.contains(&real))
 }
 
-/// Whether there is more than comments and a null in the YAML of `text`.
+/// Whether there is more than comments, nulls and keys without a value in the YAML of `text`. What says that it has
+/// nothing, such as `{}`, says something.
 fn holds_something(text: &str) -> bool {
-    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
-    lines.any(|line| {
-        !line.is_empty() && !line.starts_with('#') && !matches!(line, "---" | "..." | "null" | "~")
+    let parsed = yaml::parse(FileId::NONE, without_bom(text), 0);
+    let Some(tree) = parsed.tree else { return true };
+    tree.root().is_some_and(|root| match root.value() {
+        Value::Null => false,
+        Value::Mapping(mapping) => {
+            mapping.pairs().len() == 0
+                || mapping.pairs().any(|pair| !matches!(pair.value.value(), Value::Null))
+        }
+        _ => true,
     })
 }

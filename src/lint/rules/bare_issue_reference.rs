@@ -3,11 +3,11 @@
 use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::prose::{Lines, Prose, is_within};
+use super::prose::{Lines, Prose};
 use crate::handbook::address::before_query;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::Span;
 use crate::source::markdown::Link;
+use crate::source::{Ranges, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -264,8 +264,8 @@ fn is_shade(digits: &str) -> bool {
 struct Line {
     /// The last parts of the addresses that it links to.
     linked: Vec<String>,
-    quoted: Vec<Range<usize>>,
-    examples: Vec<Range<usize>>,
+    quoted: Ranges,
+    examples: Ranges,
     is_about_colours: bool,
 }
 
@@ -285,7 +285,7 @@ impl Line {
     fn explains(&self, digits: &str, at: usize) -> bool {
         let is_colour = self.is_about_colours && matches!(digits.len(), 3 | 6);
         let is_linked = self.linked.binary_search_by(|part| part.as_str().cmp(digits)).is_ok();
-        is_colour || is_linked || is_within(&self.quoted, at) || is_within(&self.examples, at)
+        is_colour || is_linked || self.quoted.contains(at) || self.examples.contains(at)
     }
 }
 
@@ -308,8 +308,8 @@ fn has_hex(line: &str) -> bool {
     })
 }
 
-/// From the words that introduce an example to the end of the sentence, in order and apart.
-fn examples(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+/// From the words that introduce an example to the end of the sentence.
+fn examples(text: &str, line: &Range<usize>) -> Ranges {
     let content = text[line.clone()].to_ascii_lowercase();
     let beginnings = EXAMPLES.iter().flat_map(|word| content.match_indices(word));
     let mut beginnings: Vec<_> = beginnings.map(|(at, word)| (at, at + word.len())).collect();
@@ -322,11 +322,11 @@ fn examples(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
             examples.push(line.start + start..line.start + at);
         }
     }
-    examples
+    examples.into_iter().collect()
 }
 
-/// What stands in quotation marks on the line, in order and apart.
-fn quoted(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
+/// What stands in quotation marks on the line.
+fn quoted(text: &str, line: &Range<usize>) -> Ranges {
     let mut quoted = Vec::new();
     let mut open: Option<(char, usize)> = None;
     for (at, c) in text[line.clone()].char_indices() {
@@ -341,7 +341,7 @@ fn quoted(text: &str, line: &Range<usize>) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    quoted
+    quoted.into_iter().collect()
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::prose::{is_within, overlaps, written_by_others};
+use super::prose::written_by_others;
 use crate::config::Profile;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::markdown::{BlockKind, Outline, Table};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Ranges, Span, line_end, next_line};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -54,13 +54,13 @@ struct Page<'a> {
     file: FileId,
     text: &'a str,
     /// Template tags and generated blocks.
-    others: &'a [Range<usize>],
+    others: &'a Ranges,
     is_kramdown: bool,
 }
 
 impl Page<'_> {
     fn table(&self, table: &Table, report: &mut Report) {
-        if is_within(self.others, table.span.start) {
+        if self.others.contains(table.span.start) {
             return;
         }
         if self.has_malformed_delimiter(table, report) {
@@ -71,7 +71,7 @@ impl Page<'_> {
         // As nearly all tables are: what the parser counts differs only where pipes are no borders.
         let is_even =
             table.header.len() == columns && table.rows.iter().all(|row| row.raw_cells == columns);
-        if is_even && !self.is_kramdown && !overlaps(self.others, &table.span) {
+        if is_even && !self.is_kramdown && !self.others.overlaps(&table.span) {
             return;
         }
         let rows: Vec<(&Range<usize>, usize)> = table
@@ -139,7 +139,7 @@ impl Page<'_> {
     fn is_kept_apart(&self, row: &Range<usize>) -> bool {
         let line = &self.text[row.clone()];
         let separates = |c: char| matches!(c, '|' | '-' | '=' | ':' | '+' | ' ' | '\t');
-        is_within(self.others, row.start) || self.is_kramdown && line.chars().all(separates)
+        self.others.contains(row.start) || self.is_kramdown && line.chars().all(separates)
     }
 
     /// The cells of the line at `line`.
@@ -154,7 +154,7 @@ impl Page<'_> {
         for (at, c) in content.char_indices() {
             in_code ^= knows_code && c == '`';
             let is_border = c == '|' && before != Some('\\') && !in_code;
-            if is_border && !is_within(self.others, start + at) {
+            if is_border && !self.others.contains(start + at) {
                 // The first pipe of a line begins its first cell.
                 if at > 0 {
                     cells.push(cell_start..start + at);
@@ -170,14 +170,15 @@ impl Page<'_> {
     }
 
     fn line_end(&self, at: usize) -> usize {
-        let rest = &self.text[at..];
-        at + rest.find('\n').map_or(rest, |end| &rest[..end]).trim_end().len()
+        at + self.text[at..line_end(self.text, at)].trim_end().len()
     }
 
     /// Reports the delimiter row of `table` if the parser alone takes it for one.
     fn has_malformed_delimiter(&self, table: &Table, report: &mut Report) -> bool {
-        let second = self.text[table.span.start..].find('\n').map(|end| table.span.start + end + 1);
-        let Some(start) = second.filter(|start| *start < table.span.end) else { return false };
+        let start = next_line(self.text, table.span.start);
+        if start >= table.span.end {
+            return false;
+        }
         let line = &self.text[start..self.line_end(start)];
         let (rest, _) = without_containers(line);
         let place = start + line.len() - rest.len()..start + line.len();
@@ -206,7 +207,7 @@ impl Page<'_> {
         for block in &outline.blocks {
             let holds_text =
                 matches!(block.kind, BlockKind::Paragraph | BlockKind::List | BlockKind::Quote);
-            if !holds_text || is_within(self.others, block.span.start) {
+            if !holds_text || self.others.contains(block.span.start) {
                 continue;
             }
             let mut start = block.span.start;

@@ -56,7 +56,7 @@ fn malformed(fault: &Fault, written: &str) -> Finding {
         Reason::TooMany => "name whole folders rather than each of their files",
         _ => "an owner is `@user`, `@group/subgroup` or a mail address",
     };
-    let finding = match &fault.instead {
+    let finding = match &fault.replacement {
         Some(instead) => finding
             .help(format!("did you mean `{instead}`?"))
             .fix(Fix::text(fault.span, instead.as_str()).needs_a_look()),

@@ -4,10 +4,10 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use super::prose::{is_within, written_by_others};
+use super::prose::written_by_others;
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::markdown::{Heading, Outline, slug};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Ranges, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -48,13 +48,7 @@ fn check(context: Context<'_>, report: &mut Report) {
 }
 
 /// Reports ids that stand in two places.
-fn given_twice(
-    file: FileId,
-    text: &str,
-    outline: &Outline,
-    others: &[Range<usize>],
-    report: &mut Report,
-) {
+fn given_twice(file: FileId, text: &str, outline: &Outline, others: &Ranges, report: &mut Report) {
     let headings = outline.headings.iter().map(|heading| Place {
         id: &heading.id,
         span: &heading.span,
@@ -71,7 +65,7 @@ fn given_twice(
     let mut known: HashMap<&str, (Place<'_>, Place<'_>)> = HashMap::new();
     for place in places {
         let is_templated = place.id.contains("<%") || place.id.contains("{{");
-        if place.id.is_empty() || is_templated || is_within(others, place.span.start) {
+        if place.id.is_empty() || is_templated || others.contains(place.span.start) {
             continue;
         }
         match known.entry(place.id) {
@@ -123,7 +117,7 @@ impl Place<'_> {
 }
 
 /// Reports headings that repeat another under the same heading.
-fn repeated(file: FileId, outline: &Outline, others: &[Range<usize>], report: &mut Report) {
+fn repeated(file: FileId, outline: &Outline, others: &Ranges, report: &mut Report) {
     // By slug and the heading above, the headings of that name.
     let mut sections: BTreeMap<String, BTreeMap<Option<usize>, Vec<&Heading>>> = BTreeMap::new();
     let mut open: Vec<(u8, usize)> = Vec::new();
@@ -134,7 +128,7 @@ fn repeated(file: FileId, outline: &Outline, others: &[Range<usize>], report: &m
         let above = open.last().map(|(_, above)| *above);
         open.push((heading.level, at));
         let slug = slug(&heading.title);
-        let is_made = is_within(others, heading.title_span.start) || heading.title.contains("<%");
+        let is_made = others.contains(heading.title_span.start) || heading.title.contains("<%");
         if !slug.is_empty() && !heading.explicit_id && !is_made {
             sections.entry(slug).or_default().entry(above).or_default().push(heading);
         }

@@ -8,17 +8,11 @@ use crate::rice::ProblemKind;
 pub(super) fn report_ideas(context: Context<'_>, kind: ProblemKind, report: &mut Report) {
     let problems = context.ideas.iter().flat_map(|idea| &idea.problems);
     for problem in problems.filter(|problem| problem.kind == kind) {
-        let mut finding = Finding::new(problem.span, &problem.message)
-            .label(&problem.label)
-            .help(&problem.help)
-            .of_quoted();
+        let mut finding = Finding::from(problem).of_quoted();
         // In a page, the words stand in markup of all sorts.
         if is_yaml(context.files.file(problem.span.file).path()) {
-            finding.fix = super::fix(problem.span, problem.instead.clone());
+            finding.fix = super::fix(problem.span, problem.replacement.as_ref());
         }
-        report.add(match &problem.related {
-            Some((span, what)) => finding.related(*span, what),
-            None => finding,
-        });
+        report.add(finding);
     }
 }

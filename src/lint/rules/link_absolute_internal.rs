@@ -1,7 +1,7 @@
 //! `link-absolute-internal`: a link to the handbook by the address of its site.
 
 use super::links::{all, replaced, shown};
-use crate::links::{Leads, Origin};
+use crate::links::{Hold, Leads, Origin};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 
 /// The rule.
@@ -34,17 +34,31 @@ fn check(context: Context<'_>, report: &mut Report) {
         let message = format!("`{}` is a page of this handbook", shown(&link.target));
         let finding = Finding::new(link.place, message).label("leads over the site");
         let Some(target) = links.path_for(link, file) else {
-            report.add(match link.origin == Origin::Page(file.clone()) {
-                true => {
+            let is_own = link.origin == Origin::Page(file.clone());
+            report.add(match (is_own, link.fragment()) {
+                (true, Some(id)) if !id.is_empty() => {
+                    finding.help(format!("write `#{}`, unless the query is needed", shown(id)))
+                }
+                (true, _) => {
                     finding.help("remove the link of the page to itself, or name one of its parts")
                 }
-                false => finding.help("link it as other pages do, by a path that the site has"),
+                (false, _) => {
+                    finding.help("link it as other pages do, by a path that the site has")
+                }
             });
             continue;
         };
-        report.add(match replaced(context, link, &target) {
-            Some(fix) => finding.help(format!("write `{}`", shown(&target))).fix(fix),
-            None => finding.help(format!("give it words of its own: `[...]({})`", shown(&target))),
+        let path = shown(&target);
+        let fix = replaced(context, link, &target);
+        report.add(match (fix, &link.missing_anchor) {
+            _ if link.hold == Hold::None => {
+                finding.help(format!("give it words of its own: `[...]({path})`"))
+            }
+            (Some(fix), None) => finding.help(format!("write `{path}`")).fix(fix),
+            (None, None) => finding.help(format!("write `{path}`")),
+            (_, Some(_)) => {
+                finding.help(format!("write `{path}` once the part that it names is there"))
+            }
         });
     }
 }

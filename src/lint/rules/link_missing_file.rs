@@ -181,7 +181,7 @@ fn redirected(
             (replaced(context, link, &new), has_part(context, &file, &target))
         }
         // Nobody knows what is there, but the site leads there now.
-        _ => (rewritten(link, &new), true),
+        _ => (rewritten(context, link, &new), true),
     };
     let finding = finding.help(format!("write `{}`", shown(&target)));
     match fix {

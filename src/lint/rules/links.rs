@@ -1,5 +1,6 @@
 //! What the rules about links share.
 
+use crate::handbook::address::before_query;
 use crate::links::{Destination, Hold, Leads, Link, Links, Origin, Sources};
 use crate::lint::{Context, Fix};
 use crate::source::RepoPath;
@@ -20,15 +21,18 @@ pub(super) fn replaced(context: Context<'_>, link: &Link, target: &str) -> Optio
         // A fragment alone is meant for its own page.
         Destination::File(file) if is_own(file) && !target.starts_with('#') => {
             let stays = leads_to(link, file) && !link.is_absolute;
-            stays.then(|| rewritten(link, target)).flatten()
+            stays.then(|| rewritten(context, link, target)).flatten()
         }
         Destination::File(file) => {
-            let fix = rewritten(link, target)?;
+            let fix = rewritten(context, link, target)?;
             let has_same_part = leads_to(link, file) && target.ends_with(link.rest());
-            let is_sure = has_same_part || has_part(context, file, target);
+            let is_sure = match has_same_part {
+                true => link.missing_anchor.is_none(),
+                false => has_part(context, file, target),
+            };
             Some(if is_sure { fix } else { fix.needs_a_look() })
         }
-        Destination::Outside | Destination::Unknown => rewritten(link, target),
+        Destination::Outside | Destination::Unknown => rewritten(context, link, target),
     }
 }
 
@@ -46,12 +50,28 @@ pub(super) fn has_part(context: Context<'_>, file: &RepoPath, target: &str) -> b
 }
 
 /// The change that makes `target` the target of `link`, wherever it leads.
-pub(super) fn rewritten(link: &Link, target: &str) -> Option<Fix> {
+pub(super) fn rewritten(context: Context<'_>, link: &Link, target: &str) -> Option<Fix> {
     match (link.hold, &link.origin) {
-        (Hold::Text, _) => Some(Fix::text(link.place, escaped(link, target))),
+        (Hold::Text, _) => {
+            let text = context.files.file(link.place.file).text();
+            let old = text.get(link.place.start as usize..link.place.end as usize)?;
+            Some(Fix::text(link.place, in_text(link, old, target)?))
+        }
         (Hold::Scalar, Origin::Data) => Some(Fix::scalar(link.place, target)),
         (Hold::Scalar, Origin::Page(_)) | (Hold::None, _) => None,
     }
+}
+
+/// `target` as the text of a page has it in the place of `old`. Query and fragment stay as they are written there, with
+/// their escapes. `None` where they are written in a way that cannot be kept.
+fn in_text(link: &Link, old: &str, target: &str) -> Option<String> {
+    let (path, rest) = target.split_at(before_query(target).len());
+    if rest == link.rest() && old.ends_with(rest) {
+        return Some(format!("{}{rest}", escaped(link, path)));
+    }
+    // What means nothing to HTML, Markdown or a table needs no escape.
+    let is_plain = |c: char| c.is_alphanumeric() || "-._~=&?/#%+:,;@!$*".contains(c);
+    rest.chars().all(is_plain).then(|| escaped(link, target))
 }
 
 /// `target` with what HTML or Markdown would read as a named character spelt out.

@@ -88,8 +88,8 @@ mod yaml_syntax;
 use std::collections::HashSet;
 
 use super::{Context, Finding, Fix, Report, Rule};
-use crate::handbook::{Instead, ProblemKind};
-use crate::source::Span;
+use crate::handbook::ProblemKind;
+use crate::source::{Replacement, Span};
 
 /// All rules, in the order in which they are listed: first how the files are written, then what they
 /// say, then what pages say of themselves.
@@ -195,23 +195,20 @@ fn report_problems(context: Context<'_>, kind: ProblemKind, report: &mut Report)
     for problem in problems.filter(|problem| {
         kind == ProblemKind::MissingField || seen.insert((problem.span, &problem.label))
     }) {
-        let mut finding = Finding::new(problem.span, &problem.message)
-            .label(&problem.label)
-            .maybe_help(problem.help.clone());
-        finding.fix = fix(problem.span, problem.instead.clone());
+        let mut finding = Finding::from(problem);
+        finding.fix = fix(problem.span, problem.replacement.as_ref());
         if kind == ProblemKind::MissingField {
             finding = finding.of_quoted();
         }
-        let related = problem.related.iter();
-        report.add(related.fold(finding, |finding, (span, what)| finding.related(*span, what)));
+        report.add(finding);
     }
 }
 
-/// The change that puts `instead` in the place of the key or value at `span`.
-fn fix(span: Span, instead: Option<Instead>) -> Option<Fix> {
-    let Instead { value, is_sure, is_quoted, .. } = instead?;
-    let fix = if is_quoted { Fix::quotes(span) } else { Fix::scalar(span, value) };
-    Some(if is_sure { fix } else { fix.needs_a_look() })
+/// The change that puts `replacement` in the place of the key or value at `span`.
+fn fix(span: Span, replacement: Option<&Replacement>) -> Option<Fix> {
+    let Replacement { value, is_sure, is_quoted } = replacement?;
+    let fix = if *is_quoted { Fix::quotes(span) } else { Fix::scalar(span, value.as_str()) };
+    Some(if *is_sure { fix } else { fix.needs_a_look() })
 }
 
 #[cfg(test)]

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use crate::generate::mark::{marks_in, may_hold_marks};
+use crate::source::Ranges;
 use crate::source::markdown::{Outline, RunKind};
 
 /// The prose of a page.
 pub(super) struct Prose<'o> {
     outline: &'o Outline,
-    /// What of its visible text is no prose, in order and apart.
-    skipped: Vec<Range<usize>>,
+    /// What of its visible text is no prose.
+    skipped: Ranges,
 }
 
 impl<'o> Prose<'o> {
@@ -17,7 +18,7 @@ impl<'o> Prose<'o> {
     /// this page.
     pub(super) fn of(text: &str, outline: &'o Outline) -> Self {
         let links = outline.links.iter().map(|link| link.span.clone());
-        Self { outline, skipped: merged(generated(text, outline).chain(links).collect()) }
+        Self { outline, skipped: generated(text, outline).chain(links).collect() }
     }
 
     /// Whether the byte at `offset` is prose.
@@ -27,7 +28,7 @@ impl<'o> Prose<'o> {
         let is_text = runs.get(next).is_some_and(|run| {
             run.span.start <= offset && matches!(run.kind, RunKind::Text | RunKind::Reference)
         });
-        is_text && !is_within(&self.skipped, offset)
+        is_text && !self.skipped.contains(offset)
     }
 }
 
@@ -60,41 +61,17 @@ impl<'t> Lines<'t> {
     }
 }
 
-/// Template tags and generated blocks of the page `text`, in order and apart: what they hold is not of the
+/// Template tags and generated blocks of the page `text`: what they hold is not of the
 /// page's own making.
-pub(super) fn written_by_others(text: &str, outline: &Outline) -> Vec<Range<usize>> {
+pub(super) fn written_by_others(text: &str, outline: &Outline) -> Ranges {
     let tags = outline.text.iter().filter(|run| run.kind == RunKind::Template);
-    merged(generated(text, outline).chain(tags.map(|run| run.span.clone())).collect())
+    generated(text, outline).chain(tags.map(|run| run.span.clone())).collect()
 }
 
 /// The marks of generated blocks, and what is between them.
 fn generated(text: &str, outline: &Outline) -> impl Iterator<Item = Range<usize>> {
     let marks = if may_hold_marks(text) { marks_in(text, outline).0 } else { Vec::new() };
     marks.into_iter().map(|mark| mark.span())
-}
-
-/// Whether one of `spans`, which are in order and apart, holds the byte at `offset`.
-pub(super) fn is_within(spans: &[Range<usize>], offset: usize) -> bool {
-    let next = spans.partition_point(|span| span.end <= offset);
-    spans.get(next).is_some_and(|span| span.start <= offset)
-}
-
-/// Whether one of `spans`, which are in order and apart, shares a byte with `range`.
-pub(super) fn overlaps(spans: &[Range<usize>], range: &Range<usize>) -> bool {
-    let next = spans.partition_point(|span| span.end <= range.start);
-    spans.get(next).is_some_and(|span| span.start < range.end)
-}
-
-fn merged(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
-    spans.sort_unstable_by_key(|span| span.start);
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(spans.len());
-    for span in spans {
-        match apart.last_mut() {
-            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-            _ => apart.push(span),
-        }
-    }
-    apart
 }
 
 /// Whether `line` defines the target of links: `[label]: target`. A footnote is prose.

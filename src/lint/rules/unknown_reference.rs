@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::config::Profile;
-use crate::handbook::{Instead, Keys, Reference, Table};
+use crate::handbook::{Keys, Reference, Table};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{Comparisons, Guess, Span};
+use crate::source::{Candidates, Comparisons, Guess, Replacement, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -35,6 +35,7 @@ fn check(context: Context<'_>, report: &mut Report) {
     let handbook = context.handbook;
     let mut comparisons = Comparisons::default();
     let mut suggestions: HashMap<(Table, &str), Option<Guess<'_>>> = HashMap::new();
+    let mut candidates: HashMap<Table, Candidates<'_>> = HashMap::new();
     // What several records take from one anchor stands in one place, and is reported once.
     let mut seen: HashSet<Span> = HashSet::new();
     let mut into_empty: BTreeMap<Table, usize> = BTreeMap::new();
@@ -56,9 +57,10 @@ fn check(context: Context<'_>, report: &mut Report) {
             *into_empty.entry(reference.table).or_default() += 1;
             continue;
         }
-        let near = suggestions
-            .entry((reference.table, key))
-            .or_insert_with(|| comparisons.guess(key, keys.len(), keys.all()));
+        let near = suggestions.entry((reference.table, key)).or_insert_with(|| {
+            let of_table = candidates.entry(reference.table);
+            of_table.or_insert_with(|| Candidates::new(keys.all())).guess(key, &mut comparisons)
+        });
         let key_name = match reference.table {
             Table::ManagerSlugs => "`manager_role_slug`",
             _ => "key",
@@ -70,13 +72,12 @@ fn check(context: Context<'_>, report: &mut Report) {
         .label(format!("no such {key_name} in {}", keys.path));
         if let Some(near) = near {
             finding.help = Some(format!("did you mean `{}`?", near.word));
-            let instead =
-                Instead::guessed(*near).map(|instead| match named.has(reference, near.word) {
-                    // A field that names the right one already need not mean it a second time.
-                    true => instead.unsure(),
-                    false => instead,
-                });
-            finding.fix = super::fix(reference.key.span, instead);
+            let mut replacement = Replacement::guessed(*near);
+            if named.has(reference, near.word) {
+                // A field that names the right one already need not mean it a second time.
+                replacement = replacement.map(Replacement::unsure);
+            }
+            finding.fix = super::fix(reference.key.span, replacement.as_ref());
         } else {
             finding.help = Some(what_there_is(context, reference, keys));
         }

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     level: Some(Severity::Error),
     needs: Needs::NOTHING,
     manual: Manual {
-        what: "Fires on a data file that is not YAML, and on the front matter of a page that is not valid (YAML, TOML or JSON) or has no end; on a tab that indents a key, an item or a value; on a second document in one file; on an alias without its anchor; and on aliases that stand for too many values.",
+        what: "Fires on a data file that is not YAML, and on the front matter of a page that is not valid (YAML, TOML or JSON) or has no end; on a tab that indents a key, an item or a value; on a second document in one file; on an alias without its anchor; and on aliases that expand to too many values.",
         why: "Programs that read the file stop there or, worse, read something else than its author meant. An under-indented line of a quoted text is read by Ruby and refused by nearly everything else, and a tab as indentation by some the other way round.",
         bad: Example {
             path: "data/features.yml",

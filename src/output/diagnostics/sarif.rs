@@ -9,8 +9,8 @@ use super::Report;
 use crate::lint::{Diagnostic, Rule, Severity, rules};
 use crate::output::Sink;
 use crate::output::manual::manual;
-use crate::source::Span;
 use crate::source::sanitise_line;
+use crate::source::{Span, percent_encoded};
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -221,20 +221,7 @@ fn message(text: &str) -> String {
 
 /// The relative URI of `path`: everything but letters, digits, `-`, `.`, `_`, `~` and the slashes is encoded.
 fn uri(path: &str) -> String {
-    use std::fmt::Write as _;
-
-    path.bytes().fold(String::with_capacity(path.len()), |mut uri, byte| {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                uri.push(char::from(byte));
-            }
-            _ => {
-                // Writing to a string cannot fail.
-                let _ = write!(uri, "%{byte:02X}");
-            }
-        }
-        uri
-    })
+    percent_encoded(path, |c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | '/'))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The review status as Markdown: what each owner has to do, for a chat or an issue.
 
-use std::fmt::Write as _;
 use std::io;
 
 use super::{Grouping, Report, coverage_line};
@@ -8,7 +7,7 @@ use crate::output::Sink;
 use crate::output::{escaped_markdown as escaped, mention};
 use crate::review::PageReview;
 use crate::review::status::Status;
-use crate::source::{sanitise, sanitise_line};
+use crate::source::{percent_encoded, sanitise, sanitise_line};
 
 pub(super) fn write(report: &Report<'_>, out: &mut Sink) -> io::Result<()> {
     writeln!(out, "## Reviews on {}", report.survey.today)?;
@@ -62,18 +61,12 @@ fn line(page: &PageReview) -> String {
 
 /// The address of `path`, in which nothing ends the link, means something else or is obeyed by a terminal.
 fn address(path: &str) -> String {
-    let mut address = String::with_capacity(path.len());
-    for c in path.chars() {
+    let is_kept = |c: char| {
+        let is_plain = !matches!(c, '<' | '>' | '\\' | '%' | '#' | '?' | '&' | '\n' | '\r' | '\t');
         let c = c.encode_utf8(&mut [0; 4]).to_owned();
-        let is_plain = !c.contains(['<', '>', '\\', '%', '#', '?', '&', '\n', '\r', '\t']);
-        if is_plain && sanitise(&c) == c {
-            address.push_str(&c);
-        } else {
-            // Writing to a string cannot fail.
-            c.bytes().for_each(|byte| _ = write!(address, "%{byte:02X}"));
-        }
-    }
-    address
+        is_plain && sanitise(&c) == c
+    };
+    percent_encoded(path, is_kept)
 }
 
 /// `text` as code, in which no character means anything, between more backticks than it has in a row.

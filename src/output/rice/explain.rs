@@ -76,7 +76,7 @@ pub fn explain(
             problem.kind.rule(),
             problem.message,
             place(problem.span),
-            problem.help
+            problem.help.as_deref().unwrap_or_default()
         ))?;
     }
     match ranking.rank(at) {

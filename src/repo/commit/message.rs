@@ -1,8 +1,7 @@
 //! The message of a commit.
 
-use std::fmt::Write as _;
-
 use super::CommitError;
+use crate::source::percent_encoded;
 
 /// Returns `message` with white space as git stores it. One that says nothing, be it by comments alone, is refused.
 pub fn cleaned(message: &str) -> Result<String, CommitError> {
@@ -22,18 +21,7 @@ pub fn cleaned(message: &str) -> Result<String, CommitError> {
 /// slash, hyphen or underscore is written in percent codes. So it marks no commit that CI skips, closes no issue, mentions
 /// nobody, and begins no line and no trailer.
 pub fn inert(name: &str) -> String {
-    let mut inert = String::with_capacity(name.len());
-    for c in name.chars() {
-        if c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_') {
-            inert.push(c);
-            continue;
-        }
-        for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-            // Writing to a string cannot fail.
-            let _ = write!(inert, "%{byte:02X}");
-        }
-    }
-    inert
+    percent_encoded(name, |c| c.is_alphanumeric() || matches!(c, '.' | '/' | '-' | '_'))
 }
 
 #[cfg(test)]

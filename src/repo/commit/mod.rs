@@ -18,7 +18,7 @@ use git2::build::TreeUpdateBuilder;
 use git2::{ErrorCode, FileMode, Index, IndexEntry, ObjectType, Oid, Repository};
 
 use self::identity::Identity;
-use super::history::Place;
+use super::history::Checkout;
 use super::sparse::SKIP_WORKTREE;
 use crate::source::{MAX_FILE_BYTES, RepoPath, fault};
 
@@ -80,7 +80,7 @@ impl std::fmt::Debug for Committer {
 impl Committer {
     /// Looks whether a commit can be made in the repository around `root`.
     pub fn open(root: &Path) -> Result<Self, CommitError> {
-        let place = Place::of(root)?.ok_or(CommitError::NoRepository)?;
+        let place = Checkout::of(root)?.ok_or(CommitError::NoRepository)?;
         let repository = place.repository;
         obstacles::state(&repository)?;
         let identity = identity::of(&repository)?;
@@ -118,6 +118,7 @@ impl Committer {
     }
 
     /// Returns whether the file at `path` on disk is other than what the last commit has, or is in none.
+    #[expect(clippy::disallowed_methods, reason = "git has to store the same bytes")]
     pub fn is_uncommitted(&self, path: &RepoPath) -> Result<bool, CommitError> {
         let place = self.place(path);
         let on_disk = self.repository.workdir().unwrap_or(Path::new("")).join(&place);

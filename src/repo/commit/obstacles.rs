@@ -60,6 +60,7 @@ pub(super) fn locks(repository: &Repository, branch: &str) -> Result<(), CommitE
 }
 
 /// Fails if the file at `path` cannot be written or, if it does not exist, cannot be made.
+#[expect(clippy::disallowed_methods, reason = "a commit needs the files of git")]
 fn can_write(path: &Path) -> Result<(), CommitError> {
     if path.symlink_metadata().is_ok() {
         let opened = OpenOptions::new().append(true).open(path).map(drop);

@@ -2,11 +2,10 @@
 //!
 //! It lies in the work tree's own git folder, `.git/pmctl/history` or `.git/worktrees/NAME/pmctl/history`:
 //! linked work trees have a `HEAD` each, and would else take the one file from each other in turns. It is
-//! removed with the work tree. Its first line tells what it is good for and the checksum of the rest; a file
+//! removed with the work tree. Its first line has what it is good for and the checksum of the rest; a file
 //! that does not fit, for whatever reason, is as good as none, and so is a folder that cannot be written.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -17,14 +16,13 @@ use jiff::civil::Date;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
-use super::place::Place;
-use super::{BlobId, Change, End, PathHistory, Wanted};
-use crate::source::RepoPath;
+use super::checkout::Checkout;
+use super::{BlobId, End, PathChange, PathHistory, Wanted};
+use crate::source::{RepoPath, sha256};
 
 /// The format of the file and the meaning of what is in it. To be raised when either changes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// A larger file is none of ours.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -53,7 +51,7 @@ struct Remembered {
     answer: Option<Answer>,
 }
 
-/// What somebody worked out from the history of a path.
+/// What a caller worked out from the history of a path.
 #[derive(Clone, Serialize, Deserialize)]
 struct Answer {
     /// The name of the question.
@@ -63,7 +61,7 @@ struct Answer {
 
 impl Cache {
     /// What is remembered of `place` as it is now.
-    pub(super) fn load(place: &Place) -> Self {
+    pub(super) fn load(place: &Checkout) -> Self {
         let (folder, key) = (place.repository.path().join("pmctl"), key(place));
         let paths = read(&folder.join("history"), &key).unwrap_or_default();
         Self { folder, key, paths, is_new: false }
@@ -118,49 +116,41 @@ impl Cache {
         if !std::mem::take(&mut self.is_new) {
             return;
         }
-        // Without a cache the next run is slower and otherwise the same: nothing to tell anybody.
+        // Without a cache the next run is slower and otherwise the same: nothing to report.
         let _ = write(&self.folder, &self.key, &self.paths);
     }
 }
 
 /// All that the histories depend on.
-fn key(place: &Place) -> String {
-    let mut hash = Sha256::new();
-    hash.update(VERSION.to_be_bytes());
-    // Another version may answer otherwise.
-    hash.update(env!("CARGO_PKG_VERSION"));
-    hash.update(place.head.as_bytes());
+fn key(place: &Checkout) -> String {
+    let mut parts: Vec<Vec<u8>> = vec![
+        VERSION.to_be_bytes().to_vec(),
+        // Another version may answer otherwise.
+        env!("CARGO_PKG_VERSION").into(),
+        place.head.as_bytes().to_vec(),
+    ];
     for commits in [&place.ignored, &place.boundary] {
-        hash.update((commits.len() as u64).to_be_bytes());
-        for commit in commits {
-            hash.update(commit.as_bytes());
-        }
+        parts.push((commits.len() as u64).to_be_bytes().to_vec());
+        parts.extend(commits.iter().map(|commit| commit.as_bytes().to_vec()));
     }
-    hash.update(&place.prefix);
-    hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    parts.push(place.prefix.clone());
+    sha256(parts)
 }
 
 /// The first line of a file with this key and these contents.
 fn title(key: &str, contents: &[u8]) -> String {
-    format!("pmctl history {VERSION} {key} {}", hex(&Sha256::digest(contents)))
+    format!("pmctl history {VERSION} {key} {}", sha256([contents]))
 }
 
 #[derive(Serialize, Deserialize)]
 struct Contents {
     /// Id, author and date. Most commits change many paths, so they are kept apart.
     commits: Vec<(String, String, Date)>,
-    paths: Vec<Entry>,
+    paths: Vec<StoredPath>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Entry {
+struct StoredPath {
     path: String,
     since: Option<Date>,
     state: State,
@@ -184,6 +174,7 @@ enum StoredEnd {
 /// The number of the commit, the contents after it and before it, and whether it does not count.
 type StoredChange = (usize, Option<String>, Vec<Option<String>>, bool);
 
+#[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
     // A link or a pipe is not what we wrote, and could hang.
     let kind = file.symlink_metadata().ok()?;
@@ -211,7 +202,7 @@ fn read(file: &Path, key: &str) -> Option<HashMap<RepoPath, Remembered>> {
                     .iter()
                     .map(|(commit, blob, parents, is_ignored)| {
                         let (commit, author, date) = contents.commits.get(*commit)?.clone();
-                        Some(Change {
+                        Some(PathChange {
                             commit,
                             author,
                             date,
@@ -239,6 +230,7 @@ fn blob_id(text: Option<&String>) -> Result<Option<BlobId>, git2::Error> {
     text.map(|hex| Oid::from_str(hex).map(BlobId)).transpose()
 }
 
+#[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io::Result<()> {
     let contents = serde_json::to_vec(&contents(paths))?;
     if contents.len() as u64 > MAX_BYTES {
@@ -248,7 +240,7 @@ fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io:
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }
-    // Through a link the file would end up where nobody looks for it.
+    // Through a link the file would end up where no one looks for it.
     if !folder.symlink_metadata()?.is_dir() {
         return Ok(());
     }
@@ -263,7 +255,7 @@ fn write(folder: &Path, key: &str, paths: &HashMap<RepoPath, Remembered>) -> io:
 fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     let mut commits = Vec::new();
     let mut numbers: HashMap<&str, usize> = HashMap::new();
-    let mut number = |change: &Change, id| {
+    let mut number = |change: &PathChange, id| {
         *numbers.entry(id).or_insert_with(|| {
             commits.push((change.commit.clone(), change.author.clone(), change.date));
             commits.len() - 1
@@ -272,7 +264,7 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     let hex = |blob: &Option<BlobId>| blob.map(|blob| blob.to_string());
     let mut sorted: Vec<_> = paths.iter().collect();
     sorted.sort_unstable_by_key(|(path, _)| *path);
-    let entries = sorted.into_iter().map(|(path, known)| Entry {
+    let entries = sorted.into_iter().map(|(path, known)| StoredPath {
         path: path.to_string(),
         since: known.since,
         answer: known.answer.clone(),
@@ -300,7 +292,8 @@ fn contents(paths: &HashMap<RepoPath, Remembered>) -> Contents {
     Contents { commits, paths }
 }
 
-/// Removes what runs left behind that were killed while they wrote.
+/// Removes what killed runs left.
+#[expect(clippy::disallowed_methods, reason = "the cache is kept in the folder of git")]
 fn remove_abandoned(folder: &Path) {
     let is_abandoned = |entry: &fs::DirEntry| {
         entry.file_name().as_encoded_bytes().starts_with(UNFINISHED.as_bytes())

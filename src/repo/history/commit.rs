@@ -1,29 +1,31 @@
 //! A commit as git stores it.
 
-use git2::{OdbObject, Oid};
+use git2::Oid;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-/// A commit.
-pub(super) struct Commit<'odb> {
+/// A commit. It is parsed here, and not by libgit2, which refuses a whole commit for an odd author line and knows a
+/// shallow clone's boundary only where the clone was made. Git itself reads them as leniently as this.
+pub(in crate::repo) struct Commit {
     /// Its name.
     pub(super) id: Oid,
     /// Its root folder.
-    pub(super) tree: Oid,
+    pub(in crate::repo) tree: Oid,
     /// The commits it builds on.
     pub(super) parents: Vec<Oid>,
     /// When it was committed, in seconds since 1970; 0 if it does not say so, as git has it.
     pub(super) time: i64,
-    object: OdbObject<'odb>,
+    /// The line that says who wrote it.
+    author: Vec<u8>,
 }
 
-impl<'odb> Commit<'odb> {
-    /// The commit `id`, whose content is `object`; `None` if that is no commit.
-    pub(super) fn parse(id: Oid, object: OdbObject<'odb>) -> Option<Self> {
+impl Commit {
+    /// Parses the commit `id` with the content `data`; `None` if that is not a commit.
+    pub(super) fn parse(id: Oid, data: &[u8]) -> Option<Self> {
         let mut tree = None;
         let mut parents = Vec::new();
-        for line in header(object.data()) {
+        for line in header(data) {
             if let Some(hex) = line.strip_prefix(b"tree ") {
                 tree = Some(hex_id(hex)?);
             } else if let Some(hex) = line.strip_prefix(b"parent ") {
@@ -32,18 +34,22 @@ impl<'odb> Commit<'odb> {
                 break;
             }
         }
-        let time = person(object.data(), b"committer ").map_or(0, |person| person.time);
-        Some(Self { id, tree: tree?, parents, time, object })
+        let time = person(data, b"committer ").map_or(0, |person| person.time);
+        let author = header(data).find(|line| line.starts_with(AUTHOR)).unwrap_or_default();
+        Some(Self { id, tree: tree?, parents, time, author: author.to_vec() })
     }
 
     /// Who wrote it, and on which day where they were.
     pub(super) fn author(&self) -> (String, Date) {
-        let Some(person) = person(self.object.data(), b"author ") else {
+        let Some(person) = person(&self.author, AUTHOR) else {
             return (String::new(), date(0));
         };
         (String::from_utf8_lossy(person.name).into_owned(), date(person.time + person.offset))
     }
 }
+
+/// How the line begins that says who wrote a commit.
+const AUTHOR: &[u8] = b"author ";
 
 /// The lines before the message.
 fn header(commit: &[u8]) -> impl Iterator<Item = &[u8]> {

@@ -5,9 +5,9 @@ use std::ops::Range;
 use git2::Oid;
 
 use super::HistoryError;
-use super::objects::Objects;
 use super::paths::{PathId, Paths, ROOT};
-use super::tree::{Differences, Differing, Entry};
+use super::reader::Reader;
+use super::tree::{Differences, Differing, TreeEntry};
 
 /// A path that differs between two trees; `None` where no file has its name.
 #[derive(Debug)]
@@ -15,9 +15,9 @@ pub(super) struct Difference {
     /// The path.
     pub(super) path: PathId,
     /// What the newer tree says.
-    pub(super) new: Option<Entry>,
+    pub(super) new: Option<TreeEntry>,
     /// What the older tree says.
-    pub(super) old: Option<Entry>,
+    pub(super) old: Option<TreeEntry>,
 }
 
 /// A pair of trees yet to be compared.
@@ -32,7 +32,7 @@ struct Pair {
 /// The differences in `pending`, which is sorted, between the root trees `new` and `old`, sorted. `None` is
 /// the empty tree. Folders that hold none of them are not opened, nor those that are the same in both.
 pub(super) fn differences(
-    objects: &mut Objects<'_>,
+    reader: &mut Reader,
     paths: &Paths,
     pending: &[PathId],
     new: Oid,
@@ -44,11 +44,10 @@ pub(super) fn differences(
         if pair.new == pair.old {
             continue;
         }
-        let new = pair.new.map(|id| objects.tree(id)).transpose()?;
-        let old = pair.old.map(|id| objects.tree(id)).transpose()?;
-        let new = new.as_ref().map(|tree| (tree.id(), tree.data()));
-        let old = old.as_ref().map(|tree| (tree.id(), tree.data()));
-        let mut differing = Differences::new(new, old);
+        let new = pair.new.map(|id| reader.tree(id)).transpose()?;
+        let old = pair.old.map(|id| reader.tree(id)).transpose()?;
+        let mut differing =
+            Differences::new(pair.new.zip(new.as_deref()), pair.old.zip(old.as_deref()));
         while let Some(Differing { name, new, old }) = differing.next()? {
             let child = paths.child_of(pair.folder, name, pair.paths.clone(), pending);
             let Some((child, held)) = child.filter(|_| new != old) else { continue };

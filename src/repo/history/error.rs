@@ -1,10 +1,12 @@
-//! Why the history cannot be told, and what to do about it.
+//! Why the history cannot be read, and what to do about it.
 
 use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
-/// Why the history cannot be told.
+use crate::repo::GitCommandError;
+
+/// Why the history cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum HistoryError {
     /// The folder belongs to another user, and git's `safe.directory` does not list it.
@@ -18,7 +20,7 @@ pub enum HistoryError {
         folder: PathBuf,
     },
     /// The repository is kept in a way that git can read and libgit2 cannot.
-    #[error("git can read the repository of `{}`, and pmctl cannot: {cause}; {help}", .folder.display())]
+    #[error("git can read the repository of `{}`, but pmctl cannot: {cause}; {help}", .folder.display())]
     Unsupported {
         /// The work tree.
         folder: PathBuf,
@@ -35,7 +37,7 @@ pub enum HistoryError {
     Unreadable {
         /// The work tree, or where it was looked for.
         folder: PathBuf,
-        /// What stands in the way.
+        /// What prevents it.
         reason: String,
     },
     /// A commit or a folder of a commit is not in this clone.
@@ -55,7 +57,10 @@ pub enum HistoryError {
     },
     /// What is missing could not be fetched.
     #[error("what this partial clone lacks cannot be fetched: {0}")]
-    Fetch(String),
+    Fetch(GitCommandError),
+    /// No remote of the partial clone has what it lacks.
+    #[error("what this partial clone lacks cannot be fetched: no remote promises it")]
+    NoPromisor,
     /// A commit or a folder of a commit is damaged.
     #[error("git object {id} is damaged ({reason}); see what `git fsck` says")]
     Damaged {

@@ -20,7 +20,7 @@ pub(super) fn ignored(repository: &Repository, work_tree: &Path, root: &Path) ->
     files.iter().flat_map(|file| read(file)).collect()
 }
 
-/// The files that git's own `git blame` is told to read. As in git, an empty name forgets those before it.
+/// The files that git's own `git blame` is configured to read. As in git, an empty name forgets those before it.
 fn configured(repository: &Repository) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let Ok(config) = repository.config() else { return files };
@@ -41,6 +41,7 @@ fn from_home(file: &str) -> PathBuf {
     }
 }
 
+#[expect(clippy::disallowed_methods, reason = "the file is one that git is configured with")]
 fn read(file: &Path) -> Vec<Oid> {
     // Neither a link, which could lead anywhere, nor a pipe, which could hang.
     let is_fit =

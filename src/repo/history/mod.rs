@@ -4,24 +4,23 @@
 //! path, and only that parent's line counts; a merge that differs from all its parents is a change, and all their lines
 //! count. The pass goes down as long as there is one way to go; a [`Trail`] goes on from there, through every parent of
 //! a merge and through renames. A commit that changes only the mode of a file does not change it, and commits that a
-//! `.git-blame-ignore-revs` names do not count. What a shallow clone cannot tell is [`PathHistory::Unknown`], never a
+//! `.git-blame-ignore-revs` names do not count. What a shallow clone does not know is [`PathHistory::Unknown`], never a
 //! guess. Unlike git, replacements (`git replace`) and the grafts that they replaced are not looked at.
 //!
-//! The parts, each below the ones that use it: `place` finds the repository, `walk` goes down the commits with all
-//! paths, `trail` with one, `moves` finds renames, `compare` tells which paths differ between two trees, `paths` groups
-//! paths by folder, `objects` and `reader` read each `commit` and `tree`, and `cache` remembers the answers for as long
-//! as `HEAD` stays.
+//! The parts, each below the ones that use it: `checkout` finds the repository, `walk` goes down the commits with all
+//! paths, `trail` with one, `moves` finds renames, `compare` finds which paths differ between two trees, `paths` groups
+//! paths by folder, `reader` reads each `commit` and `tree`, and `cache` remembers the answers for as long as `HEAD`
+//! stays.
 
 mod cache;
+mod checkout;
 mod commit;
 mod compare;
 mod error;
 mod ignored;
 mod moves;
-mod objects;
 mod partial;
 mod paths;
-mod place;
 pub(super) mod reader;
 mod trail;
 pub(super) mod tree;
@@ -45,10 +44,9 @@ use super::Repo;
 pub use error::HistoryError;
 
 use cache::Cache;
-use objects::Objects;
+use checkout::Bounds;
+pub(super) use checkout::{Checkout, open_repository};
 use paths::{PathId, Paths};
-use place::Bounds;
-pub(super) use place::{Place, open_repository};
 use reader::Reader;
 pub use trail::Trail;
 use walk::Walk;
@@ -104,7 +102,7 @@ impl fmt::Display for BlobId {
 
 /// A commit that changed a path: its content, or whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct PathChange {
     /// The commit, 40 hexadecimal digits.
     pub commit: String,
     /// The author's name as the commit spells it, with U+FFFD for what is not UTF-8.
@@ -119,17 +117,17 @@ pub struct Change {
     pub is_ignored: bool,
 }
 
-/// What the commits tell about one path.
+/// What the commits say about one path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PathHistory {
     /// No commit ever held a file of that name.
     Untracked,
-    /// The clone is shallow, and its last change lies at or below the boundary; or nobody asked.
+    /// The clone is shallow, and its last change lies at or below the boundary; or it was not asked for.
     Unknown,
     /// Changes are known.
     Known {
         /// The changes, newest first: each commit builds on the next.
-        changes: Vec<Change>,
+        changes: Vec<PathChange>,
         /// Where that line ends.
         end: End,
     },
@@ -149,14 +147,14 @@ pub enum End {
 
 impl PathHistory {
     /// The last change that counts, if it is known; if none counts, the first of all.
-    pub fn last(&self) -> Option<&Change> {
+    pub fn last(&self) -> Option<&PathChange> {
         let Self::Known { changes, end } = self else { return None };
         let last = changes.iter().find(|change| !change.is_ignored);
         last.or_else(|| changes.last().filter(|_| *end == End::Origin))
     }
 
     /// The known changes, newest first.
-    pub fn changes(&self) -> &[Change] {
+    pub fn changes(&self) -> &[PathChange] {
         match self {
             Self::Known { changes, .. } => changes,
             Self::Untracked | Self::Unknown => &[],
@@ -238,8 +236,8 @@ impl History {
         self.is_shallow
     }
 
-    /// What [`Self::remember`] was told about `path`, as long as `HEAD` stays: the answer to the question
-    /// that somebody named `question`.
+    /// What [`Self::remember`] got for `path`, as long as `HEAD` stays: the answer to the question
+    /// that the caller named `question`.
     pub fn recall<T: DeserializeOwned>(&self, path: &RepoPath, question: BlobId) -> Option<T> {
         self.cache.recall(path, question)
     }
@@ -268,14 +266,14 @@ impl fmt::Debug for History {
 
 /// A repository whose history can be asked for.
 pub struct Opened {
-    place: Place,
+    place: Checkout,
 }
 
 /// Opens the repository around the handbook's folder `root`.
 ///
 /// `Ok(None)`: the folder is in no git work tree, or nothing is committed yet.
 pub fn open(root: &Path) -> Result<Option<Opened>, HistoryError> {
-    Ok(Place::of(root)?.map(|place| Opened { place }))
+    Ok(Checkout::of(root)?.map(|place| Opened { place }))
 }
 
 impl Repo {
@@ -285,7 +283,7 @@ impl Repo {
     }
 }
 
-/// The histories of `wanted`, as [`Opened::history`] tells them, of the repository that [`open`] opens.
+/// The histories of `wanted`, as [`Opened::history`] returns them, of the repository that [`open`] opens.
 pub fn history(root: &Path, wanted: &[Wanted]) -> Result<Option<History>, HistoryError> {
     open(root)?.map(|mut opened| opened.history(wanted, |_, _| {})).transpose()
 }
@@ -350,7 +348,7 @@ impl Opened {
     /// The histories of `wanted`, whose paths are relative to the handbook's folder. A path that is wanted twice is
     /// wanted since the earlier of the two days.
     ///
-    /// `found` is told of paths as soon as all is known of them, in any order, so that a caller can go on with
+    /// `found` gets paths as soon as all is known of them, in any order, so that a caller can go on with
     /// those while others are looked for; not of those that are remembered, and not always of all others.
     pub fn history(
         &mut self,
@@ -369,13 +367,12 @@ impl Opened {
         let mut known = Cache::load(place);
         let missing: Vec<&Wanted> = wanted.iter().filter(|wanted| !known.answers(wanted)).collect();
         if !missing.is_empty() {
-            let odb = place.repository.odb().map_err(|error| place.unreadable(&error))?;
             let paths = Paths::new(&place.prefix, &missing);
-            let mut tell = |path: PathId, history: &PathHistory| {
+            let mut report = |path: PathId, history: &PathHistory| {
                 found(&missing[path as usize].path, history);
             };
-            let objects = Objects::new(&odb);
-            let histories = Walk::new(objects, &paths, place, &missing, &mut tell).run();
+            let walk = Walk::new(place.reader()?, &paths, place, &missing, &mut report);
+            let histories = walk.run();
             let histories = histories.map_err(|error| place.explain(error))?;
             for (wanted, history) in missing.into_iter().zip(histories) {
                 known.learn(wanted, history);

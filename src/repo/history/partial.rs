@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use git2::Oid;
 
 use super::error::unreadable;
-use super::{HistoryError, Place};
+use super::{Checkout, HistoryError};
 use crate::repo::git_command::GitCommand;
 
-impl Place {
+impl Checkout {
     /// The remote that promises what this clone lacks, if it is a partial one.
     pub(in crate::repo) fn promisor(&self) -> Option<String> {
         let config = self.repository.config().ok()?;
@@ -72,7 +72,7 @@ impl Place {
 
     fn run_fetch(&self, how: &str, commits: &[&str], input: &[u8]) -> Result<(), HistoryError> {
         let Some(remote) = self.promisor() else {
-            return Err(HistoryError::Fetch("no remote promises it".to_owned()));
+            return Err(HistoryError::NoPromisor);
         };
         let options = [
             "fetch",

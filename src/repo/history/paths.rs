@@ -22,7 +22,7 @@ struct Folder {
 
 /// A file or a folder in a folder.
 pub(super) struct Child {
-    /// Its name, with a `/` behind if it is a folder.
+    /// Its name, with a `/` after it if it is a folder.
     pub(super) key: Box<[u8]>,
     /// The wanted paths in it.
     pub(super) paths: Range<PathId>,
@@ -60,7 +60,7 @@ impl Paths {
         self.count += 1;
     }
 
-    /// Puts the next path into the child `key` of `folder`, and tells that child's number if it is a folder.
+    /// Puts the next path into the child `key` of `folder`, and returns that child's number if it is a folder.
     fn child(&mut self, folder: usize, key: &[u8], is_folder: bool) -> Option<usize> {
         let new = self.folders.len();
         let children = &mut self.folders[folder].children;

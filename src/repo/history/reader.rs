@@ -1,4 +1,4 @@
-//! Reads the objects of a repository one by one, for what looks at single files and not at all of them at once.
+//! Reads the objects of a repository, and keeps those of late.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,24 +8,16 @@ use git2::{ErrorCode, ObjectType, Oid, Repository};
 use super::HistoryError;
 use super::commit::Commit;
 use super::moves::Moves;
-use super::objects::damaged;
-use super::tree::{Entry, entry_in};
+use super::tree::{TreeEntry, entry_in};
 use crate::source::MAX_FILE_BYTES;
 
 /// How many bytes of trees are kept.
 const TREE_BYTES: usize = 32 * 1024 * 1024;
 
-/// What a commit builds on.
-pub(in crate::repo) struct Lineage {
-    pub(in crate::repo) tree: Oid,
-    pub(super) parents: Vec<Oid>,
-    pub(super) time: i64,
-}
-
 /// A repository, and what was read of it.
 pub(in crate::repo) struct Reader {
     pub(in crate::repo) repository: Repository,
-    commits: HashMap<Oid, Arc<Lineage>>,
+    commits: HashMap<Oid, Arc<Commit>>,
     trees: HashMap<Oid, Arc<[u8]>>,
     tree_bytes: usize,
     moves: HashMap<(Oid, Oid), Arc<Moves>>,
@@ -42,47 +34,29 @@ impl Reader {
         }
     }
 
-    /// What the commit `id` builds on.
-    pub(in crate::repo) fn lineage(&mut self, id: Oid) -> Result<Arc<Lineage>, HistoryError> {
+    /// Reads the commit `id`.
+    pub(super) fn commit(&self, id: Oid) -> Result<Commit, HistoryError> {
+        let read = |data: &[u8]| Commit::parse(id, data);
+        self.read(id, ObjectType::Commit, read)?.ok_or_else(|| damaged(id, "not a commit"))
+    }
+
+    /// Reads the commit `id`, and keeps it.
+    pub(in crate::repo) fn kept_commit(&mut self, id: Oid) -> Result<Arc<Commit>, HistoryError> {
         if let Some(known) = self.commits.get(&id) {
             return Ok(Arc::clone(known));
         }
-        let lineage = self.with_commit(id, |commit| Lineage {
-            tree: commit.tree,
-            parents: commit.parents.clone(),
-            time: commit.time,
-        })?;
-        let lineage = Arc::new(lineage);
-        self.commits.insert(id, Arc::clone(&lineage));
-        Ok(lineage)
+        let commit = Arc::new(self.commit(id)?);
+        self.commits.insert(id, Arc::clone(&commit));
+        Ok(commit)
     }
 
-    /// Lets `read` read the commit `id`.
-    pub(super) fn with_commit<T>(
-        &self,
-        id: Oid,
-        read: impl FnOnce(&Commit<'_>) -> T,
-    ) -> Result<T, HistoryError> {
-        let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
-        let object = odb.read(id).map_err(|error| unread(id, &error))?;
-        if object.kind() != ObjectType::Commit {
-            return Err(damaged(id, "not a commit"));
-        }
-        let commit = Commit::parse(id, object).ok_or_else(|| damaged(id, "not a commit"))?;
-        Ok(read(&commit))
-    }
-
-    /// The bytes of the tree `id`.
+    /// Reads the bytes of the tree `id`, and keeps them for a while: a commit's trees are needed twice, as its own and as
+    /// its child's parent's, and most subtrees by many commits.
     pub(in crate::repo) fn tree(&mut self, id: Oid) -> Result<Arc<[u8]>, HistoryError> {
         if let Some(known) = self.trees.get(&id) {
             return Ok(Arc::clone(known));
         }
-        let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
-        let object = odb.read(id).map_err(|error| unread(id, &error))?;
-        if object.kind() != ObjectType::Tree {
-            return Err(damaged(id, "not a tree"));
-        }
-        let bytes: Arc<[u8]> = object.data().into();
+        let bytes: Arc<[u8]> = self.read(id, ObjectType::Tree, |data| data.into())?;
         if self.tree_bytes > TREE_BYTES {
             self.trees.clear();
             self.tree_bytes = 0;
@@ -92,8 +66,26 @@ impl Reader {
         Ok(bytes)
     }
 
+    fn read<T>(
+        &self,
+        id: Oid,
+        kind: ObjectType,
+        read: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, HistoryError> {
+        let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
+        let object = odb.read(id).map_err(|error| unread(id, &error))?;
+        match object.kind() == kind {
+            true => Ok(read(object.data())),
+            false => Err(damaged(id, &format!("not a {kind}"))),
+        }
+    }
+
     /// The file at `path` in the root tree `tree`, if there is one; a folder or a submodule is none.
-    pub(super) fn file(&mut self, tree: Oid, path: &[u8]) -> Result<Option<Entry>, HistoryError> {
+    pub(super) fn file(
+        &mut self,
+        tree: Oid,
+        path: &[u8],
+    ) -> Result<Option<TreeEntry>, HistoryError> {
         Ok(self.entry(tree, path)?.filter(|entry| entry.is_blob()))
     }
 
@@ -102,7 +94,7 @@ impl Reader {
         &mut self,
         tree: Oid,
         path: &[u8],
-    ) -> Result<Option<Entry>, HistoryError> {
+    ) -> Result<Option<TreeEntry>, HistoryError> {
         let mut folder = tree;
         let mut parts = path.split(|byte| *byte == b'/').peekable();
         while let Some(name) = parts.next() {
@@ -130,7 +122,7 @@ impl Reader {
     /// The content that `id` names; `None` if it is larger than [`MAX_FILE_BYTES`] or not that of a file.
     pub(in crate::repo) fn blob(&self, id: Oid) -> Result<Option<Vec<u8>>, HistoryError> {
         let odb = self.repository.odb().map_err(|error| damaged(id, error.message()))?;
-        // The header is cheap to read, and tells the size before the content is unpacked.
+        // The header is cheap to read, and has the size before the content is unpacked.
         let (size, kind) = odb.read_header(id).map_err(|error| unread(id, &error))?;
         if kind != ObjectType::Blob || size as u64 > MAX_FILE_BYTES {
             return Ok(None);
@@ -157,4 +149,9 @@ fn unread(id: Oid, error: &git2::Error) -> HistoryError {
         ErrorCode::NotFound => HistoryError::Missing { id },
         _ => damaged(id, error.message()),
     }
+}
+
+/// That the object `id` is damaged.
+pub(super) fn damaged(id: Oid, reason: &str) -> HistoryError {
+    HistoryError::Damaged { id, reason: reason.to_owned() }
 }

@@ -9,10 +9,10 @@ use std::collections::{BinaryHeap, HashSet};
 
 use git2::Oid;
 
-use super::moves::File;
-use super::place::Bounds;
+use super::checkout::Bounds;
 use super::reader::Reader;
-use super::{BlobId, Change, End, HistoryError, PathHistory};
+use super::{BlobId, End, HistoryError, PathChange, PathHistory};
+use crate::repo::renames::File;
 
 /// The changes of a file, the newest first: each of them after all that build on it where clocks are right.
 pub struct Trail<'t> {
@@ -22,7 +22,7 @@ pub struct Trail<'t> {
     follows_moves: bool,
     path: Vec<u8>,
     /// The changes that are known already, the oldest first.
-    line: Vec<Change>,
+    line: Vec<PathChange>,
     /// The commit of the last change of them that was given.
     given: Option<Oid>,
     /// Where the way goes on from there.
@@ -127,7 +127,7 @@ impl<'t> Trail<'t> {
     ///
     /// Fails where this clone lacks what has to be read.
     #[expect(clippy::should_implement_trait, reason = "it can fail, and it can be stopped")]
-    pub fn next(&mut self) -> Result<Option<Change>, HistoryError> {
+    pub fn next(&mut self) -> Result<Option<PathChange>, HistoryError> {
         if let Some(change) = self.line.pop() {
             return self.next_of_line(change).map(Some);
         }
@@ -135,7 +135,7 @@ impl<'t> Trail<'t> {
             let path = self.path.clone();
             match self.is_last_of_line(open) {
                 true => {
-                    for parent in self.reader.lineage(open)?.parents.clone() {
+                    for parent in self.reader.kept_commit(open)?.parents.clone() {
                         self.push(parent, path.clone())?;
                     }
                 }
@@ -177,7 +177,7 @@ impl<'t> Trail<'t> {
     }
 
     /// Whether `change` matters: whether no commit at which the trail was stopped builds on it.
-    pub fn matters(&self, change: &Change) -> bool {
+    pub fn matters(&self, change: &PathChange) -> bool {
         let Ok(commit) = Oid::from_str(&change.commit) else { return true };
         !self.found.contains(&commit)
             || !self.settled.contains(&commit)
@@ -185,7 +185,7 @@ impl<'t> Trail<'t> {
     }
 
     /// Whether `stamp`, 40 hexadecimal digits, is the commit of `change` or builds on it.
-    pub fn leads_to(&self, change: &Change, stamp: &str) -> bool {
+    pub fn leads_to(&self, change: &PathChange, stamp: &str) -> bool {
         let ids = Oid::from_str(&change.commit).ok().zip(Oid::from_str(stamp).ok());
         ids.is_some_and(|(commit, stamp)| self.reader.is_ancestor(commit, stamp))
     }
@@ -209,7 +209,7 @@ impl<'t> Trail<'t> {
         self.given == Some(commit)
     }
 
-    fn next_of_line(&mut self, change: Change) -> Result<Change, HistoryError> {
+    fn next_of_line(&mut self, change: PathChange) -> Result<PathChange, HistoryError> {
         self.given = Oid::from_str(&change.commit).ok();
         let is_new = change.blob.is_some() && change.parent_blobs.iter().all(Option::is_none);
         let (true, false) = (self.follows_moves && is_new, change.parent_blobs.is_empty()) else {
@@ -228,14 +228,14 @@ impl<'t> Trail<'t> {
             Some(removed) if removed.blob.is_none() => {
                 let parent_blobs = removed.parent_blobs.clone();
                 self.line.pop();
-                Ok(Change { parent_blobs, ..change })
+                Ok(PathChange { parent_blobs, ..change })
             }
             _ => Ok(change),
         }
     }
 
     fn push(&mut self, commit: Oid, path: Vec<u8>) -> Result<(), HistoryError> {
-        let time = self.reader.lineage(commit)?.time;
+        let time = self.reader.kept_commit(commit)?.time;
         self.queue.push(Queued { time, arrival: Reverse(self.arrivals), commit, path: Some(path) });
         self.arrivals += 1;
         self.positions += 1;
@@ -246,9 +246,9 @@ impl<'t> Trail<'t> {
         if self.bounds.boundary.contains(&commit) {
             return Ok(());
         }
-        for parent in &self.reader.lineage(commit)?.parents {
+        for parent in &self.reader.kept_commit(commit)?.parents {
             if self.settled.insert(*parent) {
-                let time = self.reader.lineage(*parent)?.time;
+                let time = self.reader.kept_commit(*parent)?.time;
                 self.queue.push(Queued {
                     time,
                     arrival: Reverse(self.arrivals),
@@ -263,10 +263,10 @@ impl<'t> Trail<'t> {
 
     /// What the file `path` of `commit` was called in each parent that does not have it, and what it held.
     fn sources(&mut self, commit: Oid, path: &[u8]) -> Result<Vec<Option<File>>, HistoryError> {
-        let lineage = self.reader.lineage(commit)?;
+        let lineage = self.reader.kept_commit(commit)?;
         let mut sources = Vec::new();
         for parent in &lineage.parents {
-            let tree = self.reader.lineage(*parent)?.tree;
+            let tree = self.reader.kept_commit(*parent)?.tree;
             let moves = self.reader.moves(lineage.tree, tree)?;
             sources.push(moves.source(path).cloned());
         }
@@ -274,7 +274,7 @@ impl<'t> Trail<'t> {
     }
 
     /// Goes from `commit` to where the file was before; the change of it that the commit makes, if it does.
-    fn visit(&mut self, commit: Oid, path: Vec<u8>) -> Result<Option<Change>, HistoryError> {
+    fn visit(&mut self, commit: Oid, path: Vec<u8>) -> Result<Option<PathChange>, HistoryError> {
         if self.settled.contains(&commit) || !self.visited.insert((commit, path.clone())) {
             return Ok(None);
         }
@@ -282,18 +282,18 @@ impl<'t> Trail<'t> {
             self.is_cut = true;
             return Ok(None);
         }
-        let lineage = self.reader.lineage(commit)?;
+        let lineage = self.reader.kept_commit(commit)?;
         let file = self.reader.file(lineage.tree, &path)?;
         let mut before = Vec::new();
         for parent in &lineage.parents {
-            let tree = self.reader.lineage(*parent)?.tree;
+            let tree = self.reader.kept_commit(*parent)?.tree;
             let file = match tree == lineage.tree {
                 true => file,
                 false => self.reader.file(tree, &path)?,
             };
             before.push(file.map(|file| (path.clone(), file)));
         }
-        let same = |before: &Option<(Vec<u8>, super::tree::Entry)>| {
+        let same = |before: &Option<(Vec<u8>, super::tree::TreeEntry)>| {
             before.as_ref().map(|(_, file)| *file) == file
         };
         if let Some(at) = before.iter().position(same) {
@@ -323,12 +323,8 @@ impl<'t> Trail<'t> {
             // It never was there.
             return Ok(None);
         }
-        #[expect(
-            clippy::redundant_closure_for_method_calls,
-            reason = "the path of the method has one lifetime, the closure any"
-        )]
-        let (author, date) = self.reader.with_commit(commit, |commit| commit.author())?;
-        let change = Change {
+        let (author, date) = self.reader.kept_commit(commit)?.author();
+        let change = PathChange {
             commit: commit.to_string(),
             author,
             date,

@@ -5,13 +5,13 @@ use std::cmp::Ordering;
 use git2::Oid;
 
 use super::HistoryError;
-use super::objects::damaged;
+use super::reader::damaged;
 
 const ID_BYTES: usize = 20;
 
 /// What a tree says about one name in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::repo) struct Entry {
+pub(in crate::repo) struct TreeEntry {
     /// File, link, folder or submodule, as git's canonical mode without permissions: they are no part of what a file says.
     mode: u32,
     /// The object of that name.
@@ -23,7 +23,7 @@ const LINK: u32 = 0o120_000;
 const FOLDER: u32 = 0o040_000;
 const SUBMODULE: u32 = 0o160_000;
 
-impl Entry {
+impl TreeEntry {
     fn new(mode: u32, id: Oid) -> Self {
         let mode = match mode & 0o170_000 {
             kind @ (FILE | LINK | FOLDER) => kind,
@@ -63,7 +63,7 @@ impl Entry {
 pub(super) struct Name<'t> {
     /// Its bytes.
     pub(super) name: &'t [u8],
-    /// Whether it is that of a folder, which a tree sorts as if a `/` stood behind it.
+    /// Whether it is that of a folder, which a tree sorts as if a `/` followed it.
     pub(super) is_folder: bool,
 }
 
@@ -80,7 +80,7 @@ impl Name<'_> {
 
     fn compare(self, other: Name<'_>) -> Ordering {
         let common = self.name.len().min(other.name.len());
-        // What stands behind the common part, with the slash that is thought there.
+        // What follows the common part, with the slash that is thought there.
         let next = |of: Name<'_>| of.name.get(common).copied().or(of.is_folder.then_some(b'/'));
         self.name[..common]
             .cmp(&other.name[..common])
@@ -95,9 +95,9 @@ pub(super) struct Differing<'t> {
     /// The name.
     pub(super) name: Name<'t>,
     /// What the newer tree says.
-    pub(super) new: Option<Entry>,
+    pub(super) new: Option<TreeEntry>,
     /// What the older tree says.
-    pub(super) old: Option<Entry>,
+    pub(super) old: Option<TreeEntry>,
 }
 
 /// Reads two trees side by side. Nearly all of their entries are the same, byte for byte, and passed by.
@@ -151,7 +151,7 @@ pub(in crate::repo) fn entry_in(
     id: Oid,
     data: &[u8],
     name: &[u8],
-) -> Result<Option<Entry>, HistoryError> {
+) -> Result<Option<TreeEntry>, HistoryError> {
     let mut entries = Entries::new(Some((id, data)));
     while let Some(entry) = entries.peek()? {
         if entry.name == name {
@@ -166,7 +166,7 @@ pub(in crate::repo) fn entry_in(
 pub(in crate::repo) fn entries_of(
     id: Oid,
     data: &[u8],
-) -> Result<Vec<(&[u8], Entry)>, HistoryError> {
+) -> Result<Vec<(&[u8], TreeEntry)>, HistoryError> {
     let mut entries = Entries::new(Some((id, data)));
     let mut all = Vec::new();
     while let Some(entry) = entries.peek()? {
@@ -194,8 +194,8 @@ impl<'t> Entries<'t> {
         RawEntry::parse(self.rest).map(Some).ok_or_else(|| self.damaged())
     }
 
-    /// Reads `entry`, which is the next one, and goes on behind it.
-    fn take(&mut self, entry: &RawEntry<'t>) -> Result<Entry, HistoryError> {
+    /// Reads `entry`, which is the next one, and goes on after it.
+    fn take(&mut self, entry: &RawEntry<'t>) -> Result<TreeEntry, HistoryError> {
         self.rest = entry.rest;
         entry.read().ok_or_else(|| self.damaged())
     }
@@ -225,9 +225,9 @@ impl<'t> RawEntry<'t> {
         Name { name: self.name, is_folder: matches!(self.mode, b"40000" | b"040000") }
     }
 
-    fn read(&self) -> Option<Entry> {
+    fn read(&self) -> Option<TreeEntry> {
         let mode = u32::from_str_radix(std::str::from_utf8(self.mode).ok()?, 8).ok()?;
-        Some(Entry::new(mode, Oid::from_bytes(self.id).ok()?))
+        Some(TreeEntry::new(mode, Oid::from_bytes(self.id).ok()?))
     }
 }
 
@@ -255,7 +255,7 @@ mod tests {
         let mut found = Vec::new();
         while let Some(Differing { name, new, old }) = differences.next()? {
             let slash = if name.is_folder { "/" } else { "" };
-            let first = |entry: Option<Entry>| entry.map_or(0, |entry| entry.id.as_bytes()[0]);
+            let first = |entry: Option<TreeEntry>| entry.map_or(0, |entry| entry.id.as_bytes()[0]);
             let name = format!("{}{slash}", String::from_utf8_lossy(name.name));
             found.push((name, first(new), first(old)));
         }

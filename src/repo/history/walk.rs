@@ -12,39 +12,39 @@ use git2::Oid;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::checkout::Checkout;
 use super::commit::Commit;
 use super::compare::{Difference, differences};
-use super::objects::Objects;
 use super::paths::{PathId, Paths};
-use super::place::Place;
-use super::tree::Entry;
-use super::{BlobId, Change, End, HistoryError, PathHistory, Wanted};
+use super::reader::Reader;
+use super::tree::TreeEntry;
+use super::{BlobId, End, HistoryError, PathChange, PathHistory, Wanted};
 
 /// How much earlier than the wanted day a commit must have been committed for the search to end there: a
 /// day begins at different times around the world, and clocks are wrong.
 const SLACK_SECONDS: i64 = 3 * 24 * 60 * 60;
 
 /// A walk over the commits from `HEAD` on.
-pub(super) struct Walk<'w, 'odb> {
-    objects: Objects<'odb>,
-    /// Told of each path whose way ends before the walk does.
+pub(super) struct Walk<'w> {
+    reader: Reader,
+    /// Called for each path whose way ends before the walk does.
     found: &'w mut dyn FnMut(PathId, &PathHistory),
     paths: &'w Paths,
-    place: &'w Place,
+    place: &'w Checkout,
     /// The times before which the paths do not go on.
     ends: Vec<i64>,
     findings: Vec<Findings>,
     /// What is known of the paths whose way has ended.
     histories: Vec<Option<PathHistory>>,
-    /// The commits where paths stand, the latest first; of those of one second, the first to be found.
+    /// The commits where paths are, the latest first; of those of one second, the first to be found.
     queue: BinaryHeap<(i64, Reverse<u64>, Oid)>,
-    waiting: HashMap<Oid, Waiting<'odb>>,
+    waiting: HashMap<Oid, Waiting>,
     arrivals: u64,
 }
 
-/// A commit and the paths that stand at it, sorted.
-struct Waiting<'odb> {
-    commit: Commit<'odb>,
+/// A commit and the paths that are at it, sorted.
+struct Waiting {
+    commit: Commit,
     paths: Vec<PathId>,
     /// The latest of the [`Walk::ends`] of these paths: before it, some of them do not go on.
     latest_end: i64,
@@ -54,21 +54,21 @@ struct Waiting<'odb> {
 #[derive(Default)]
 struct Findings {
     since: Option<Date>,
-    changes: Vec<Change>,
+    changes: Vec<PathChange>,
 }
 
-impl<'w, 'odb> Walk<'w, 'odb> {
+impl<'w> Walk<'w> {
     /// A walk for `wanted`, whose paths are `paths`.
     pub(super) fn new(
-        objects: Objects<'odb>,
+        reader: Reader,
         paths: &'w Paths,
-        place: &'w Place,
+        place: &'w Checkout,
         wanted: &[&Wanted],
         found: &'w mut dyn FnMut(PathId, &PathHistory),
     ) -> Self {
         let findings = |wanted: &&Wanted| Findings { since: wanted.since, ..Findings::default() };
         Self {
-            objects,
+            reader,
             found,
             paths,
             place,
@@ -83,7 +83,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
 
     /// The histories of the paths, in their order.
     pub(super) fn run(mut self) -> Result<Vec<PathHistory>, HistoryError> {
-        let head = self.objects.commit(self.place.head)?;
+        let head = self.reader.commit(self.place.head)?;
         self.send(head, (0..self.paths.count()).collect(), i64::MIN);
         while let Some((_, _, id)) = self.queue.pop() {
             if let Some(waiting) = self.waiting.remove(&id) {
@@ -94,9 +94,9 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         Ok(known.map(|known| known.unwrap_or(PathHistory::Unknown)).collect())
     }
 
-    /// Makes `paths`, which are sorted and of which none ends after `latest_end`, stand at `commit`.
+    /// Makes `paths`, which are sorted and of which none ends after `latest_end`, go to `commit`.
     #[expect(clippy::stable_sort_primitive, reason = "it merges two sorted lists in one pass")]
-    fn send(&mut self, commit: Commit<'odb>, paths: Vec<PathId>, latest_end: i64) {
+    fn send(&mut self, commit: Commit, paths: Vec<PathId>, latest_end: i64) {
         if paths.is_empty() {
             return;
         }
@@ -112,7 +112,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         self.waiting.insert(commit.id, Waiting { commit, paths, latest_end });
     }
 
-    fn visit(&mut self, waiting: Waiting<'odb>) -> Result<(), HistoryError> {
+    fn visit(&mut self, waiting: Waiting) -> Result<(), HistoryError> {
         let Waiting { commit, mut paths, mut latest_end } = waiting;
         let commit = &commit;
         // There are many commits between two at which a path may stop.
@@ -130,7 +130,7 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             return Ok(());
         }
         if commit.parents.is_empty() {
-            let found = differences(&mut self.objects, self.paths, &paths, commit.tree, None)?;
+            let found = differences(&mut self.reader, self.paths, &paths, commit.tree, None)?;
             for change in found {
                 self.record(change.path, commit, change.new, Vec::new());
             }
@@ -139,9 +139,9 @@ impl<'w, 'odb> Walk<'w, 'odb> {
         }
         let mut found: Vec<Vec<Difference>> = Vec::new();
         for parent in &commit.parents {
-            let parent = self.objects.commit(*parent)?;
+            let parent = self.reader.commit(*parent)?;
             let differing =
-                differences(&mut self.objects, self.paths, &paths, commit.tree, Some(parent.tree))?;
+                differences(&mut self.reader, self.paths, &paths, commit.tree, Some(parent.tree))?;
             let changed: Vec<PathId> = differing.iter().map(|change| change.path).collect();
             if !changed.is_empty() {
                 paths.retain(|path| changed.binary_search(path).is_err());
@@ -160,14 +160,14 @@ impl<'w, 'odb> Walk<'w, 'odb> {
             };
             self.record(change.path, commit, change.new, found.iter().map(old).collect());
         }
-        // Those that are done stay behind, and those with several ways to go.
+        // Those that are done stay, and those with several ways to go.
         let goes_on = |walk: &Self, path: PathId| {
             commit.parents.len() == 1 && walk.ends[index(path)] <= commit.time
         };
         self.keep(&mut paths, goes_on, || End::Open(commit.id.to_string()));
         latest_end = latest_end.max(self.latest_end(&paths));
         if let Some(parent) = commit.parents.first().filter(|_| !paths.is_empty()) {
-            let parent = self.objects.commit(*parent)?;
+            let parent = self.reader.commit(*parent)?;
             self.send(parent, paths, latest_end);
         }
         Ok(())
@@ -199,13 +199,13 @@ impl<'w, 'odb> Walk<'w, 'odb> {
     fn record(
         &mut self,
         path: PathId,
-        commit: &Commit<'_>,
-        new: Option<Entry>,
-        old: Vec<Option<Entry>>,
+        commit: &Commit,
+        new: Option<TreeEntry>,
+        old: Vec<Option<TreeEntry>>,
     ) {
-        let blob = |entry: Option<Entry>| entry.map(|entry| BlobId(entry.id));
+        let blob = |entry: Option<TreeEntry>| entry.map(|entry| BlobId(entry.id));
         let (author, date) = commit.author();
-        let change = Change {
+        let change = PathChange {
             commit: commit.id.to_string(),
             author,
             date,

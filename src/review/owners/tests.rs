@@ -22,7 +22,7 @@ fn handbook(profile: &str, files: &[(&str, &str)]) -> Loaded {
 fn loaded(profile: &str, folder: &Path) -> Loaded {
     let repo = Repo::at(folder);
     let config = Config::load(&repo, None, Some(profile), None).expect("a good configuration");
-    let (mut loaded, _) = load(&repo, &config, Scope::Whole, |_, _| ());
+    let (mut loaded, _) = load(&repo, &config, Scope::Whole, |_, _, _| ());
     loaded.read_owner_files(&repo);
     loaded
 }
@@ -389,7 +389,7 @@ fn owner_files_are_read_only_when_asked_and_a_broken_one_is_a_problem() {
     fs::write(folder.path().join("CODEOWNERS"), b"* @ada\n\xff").expect("a file");
     let repo = Repo::at(folder.path());
     let config = Config::load(&repo, None, Some("mattermost"), None).expect("a good configuration");
-    let (mut loaded, _) = load(&repo, &config, Scope::Whole, |_, _| ());
+    let (mut loaded, _) = load(&repo, &config, Scope::Whole, |_, _, _| ());
     assert!(loaded.handbook.problems.is_empty() && loaded.files.len() == 1);
     loaded.read_owner_files(&repo);
     assert_eq!(loaded.handbook.problems.len(), 1);

@@ -20,7 +20,7 @@ use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::{Doubt, Measure, Notation, Place, Written, is_measure, read_in};
 use crate::rice::{Factor, Scales};
 use crate::source::markdown::{Cell as MarkdownCell, Outline, Row, Table as MarkdownTable};
-use crate::source::{FileId, Span, Spanned};
+use crate::source::{FileId, Ranges, Span, Spanned};
 
 static WORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     let words = ["reach", "impact", "confidence", "effort", "rice"];
@@ -74,26 +74,21 @@ pub(in crate::rice) fn ideas_in(
     };
     let mut ideas = Vec::new();
     let generated = generated(outline, text.len());
-    // The ranges follow each other.
-    let is_generated = |at: usize| {
-        let next = generated.partition_point(|range| range.start <= at);
-        generated[..next].last().is_some_and(|range| range.contains(&at))
-    };
-    for table in page.outline.tables.iter().filter(|table| !is_generated(table.span.start)) {
+    for table in page.outline.tables.iter().filter(|table| !generated.contains(table.span.start)) {
         match Header::new(table.header.iter().map(|cell| cell.text.as_str()), scales) {
             Some(header) => ideas.extend(page.rows(table, header)),
             None => ideas.extend(page.factors(table)),
         }
     }
     let sections = page.sections().into_iter();
-    ideas.extend(sections.filter(|idea| !is_generated(idea.span.start as usize)));
+    ideas.extend(sections.filter(|idea| !generated.contains(idea.span.start as usize)));
     ideas.sort_by_key(|idea| idea.span);
     ideas
 }
 
 /// What pmctl itself has written into a page of `length` bytes: blocks between its markers, or all of a page
 /// that is generated as a whole. A ranking there repeats estimates, and is none.
-fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
+fn generated(outline: &Outline, length: usize) -> Ranges {
     let mut ranges = Vec::new();
     let mut begin = None;
     for comment in &outline.comments {
@@ -104,7 +99,7 @@ fn generated(outline: &Outline, length: usize) -> Vec<Range<usize>> {
             _ => {}
         }
     }
-    ranges
+    ranges.into_iter().collect()
 }
 
 struct Page<'a> {

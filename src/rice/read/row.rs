@@ -2,9 +2,10 @@
 
 use super::header::{Column, Header};
 use super::id_of;
-use crate::rice::idea::{Entry, Estimate, Idea, Refusal};
+use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::written::{Measure, Notation, Place, is_struck, read_in};
 use crate::rice::{Factor, Scales};
+use crate::rice::{Problem, ProblemKind};
 use crate::source::{Span, Spanned};
 
 /// A cell: its text as people see it, the text in which marks such as `~~` are kept, and its place.
@@ -108,73 +109,82 @@ impl Table<'_> {
     }
 }
 
-/// The text of a cell, with its marks if something in it is struck through or if it has lines of its own.
+/// The text of a cell, with its marks if something in it is struck through, if it has lines of its own, or if a tag is all
+/// that divides two numbers or words, as in `2<sup>1</sup>`.
 pub(super) fn as_written(cell: Cell<'_>) -> &str {
     let is_broken = cell.source.contains("<br");
-    if is_broken || is_struck(cell.source) { cell.source } else { cell.text }
+    let is_apart = is_broken || is_struck(cell.source) || has_tag_in_word(cell.source);
+    if is_apart { cell.source } else { cell.text }
 }
 
-fn untitled(span: Span) -> Refusal {
-    Refusal {
-        span,
-        message: "a row has estimates and no title".to_owned(),
-        label: "no title".to_owned(),
-        help: "write a title in its row".to_owned(),
-    }
+/// Whether a tag follows a letter or digit and has one after it.
+fn has_tag_in_word(source: &str) -> bool {
+    source.match_indices('<').any(|(at, _)| {
+        let after = source[at..].split_once('>').and_then(|(_, after)| after.chars().next());
+        let before = source[..at].chars().next_back();
+        [before, after].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
+    })
+}
+
+fn untitled(span: Span) -> Problem {
+    Problem::new(ProblemKind::OffScale, span, "a row has estimates and no title")
+        .label("no title")
+        .help("write a title in its row")
 }
 
 /// A row whose title is struck through.
-fn struck_title(cell: Cell<'_>) -> Refusal {
-    Refusal {
-        span: cell.span,
-        message: "the title is struck through, so the idea may be dropped".to_owned(),
-        label: "struck through".to_owned(),
-        help: "remove the row, or the marks around its title".to_owned(),
-    }
+fn struck_title(cell: Cell<'_>) -> Problem {
+    Problem::new(
+        ProblemKind::OffScale,
+        cell.span,
+        "the title is struck through, so the idea may be dropped",
+    )
+    .label("struck through")
+    .help("remove the row, or the marks around its title")
 }
 
 /// A row with more cells than the header has.
-pub(super) fn too_many_cells(span: Span, cells: usize, columns: usize) -> Refusal {
-    Refusal {
+pub(super) fn too_many_cells(span: Span, cells: usize, columns: usize) -> Problem {
+    Problem::new(
+        ProblemKind::OffScale,
         span,
-        message: format!(
+        format!(
             "the row has {cells} cells, and the header {columns}, so the columns are not certain"
         ),
-        label: format!("{cells} cells for {columns} columns"),
-        help: "quote a cell with a comma in it, or escape a `|`".to_owned(),
-    }
+    )
+    .label(format!("{cells} cells for {columns} columns"))
+    .help("quote a cell with a comma in it, or escape a `|`")
 }
 
 /// A row below a second header with other columns.
-pub(super) fn below_second_header(span: Span, number: usize) -> Refusal {
-    Refusal {
+pub(super) fn below_second_header(span: Span, number: usize) -> Problem {
+    Problem::new(
+        ProblemKind::OffScale,
         span,
-        message: format!("row {number} above is a second header with other columns"),
-        label: "below a second header".to_owned(),
-        help: "divide the table in two".to_owned(),
-    }
+        format!("row {number} above is a second header with other columns"),
+    )
+    .label("below a second header")
+    .help("divide the table in two")
 }
 
 /// A table of which no column can be known to name the ideas.
-pub(super) fn no_titles(span: Span, may_be: &[&str]) -> Refusal {
+pub(super) fn no_titles(span: Span, may_be: &[&str]) -> Problem {
     let of = match may_be {
         [] => String::new(),
         several => format!(": it may be `{}`", several.join("` or `")),
     };
-    Refusal {
+    Problem::new(
+        ProblemKind::OffScale,
         span,
-        message: format!("no column of the table is known to name the ideas{of}"),
-        label: "no column for titles".to_owned(),
-        help: "call the column `Title` or `Idea`".to_owned(),
-    }
+        format!("no column of the table is known to name the ideas{of}"),
+    )
+    .label("no column for titles")
+    .help("call the column `Title` or `Idea`")
 }
 
 /// A table or a list that says a factor several times.
-pub(super) fn said_twice(span: Span, what: &str) -> Refusal {
-    Refusal {
-        span,
-        message: format!("{what}, so none is taken"),
-        label: "several values".to_owned(),
-        help: "keep one, or write a table with a row for each idea".to_owned(),
-    }
+pub(super) fn said_twice(span: Span, what: &str) -> Problem {
+    Problem::new(ProblemKind::OffScale, span, format!("{what}, so none is taken"))
+        .label("several values")
+        .help("keep one, or write a table with a row for each idea")
 }

@@ -1,8 +1,9 @@
 //! Rows of a table of ideas that sum it up, and are not ideas: `Total`, `**Average**`.
 
 use super::header::plain;
-use crate::rice::idea::{Idea, Refusal};
+use crate::rice::idea::Idea;
 use crate::rice::written::Written;
+use crate::rice::{Problem, ProblemKind};
 
 /// Leaves the rows out of `ideas`, which are those of one table in its order, that sum it up: at its end, and where not
 /// all factors are written. Elsewhere such a row may be an idea with an odd title, and gets no score.
@@ -72,11 +73,12 @@ fn is_whole(idea: &Idea) -> bool {
     })
 }
 
-fn may_sum_up(idea: &Idea) -> Refusal {
-    Refusal {
-        span: idea.span,
-        message: format!("the row `{}` may sum up other rows", idea.title),
-        label: "may be a total".to_owned(),
-        help: "move a total to the end of the table, or give the idea another title".to_owned(),
-    }
+fn may_sum_up(idea: &Idea) -> Problem {
+    Problem::new(
+        ProblemKind::OffScale,
+        idea.span,
+        format!("the row `{}` may sum up other rows", idea.title),
+    )
+    .label("may be a total")
+    .help("move a total to the end of the table, or give the idea another title")
 }

@@ -80,7 +80,7 @@ proptest! {
         }
         let permissions = fs::metadata(&page).expect("a page").permissions();
 
-        // What should come of it, by cutting the bytes of the file from behind.
+        // What should come of it, by cutting the bytes of the file from its end.
         let mut expected = original.clone();
         for (start, end, new) in wishes.iter().rev() {
             expected.splice(bom.len() + start..bom.len() + end, new.bytes());

@@ -4,30 +4,30 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::edits::Edit;
-use super::prepared::Change;
+use super::prepared::{CheckError, EditedFile};
 use crate::source::markdown::front_matter;
 use crate::source::store::BOM;
 use crate::source::yaml::{self, Parsed, Tree};
 use crate::source::{LineTable, MAX_FILE_BYTES, Span};
 
 /// That pmctl could read what it is about to write.
-pub(super) fn readable(text: &str) -> Result<(), String> {
+pub(super) fn readable(text: &str) -> Result<(), CheckError> {
     if text.len() as u64 > MAX_FILE_BYTES {
-        return Err("the file would grow beyond the 8 MiB that are read".to_owned());
+        return Err("the file would grow beyond the 8 MiB that are read".into());
     }
     if text.contains('\0') {
-        return Err("the file would hold a NUL byte".to_owned());
+        return Err("the file would hold a NUL byte".into());
     }
     // Reading takes the mark away, so what was written would not be what is read.
     if text.starts_with(BOM) {
-        return Err("the text would begin with a byte order mark".to_owned());
+        return Err("the text would begin with a byte order mark".into());
     }
     Ok(())
 }
 
 /// That every byte outside the edits is as it was, and that the edits hold what they should: walks
 /// both texts without the code that applied the edits.
-pub(super) fn nothing_else_changed(change: &Change<'_>) -> Result<(), String> {
+pub(super) fn nothing_else_changed(change: &EditedFile<'_>) -> Result<(), CheckError> {
     let (mut old, mut new) = (change.old.as_bytes(), change.new.as_bytes());
     let mut at = 0;
     let mut holds = true;
@@ -44,20 +44,20 @@ pub(super) fn nothing_else_changed(change: &Change<'_>) -> Result<(), String> {
     if holds && old == new {
         Ok(())
     } else {
-        Err("bytes outside the change would differ, which is a fault of pmctl".to_owned())
+        Err("bytes outside the change would differ, which is a fault of pmctl".into())
     }
 }
 
 /// Checks a YAML file: every edit lies in one key or value, which is still one scalar and spans exactly
 /// what the edit wrote there, and no other key, value, comment, anchor or tag says anything else.
-pub fn only_these_values_changed(change: &Change<'_>) -> Result<(), String> {
+pub fn only_these_values_changed(change: &EditedFile<'_>) -> Result<(), CheckError> {
     let file = change.file;
     only_values_changed(change, |text| Some(yaml::parse(file, text, 0)), change.edits)
 }
 
-/// Checks the front matter of a page as [`only_these_values_changed`] checks a YAML file. Edits behind
-/// the front matter are left to whoever made them.
-pub fn only_front_matter_values_changed(change: &Change<'_>) -> Result<(), String> {
+/// Checks the front matter of a page as [`only_these_values_changed`] checks a YAML file. Edits after
+/// the front matter are left to the caller.
+pub fn only_front_matter_values_changed(change: &EditedFile<'_>) -> Result<(), CheckError> {
     let end = front_matter(change.old).map_or(0, |found| found.content.end);
     let inside = change.edits.partition_point(|edit| edit.span.range().start < end);
     let file = change.file;
@@ -66,30 +66,30 @@ pub fn only_front_matter_values_changed(change: &Change<'_>) -> Result<(), Strin
 }
 
 fn only_values_changed<'s>(
-    change: &Change<'s>,
+    change: &EditedFile<'s>,
     parse: impl Fn(&'s str) -> Option<Parsed<'s>>,
     edits: &[Edit],
-) -> Result<(), String> {
+) -> Result<(), CheckError> {
     let (old_yaml, new_yaml) = match (parse(change.old), parse(change.new)) {
         (Some(old), Some(new)) => (old, new),
         (None, None) if edits.is_empty() => return Ok(()),
-        _ => return Err("the front matter would begin or end elsewhere".to_owned()),
+        _ => return Err("the front matter would begin or end elsewhere".into()),
     };
     let Some(old_tree) = old_yaml.tree else {
-        return Err("it cannot be read as it is".to_owned());
+        return Err("it cannot be read as it is".into());
     };
     let Some(new_tree) = new_yaml.tree else {
         let error = new_yaml.errors.first();
         let error = error.map_or_else(String::new, |error| {
             format!(", at line {}: {}", line(change.new, error.span), error.message)
         });
-        return Err(format!("it could not be read any more{error}"));
+        return Err(format!("it could not be read any more{error}").into());
     };
     let messages = |errors: &[yaml::SyntaxError]| -> Vec<String> {
         errors.iter().map(|error| error.message.clone()).collect()
     };
     if messages(&old_yaml.errors) != messages(&new_yaml.errors) {
-        return Err("it would have other errors than before".to_owned());
+        return Err("it would have other errors than before".into());
     }
     let edited = edited_scalars(&old_tree, edits)
         .map_err(|span| format!("a change at line {} is in no value", line(change.old, span)))?;
@@ -98,16 +98,17 @@ fn only_values_changed<'s>(
             "more than the value would change: line {} would become `{}`",
             line(change.old, was),
             line_text(change.new, is),
-        ));
+        )
+        .into());
     }
     let comments = |text: &str, tree: &Tree<'_>| -> Vec<String> {
         tree.comments().iter().map(|span| text[span.range()].to_owned()).collect()
     };
     if comments(change.old, &old_tree) != comments(change.new, &new_tree) {
-        return Err("a comment would begin or end elsewhere".to_owned());
+        return Err("a comment would begin or end elsewhere".into());
     }
     if new_tree.duplicate_keys().len() > old_tree.duplicate_keys().len() {
-        return Err("a key would stand twice in one mapping".to_owned());
+        return Err("a key would be in one map twice".into());
     }
     Ok(())
 }
@@ -128,7 +129,7 @@ fn edited_scalars(tree: &Tree<'_>, edits: &[Edit]) -> Result<HashMap<usize, Rang
         let place = edited.entry(number).or_insert_with(|| moved(span.start)..moved(span.end));
         place.end = place.end.saturating_add_signed(edit.growth());
         if span.is_empty() {
-            // An empty value stands right behind its colon; the space after it belongs to no value.
+            // An empty value is right after its colon; the space after it belongs to no value.
             let blanks = edit.replacement.len() - edit.replacement.trim_start_matches(' ').len();
             place.start += blanks;
         }
@@ -156,7 +157,7 @@ mod tests {
     fn checked(
         text: &str,
         edits: &[(&str, &str)],
-        check: fn(&Change<'_>) -> Result<(), String>,
+        check: fn(&EditedFile<'_>) -> Result<(), CheckError>,
     ) -> Result<(), String> {
         let mut store = FileStore::new();
         let (file, _) = store.add(RepoPath::new("x").expect("a path"), Ok(text.to_owned()));
@@ -221,7 +222,7 @@ mod tests {
             ("one ", "one", "is in no value"),
             ("why", "what", "is in no value"),
             ("two", "", "more than the value"),
-            ("b", "a", "stand twice"),
+            ("b", "a", "in one map twice"),
             ("ten", "eleven", "more than the value"),
             ("two", "two\n---\nx", "other errors"),
         ] {
@@ -257,7 +258,8 @@ mod tests {
         let edits = [Edit::new(Span::new(FileId(0), 2..4), "X")];
         let path = RepoPath::default();
         let holds = |new: &str| {
-            let change = Change { path: &path, file: FileId(0), old: "abcdef", new, edits: &edits };
+            let change =
+                EditedFile { path: &path, file: FileId(0), old: "abcdef", new, edits: &edits };
             nothing_else_changed(&change).is_ok()
         };
         assert!(holds("abXef"));

@@ -81,7 +81,7 @@ fn lines(diff: &mut String, sign: char, lines: &[&str]) {
 }
 
 /// A range of lines as a hunk's header has it: the first line from 1 and the count, unless it is 1;
-/// an empty range is told by the line before it.
+/// an empty range is given by the line before it.
 fn numbers(lines: &Range<usize>) -> String {
     match lines.len() {
         0 => format!("{},0", lines.start),

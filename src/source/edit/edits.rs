@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::source::{FileId, Span};
 
-/// A place in a file and the text that is to stand there.
+/// A place in a file and the text that is to be there.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// What is replaced; an empty span for an insertion.
     pub span: Span,
-    /// What stands there afterwards, with the line ending of the file if it has several lines.
+    /// What is there afterwards, with the line ending of the file if it has several lines.
     pub replacement: String,
 }
 
@@ -50,7 +50,7 @@ impl Edits {
         Self::default()
     }
 
-    /// Adds an edit. One that is equal to an earlier one counts once; insertions at one place stand in
+    /// Adds an edit. One that is equal to an earlier one counts once; insertions at one place are in
     /// the order in which they were added, before a replacement that begins there.
     pub fn add(&mut self, edit: Edit) {
         self.by_file.entry(edit.span.file).or_default().push(edit);

@@ -10,7 +10,7 @@ use crate::source::fault;
 /// How long to wait for another pmctl. Writing takes far less; who waits longer waits for a stopped one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// That nobody else writes below a root. Given back when dropped, and by the system after a crash.
+/// The lock by which no one else writes below a root. Given back when dropped, and by the system after a crash.
 pub(super) enum Lock {
     /// Ours alone.
     Held(#[allow(dead_code, reason = "the lock lasts as long as the open folder")] File),
@@ -18,7 +18,7 @@ pub(super) enum Lock {
     Unknown,
 }
 
-/// Waits until nobody else writes below `root`; `None` if somebody does not end.
+/// Waits until no one else writes below `root`; `None` if another program does not end.
 pub(super) fn lock(root: &Path) -> io::Result<Option<Lock>> {
     if cfg!(not(unix)) {
         return Ok(Some(Lock::Unknown));
@@ -71,7 +71,7 @@ impl MadeFolders {
         Ok(())
     }
 
-    /// The folders in which the made ones stand.
+    /// The folders in which the made ones are.
     pub(super) fn parents(&self) -> impl Iterator<Item = &Path> {
         self.0.iter().filter_map(|folder| folder.parent())
     }

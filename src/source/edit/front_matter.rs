@@ -1,38 +1,38 @@
 //! A key that a page's front matter does not have yet, or has without a value.
 
 use super::edits::{Edit, apply};
-use super::scalar::{Refusal, replace_scalar};
+use super::scalar::{ValueError, replace_scalar};
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::markdown::{FrontMatter, Language, front_matter, opens_yaml};
 use crate::source::yaml::{Node, Pair, ScalarStyle, Tree, Value};
-use crate::source::{FileId, LineTable, Span, line_ending};
+use crate::source::{FileId, LineTable, Span, line_ending, line_start, next_line};
 
 /// The edit that gives the page `text` the front matter `key: value`: as the last line of its front
 /// matter, or in a new one at the top of a page that has none. It is written in the language of the front matter that
 /// is there; of TOML, the key goes before the first table. Lines end as the page's own do.
 ///
-/// `text` has no byte order mark; the edit goes behind it by itself. The page that comes of it is read
+/// `text` has no byte order mark; the edit goes after it by itself. The page that comes of it is read
 /// again, and only an edit that adds this one key and changes no other is returned.
 pub fn insert_front_matter_key(
     file: FileId,
     text: &str,
     key: &str,
     value: &str,
-) -> Result<Edit, Refusal> {
+) -> Result<Edit, ValueError> {
     let begins_well = key.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
     let word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     if !begins_well || !key.chars().all(word) || Kind::of(key) != Kind::Text {
-        return Err(Refusal::UnusualKey);
+        return Err(ValueError::UnusualKey);
     }
     if !is_one_line(value) {
-        return Err(Refusal::NotOneLine);
+        return Err(ValueError::NotOneLine);
     }
     let plain = format!("{key}: {}", spell(value, ScalarStyle::Plain, Kind::Nothing, false));
     let edit = match front_matter(text) {
         None if opens_yaml(text) => return Err(open_front_matter(text, 0)),
-        // What begins like front matter and is none to us may be some to whoever builds the site.
+        // What begins like front matter and is none to us may be some to the site generator.
         None if text.lines().next().is_some_and(|line| line.trim_end() == "---") => {
-            return Err(Refusal::UnusualFrontMatter);
+            return Err(ValueError::UnusualFrontMatter);
         }
         None => {
             let ending = line_ending(text);
@@ -43,9 +43,9 @@ pub fn insert_front_matter_key(
         Some(found) => {
             let tree = readable(&found, file, text)?;
             if pairs(&tree).iter().any(|pair| pair.key == Some(key)) {
-                return Err(Refusal::KeyExists);
+                return Err(ValueError::KeyExists);
             }
-            let ending = line_ending(&text[found.block.clone()]);
+            let ending = line_ending(text);
             match found.language {
                 Language::Toml => {
                     let entry = format!("{key} = {}{ending}", toml_value(value));
@@ -61,7 +61,7 @@ pub fn insert_front_matter_key(
     if adds_only(file, text, &edit, key, value) {
         Ok(edit)
     } else {
-        Err(Refusal::UnusualFrontMatter)
+        Err(ValueError::UnusualFrontMatter)
     }
 }
 
@@ -72,15 +72,15 @@ pub fn set_front_matter_value(
     text: &str,
     span: Span,
     value: &str,
-) -> Result<Edit, Refusal> {
-    let found = front_matter(text).ok_or(Refusal::Nothing)?;
+) -> Result<Edit, ValueError> {
+    let found = front_matter(text).ok_or(ValueError::Nothing)?;
     let tree = readable(&found, file, text)?;
     if tree.shared().holds(span) {
-        return Err(Refusal::Anchored);
+        return Err(ValueError::Anchored);
     }
-    let written = text.get(span.range()).ok_or(Refusal::Nothing)?;
+    let written = text.get(span.range()).ok_or(ValueError::Nothing)?;
     if !is_one_line(value) {
-        return Err(Refusal::NotOneLine);
+        return Err(ValueError::NotOneLine);
     }
     match found.language {
         Language::Yaml => replace_scalar(text, &tree, span, value),
@@ -91,36 +91,36 @@ pub fn set_front_matter_value(
             Ok(Edit::new(span, toml_value(value)))
         }
         Language::Toml | Language::Json => Ok(Edit::new(span, quoted(value))),
-        Language::Other => Err(Refusal::OtherLanguage),
+        Language::Other => Err(ValueError::OtherLanguage),
     }
 }
 
 /// The tree of front matter that something can be written into.
-fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree<'s>, Refusal> {
+fn readable<'s>(found: &FrontMatter, file: FileId, text: &'s str) -> Result<Tree<'s>, ValueError> {
     if !found.is_closed {
         return Err(open_front_matter(text, found.block.start));
     }
     if found.language == Language::Other {
-        return Err(Refusal::OtherLanguage);
+        return Err(ValueError::OtherLanguage);
     }
     let parsed = found.parse(file, text);
-    parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(Refusal::BrokenFrontMatter)
+    parsed.tree.filter(|_| parsed.errors.is_empty()).ok_or(ValueError::BrokenFrontMatter)
 }
 
 /// The refusal of front matter of `text` that begins at `start` and has no end.
-pub fn open_front_matter(text: &str, start: usize) -> Refusal {
+pub fn open_front_matter(text: &str, start: usize) -> ValueError {
     let close = match text.get(start..start + 1) {
         Some("+") => "+++",
         Some(";") => ";;;",
         Some("{") => "}",
         _ => "---",
     };
-    Refusal::OpenFrontMatter { line: LineTable::new(text).position(text, start).line, close }
+    ValueError::OpenFrontMatter { line: LineTable::new(text).position(text, start).line, close }
 }
 
 /// Why nothing can be written into the front matter `found` of the page `text`, or next to it, before it is
 /// repaired.
-pub fn front_matter_refusal(found: &FrontMatter, text: &str) -> Option<Refusal> {
+pub fn front_matter_refusal(found: &FrontMatter, text: &str) -> Option<ValueError> {
     readable(found, FileId::NONE, text).err()
 }
 
@@ -142,19 +142,16 @@ fn before_tables(found: &FrontMatter, tree: &Tree<'_>, text: &str) -> usize {
     // A table of its own begins with a bracket at the start of a line, and its key is in it.
     let is_table = |pair: &&Pair<'_, '_>| {
         let start = pair.key_span.range().start;
-        let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
-        text[line..start].trim_start().starts_with('[')
+        text[line_start(text, start)..start].trim_start().starts_with('[')
     };
     let first_table = pairs.iter().find(is_table).map(|pair| pair.key_span.range().start);
-    let limit = first_table.map_or(found.content.end, |at| {
-        text[..at].rfind('\n').map_or(found.content.start, |at| at + 1)
-    });
+    let limit = first_table.map_or(found.content.end, |at| line_start(text, at));
     let last = pairs.iter().filter(|pair| pair.key_span.range().start < limit);
     let last = last.map(|pair| end_of(&pair.value).max(pair.key_span.range().end)).max();
     let Some(last) = last else {
         return if first_table.is_some() { found.content.start } else { found.content.end };
     };
-    text[last..found.content.end].find('\n').map_or(found.content.end, |at| last + at + 1)
+    next_line(text, last).min(found.content.end)
 }
 
 /// The end of a value and of all that it holds.
@@ -184,11 +181,10 @@ fn json_member(
         return Edit::insert(file, found.content.start + at, entry);
     };
     let key_start = last.key_span.range().start;
-    let line = text[..key_start].rfind('\n').map_or(0, |at| at + 1);
-    let before = &text[line..key_start];
+    let before = &text[line_start(text, key_start)..key_start];
     let at = last.value.span().range().end;
     let entry = if before.trim().is_empty() {
-        format!(",{}{before}{entry}", line_ending(&text[found.block.clone()]))
+        format!(",{}{before}{entry}", line_ending(text))
     } else {
         format!(", {entry}")
     };
@@ -275,7 +271,7 @@ fn is_same(
 mod tests {
     use super::*;
 
-    fn with(text: &str, value: &str) -> Result<String, Refusal> {
+    fn with(text: &str, value: &str) -> Result<String, ValueError> {
         let edit = insert_front_matter_key(FileId(0), text, "last_reviewed", value)?;
         Ok(apply(text, &[edit]).expect("a good span"))
     }
@@ -288,6 +284,11 @@ mod tests {
                 "---\ntitle: x\nlast_reviewed: 2022-11-05\n---\n\n# X\n",
             ),
             ("---\r\na: x\r\n...\r\n", "---\r\na: x\r\nlast_reviewed: 2022-11-05\r\n...\r\n"),
+            ("---\r\na: x\n---\n\n# X\n", "---\r\na: x\nlast_reviewed: 2022-11-05\n---\n\n# X\n"),
+            (
+                "---\na: x\r\n---\r\n# X\r\n",
+                "---\na: x\r\nlast_reviewed: 2022-11-05\r\n---\r\n# X\r\n",
+            ),
             ("---\n---\nx", "---\nlast_reviewed: 2022-11-05\n---\nx"),
             ("---\n# note\n---\n", "---\n# note\nlast_reviewed: 2022-11-05\n---\n"),
             ("---\na: |\n  b\n\n---\n", "---\na: |\n  b\n\nlast_reviewed: 2022-11-05\n---\n"),
@@ -315,25 +316,25 @@ mod tests {
         let line = |value| with("", value).map(|text| text.lines().nth(1).map(str::to_owned));
         assert_eq!(line("Ada: Lovelace"), Ok(Some("last_reviewed: 'Ada: Lovelace'".to_owned())));
         assert_eq!(line("6 months"), Ok(Some("last_reviewed: 6 months".to_owned())));
-        assert_eq!(line("a\nb"), Err(Refusal::NotOneLine));
+        assert_eq!(line("a\nb"), Err(ValueError::NotOneLine));
     }
 
     #[test]
     fn front_matter_that_is_no_plain_mapping_is_left_alone() {
         for (text, refusal) in [
-            ("---\nlast_reviewed:\n---\n", Refusal::KeyExists),
-            ("---\n\"last_reviewed\": x\n---\n", Refusal::KeyExists),
-            ("---\ntitle: [x\n---\n", Refusal::BrokenFrontMatter),
-            ("---\ntitle: *x\n---\n", Refusal::BrokenFrontMatter),
-            ("---\n  title: x\n---\n", Refusal::UnusualFrontMatter),
-            ("---\n{a: b,\nc: d}\n---\n", Refusal::UnusualFrontMatter),
-            ("---\nText.\n---\n", Refusal::UnusualFrontMatter),
-            ("---\nnever: closed\n", Refusal::OpenFrontMatter { line: 1, close: "---" }),
+            ("---\nlast_reviewed:\n---\n", ValueError::KeyExists),
+            ("---\n\"last_reviewed\": x\n---\n", ValueError::KeyExists),
+            ("---\ntitle: [x\n---\n", ValueError::BrokenFrontMatter),
+            ("---\ntitle: *x\n---\n", ValueError::BrokenFrontMatter),
+            ("---\n  title: x\n---\n", ValueError::UnusualFrontMatter),
+            ("---\n{a: b,\nc: d}\n---\n", ValueError::UnusualFrontMatter),
+            ("---\nText.\n---\n", ValueError::UnusualFrontMatter),
+            ("---\nnever: closed\n", ValueError::OpenFrontMatter { line: 1, close: "---" }),
         ] {
             assert_eq!(with(text, "x"), Err(refusal), "{text}");
         }
         let odd = insert_front_matter_key(FileId(0), "", "a: b", "x");
-        assert_eq!(odd, Err(Refusal::UnusualKey));
+        assert_eq!(odd, Err(ValueError::UnusualKey));
     }
 
     #[test]
@@ -398,11 +399,11 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_refused_with_its_reason() {
         for (text, refusal) in [
-            ("+++\na = \n+++\n", Refusal::BrokenFrontMatter),
-            ("+++\na = 1\n", Refusal::OpenFrontMatter { line: 1, close: "+++" }),
-            ("{\n\"a\": 1,\n}\n", Refusal::BrokenFrontMatter),
-            ("---php\n$a = 1;\n---\n", Refusal::OtherLanguage),
-            ("+++\nlast_reviewed = \"\"\n+++\n", Refusal::KeyExists),
+            ("+++\na = \n+++\n", ValueError::BrokenFrontMatter),
+            ("+++\na = 1\n", ValueError::OpenFrontMatter { line: 1, close: "+++" }),
+            ("{\n\"a\": 1,\n}\n", ValueError::BrokenFrontMatter),
+            ("---php\n$a = 1;\n---\n", ValueError::OtherLanguage),
+            ("+++\nlast_reviewed = \"\"\n+++\n", ValueError::KeyExists),
         ] {
             assert_eq!(with(text, "2022-11-05"), Err(refusal), "{text}");
         }

@@ -9,7 +9,7 @@ use crate::source::{FileId, FileStore, Position, RepoPath, SourceFile};
 
 /// What a check of a changed file looks at. The texts have no byte order mark, and spans count in them.
 #[derive(Clone, Copy, Debug)]
-pub struct Change<'a> {
+pub struct EditedFile<'a> {
     /// The file.
     pub path: &'a RepoPath,
     /// The file in its store.
@@ -20,6 +20,17 @@ pub struct Change<'a> {
     pub new: &'a str,
     /// The edits, in the order of the text, without overlap.
     pub edits: &'a [Edit],
+}
+
+/// What a check finds wrong with a changed file, in words that follow "cannot be changed safely:".
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct CheckError(String);
+
+impl<T: Into<String>> From<T> for CheckError {
+    fn from(reason: T) -> Self {
+        Self(reason.into())
+    }
 }
 
 /// Files as a command wants them, ready for [`diff`](super::diff()) and [`write`](super::write()).
@@ -53,8 +64,8 @@ impl NewText<'_> {
 pub fn prepare<'s>(
     store: &'s FileStore,
     edits: &Edits,
-    check: impl Fn(&Change<'_>) -> Result<(), String>,
-) -> Result<Prepared<'s>, NotPrepared> {
+    check: impl Fn(&EditedFile<'_>) -> Result<(), CheckError>,
+) -> Result<Prepared<'s>, PrepareError> {
     let mut prepared = Prepared::default();
     let mut problems = Vec::new();
     for id in edits.files() {
@@ -64,13 +75,13 @@ pub fn prepare<'s>(
             Ok(Some(new)) => {
                 let text = NewText { old: Some(file), new };
                 if prepared.files.insert(file.path().clone(), text).is_some() {
-                    problems.push(PrepareError::Twice { path: file.path().clone() });
+                    problems.push(FileEditError::Twice { path: file.path().clone() });
                 }
             }
             Err(problem) => problems.push(problem),
         }
     }
-    if problems.is_empty() { Ok(prepared) } else { Err(NotPrepared { problems }) }
+    if problems.is_empty() { Ok(prepared) } else { Err(PrepareError { problems }) }
 }
 
 /// The new text of `file`; `None` if it is the old one.
@@ -78,8 +89,8 @@ fn changed_text(
     file: &SourceFile,
     id: FileId,
     edits: &Edits,
-    check: impl Fn(&Change<'_>) -> Result<(), String>,
-) -> Result<Option<String>, PrepareError> {
+    check: impl Fn(&EditedFile<'_>) -> Result<(), CheckError>,
+) -> Result<Option<String>, FileEditError> {
     let path = file.path();
     let place = |edit: Edit| PlacedEdit {
         start: file.lines().position(file.text(), edit.span.start as usize),
@@ -87,35 +98,35 @@ fn changed_text(
         edit,
     };
     if !file.is_readable() {
-        return Err(PrepareError::NotRead { path: path.clone() });
+        return Err(FileEditError::NotRead { path: path.clone() });
     }
-    let edits = edits.in_order(id).map_err(|Overlap { first, second }| PrepareError::Overlap {
+    let edits = edits.in_order(id).map_err(|Overlap { first, second }| FileEditError::Overlap {
         path: path.clone(),
         edits: Box::new([place(first), place(second)]),
     })?;
-    let new = apply(file.text(), &edits).map_err(|edit| PrepareError::BadSpan {
+    let new = apply(file.text(), &edits).map_err(|edit| FileEditError::BadSpan {
         path: path.clone(),
         start: edit.span.start,
         end: edit.span.end,
     })?;
-    let change = Change { path, file: id, old: file.text(), new: &new, edits: &edits };
+    let change = EditedFile { path, file: id, old: file.text(), new: &new, edits: &edits };
     check::readable(&new)
         .and_then(|()| check::nothing_else_changed(&change))
         .and_then(|()| if new == file.text() { Ok(()) } else { check(&change) })
-        .map_err(|reason| PrepareError::Unsafe { path: path.clone(), reason })?;
+        .map_err(|reason| FileEditError::Unsafe { path: path.clone(), reason })?;
     Ok((new != file.text()).then_some(new))
 }
 
 impl<'s> Prepared<'s> {
     /// Adds a file that does not exist yet, with all of its text. Its folders are made when it is
     /// written; a file that is there by then is never overwritten.
-    pub fn create(&mut self, path: RepoPath, text: impl Into<String>) -> Result<(), PrepareError> {
+    pub fn create(&mut self, path: RepoPath, text: impl Into<String>) -> Result<(), FileEditError> {
         let new = text.into();
         if let Err(reason) = check::readable(&new) {
-            return Err(PrepareError::Unsafe { path, reason });
+            return Err(FileEditError::Unsafe { path, reason });
         }
         if self.files.contains_key(&path) {
-            return Err(PrepareError::Twice { path });
+            return Err(FileEditError::Twice { path });
         }
         self.files.insert(path, NewText { old: None, new });
         Ok(())
@@ -149,19 +160,19 @@ impl<'s> Prepared<'s> {
 /// Why the files of a command could not be prepared. Nothing was written.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", lines(.problems))]
-pub struct NotPrepared {
+pub struct PrepareError {
     /// What is wrong, one entry a file.
-    pub problems: Vec<PrepareError>,
+    pub problems: Vec<FileEditError>,
 }
 
-fn lines(problems: &[PrepareError]) -> String {
+fn lines(problems: &[FileEditError]) -> String {
     let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
     lines.join("\n")
 }
 
 /// Why a file could not be prepared. Messages quote the handbook and are sanitised by who prints them.
 #[derive(Debug, thiserror::Error)]
-pub enum PrepareError {
+pub enum FileEditError {
     /// Two edits of one file want the same characters.
     #[error(
         "`{path}`: two changes contradict each other: {} and {}; make one of them, then run the \
@@ -183,7 +194,7 @@ pub enum PrepareError {
         path: RepoPath,
         /// The first byte.
         start: u32,
-        /// The byte behind the last.
+        /// The byte after the last.
         end: u32,
     },
     /// A check found that more than the target would change.
@@ -192,7 +203,7 @@ pub enum PrepareError {
         /// The file.
         path: RepoPath,
         /// What the check found.
-        reason: String,
+        reason: CheckError,
     },
     /// The file could not be read to its end.
     #[error("`{path}` was not read to its end, so it cannot be changed; repair it first")]
@@ -211,7 +222,7 @@ pub enum PrepareError {
     },
 }
 
-impl PrepareError {
+impl FileEditError {
     /// The file that could not be prepared.
     pub fn path(&self) -> &RepoPath {
         match self {
@@ -291,8 +302,8 @@ mod tests {
             let (id, _) = store.add(RepoPath::new(path).expect("a path"), content);
             edits.add(Edit::insert(id, 0, "x"));
         }
-        let check = |change: &Change<'_>| match change.new {
-            "xc" => Err("no x before a c".to_owned()),
+        let check = |change: &EditedFile<'_>| match change.new {
+            "xc" => Err("no x before a c".into()),
             _ => Ok(()),
         };
         let refused = prepare(&store, &edits, check).expect_err("a refusal");
@@ -313,7 +324,7 @@ mod tests {
     fn what_does_not_change_is_not_written_and_needs_no_check() {
         let (store, file) = store("a: one\n");
         let edits: Edits = [Edit::new(Span::new(file, 3..6), "one")].into_iter().collect();
-        let prepared = prepare(&store, &edits, |_| Err("never asked".to_owned()));
+        let prepared = prepare(&store, &edits, |_| Err("never asked".into()));
         assert!(prepared.expect("nothing to do").is_empty());
     }
 

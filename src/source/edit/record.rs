@@ -1,10 +1,9 @@
-//! Adding a record to a map of records in a YAML file, behind the last, as the others are written.
+//! Adding a record to a map of records in a YAML file, after the last, as the others are written.
 
 use super::edits::Edit;
-use super::prepared::Change;
 use super::spelling::{Kind, is_one_line, is_safe_plain, spell};
-use crate::source::FileId;
 use crate::source::yaml::{self, Mapping, Node, ScalarStyle, Value};
+use crate::source::{FileId, line_end, line_ending, line_start, next_line};
 
 /// A record to add: a key, and the fields below it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,15 +19,15 @@ pub struct NewRecord {
 pub enum NewValue {
     /// Words, which are quoted where they would be read as something else.
     Text(String),
-    /// A number, a date or the like, which stands as it is.
+    /// A number, a date or the like, which is written as it is.
     Plain(String),
 }
 
 /// Why a record cannot be added without a person.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum NoPlace {
+pub enum RecordError {
     /// The file is broken.
-    #[error("it is not valid YAML as it stands")]
+    #[error("it is not valid YAML")]
     Broken,
     /// The file is laid out in another way.
     #[error("{0}")]
@@ -44,11 +43,11 @@ pub enum NoPlace {
     Key(String),
 }
 
-/// How deep a record's fields stand below its key where nothing shows it.
+/// How deep a record's fields are below its key where nothing shows it.
 const INDENT: usize = 2;
 
 /// The text of a file that holds nothing but `record` in the map `under`.
-pub fn new_file(under: &str, record: &NewRecord) -> Result<String, NoPlace> {
+pub fn new_file(under: &str, record: &NewRecord) -> Result<String, RecordError> {
     Ok(format!("{under}:\n{}\n", lines(record, INDENT, INDENT)?.join("\n")))
 }
 
@@ -58,21 +57,22 @@ pub fn add_record(
     text: &str,
     under: &str,
     record: &NewRecord,
-) -> Result<Edit, NoPlace> {
+) -> Result<Edit, RecordError> {
     let parsed = yaml::parse(file, text, 0);
-    let tree = parsed.tree.as_ref().filter(|_| parsed.errors.is_empty()).ok_or(NoPlace::Broken)?;
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let layout = |what: &str| Err(NoPlace::Layout(what.to_owned()));
+    let tree =
+        parsed.tree.as_ref().filter(|_| parsed.errors.is_empty()).ok_or(RecordError::Broken)?;
+    let newline = line_ending(text);
+    let layout = |what: &str| Err(RecordError::Layout(what.to_owned()));
     let Some(root) = tree.root() else {
         return append_map(file, text, under, record, newline);
     };
-    let Some(root) = root.mapping() else { return layout("it is no map") };
+    let Some(root) = root.mapping() else { return layout("it is not a map") };
     let mut places = root.pairs().filter(|pair| pair.key == Some(under));
     let Some(place) = places.next() else {
         return append_map(file, text, under, record, newline);
     };
     if places.next().is_some() {
-        return layout(&format!("`{under}` stands twice in it"));
+        return layout(&format!("it has `{under}` twice"));
     }
     let value = place.value.span().range();
     match place.value.value() {
@@ -88,29 +88,29 @@ pub fn add_record(
             let Some(colon) = text[colon..value.start].find(':').map(|at| colon + at + 1) else {
                 return layout(&format!("`{under}` is written in an unusual way"));
             };
-            // A comment behind the braces stays on its line.
+            // A comment after the braces stays on its line.
             let end = line_end(text, value.end);
             let lines = joined(&lines(record, INDENT, INDENT)?, newline);
             let span = crate::source::Span::new(file, colon..end);
             Ok(Edit::new(span, format!("{}{lines}", text[value.end..end].trim_end())))
         }
-        Value::Mapping(mapping) => behind_last(file, text, &mapping, under, record, newline),
-        _ => layout(&format!("`{under}` is no map")),
+        Value::Mapping(mapping) => after_last(file, text, &mapping, under, record, newline),
+        _ => layout(&format!("`{under}` is not a map")),
     }
 }
 
-/// Adds the record behind the last of `mapping`.
-fn behind_last(
+/// Adds the record after the last of `mapping`.
+fn after_last(
     file: FileId,
     text: &str,
     mapping: &Mapping<'_, '_>,
     under: &str,
     record: &NewRecord,
     newline: &str,
-) -> Result<Edit, NoPlace> {
-    let unusual = || NoPlace::Layout(format!("`{under}` is written in an unusual way"));
+) -> Result<Edit, RecordError> {
+    let unusual = || RecordError::Layout(format!("`{under}` is written in an unusual way"));
     if mapping.pairs().any(|pair| pair.key == Some(&record.key)) {
-        return Err(NoPlace::Taken(record.key.clone()));
+        return Err(RecordError::Taken(record.key.clone()));
     }
     let pairs: Vec<_> = mapping.pairs().collect();
     let Some(last) = pairs.last() else { return Err(unusual()) };
@@ -129,11 +129,11 @@ fn behind_last(
     if is_apart {
         lines.insert(0, String::new());
     }
-    let end = behind_comments(text, said_end(text, last.value, key.end), indent);
+    let end = after_comments(text, said_end(text, last.value, key.end), indent);
     Ok(Edit::insert(file, end, joined(&lines, newline)))
 }
 
-/// Where the last thing ends that `node` says, which stands behind `after`. The span of a map or a list in
+/// Where the last thing ends that `node` says, which comes after `after`. The span of a map or a list in
 /// lines of its own reaches to whatever comes next, with the comments before it.
 fn said_end(text: &str, node: Node<'_, '_>, after: usize) -> usize {
     let range = node.span().range();
@@ -150,18 +150,18 @@ fn said_end(text: &str, node: Node<'_, '_>, after: usize) -> usize {
     };
     match last {
         Some((last, after)) if range.contains(&after) => said_end(text, last, after),
-        // What an alias means stands further up. The span of a block of text takes in the line break at its end.
+        // What an alias means is further up. The span of a block of text takes in the line break at its end.
         _ => text[..range.end].trim_end_matches(['\n', '\r', ' ']).len(),
     }
 }
 
 /// The end of the line that `at` is in, or of the last comment below it that is indented as the records are,
 /// or deeper.
-fn behind_comments(text: &str, at: usize, indent: usize) -> usize {
+fn after_comments(text: &str, at: usize, indent: usize) -> usize {
     let mut end = line_end(text, at);
     let mut seen = end;
-    while let Some(newline) = text[seen..].find('\n') {
-        let start = seen + newline + 1;
+    while next_line(text, seen) < text.len() {
+        let start = next_line(text, seen);
         seen = line_end(text, start);
         let line = text[start..seen].trim_start_matches(' ');
         if line.starts_with('#') && seen - start - line.len() >= indent {
@@ -180,7 +180,7 @@ fn append_map(
     under: &str,
     record: &NewRecord,
     newline: &str,
-) -> Result<Edit, NoPlace> {
+) -> Result<Edit, RecordError> {
     let mut lines = lines(record, INDENT, INDENT)?;
     lines.insert(0, format!("{under}:"));
     let added = joined(&lines, newline);
@@ -191,24 +191,24 @@ fn append_map(
     Ok(Edit::insert(file, text.len(), added))
 }
 
-/// The lines, each behind a line break.
+/// The lines, each after a line break.
 fn joined(lines: &[String], newline: &str) -> String {
     lines.iter().flat_map(|line| [newline, line.as_str()]).collect()
 }
 
-fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, NoPlace> {
+fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, RecordError> {
     let spelled = |name: &str, value: &NewValue| {
         let (text, old) = match value {
             NewValue::Text(text) => (text, Kind::Text),
             NewValue::Plain(text) => (text, Kind::Nothing),
         };
         if !is_one_line(text) {
-            return Err(NoPlace::Value(name.to_owned()));
+            return Err(RecordError::Value(name.to_owned()));
         }
         Ok(spell(text, ScalarStyle::Plain, old, false))
     };
     if !is_safe_plain(&record.key, false) {
-        return Err(NoPlace::Key(record.key.clone()));
+        return Err(RecordError::Key(record.key.clone()));
     }
     let key = spell(&record.key, ScalarStyle::Plain, Kind::Text, false);
     let mut lines = vec![format!("{:indent$}{key}:", "")];
@@ -219,95 +219,16 @@ fn lines(record: &NewRecord, indent: usize, step: usize) -> Result<Vec<String>, 
     Ok(lines)
 }
 
-/// How many spaces stand before the byte at `at`; `None` if there is anything else.
+/// How many spaces are before the byte at `at`; `None` if there is anything else.
 fn indent(text: &str, at: usize) -> Option<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let before = &text[start..at];
+    let before = &text[line_start(text, at)..at];
     before.bytes().all(|byte| byte == b' ').then_some(before.len())
-}
-
-/// The end of the line that `at` is in, before its line break.
-fn line_end(text: &str, at: usize) -> usize {
-    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
-    end - usize::from(text[..end].ends_with('\r'))
-}
-
-/// Checks that a change has added just `record` to the map `under`, and that everything else of the file
-/// says what it said.
-pub fn only_this_record_added(
-    change: &Change<'_>,
-    under: &str,
-    record: &NewRecord,
-) -> Result<(), String> {
-    let (old, new) =
-        (yaml::parse(change.file, change.old, 0), yaml::parse(change.file, change.new, 0));
-    if !new.errors.is_empty() {
-        return Err("it would not be valid YAML any more".to_owned());
-    }
-    let entries = |parsed: &yaml::Parsed<'_>| {
-        let root = parsed.tree.as_ref().and_then(yaml::Tree::root);
-        let pairs = root.and_then(|root| root.mapping()).map(|mapping| mapping.pairs());
-        let mut others = Vec::new();
-        let mut records = Vec::new();
-        for pair in pairs.into_iter().flatten() {
-            match (pair.key, pair.value.mapping()) {
-                (Some(key), Some(mapping)) if key == under => {
-                    records.extend(
-                        mapping
-                            .pairs()
-                            .map(|pair| (pair.key.map(str::to_owned), shape(pair.value, DEPTH))),
-                    );
-                }
-                (Some(key), _) if key == under => {}
-                (key, _) => others.push((key.map(str::to_owned), shape(pair.value, DEPTH))),
-            }
-        }
-        let comments = parsed.tree.as_ref().map_or(0, |tree| tree.comments().len());
-        (others, records, comments)
-    };
-    let (old_others, mut wanted, old_comments) = entries(&old);
-    let (new_others, records, new_comments) = entries(&new);
-    let fields: Vec<String> = record
-        .fields
-        .iter()
-        .map(|(name, value)| {
-            let (NewValue::Text(text) | NewValue::Plain(text)) = value;
-            format!("{name:?}:{text:?},")
-        })
-        .collect();
-    wanted.push((Some(record.key.clone()), format!("{{{}}}", fields.concat())));
-    if old_others != new_others || wanted != records || old_comments != new_comments {
-        return Err(format!("more than `{}` would change", record.key));
-    }
-    Ok(())
-}
-
-/// How deep values are compared: deeper ones cannot be parsed, but aliases can go round in a circle.
-const DEPTH: usize = 128;
-
-/// What a value says, spelled out.
-fn shape(node: Node<'_, '_>, depth: usize) -> String {
-    let Some(depth) = depth.checked_sub(1) else { return "deeper".to_owned() };
-    match node.value() {
-        Value::Null => "null".to_owned(),
-        Value::Unresolved => "unresolved".to_owned(),
-        Value::Scalar(scalar) => format!("{:?}", scalar.text),
-        Value::Sequence(items) => {
-            let items: String = items.items().map(|item| shape(item, depth) + ",").collect();
-            format!("[{items}]")
-        }
-        Value::Mapping(mapping) => {
-            let pair = |pair: yaml::Pair<'_, '_>| {
-                format!("{:?}:{},", pair.key.unwrap_or_default(), shape(pair.value, depth))
-            };
-            format!("{{{}}}", mapping.pairs().map(pair).collect::<String>())
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::edit::{EditedFile, only_this_record_added};
 
     fn record() -> NewRecord {
         NewRecord {
@@ -320,14 +241,14 @@ mod tests {
     }
 
     /// The text with the record added, after the check.
-    fn added(text: &str) -> Result<String, NoPlace> {
+    fn added(text: &str) -> Result<String, RecordError> {
         let edit = add_record(FileId::NONE, text, "ideas", &record())?;
         let range = edit.span.range();
         let new = format!("{}{}{}", &text[..range.start], edit.replacement, &text[range.end..]);
         let path = crate::source::RepoPath::new("a.yml").expect("a path");
         let edits = [edit];
         let change =
-            Change { path: &path, file: FileId::NONE, old: text, new: &new, edits: &edits };
+            EditedFile { path: &path, file: FileId::NONE, old: text, new: &new, edits: &edits };
         let checked = only_this_record_added(&change, "ideas", &record());
         assert_eq!(checked, Ok(()), "{new}");
         Ok(new)
@@ -383,6 +304,10 @@ mod tests {
                 "ideas:\r\n  a:\r\n    title: A\r\n",
                 "ideas:\r\n  a:\r\n    title: A\r\n  maps:\r\n    title: 'Boats: on a map'\r\n    reach: 6\r\n",
             ),
+            (
+                "ideas:\r\n  a:\n    title: A\n",
+                "ideas:\r\n  a:\n    title: A\n  maps:\n    title: 'Boats: on a map'\n    reach: 6\n",
+            ),
         ] {
             assert_eq!(added(old).as_deref(), Ok(new), "{old}");
         }
@@ -394,12 +319,12 @@ mod tests {
             |key: &str| new_file("ideas", &NewRecord { key: key.to_owned(), fields: vec![] });
         assert_eq!(keyed("no").as_deref(), Ok("ideas:\n  'no':\n"));
         assert_eq!(keyed("123").as_deref(), Ok("ideas:\n  '123':\n"));
-        assert_eq!(keyed("a: b"), Err(NoPlace::Key("a: b".to_owned())));
+        assert_eq!(keyed("a: b"), Err(RecordError::Key("a: b".to_owned())));
     }
 
     #[test]
     fn what_is_laid_out_otherwise_is_left_to_a_person() {
-        assert_eq!(added("ideas:\n  maps: {}\n"), Err(NoPlace::Taken("maps".to_owned())));
+        assert_eq!(added("ideas:\n  maps: {}\n"), Err(RecordError::Taken("maps".to_owned())));
         for text in
             ["- a\n", "ideas: {a: {title: A}}\n", "ideas: [a]\n", "ideas: none\n", "ideas: 'x\n"]
         {

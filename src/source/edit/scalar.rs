@@ -3,29 +3,25 @@
 use super::edits::Edit;
 use super::spelling::{Kind, is_one_line, spell};
 use crate::source::Span;
-use crate::source::yaml::{Anchor, Scalar, ScalarStyle, Standing, Tree};
+use crate::source::yaml::{Anchor, Scalar, ScalarStyle, Target, Tree};
 
 /// Why a value is not written. The caller knows file and line and says them with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum ValueError {
     /// The tree has nothing at the span.
-    #[error("no value stands here; read the file again")]
+    #[error("no value is here; read the file again")]
     Nothing,
     /// The value is a list or a map.
     #[error("this is a list or a map, not a single value; change it by hand")]
     Collection,
     /// The value is an alias.
-    #[error(
-        "this is an alias of a value that stands elsewhere; change it there, or write it out here"
-    )]
+    #[error("this is an alias of a value elsewhere; change it there, or write it out here")]
     Alias,
     /// The value has an anchor.
     #[error("this value has an anchor, so that others may refer to it; change it by hand")]
     Anchored,
     /// A collection around the value has an anchor.
-    #[error(
-        "this stands in a part with an anchor, so that it may count in other places too; change it by hand"
-    )]
+    #[error("this is in a part with an anchor, so other places may use it too; change it by hand")]
     InAnchored,
     /// The value has a tag.
     #[error("this value has a tag, which says how it is read; change it by hand")]
@@ -37,7 +33,7 @@ pub enum Refusal {
     #[error("this value goes over several lines; write it on one line first, or change it by hand")]
     SeveralLines,
     /// The empty value is an item of a list or has no colon of its own.
-    #[error("this value is empty and has no colon to stand behind; write it by hand")]
+    #[error("this value is empty and follows no colon; write it by hand")]
     NoColon,
     /// The new value has a line break or a control character.
     #[error("the new value has a line break or control character; write it by hand")]
@@ -72,7 +68,7 @@ pub enum Refusal {
 /// `text` is the whole file, and `tree` its YAML (or that of its front matter, parsed with its offset).
 /// Quotes stay as they are. A value without quotes stays so if the new one is safe without them and
 /// means the same kind of thing (a text, a number, a date ...), and gets single quotes otherwise. An
-/// empty value is written behind its colon.
+/// empty value is written after its colon.
 ///
 /// Check the result with [`only_these_values_changed`](super::only_these_values_changed).
 pub fn replace_scalar(
@@ -80,32 +76,32 @@ pub fn replace_scalar(
     tree: &Tree<'_>,
     span: Span,
     value: &str,
-) -> Result<Edit, Refusal> {
+) -> Result<Edit, ValueError> {
     let (scalar, in_flow) = replaceable(text, tree, span)?;
     let spelled = &text[span.range()];
     if !is_one_line(value) {
-        return Err(Refusal::NotOneLine);
+        return Err(ValueError::NotOneLine);
     }
     if span.is_empty() {
         return if text[..span.range().start].ends_with(':') {
             let value = spell(value, ScalarStyle::Plain, Kind::Nothing, in_flow);
             Ok(Edit::new(span, format!(" {value}")))
         } else {
-            Err(Refusal::NoColon)
+            Err(ValueError::NoColon)
         };
     }
     if scalar.text == value {
-        // Nothing to do: escapes that could be spelt otherwise stay as somebody wrote them.
+        // Nothing to do: escapes that could be spelt otherwise stay as they are written.
         return Ok(Edit::new(span, spelled));
     }
     Ok(Edit::new(span, spell(value, scalar.style, Kind::of(scalar.text), in_flow)))
 }
 
 /// The edit that puts the key or value at `span` in quotes, if it is written without.
-pub fn quote_scalar(text: &str, tree: &Tree<'_>, span: Span) -> Result<Edit, Refusal> {
+pub fn quote_scalar(text: &str, tree: &Tree<'_>, span: Span) -> Result<Edit, ValueError> {
     let (scalar, in_flow) = replaceable(text, tree, span)?;
     let quoted = match scalar.style {
-        _ if span.is_empty() => return Err(Refusal::Nothing),
+        _ if span.is_empty() => return Err(ValueError::Nothing),
         ScalarStyle::Plain => spell(scalar.text, ScalarStyle::SingleQuoted, Kind::Text, in_flow),
         _ => text[span.range()].to_owned(),
     };
@@ -117,22 +113,22 @@ fn replaceable<'t>(
     text: &str,
     tree: &'t Tree<'_>,
     span: Span,
-) -> Result<(Scalar<'t>, bool), Refusal> {
-    let (scalar, in_flow) = match tree.standing(span) {
-        Standing::Nothing => return Err(Refusal::Nothing),
-        Standing::Collection => return Err(Refusal::Collection),
-        Standing::Alias => return Err(Refusal::Alias),
-        Standing::Scalar { anchor: Anchor::Own, .. } => return Err(Refusal::Anchored),
-        Standing::Scalar { anchor: Anchor::Above, .. } => return Err(Refusal::InAnchored),
-        Standing::Scalar { tagged: true, .. } => return Err(Refusal::Tagged),
-        Standing::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
+) -> Result<(Scalar<'t>, bool), ValueError> {
+    let (scalar, in_flow) = match tree.target(span) {
+        Target::Nothing => return Err(ValueError::Nothing),
+        Target::Collection => return Err(ValueError::Collection),
+        Target::Alias => return Err(ValueError::Alias),
+        Target::Scalar { anchor: Anchor::Own, .. } => return Err(ValueError::Anchored),
+        Target::Scalar { anchor: Anchor::Above, .. } => return Err(ValueError::InAnchored),
+        Target::Scalar { tagged: true, .. } => return Err(ValueError::Tagged),
+        Target::Scalar { scalar, in_flow, .. } => (scalar, in_flow),
     };
-    let spelled = text.get(span.range()).ok_or(Refusal::Nothing)?;
+    let spelled = text.get(span.range()).ok_or(ValueError::Nothing)?;
     if scalar.style == ScalarStyle::Block {
-        return Err(Refusal::Block);
+        return Err(ValueError::Block);
     }
     if spelled.contains(['\n', '\r']) {
-        return Err(Refusal::SeveralLines);
+        return Err(ValueError::SeveralLines);
     }
     Ok((scalar, in_flow))
 }
@@ -146,7 +142,7 @@ mod tests {
 
     /// The file after the value of its first key, or that key's first item, became `value`; the
     /// result is checked as a command checks it.
-    fn replaced(text: &str, value: &str) -> Result<String, Refusal> {
+    fn replaced(text: &str, value: &str) -> Result<String, ValueError> {
         let mut store = FileStore::new();
         let (file, _) = store.add(RepoPath::new("x.yml").expect("a path"), Ok(text.to_owned()));
         let tree = parse(file, store.file(file).text(), 0).tree.expect("a tree");
@@ -211,22 +207,22 @@ mod tests {
     #[test]
     fn what_cannot_be_changed_safely_is_refused() {
         for (text, refusal) in [
-            ("a: |\n  one\n", Refusal::Block),
-            ("a: >-\n  one\n", Refusal::Block),
-            ("a: one\n  two\n", Refusal::SeveralLines),
-            ("a: 'one\n  two'\n", Refusal::SeveralLines),
-            ("a: &x one\nb: *x\n", Refusal::Anchored),
-            ("a: &x\n", Refusal::Anchored),
-            ("a: &x [one]\n", Refusal::InAnchored),
-            ("a: !!str 12\n", Refusal::Tagged),
-            ("a:\n  -\n  - b\n", Refusal::NoColon),
-            ("a:\n  b: c\n", Refusal::Collection),
-            ("? a\n", Refusal::NoColon),
+            ("a: |\n  one\n", ValueError::Block),
+            ("a: >-\n  one\n", ValueError::Block),
+            ("a: one\n  two\n", ValueError::SeveralLines),
+            ("a: 'one\n  two'\n", ValueError::SeveralLines),
+            ("a: &x one\nb: *x\n", ValueError::Anchored),
+            ("a: &x\n", ValueError::Anchored),
+            ("a: &x [one]\n", ValueError::InAnchored),
+            ("a: !!str 12\n", ValueError::Tagged),
+            ("a:\n  -\n  - b\n", ValueError::NoColon),
+            ("a:\n  b: c\n", ValueError::Collection),
+            ("? a\n", ValueError::NoColon),
         ] {
             assert_eq!(replaced(text, "x"), Err(refusal), "{text}");
         }
-        assert_eq!(replaced("a: [b]\n", "(list)"), Err(Refusal::Collection));
-        assert_eq!(replaced("a: [b]\n", "x\ny"), Err(Refusal::NotOneLine));
+        assert_eq!(replaced("a: [b]\n", "(list)"), Err(ValueError::Collection));
+        assert_eq!(replaced("a: [b]\n", "x\ny"), Err(ValueError::NotOneLine));
     }
 
     #[test]
@@ -236,8 +232,8 @@ mod tests {
         let (file, _) = store.add(RepoPath::new("x.yml").expect("a path"), Ok(text.to_owned()));
         let tree = parse(file, text, 0).tree.expect("a tree");
         let refused = |range| replace_scalar(text, &tree, Span::new(file, range), "y");
-        assert_eq!(refused(13..15), Err(Refusal::Alias));
-        assert_eq!(refused(13..14), Err(Refusal::Nothing));
-        assert_eq!(refused(90..99), Err(Refusal::Nothing));
+        assert_eq!(refused(13..15), Err(ValueError::Alias));
+        assert_eq!(refused(13..14), Err(ValueError::Nothing));
+        assert_eq!(refused(90..99), Err(ValueError::Nothing));
     }
 }

@@ -44,7 +44,7 @@ impl Kind {
     }
 }
 
-/// Whether `text` is a year and a month, with or without a day, with or without a time behind it.
+/// Whether `text` is a year and a month, with or without a day, with or without a time after it.
 fn is_date(text: &str) -> bool {
     let number =
         |text: &str| (1..=2).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
@@ -65,7 +65,7 @@ pub(super) fn is_one_line(value: &str) -> bool {
 }
 
 /// `value` in quotes of `style`; without quotes only if `old` is nothing or `value` means without
-/// quotes what `old` does, and else in single quotes. `in_flow` says that it stands in brackets.
+/// quotes what `old` does, and else in single quotes. `in_flow` says that it is in brackets.
 pub(super) fn spell(value: &str, style: ScalarStyle, old: Kind, in_flow: bool) -> String {
     let kind = Kind::of(value);
     let same_kind = kind == old || old == Kind::Nothing;
@@ -78,7 +78,7 @@ pub(super) fn spell(value: &str, style: ScalarStyle, old: Kind, in_flow: bool) -
     }
 }
 
-/// Whether `value` reads as itself without quotes, wherever on a line it stands. Stricter than YAML:
+/// Whether `value` reads as itself without quotes, wherever on a line it is. Stricter than YAML:
 /// where parsers are known to differ, quotes are the answer.
 pub(super) fn is_safe_plain(value: &str, in_flow: bool) -> bool {
     let Some(first) = value.chars().next() else { return false };

@@ -79,7 +79,7 @@ pub(crate) fn create(folder: &Path, kind: Kind) -> io::Result<(File, TempPath)> 
         };
         let temporary = TempPath::try_from_path(&path)?;
         if kind == Kind::Output {
-            // Another run may have taken it for one that was left behind, before the lock was there.
+            // Another run may have taken it for one of a killed run, before the lock was there.
             let is_taken = matches!(file.try_lock(), Err(TryLockError::WouldBlock));
             if is_taken || path.symlink_metadata().is_err() {
                 continue;

@@ -9,7 +9,7 @@ use tempfile::TempPath;
 
 use super::folder::{self, Lock, MadeFolders};
 use super::prepared::{NewText, Prepared};
-use super::target::{self, Obstacle};
+use super::target::{self, TargetError};
 use super::temporary::{self, Kind};
 use crate::source::{RepoPath, fault};
 
@@ -27,7 +27,7 @@ pub struct Written {
 pub enum WriteError {
     /// Every file is as it was.
     #[error("nothing was written: {}", list(.0))]
-    Nothing(Vec<NotWritten>),
+    Nothing(Vec<FileWriteError>),
     /// The disk failed between two files. Each of them is whole, old or new.
     #[error(
         "writing stopped at `{at}`: {reason}; already new: {}; still old: {}; \
@@ -70,11 +70,11 @@ pub enum WriteError {
 /// A file that is not written, and why.
 #[derive(Debug, thiserror::Error)]
 #[error("`{path}` {obstacle}")]
-pub struct NotWritten {
+pub struct FileWriteError {
     /// The file.
     pub path: RepoPath,
     /// Why.
-    pub obstacle: Obstacle,
+    pub obstacle: TargetError,
 }
 
 fn list(items: &[impl ToString]) -> String {
@@ -98,7 +98,7 @@ pub(crate) enum Step<'a> {
 /// Writes `prepared` below `root`.
 ///
 /// Nothing is written if any file differs from what was read, is no regular file, or is reached through
-/// a symbolic link. Every new text is on the disk, in a temporary file beside its target, before the
+/// a symbolic link. Every new text is on the disk, in a temporary file next to its target, before the
 /// first is renamed into its place. Permissions stay as they are.
 pub fn write(root: &Path, prepared: &Prepared<'_>) -> Result<Written, WriteError> {
     write_watched(root, prepared, &mut |_| fault::point())
@@ -146,7 +146,7 @@ pub(crate) fn write_watched(
     let parents: BTreeSet<&Path> = made.parents().chain(folders).collect();
     for folder in parents {
         watch(Step::Sync(folder)).and_then(|()| folder::sync(folder)).map_err(|reason| {
-            // The root itself is `.`, so that no name of this machine is told.
+            // The root itself is `.`, so that no name of this machine is shown.
             let folder = folder.strip_prefix(&root).unwrap_or(folder);
             let folder = Path::new(".").join(folder).display().to_string();
             WriteError::NotSynced { folder, reason }
@@ -156,17 +156,17 @@ pub(crate) fn write_watched(
 }
 
 fn nothing(path: &RepoPath, error: io::Error) -> WriteError {
-    let obstacle = Obstacle::Io(error);
-    WriteError::Nothing(vec![NotWritten { path: path.clone(), obstacle }])
+    let obstacle = TargetError::Io(error);
+    WriteError::Nothing(vec![FileWriteError { path: path.clone(), obstacle }])
 }
 
 fn halfway(targets: &[Target<'_>], done: usize, reason: io::Error) -> WriteError {
     let at = targets[done].path;
     if done == 0 {
         return match reason.kind() {
-            io::ErrorKind::AlreadyExists => WriteError::Nothing(vec![NotWritten {
+            io::ErrorKind::AlreadyExists => WriteError::Nothing(vec![FileWriteError {
                 path: at.clone(),
-                obstacle: Obstacle::Exists,
+                obstacle: TargetError::Exists,
             }]),
             _ => nothing(at, reason),
         };
@@ -225,13 +225,13 @@ impl<'p> Target<'p> {
                     let folder = place.parent().unwrap_or(root).to_owned();
                     targets.push(Self { path, place, folder, text, old });
                 }
-                Err(obstacle) => refused.push(NotWritten { path: path.clone(), obstacle }),
+                Err(obstacle) => refused.push(FileWriteError { path: path.clone(), obstacle }),
             }
         }
         if refused.is_empty() { Ok(targets) } else { Err(WriteError::Nothing(refused)) }
     }
 
-    /// A file beside the target that holds the new text, on the disk and with the right permissions.
+    /// A file next to the target that holds the new text, on the disk and with the right permissions.
     fn temporary(&self) -> io::Result<TempPath> {
         let (mut file, path) = temporary::create(&self.folder, Kind::Page)?;
         // Before the text is in it: what few may read is never open to many.

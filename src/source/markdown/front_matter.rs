@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::source::yaml::{Parsed, SyntaxError, json_value_length, parse, parse_json, parse_toml};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, next_line};
 
 /// Where a page's front matter is, and what it is written in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +128,6 @@ pub fn front_matter(text: &str) -> Option<FrontMatter> {
 /// The front matter that the page `text` begins with at `start`, if what begins with a brace there is an object.
 fn json_object(text: &str, start: usize) -> Option<FrontMatter> {
     let rest = &text[start..];
-    let line_end = |at: usize| text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
     let language = Language::Json;
     let inside = rest[1..].trim_start();
     let is_alone = content_of(rest.lines().next().unwrap_or_default()) == "{";
@@ -138,9 +137,9 @@ fn json_object(text: &str, start: usize) -> Option<FrontMatter> {
     }
     if let Some(length) = json_value_length(rest) {
         let end = start + length;
-        let is_line = text[end..line_end(end)].trim().is_empty();
+        let is_line = text[end..next_line(text, end)].trim().is_empty();
         let is_found = is_line || text[start..end].contains('\n');
-        let (block, content) = (start..line_end(end), start..end);
+        let (block, content) = (start..next_line(text, end), start..end);
         return is_found.then_some(FrontMatter { block, content, language, is_closed: true });
     }
     // It is broken: up to the line that looks like its end, if any does.
@@ -223,8 +222,8 @@ fn skip_preface(text: &str) -> Option<usize> {
 /// The end of the line on which `close` stands, if nothing else follows it there.
 fn line_behind(text: &str, close: &str) -> Option<usize> {
     let end = text.find(close)? + close.len();
-    let line_end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-    text[end..line_end].trim().is_empty().then_some(line_end)
+    let next = next_line(text, end);
+    text[end..next].trim().is_empty().then_some(next)
 }
 
 fn is_plausible(yaml: &str) -> bool {

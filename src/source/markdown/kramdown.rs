@@ -7,6 +7,7 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::outline::Outline;
+use crate::source::Ranges;
 
 const OPENING: &str = "{::comment";
 /// Takes three bytes and no place.
@@ -18,16 +19,14 @@ pub(super) fn comments(
     page: &str,
     start: usize,
     outline: &Outline,
-    known: &[Range<usize>],
+    known: &Ranges,
 ) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = start;
     while let Some(length) = memmem::find(&page.as_bytes()[at..], OPENING.as_bytes()) {
         let open = at + length;
         at = open + OPENING.len();
-        let next = known.partition_point(|known| known.end <= open);
-        let is_known = known.get(next).is_some_and(|known| known.start <= open);
-        if is_known || outline.is_literal(open) {
+        if known.contains(open) || outline.is_literal(open) {
             continue;
         }
         let rest = &page[at..];

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::FrontMatter;
 use super::text::Run;
 use super::walk;
+use crate::source::Ranges;
 
 /// What stands where in a Markdown page. Every list is in the order of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,7 +35,7 @@ pub struct Outline {
     /// The visible text.
     pub text: Vec<Run>,
     /// Code and comments, merged, for [`Outline::is_literal`].
-    pub(super) literal: Vec<Range<usize>>,
+    pub(super) literal: Ranges,
 }
 
 /// A heading.
@@ -214,8 +215,7 @@ impl Outline {
 
     /// Whether the byte at `offset` is in code or in a comment.
     pub fn is_literal(&self, offset: usize) -> bool {
-        let next = self.literal.partition_point(|range| range.end <= offset);
-        self.literal.get(next).is_some_and(|range| range.start <= offset)
+        self.literal.contains(offset)
     }
 
     /// Every id that a link can lead to: those of headings, then the other anchors.
@@ -228,13 +228,6 @@ impl Outline {
     pub(super) fn merge_literal(&mut self) {
         let code = self.code.iter().map(|code| code.span.clone());
         let comments = self.comments.iter().map(|comment| comment.span.clone());
-        let mut ranges: Vec<_> = code.chain(comments).collect();
-        ranges.sort_by_key(|range| range.start);
-        for range in ranges {
-            match self.literal.last_mut() {
-                Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-                _ => self.literal.push(range),
-            }
-        }
+        self.literal = code.chain(comments).collect();
     }
 }

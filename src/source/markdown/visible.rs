@@ -11,7 +11,7 @@ impl Outline {
         let front_matter = self.front_matter.iter().map(|found| &found.block);
         let targets = self.links.iter().map(|link| &link.target_span);
         let mut hidden: Vec<&Range<usize>> =
-            self.literal.iter().chain(front_matter).chain(targets).collect();
+            self.literal.as_slice().iter().chain(front_matter).chain(targets).collect();
         hidden.sort_by_key(|hidden| hidden.start);
         let mut text = String::with_capacity(page.len());
         for hidden in hidden {

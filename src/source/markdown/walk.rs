@@ -48,7 +48,8 @@ pub(super) fn outline(page: &str, has_bare_links: bool) -> Outline {
         let mut hidden: Vec<Range<usize>> = Vec::new();
         // What a comment holds may have hidden where others begin.
         for _ in 0..3 {
-            let found = kramdown::comments(page, block.end, &outline, &hidden);
+            let found =
+                kramdown::comments(page, block.end, &outline, &hidden.iter().cloned().collect());
             if found.is_empty() {
                 break;
             }

@@ -4,6 +4,7 @@
 //! host would not understand is a [`Fault`], costs that word or line alone, and stops nothing. Which
 //! lines count for a path is asked of [`OwnersFile::matches`].
 
+mod matcher;
 mod owner;
 mod parse;
 mod pattern;
@@ -11,14 +12,16 @@ mod pattern;
 #[cfg(test)]
 mod any_text_tests;
 #[cfg(test)]
+mod matcher_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::HashSet;
 use std::fmt;
 
 use super::{FileId, RepoPath, Span, Spanned};
+use matcher::Matcher;
 pub use parse::is_section_heading;
-use pattern::Matcher;
 
 /// Whose rules a file is read by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +32,7 @@ pub enum Dialect {
     /// Source: GitLab's documentation of the CODEOWNERS syntax.
     Gitlab,
     /// GitHub's CODEOWNERS: as in `.gitignore`, a slash in the middle ties a pattern to the root, and the
-    /// name of a folder stands for all that is in it.
+    /// name of a folder means all that is in it.
     ///
     /// Source: GitHub's documentation "About code owners".
     Github,
@@ -48,7 +51,7 @@ pub struct OwnersFile {
     pub dialect: Dialect,
     /// The folder at which its patterns start.
     pub folder: RepoPath,
-    /// The headings of sections, in the order of the file; one name may stand on several.
+    /// The headings of sections, in the order of the file; one name may be on several.
     pub sections: Vec<Section>,
     /// The patterns, in the order of the file.
     pub rules: Vec<Rule>,
@@ -80,11 +83,11 @@ pub struct Rule {
     /// The well-formed owners on its own line: handles with their `@`, and mail addresses. See
     /// [`OwnersFile::owners`] for those that count.
     pub own_owners: Vec<Spanned<String>>,
-    /// The heading it stands under, as an index into [`OwnersFile::sections`].
+    /// The heading it is under, as an index into [`OwnersFile::sections`].
     pub heading: Option<usize>,
     /// Whether it begins with `!` and takes what it matches out of its section, which GitLab alone knows.
     pub is_exclusion: bool,
-    /// Whether anything stands behind the pattern, be it malformed, so that no default applies.
+    /// Whether anything follows the pattern, even malformed, so that no default applies.
     names_any: bool,
     /// Whether the pattern has the form of an owner.
     pub is_like_an_owner: bool,
@@ -97,8 +100,8 @@ pub struct Fault {
     pub span: Span,
     /// Why.
     pub reason: Reason,
-    /// What probably was meant, to stand in its place.
-    pub instead: Option<String>,
+    /// What probably was meant, to write in its place.
+    pub replacement: Option<String>,
 }
 
 /// Why something is a [`Fault`].
@@ -114,7 +117,7 @@ pub enum Reason {
     Email,
     /// A character that no owner's name has.
     Character(char),
-    /// A comma or semicolon behind an owner: it belongs to the name.
+    /// A comma or semicolon after an owner: it belongs to the name.
     Separator(char),
     /// A handle in a comment at the end of a line, which GitLab reads as an owner.
     OwnerInComment,
@@ -142,12 +145,12 @@ impl fmt::Display for Reason {
             Self::TwoAts => f.write_str("two `@` begin no owner's name"),
             Self::NoAt => f.write_str("an owner's name begins with `@`"),
             Self::NoName => f.write_str("no name follows the `@`"),
-            Self::Email => f.write_str("this is no whole mail address"),
+            Self::Email => f.write_str("this is not a whole mail address"),
             Self::Character(c) => write!(f, "no owner's name holds `{c}`"),
-            Self::Separator(c) => write!(f, "spaces alone stand between owners, no `{c}`"),
-            Self::OwnerInComment => {
-                f.write_str("GitLab knows no comment behind a pattern and takes this for an owner")
-            }
+            Self::Separator(c) => write!(f, "owners are separated by spaces, not by `{c}`"),
+            Self::OwnerInComment => f.write_str(
+                "GitLab reads this as an owner, because a comment can't follow a pattern",
+            ),
             Self::NoOwners => f.write_str("this pattern names no owner"),
             Self::NoPattern => f.write_str("this line names an owner and no files"),
             Self::TooLarge => {
@@ -155,10 +158,10 @@ impl fmt::Display for Reason {
             }
             Self::Negation => f.write_str("a pattern cannot be negated here"),
             Self::Dead(why) => write!(f, "this pattern matches nothing: {why}"),
-            Self::Pattern(why) => write!(f, "this is no pattern: {why}"),
+            Self::Pattern(why) => write!(f, "this is not a pattern: {why}"),
             Self::Heading(why) => write!(f, "this heading of a section is ignored: {why}"),
             Self::TooMany => {
-                write!(f, "at most {} patterns are looked at, not this one", pattern::MAX_PATTERNS)
+                write!(f, "at most {} patterns are looked at, not this one", matcher::MAX_PATTERNS)
             }
         }
     }
@@ -171,9 +174,13 @@ impl OwnersFile {
         let mut parsed = parse::parse(file, text, dialect);
         if dialect == Dialect::Github && text.len() >= GITHUBS_LIMIT {
             let span = Span::start_of(file);
-            parsed.faults.push(Fault { span, reason: Reason::TooLarge, instead: None });
+            parsed.faults.push(Fault { span, reason: Reason::TooLarge, replacement: None });
         }
-        let (matcher, mut faults) = Matcher::new(&parsed.rules, dialect);
+        let section_of = |rule: &Rule| match dialect {
+            Dialect::Codenotify => None,
+            _ => Some(section_id(&parsed.sections, rule)),
+        };
+        let (matcher, mut faults) = Matcher::new(&parsed.rules, dialect, section_of);
         parsed.faults.append(&mut faults);
         parsed.faults.sort_by_key(|fault| fault.span);
         Self {
@@ -205,7 +212,7 @@ impl OwnersFile {
     }
 
     fn section_id(&self, rule: &Rule) -> usize {
-        rule.heading.map_or(DEFAULT_SECTION, |at| self.sections[at].id)
+        section_id(&self.sections, rule)
     }
 
     /// The last of the rules that count for `path` and name owners. On GitHub a last rule without owners
@@ -214,7 +221,7 @@ impl OwnersFile {
         self.matches(path).into_iter().rev().find(|rule| !self.owners(rule).is_empty())
     }
 
-    /// Whether a rule that counts for `path` names somebody, be the name malformed.
+    /// Whether a rule that counts for `path` names an owner, even a malformed one.
     pub fn has_entry(&self, path: &RepoPath) -> bool {
         let mut rules = self.matches(path).into_iter();
         rules.any(|rule| rule.names_any || !self.owners(rule).is_empty())
@@ -228,7 +235,7 @@ impl OwnersFile {
         }
     }
 
-    /// The name of the section that `rule` stands in.
+    /// The name of the section that `rule` is in.
     pub fn section(&self, rule: &Rule) -> Option<&Section> {
         rule.heading.map(|at| &self.sections[at])
     }
@@ -236,18 +243,16 @@ impl OwnersFile {
     /// The rules that match none of `paths`, in the order of the file. Patterns that cannot be read are not
     /// among them.
     pub fn unused<'a>(&self, paths: impl IntoIterator<Item = &'a RepoPath>) -> Vec<&Rule> {
-        let mut used = vec![false; self.rules.len()];
-        for path in paths {
-            for rule in
-                inside(path, &self.folder).map_or_else(Vec::new, |path| self.matcher.matches(path))
-            {
-                used[rule] = true;
-            }
-        }
+        let paths = paths.into_iter().filter_map(|path| inside(path, &self.folder));
+        let used = self.matcher.used(self.rules.len(), paths);
         let rules = self.rules.iter().zip(used).enumerate();
         let unused = rules.filter(|(at, (_, used))| !used && self.matcher.can_match(*at));
         unused.map(|(_, (rule, _))| rule).collect()
     }
+}
+
+fn section_id(sections: &[Section], rule: &Rule) -> usize {
+    rule.heading.map_or(DEFAULT_SECTION, |at| sections[at].id)
 }
 
 /// How many bytes a CODEOWNERS must not have for GitHub to load it.
@@ -255,7 +260,7 @@ impl OwnersFile {
 /// Source: GitHub's documentation "About code owners", "CODEOWNERS file size".
 const GITHUBS_LIMIT: usize = 3 << 20;
 
-/// The section of what stands before the first heading.
+/// The section of what is before the first heading.
 const DEFAULT_SECTION: usize = 0;
 
 /// `path` as seen from `folder`, if it lies in there.

@@ -4,9 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::{DEFAULT_SECTION, Dialect, Fault, Reason, Rule, Section, owner};
-use crate::source::{FileId, Span, Spanned, whole_conflicts};
+use crate::source::{FileId, Span, Spanned, conflicts};
 
-/// The name under which GitLab keeps what stands before the first heading.
+/// The name under which GitLab keeps what is before the first heading.
 const DEFAULT_SECTION_NAME: &str = "codeowners";
 
 /// What the lines of a file say.
@@ -30,7 +30,7 @@ struct Parser<'t> {
 pub(super) fn parse(file: FileId, text: &str, dialect: Dialect) -> Parsed {
     let ids = HashMap::from([(DEFAULT_SECTION_NAME.to_owned(), DEFAULT_SECTION)]);
     let mut parser = Parser { file, text, dialect, parsed: Parsed::default(), ids };
-    let conflicts = whole_conflicts(text).into_iter().flatten();
+    let conflicts = conflicts(text).into_iter().flatten();
     let of_git: HashSet<usize> = conflicts.map(|marker| marker.line.start).collect();
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -57,7 +57,7 @@ impl Parser<'_> {
         }
     }
 
-    /// `[Name]`, `^[Name]`, `[Name][2]`, each with default owners behind it or not.
+    /// `[Name]`, `^[Name]`, `[Name][2]`, each with default owners after it or not.
     fn heading(&mut self, line: Range<usize>) {
         let content = &self.text[line.clone()];
         let is_optional = content.starts_with('^');
@@ -79,7 +79,7 @@ impl Parser<'_> {
             match self.text[number.clone()].trim().parse::<u32>() {
                 Ok(count) if count > 0 => approvals = Some(Spanned::new(count, self.span(number))),
                 _ => {
-                    let why = "how many have to approve is a number above zero";
+                    let why = "the number of approvals must be above zero";
                     return self.fault(number, Reason::Heading(why), None);
                 }
             }
@@ -87,7 +87,7 @@ impl Parser<'_> {
         }
         let rest = &self.text[at..line.end];
         if !rest.is_empty() && !rest.starts_with(char::is_whitespace) {
-            let why = "a space has to stand between it and its owners";
+            let why = "a space must separate it from its owners";
             return self.fault(line, Reason::Heading(why), None);
         }
         let (default_owners, _) = self.owners(at..line.end);
@@ -106,7 +106,7 @@ impl Parser<'_> {
             heading.is_some_and(|at| !self.parsed.sections[at].default_owners.is_empty());
         let is_exclusion =
             self.dialect == Dialect::Gitlab && self.text[pattern.clone()].starts_with('!');
-        // On GitHub a pattern without owners says that nobody owns its files.
+        // On GitHub a pattern without owners says that no one owns its files.
         let needs_owners = self.dialect != Dialect::Github && !is_exclusion;
         let word = &self.text[pattern.clone()];
         let is_like_an_owner = word.contains('@') && owner::check(word, self.dialect).is_ok();
@@ -127,7 +127,7 @@ impl Parser<'_> {
         });
     }
 
-    /// The well-formed owners in `range`, and whether any word stands there.
+    /// The well-formed owners in `range`, and whether any word is there.
     fn owners(&mut self, range: Range<usize>) -> (Vec<Spanned<String>>, bool) {
         let mut owners = Vec::new();
         let mut names_any = false;
@@ -146,7 +146,7 @@ impl Parser<'_> {
             names_any = true;
             match owner::check(word, self.dialect) {
                 Ok(()) => owners.push(Spanned::new(word.to_owned(), self.span(place))),
-                Err((reason, instead)) => self.fault(place, reason, instead),
+                Err((reason, replacement)) => self.fault(place, reason, replacement),
             }
         }
         (owners, names_any)
@@ -162,9 +162,9 @@ impl Parser<'_> {
         }
     }
 
-    fn fault(&mut self, range: Range<usize>, reason: Reason, instead: Option<String>) {
+    fn fault(&mut self, range: Range<usize>, reason: Reason, replacement: Option<String>) {
         let span = self.span(range);
-        self.parsed.faults.push(Fault { span, reason, instead });
+        self.parsed.faults.push(Fault { span, reason, replacement });
     }
 
     fn span(&self, range: Range<usize>) -> Span {
@@ -184,7 +184,7 @@ pub fn is_section_heading(line: &str) -> bool {
     !name.trim().is_empty() && (ends_well(rest) || has_count)
 }
 
-/// The length of the pattern at the beginning of `line`: up to white space that no backslash stands
+/// The length of the pattern at the beginning of `line`: up to white space that no backslash is
 /// before.
 fn pattern_length(line: &str) -> usize {
     let mut is_escaped = false;

@@ -25,7 +25,7 @@ fn last(owners: &OwnersFile, file: &str) -> Vec<String> {
 /// What is wrong: the words, why, and what was meant.
 fn faults(dialect: Dialect, text: &str) -> Vec<(String, String, Option<String>)> {
     let fault = |fault: &Fault| {
-        (text[fault.span.range()].to_owned(), fault.reason.to_string(), fault.instead.clone())
+        (text[fault.span.range()].to_owned(), fault.reason.to_string(), fault.replacement.clone())
     };
     read(dialect, text).faults.iter().map(fault).collect()
 }
@@ -182,13 +182,13 @@ fn patterns_and_headings_that_cannot_work_are_said() {
     );
     let expected = [
         "/b/../c: this pattern matches nothing: no path holds `.` or `..`",
-        "/[z: this is no pattern: unclosed character class; missing ']'",
+        "/[z: this is not a pattern: unclosed character class; missing ']'",
         "/d/: this pattern names no owner",
-        "# and @bo: GitLab knows no comment behind a pattern and takes this for an owner",
+        "# and @bo: GitLab reads this as an owner, because a comment can't follow a pattern",
         "[ ] @ada: this heading of a section is ignored: it has no name",
         "[Open @ada: this heading of a section is ignored: its bracket is not closed",
-        "0: this heading of a section is ignored: how many have to approve is a number above zero",
-        "[A]x @ada: this heading of a section is ignored: a space has to stand between it and its owners",
+        "0: this heading of a section is ignored: the number of approvals must be above zero",
+        "[A]x @ada: this heading of a section is ignored: a space must separate it from its owners",
     ];
     assert_eq!(gitlab, expected);
     assert_eq!(reasons(Dialect::Github, "/d/\n"), Vec::<String>::new());
@@ -228,9 +228,23 @@ fn an_entry_is_one_though_its_owner_is_malformed() {
 
 #[test]
 fn a_file_of_far_too_many_patterns_is_read_as_far_as_the_limit() {
-    let text = "pear*plum @ada\n".repeat(pattern::MAX_PATTERNS + 2);
+    let text = "pear*plum @ada\n".repeat(matcher::MAX_PATTERNS + 2);
     let file = read(Dialect::Gitlab, &text);
-    assert_eq!(file.rules.len(), pattern::MAX_PATTERNS + 2);
+    assert_eq!(file.rules.len(), matcher::MAX_PATTERNS + 2);
     assert_eq!(file.faults.len(), 1);
-    assert_eq!(file.unused(&[]).len(), pattern::MAX_PATTERNS);
+    assert_eq!(file.unused(&[]).len(), matcher::MAX_PATTERNS);
+}
+
+#[test]
+fn a_pattern_of_more_wildcards_than_anyone_writes_is_no_pattern() {
+    let most = format!("/docs/{}\n", "a*".repeat(pattern::MAX_WILDCARDS));
+    let path_like = format!("docs/{}", "ab".repeat(pattern::MAX_WILDCARDS));
+    for dialect in [Dialect::Gitlab, Dialect::Github, Dialect::Codenotify] {
+        let most = most.trim_start_matches(|c| c == '/' && dialect == Dialect::Codenotify);
+        let file = read(dialect, &most.replace('\n', " @ada\n"));
+        assert_eq!(owners(&file, &path_like), [["@ada"]]);
+        let found = faults(dialect, &most.replace('\n', "? @ada\n"));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(found[0].1, "this is not a pattern: it has more than 100 wildcards");
+    }
 }

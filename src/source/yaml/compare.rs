@@ -20,7 +20,7 @@ impl Tree<'_> {
 
     /// Where `new` first says something else than this tree, in this tree and in `new`.
     ///
-    /// The scalars whose numbers are in `edited` may say anything, but have to stand where `edited`
+    /// The scalars whose numbers are in `edited` may say anything, but have to be where `edited`
     /// says and nowhere else: a new text that YAML reads as more or less than one scalar is found. So
     /// is a change of what has an anchor, since it shows wherever an alias refers to it.
     pub(in crate::source) fn difference(

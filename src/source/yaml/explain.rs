@@ -50,7 +50,7 @@ pub(super) fn explain(kind: &ErrorKind) -> (String, Option<String>) {
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::ExpectedFlowMappingSeparator
         | ErrorKind::ExpectedFlowSequenceSeparator => {
-            Some("check that every bracket above is closed, and that commas stand between entries")
+            Some("check that every bracket above is closed, and that commas separate the entries")
         }
         _ => None,
     };

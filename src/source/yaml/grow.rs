@@ -1,10 +1,10 @@
 //! Trees of other languages than YAML: what TOML and JSON say, in the shape of a YAML tree.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use super::{ALIAS_BUDGET, Content, Marks, NodeData, NodeId, Tree};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Ranges, Span};
 
 /// A tree that grows node by node, each before what it holds.
 pub(super) struct Grower<'s> {
@@ -52,19 +52,17 @@ impl<'s> Grower<'s> {
             comments,
             alias_budget: Cell::new(ALIAS_BUDGET),
             over_budget: Cell::new(None),
+            by_span: OnceCell::new(),
         }
     }
 
-    /// The places of all scalars, keys included, in order, from the offset on.
-    pub(super) fn scalars(&self) -> Vec<Range<usize>> {
+    /// The places of all scalars, keys included, from the offset on.
+    pub(super) fn scalars(&self) -> Ranges {
         let is_scalar = |node: &&NodeData<'_>| matches!(node.content, Content::Scalar { .. });
         let range = |node: &NodeData<'_>| {
             let range = node.span.range();
             range.start - self.offset..range.end - self.offset
         };
-        let mut places: Vec<Range<usize>> =
-            self.nodes.iter().filter(is_scalar).map(range).collect();
-        places.sort_by_key(|range| range.start);
-        places
+        self.nodes.iter().filter(is_scalar).map(range).collect()
     }
 }

@@ -145,7 +145,7 @@ impl<'s> Reader<'s> {
         node
     }
 
-    /// Moves to the next thing in a collection; `false` behind its end, which is `close` or that of the text.
+    /// Moves to the next thing in a collection; `false` after its end, which is `close` or that of the text.
     fn is_more(&mut self, close: char) -> bool {
         loop {
             self.skip();

@@ -12,12 +12,12 @@ mod grow;
 mod json;
 mod parse;
 mod scalar;
-mod standing;
 mod tabs;
+mod target;
 mod toml;
 
 use std::borrow::Cow;
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 
@@ -27,8 +27,8 @@ pub use elsewhere::Elsewhere;
 pub use json::{json_value_length, parse_json};
 pub use parse::{Parsed, SyntaxError, parse};
 pub use scalar::{Plain, ScalarStyle};
-pub use standing::Shared;
-pub(super) use standing::Standing;
+pub use target::Shared;
+pub(super) use target::Target;
 pub use toml::parse_toml;
 
 /// How many values may be reached through aliases in one file. Aliases that reach more at first sight
@@ -44,6 +44,8 @@ pub struct Tree<'s> {
     comments: Vec<Span>,
     alias_budget: Cell<usize>,
     over_budget: Cell<Option<Span>>,
+    /// The nodes in the order of their spans, once one is looked for by its place.
+    by_span: OnceCell<Vec<u32>>,
 }
 
 /// A node of one [`Tree`].
@@ -57,7 +59,7 @@ struct NodeData<'s> {
     content: Content<'s>,
 }
 
-/// What stands around a node and matters to whoever wants to write in its place.
+/// What is around a node and matters to an edit of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Marks {
     anchor: Anchor,
@@ -94,7 +96,7 @@ enum Content<'s> {
 }
 
 impl Content<'_> {
-    /// How many values there are, without what stands deeper.
+    /// How many values there are, without what is deeper.
     fn size(&self) -> usize {
         match self {
             Content::Sequence(items) => 1 + items.len(),
@@ -120,7 +122,7 @@ impl<'s> Tree<'s> {
         &self.comments
     }
 
-    /// Where following aliases was given up because the file's aliases stand for too many values.
+    /// Where following aliases was given up because the file's aliases expand to too many values.
     pub fn over_budget(&self) -> Option<Span> {
         self.over_budget.get()
     }
@@ -135,7 +137,7 @@ impl<'s> Tree<'s> {
                 let key = &self.nodes[key.0 as usize];
                 let Content::Scalar { text, .. } = &key.content else { continue };
                 if let Some(&first) = first_of.get(text.as_ref()) {
-                    // Merge keys may stand several times: each names another anchor.
+                    // Merge keys may be there several times: each names another anchor.
                     if text != MERGE {
                         found.push(DuplicateKey { key: text, first, second: key.span });
                     }
@@ -169,13 +171,13 @@ impl<'s> Tree<'s> {
 pub struct DuplicateKey<'t> {
     /// The key's text.
     pub key: &'t str,
-    /// Where it stands first.
+    /// Where it is first.
     pub first: Span,
-    /// Where it stands again.
+    /// Where it is again.
     pub second: Span,
 }
 
-/// A value of a tree. What stands behind an alias reads as if it stood here, under the alias's span.
+/// A value of a tree. What an alias refers to reads as if it were here, under the alias's span.
 #[derive(Clone, Copy, Debug)]
 pub struct Node<'t, 's> {
     tree: &'t Tree<'s>,
@@ -222,8 +224,8 @@ impl Scalar<'_> {
 }
 
 impl<'t, 's> Node<'t, 's> {
-    /// Where the value stands: quotes included; for an alias, the alias. The span of a collection
-    /// begins at its first bracket, dash or key; that of an empty value is the place behind its colon.
+    /// Where the value is: quotes included; for an alias, the alias. The span of a collection
+    /// begins at its first bracket, dash or key; that of an empty value is the place after its colon.
     pub fn span(&self) -> Span {
         self.span
     }
@@ -259,7 +261,7 @@ impl<'t, 's> Node<'t, 's> {
         }
     }
 
-    /// The data behind the node, through at most one alias (an anchor is never on an alias).
+    /// The data of the node, through at most one alias (an anchor is never on an alias).
     fn target(&self) -> (&'t NodeData<'s>, &'t Tree<'s>) {
         let tree = self.tree;
         let data = &tree.nodes[self.id.0 as usize];
@@ -309,14 +311,14 @@ pub struct Pair<'t, 's> {
     pub key: Option<&'t str>,
     /// What other programs take the key for, if not for its text.
     pub key_elsewhere: Option<Elsewhere>,
-    /// Where the key stands.
+    /// Where the key is.
     pub key_span: Span,
     /// The value.
     pub value: Node<'t, 's>,
 }
 
 impl<'t, 's> Mapping<'t, 's> {
-    /// The pairs as they stand, duplicates and merge keys included.
+    /// The pairs as written, duplicates and merge keys included.
     pub fn pairs(&self) -> impl ExactSizeIterator<Item = Pair<'t, 's>> + use<'t, 's> {
         let tree = self.tree;
         self.pairs.iter().map(move |&(key, value)| {
@@ -380,7 +382,7 @@ const MERGE_DEPTH: u8 = 16;
 pub struct Entry<'t, 's> {
     /// The pair.
     pub pair: Pair<'t, 's>,
-    /// Whether it stands in the mapping itself.
+    /// Whether it is in the mapping itself.
     pub is_own: bool,
 }
 

@@ -1,6 +1,6 @@
 //! From text to a [`Tree`], by the events of `granit-parser`.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::collections::HashMap;
 
 use granit_parser as granit;
@@ -10,11 +10,11 @@ use super::explain::explain;
 use super::tabs::{first_tab, is_leading_tab, leading_tab_after, tab_above_error, tab_at_error};
 use super::{ALIAS_BUDGET, Anchor, Content, Marks, NodeData, NodeId, ScalarStyle, Tree};
 use crate::source::conflict::{CONFLICT, CONFLICT_HELP, conflict_markers};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Span, line_start};
 
 /// How deep flow and block collections may nest. Real handbooks nest six deep.
 pub(super) const NESTING_LIMIT: usize = 128;
-/// How many comment lines may stand together; the parser's own limit is 96.
+/// How many comment lines may follow each other; the parser's own limit is 96.
 const COMMENT_LIMIT: usize = 1_000_000;
 
 /// What came of a text: a tree where the syntax holds, and what is wrong with it.
@@ -52,7 +52,7 @@ impl SyntaxError {
     }
 }
 
-/// Parses `text`, which stands in `file` from byte `offset` on (0 for a file, more for front matter).
+/// Parses `text`, which is in `file` from byte `offset` on (0 for a file, more for front matter).
 pub fn parse(file: FileId, text: &str, offset: usize) -> Parsed<'_> {
     let mut builder = Builder::new(file, text, offset);
     // Such a line is nothing that YAML has, and what is above and below it is not what was meant.
@@ -138,7 +138,7 @@ fn place_of(kind: &ErrorKind, text: &str, at: usize) -> usize {
 }
 
 /// The quote that was never closed, if that is why the line at `at` seems to continue a quoted text: the
-/// quote that would close it comes, if at all, only behind a line that has a key of its own.
+/// quote that would close it comes, if at all, only after a line that has a key of its own.
 fn unclosed_quote(kind: &ErrorKind, text: &str, at: usize) -> Option<usize> {
     if !matches!(kind, ErrorKind::InvalidQuotedScalarIndent) {
         return None;
@@ -283,8 +283,8 @@ impl<'s> Builder<'s> {
         true
     }
 
-    /// An empty value is reported in front of its colon, or behind the comment that follows its dash;
-    /// its place is right behind the colon or dash.
+    /// An empty value is reported in front of its colon, or after the comment that follows its dash;
+    /// its place is right after the colon or dash.
     fn place_of_empty(
         &self,
         range: std::ops::Range<usize>,
@@ -298,7 +298,7 @@ impl<'s> Builder<'s> {
         let behind = match trimmed.strip_prefix(':') {
             Some(after) => self.text.len() - after.len(),
             None => {
-                let line = before.rfind('\n').map_or(0, |at| at + 1);
+                let line = line_start(before, before.len());
                 let comment = before[line..].find(" #").map_or(before.len(), |at| line + at);
                 before[..comment].trim_end_matches(' ').len().max(line)
             }
@@ -370,7 +370,7 @@ impl<'s> Builder<'s> {
         let start = data.span.start as usize - self.offset;
         let length = self.text.get(start..end).map_or(0, |text| text.trim_end().len());
         let mut span = self.span(start..start + length);
-        // A sequence that is not indented is reported behind its first dash, where an empty item is not.
+        // A sequence that is not indented is reported after its first dash, where an empty item is not.
         span.start = span.start.min(child_start);
         span.end = span.end.max(child_end);
         self.nodes[open.node.0 as usize].span = span;
@@ -380,8 +380,8 @@ impl<'s> Builder<'s> {
         if let Some(span) = self.first_alias_too_many() {
             self.errors.push(SyntaxError::new(
                 span,
-                "the aliases of this file stand for too many values",
-                Some("write out what they stand for, or split the file".to_owned()),
+                "the aliases of this file expand to too many values",
+                Some("write out what they refer to, or split the file".to_owned()),
             ));
             return Parsed { tree: None, errors: self.errors };
         }
@@ -397,13 +397,14 @@ impl<'s> Builder<'s> {
             comments: self.comments,
             alias_budget: Cell::new(ALIAS_BUDGET),
             over_budget: Cell::new(None),
+            by_span: OnceCell::new(),
         };
         Parsed { tree: Some(tree), errors: self.errors }
     }
 }
 
 impl Builder<'_> {
-    /// The alias with which all of them together stand for more values than [`ALIAS_BUDGET`].
+    /// The alias with which all of them together expand to more values than [`ALIAS_BUDGET`].
     fn first_alias_too_many(&self) -> Option<Span> {
         let mut values = 0;
         self.nodes.iter().find_map(|node| {

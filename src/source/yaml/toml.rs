@@ -8,7 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::grow::Grower;
 use super::{Content, NodeId, Parsed, ScalarStyle, SyntaxError};
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Ranges, Span};
 
 /// Parses the TOML `text`, which is in `file` from byte `offset` on.
 ///
@@ -90,12 +90,10 @@ fn within(text: &str, range: Range<usize>) -> Range<usize> {
 }
 
 /// From each `#` that is in no key and no value to the end of its line.
-fn comments(text: &str, scalars: &[Range<usize>]) -> Vec<Range<usize>> {
+fn comments(text: &str, scalars: &Ranges) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (at, _) in text.match_indices('#') {
-        let next = scalars.partition_point(|range| range.end <= at);
-        let is_text = scalars.get(next).is_some_and(|range| range.start <= at);
-        if is_text || found.last().is_some_and(|last| at < last.end) {
+        if scalars.contains(at) || found.last().is_some_and(|last| at < last.end) {
             continue;
         }
         let line = &text[at..];

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use pmctl::repo::history::{
-    Change, History, HistoryError, PathHistory, Versions, Wanted, history, open,
+    History, HistoryError, PathChange, PathHistory, Versions, Wanted, history, open,
 };
 use pmctl::source::RepoPath;
 
@@ -122,7 +122,7 @@ impl Git {
 
     /// All changes of `path` down to the first commit, of which `known` is known already.
     #[track_caller]
-    pub fn trail(&self, path: &str, known: &PathHistory, follows_moves: bool) -> Vec<Change> {
+    pub fn trail(&self, path: &str, known: &PathHistory, follows_moves: bool) -> Vec<PathChange> {
         let mut changes = Vec::new();
         let found = self.versions().trail(&repo_path(path), known, follows_moves, |trail| {
             while let Some(change) = trail.next()? {
@@ -142,7 +142,7 @@ impl Git {
 
     /// The last change of `path`, which must be known.
     #[track_caller]
-    pub fn last(&self, path: &str) -> Change {
+    pub fn last(&self, path: &str) -> PathChange {
         let history = self.history(&[last(path)]);
         let known = history.of(&repo_path(path));
         let changes = self.trail(path, known, false);
@@ -213,6 +213,6 @@ pub fn since(path: &str, day: &str) -> Wanted {
 }
 
 /// The commits of `changes`.
-pub fn commits(changes: &[Change]) -> Vec<String> {
+pub fn commits(changes: &[PathChange]) -> Vec<String> {
     changes.iter().map(|change| change.commit.clone()).collect()
 }

@@ -1,11 +1,13 @@
 //! Headings that are called as the factors, each with its value below.
 
+use std::ops::Range;
+
 use super::{Page, is_estimated};
 use crate::rice::Factor;
 use crate::rice::idea::{Entry, Estimate, Idea};
 use crate::rice::read::id_of;
 use crate::rice::read::measure::begins_with_factor;
-use crate::rice::written::{Measure, read_prose};
+use crate::rice::written::{Measure, Prose, Written, read_prose};
 use crate::source::markdown::Outline;
 
 impl Page<'_> {
@@ -66,17 +68,34 @@ impl Page<'_> {
         let start = headings[at].span.end;
         let end = headings.get(at + 1).map_or(self.text.len(), |next| next.span.start);
         let range = start..end.max(start);
-        let text = &self.text[range.clone()];
+        let text = self.without_comments(range.clone());
         let trimmed = text.trim();
         let from = start + (text.len() - text.trim_start().len());
-        let line = trimmed.lines().next().unwrap_or_default();
-        let place =
-            if line.is_empty() { headings[at].span.clone() } else { from..from + line.len() };
-        Entry {
-            text: line.to_owned(),
-            span: self.span(place),
-            written: read_prose(factor, trimmed, self.scales, measure),
+        let Prose { written, place } = read_prose(factor, trimmed, self.scales, measure);
+        let line = match &written {
+            // What is refused is shown as it is written.
+            Written::Refused(_) => place,
+            _ => 0..trimmed.lines().next().unwrap_or_default().len(),
+        };
+        let place = match line.is_empty() {
+            true => headings[at].span.clone(),
+            false => from + line.start..from + line.end,
+        };
+        let text = trimmed[line].split_whitespace().collect::<Vec<_>>().join(" ");
+        Entry { text, span: self.span(place), written }
+    }
+
+    /// The text in `range`, with spaces in the place of comments, which say nothing.
+    fn without_comments(&self, range: Range<usize>) -> String {
+        let mut text = self.text[range.clone()].to_owned();
+        for comment in &self.outline.comments {
+            let (from, to) = (comment.span.start.max(range.start), comment.span.end.min(range.end));
+            if from < to {
+                let within = from - range.start..to - range.start;
+                text.replace_range(within.clone(), &" ".repeat(within.len()));
+            }
         }
+        text
     }
 }
 

@@ -65,7 +65,7 @@ fn a_folder_that_does_not_reach_the_disk_is_told_though_all_is_written() {
 }
 
 /// The variable by which [`a_kill_between_two_renames_leaves_whole_pages_and_the_next_run_completes`]
-/// tells its child, this test program again, which handbook to die in.
+/// says to its child, this test program again, which handbook to die in.
 const VICTIM: &str = "PMCTL_TEST_VICTIM";
 
 #[test]

@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use git2::{ErrorCode, Oid, Repository, RepositoryOpenFlags};
 
 use super::error::unreadable;
+use super::reader::Reader;
 use super::{HistoryError, ignored};
 
 /// The repository that a handbook is kept in, and all that the history depends on besides its objects.
-pub(in crate::repo) struct Place {
+pub(in crate::repo) struct Checkout {
     /// The repository.
     pub(in crate::repo) repository: Repository,
     /// The commit that `HEAD` names.
@@ -36,7 +37,13 @@ pub(super) struct Bounds {
     pub(super) ignored: BTreeSet<Oid>,
 }
 
-impl Place {
+impl Checkout {
+    /// Opens the repository once more, to read its objects.
+    pub(in crate::repo) fn reader(&self) -> Result<Reader, HistoryError> {
+        let repository = Repository::open(self.repository.path());
+        Ok(Reader::new(repository.map_err(|error| self.unreadable(&error))?))
+    }
+
     /// The place of the handbook in `root`; `None` if it is in no work tree or nothing is committed.
     pub(in crate::repo) fn of(root: &Path) -> Result<Option<Self>, HistoryError> {
         let root = root.canonicalize().map_err(|error| unreadable(root, &error))?;
@@ -126,6 +133,7 @@ fn canonical(folder: &Path) -> PathBuf {
 
 /// The commits in the `shallow` file. It is read here because libgit2 looks for it in the folder of a
 /// linked work tree, while git keeps it in the one that they all share.
+#[expect(clippy::disallowed_methods, reason = "the file is of git")]
 fn boundary(repository: &Repository) -> BTreeSet<Oid> {
     let text = fs::read_to_string(repository.commondir().join("shallow")).unwrap_or_default();
     text.lines().filter_map(|line| Oid::from_str(line.trim()).ok()).collect()

@@ -1,14 +1,14 @@
-//! What stands at a place of a tree, as somebody needs to know who wants to write there.
+//! What is at a place of a tree, for an edit there.
 
 use std::ops::Range;
 
 use super::{Anchor, Content, Scalar, Tree};
 use crate::source::Span;
 
-/// What stands at a place. Aliases are not followed.
+/// What is at a place. Aliases are not followed.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::source) enum Standing<'t> {
-    /// No key and no value stands exactly there.
+pub(in crate::source) enum Target<'t> {
+    /// No key and no value is exactly there.
     Nothing,
     /// A sequence or mapping.
     Collection,
@@ -59,21 +59,28 @@ impl Tree<'_> {
         Shared(targets)
     }
 
-    /// What stands at `span`.
-    pub(in crate::source) fn standing(&self, span: Span) -> Standing<'_> {
-        let mut found = Standing::Nothing;
-        for node in self.nodes.iter().filter(|node| node.span == span) {
+    /// Returns what is at `span`.
+    pub(in crate::source) fn target(&self, span: Span) -> Target<'_> {
+        let by_span = self.by_span.get_or_init(|| {
+            let mut nodes: Vec<u32> = (0..).take(self.nodes.len()).collect();
+            nodes.sort_by_key(|at| self.nodes[*at as usize].span);
+            nodes
+        });
+        let first = by_span.partition_point(|at| self.nodes[*at as usize].span < span);
+        let nodes = by_span[first..].iter().map(|at| &self.nodes[*at as usize]);
+        let mut found = Target::Nothing;
+        for node in nodes.take_while(|node| node.span == span) {
             match &node.content {
                 Content::Scalar { text, style, is_text } => {
-                    return Standing::Scalar {
+                    return Target::Scalar {
                         scalar: Scalar { text, style: *style, is_text: *is_text },
                         anchor: node.marks.anchor,
                         tagged: node.marks.tagged,
                         in_flow: node.marks.flow,
                     };
                 }
-                Content::Sequence(_) | Content::Mapping(_) => found = Standing::Collection,
-                Content::Alias(_) | Content::Unresolved => found = Standing::Alias,
+                Content::Sequence(_) | Content::Mapping(_) => found = Target::Collection,
+                Content::Alias(_) | Content::Unresolved => found = Target::Alias,
             }
         }
         found
