@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::suppression::{Applied, Silencer};
+use super::word_sets::WordSets;
 use super::{Diagnostic, Levels, Sight, Subject, check, diagnostic, draft, suppression};
 use crate::config::{Config, SettingError};
 use crate::generate::collect::{CollectError, Collected, Inputs};
@@ -12,8 +13,8 @@ use crate::links::{Links, Sources, bare_beginnings};
 use crate::repo::{Files, Walked};
 use crate::review::{Reading, Survey};
 use crate::rice::{self, Judged, Measure, Scales};
+use crate::source::FileId;
 use crate::source::markdown::Outline;
-use crate::source::{FileId, WordSets};
 
 /// A handbook, and what was found in it.
 #[derive(Debug)]

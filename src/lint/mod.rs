@@ -13,6 +13,7 @@ mod sight;
 pub mod since;
 mod suppression;
 pub mod trial;
+mod word_sets;
 
 use jiff::civil::Date;
 use rayon::prelude::*;

@@ -15,15 +15,12 @@ mod nearest;
 pub mod owners_file;
 mod path;
 mod percent;
-mod placeholders;
 mod problem;
 mod ranges;
 mod sanitise;
 pub mod scheme;
 mod span;
 mod store;
-mod unwritten;
-mod word_sets;
 pub mod yaml;
 
 pub use candidates::Candidates;
@@ -37,7 +34,6 @@ pub use lines::{
 pub use nearest::{Comparisons, Guess, edits, fold, guess, is_slip, nearest};
 pub use path::{PathError, RepoPath, is_git_folder};
 pub use percent::{percent_decoded, percent_encoded};
-pub use placeholders::placeholders;
 pub use problem::{Problem, Replacement};
 pub use ranges::Ranges;
 pub use sanitise::{is_dangerous, sanitise, sanitise_line};
@@ -46,5 +42,3 @@ pub use store::{
     FileStore, MAX_FILE_BYTES, ReadError, SourceFile, Unreadable, read, read_bytes, read_listed,
     read_text, text_of, without_bom,
 };
-pub use unwritten::{is_put_off, may_be_put_off, says_nothing};
-pub use word_sets::{FoundSets, WordSets};

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::unwritten::says_nothing;
 use crate::handbook::templates::is_template;
 use crate::handbook::{Handbook, Page};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
-use crate::source::{RepoPath, Span, says_nothing};
+use crate::source::{RepoPath, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -2,39 +2,33 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
-
 use crate::generate::mark::{marks_in, may_hold_marks};
 use crate::source::Ranges;
-use crate::source::markdown::Outline;
-
-/// The tags of templates, and whether one may go on over several lines.
-const TEMPLATE_TAGS: [(&str, &str, bool); 3] =
-    [("<%", "%>", true), ("{{", "}}", false), ("{%", "%}", false)];
+use crate::source::markdown::{Outline, RunKind};
 
 /// The prose of a page.
-pub(super) struct Prose {
-    /// What is no prose, in order and apart.
+pub(super) struct Prose<'o> {
+    outline: &'o Outline,
+    /// What of its visible text is no prose.
     skipped: Ranges,
 }
 
-impl Prose {
-    /// The prose of the page `text`. What stands in a link is the name of something else, and no prose of
+impl<'o> Prose<'o> {
+    /// The prose of the page `text`. What is in a link is the name of something else, and no prose of
     /// this page.
-    pub(super) fn of(text: &str, outline: &Outline) -> Self {
-        let front_matter = outline.front_matter.iter().map(|found| &found.block);
-        let code = outline.code.iter().map(|code| &code.span);
-        let comments = outline.comments.iter().map(|comment| &comment.span);
-        let links = outline.links.iter().flat_map(|link| [&link.span, &link.target_span]);
-        let others = written_by_others(text, outline);
-        let markup = front_matter.chain(code).chain(comments).chain(&outline.html).chain(links);
-        let skipped = others.as_slice().iter().cloned().chain(markup.cloned()).collect();
-        Self { skipped }
+    pub(super) fn of(text: &str, outline: &'o Outline) -> Self {
+        let links = outline.links.iter().map(|link| link.span.clone());
+        Self { outline, skipped: generated(text, outline).chain(links).collect() }
     }
 
     /// Whether the byte at `offset` is prose.
     pub(super) fn holds(&self, offset: usize) -> bool {
-        !self.skipped.contains(offset)
+        let runs = &self.outline.text;
+        let next = runs.partition_point(|run| run.span.end <= offset);
+        let is_text = runs.get(next).is_some_and(|run| {
+            run.span.start <= offset && matches!(run.kind, RunKind::Text | RunKind::Reference)
+        });
+        is_text && !self.skipped.contains(offset)
     }
 }
 
@@ -70,37 +64,14 @@ impl<'t> Lines<'t> {
 /// Template tags and generated blocks of the page `text`: what they hold is not of the
 /// page's own making.
 pub(super) fn written_by_others(text: &str, outline: &Outline) -> Ranges {
-    let mut spans = Vec::new();
-    // Most pages have none.
-    let has_tags = may_hold_tags(text.as_bytes());
-    for (open, close, is_long) in TEMPLATE_TAGS.into_iter().filter(|_| has_tags) {
-        let mut at = 0;
-        while let Some(found) = memmem::find(&text.as_bytes()[at..], open.as_bytes()) {
-            let start = at + found;
-            let inside = start + open.len();
-            let end = match text[inside..].find('\n') {
-                Some(length) if !is_long => inside + length,
-                _ => text.len(),
-            };
-            let closed = text[inside..end].find(close);
-            at = closed.map_or(end, |length| inside + length + close.len());
-            if closed.is_some() {
-                spans.push(start..at);
-            }
-        }
-    }
-    if may_hold_marks(text) {
-        spans.extend(marks_in(text, outline).0.iter().map(crate::generate::mark::Mark::span));
-    }
-    spans.into_iter().collect()
+    let tags = outline.text.iter().filter(|run| run.kind == RunKind::Template);
+    generated(text, outline).chain(tags.map(|run| run.span.clone())).collect()
 }
 
-/// Whether one of [`TEMPLATE_TAGS`] opens in `text`.
-fn may_hold_tags(text: &[u8]) -> bool {
-    memchr::memchr2_iter(b'{', b'%', text).any(|at| match text[at] {
-        b'%' => text[..at].ends_with(b"<"),
-        _ => matches!(text.get(at + 1), Some(b'{' | b'%')),
-    })
+/// The marks of generated blocks, and what is between them.
+fn generated(text: &str, outline: &Outline) -> impl Iterator<Item = Range<usize>> {
+    let marks = if may_hold_marks(text) { marks_in(text, outline).0 } else { Vec::new() };
+    marks.into_iter().map(|mark| mark.span())
 }
 
 /// Whether `line` defines the target of links: `[label]: target`. A footnote is prose.
@@ -115,12 +86,11 @@ mod tests {
 
     #[test]
     fn whatever_opens_a_tag_is_seen_in_a_text() {
-        for (open, close, _) in TEMPLATE_TAGS {
+        for (open, close) in [("<%", "%>"), ("{{", "}}"), ("{%", "%}")] {
             let text = format!("a {open} b {close} c");
-            assert!(may_hold_tags(text.as_bytes()), "{text}");
             assert_eq!(words(&text), ["a", "c"], "{text}");
         }
-        assert!(!may_hold_tags(b"{a} 100% {#id} <b> { %"));
+        assert_eq!(words("{a} 100% {#id} { %"), ["{a}", "100%", "{#id}", "{", "%"]);
     }
 
     /// The words of `text` that are prose.
@@ -138,7 +108,7 @@ mod tests {
     #[test]
     fn markup_links_and_what_others_write_is_no_prose() {
         assert_eq!(words("---\na: b\n---\nc `d` <!-- e --> <b f='g'> h</b>"), ["c", "h</b>"]);
-        assert_eq!(words("a [b c](d) e\n\n[f]: g\n\n[^1]: h"), ["a", "e", "[^1]:", "h"]);
+        assert_eq!(words("a [b c](d) e\n\n[f]: g\n\n[^1]: h"), ["a", "e", "h"]);
         assert_eq!(words("a <%= b\nc %> d {{ e }} f {{ g\nh"), ["a", "d", "f", "{{", "g", "h"]);
         let block = "a\n\n<!-- pmctl:begin matrix -->\nb\n<!-- pmctl:end -->\n\nc\n";
         assert_eq!(words(block), ["a", "c"]);

@@ -7,12 +7,14 @@ use std::ops::Range;
 use memchr::memmem;
 
 use super::next_step_missing::{is_about_the_next_step, looks_ahead, pages_with_a_next_step};
+use super::placeholders::placeholders;
+use super::unwritten::{is_put_off, may_be_put_off};
 use crate::config::Pages;
 use crate::handbook::Page;
 use crate::handbook::templates::{Passage, instructions, is_template, passages_of};
 use crate::lint::{Context, Example, Finding, Manual, Needs, Report, Rule, Severity};
 use crate::source::markdown::Outline;
-use crate::source::{FileId, RepoPath, Span, is_put_off, may_be_put_off, placeholders};
+use crate::source::{FileId, RepoPath, Span};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::source::markdown::front_matter;
 
 use super::front_matter::{entries, snake};
+use super::pattern::Pattern;
 
 /// That a page is a draft, by its own description.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,27 +41,13 @@ pub fn draft_mark(page: &str) -> Option<Range<usize>> {
 
 /// The draft that the description `page[value]` speaks of: `50% DRAFT`, `Draft (50%)`.
 pub(super) fn draft(page: &str, value: Range<usize>) -> Option<Draft> {
-    let text = &page[value.clone()];
-    for (sign, _) in text.match_indices('%').take(8) {
-        let digits = text[..sign].bytes().rev().take_while(u8::is_ascii_digit).count();
-        let start = sign - digits;
-        let Some(percent) = text[start..sign].parse().ok().filter(|percent| *percent <= 100) else {
-            continue;
-        };
-        let behind = &text[sign + 1..];
-        let gap = behind.len() - behind.trim_start().len();
-        if behind[gap..].get(..5).is_some_and(|word| word.eq_ignore_ascii_case("draft")) {
-            let span = value.start + start..value.start + sign + 1 + gap + 5;
-            return Some(Draft { percent, span });
-        }
-        let before = text[..start].trim_end_matches([' ', '(', ':', '-', '–', ',']);
-        let word = before.len().checked_sub(5).and_then(|at| before.get(at..));
-        if word.is_some_and(|word| word.eq_ignore_ascii_case("draft")) {
-            let span = value.start + before.len() - 5..value.start + sign + 1;
-            return Some(Draft { percent, span });
-        }
-    }
-    None
+    static FORMS: Pattern = Pattern::new(
+        r"(?-u:\b)(?:100|[0-9]{1,2})%\s*(?i-u:draft)|(?i-u:draft)[\x20(:–,-]*(?:100|[0-9]{1,2})%",
+    );
+    let found = FORMS.find(&page[value.clone()])?;
+    let digits: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
+    let span = value.start + found.start()..value.start + found.end();
+    Some(Draft { percent: digits.parse().ok()?, span })
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
-use super::date::WrittenDate;
-use super::marker::Facts;
-use super::{Finding, Form, Raw, What};
+use super::forms::Facts;
+use super::notation::WrittenDate;
+use super::pattern::Pattern;
+use super::{Finding, Form, Raw, Value};
 
 /// What a freshness comment says.
 #[derive(Debug, Default)]
@@ -14,68 +15,37 @@ pub(super) struct Freshness {
     pub(super) interval: Option<Raw>,
 }
 
-/// Reads the comment `page[comment]`; nothing if it is any other comment.
-///
 /// A freshness comment holds nothing but its braces, a star at either end, and lines that begin with `#`.
+static COMMENT: Pattern = Pattern::new(r"^<!--\**(?:\s*#[^\n]*\n)*\s*freshness:\s*\{");
+
+static ENTRY: Pattern = Pattern::new(
+    r#"^[^A-Za-z}]*([A-Za-z][A-Za-z0-9_-]*)\s*:\s*(?:'([^']*)'|"([^"]*)"|([^\s,}'"]*))"#,
+);
+
+/// Reads the comment `page[comment]`; nothing if it is any other comment.
 pub(super) fn read(page: &str, comment: Range<usize>) -> Option<Freshness> {
     let text = &page[comment.clone()];
-    let mut open = text.len() - text.trim_start_matches("<!--").trim_start_matches('*').len();
-    for line in text[open..].split_inclusive('\n') {
-        let content = line.trim_start();
-        if content.starts_with("freshness:") {
-            open += line.len() - content.len() + "freshness:".len();
-            break;
-        }
-        (content.is_empty() || content.starts_with('#')).then_some(())?;
-        open += line.len();
-    }
-    open += text[open..].find('{').filter(|&at| text[open..open + at].trim().is_empty())?;
-    let mut at = open + 1;
+    let mut at = COMMENT.find(text)?.end();
     let mut found = Freshness::default();
-    while let Some((key, value)) = entry(text, &mut at) {
-        let span = comment.start + value.start..comment.start + value.end;
-        let raw = || Raw { raw: text[value.clone()].to_owned(), span: span.clone() };
-        match &text[key.clone()] {
+    while let Some(entry) = ENTRY.captures(&text[at..]) {
+        let Some(value) = (2..5).find_map(|group| entry.get(group)) else { break };
+        let span = comment.start + at + value.start()..comment.start + at + value.end();
+        let raw = || Raw { raw: value.as_str().to_owned(), span: span.clone() };
+        match &entry[1] {
             _ if value.is_empty() => {}
             "reviewed" if found.finding.is_none() => {
-                let date = WrittenDate::read(&text[value.clone()]);
-                let what = match date {
-                    Some((date, length)) if length == value.len() => What::Date(date, span),
-                    _ => What::Malformed(span),
+                let value = match WrittenDate::read(value.as_str()) {
+                    Some((date, length)) if length == value.len() => Value::Date(date, span),
+                    _ => Value::Malformed(span),
                 };
-                let facts = Facts { reviewed: true, updated: false };
-                found.finding = Some(Finding { facts, form: Form::Freshness, what });
+                let facts = Facts { reviewed: true, ..Facts::default() };
+                found.finding = Some(Finding { facts, form: Form::Freshness, value });
             }
             "owner" if found.owner.is_none() => found.owner = Some(raw()),
             "review_interval" if found.interval.is_none() => found.interval = Some(raw()),
             _ => {}
         }
+        at += entry[0].len();
     }
     Some(found)
-}
-
-/// The next `key: 'value'` from `at` on, without its quotes.
-fn entry(text: &str, at: &mut usize) -> Option<(Range<usize>, Range<usize>)> {
-    let rest = &text[*at..];
-    let start = *at + rest.find(|char: char| char.is_ascii_alphabetic() || char == '}')?;
-    let is_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-');
-    let length = text[start..].find(|char| !is_name(char)).filter(|&length| length > 0)?;
-    let key = start..start + length;
-    let behind = text[key.end..].trim_start();
-    let behind = behind.strip_prefix(':').map(str::trim_start)?;
-    let value = text.len() - behind.len();
-    let quote = behind.chars().next().filter(|char| matches!(char, '\'' | '"'));
-    let (value, end) = match quote {
-        Some(quote) => {
-            let end = value + 1 + behind[1..].find(quote)?;
-            (value + 1..end, end + 1)
-        }
-        None => {
-            let ends = |char: char| char.is_whitespace() || matches!(char, ',' | '}');
-            let end = value + behind.find(ends)?;
-            (value..end, end)
-        }
-    };
-    *at = end;
-    Some((key, value))
 }

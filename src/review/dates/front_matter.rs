@@ -2,50 +2,30 @@
 
 use std::ops::Range;
 
-use crate::source::markdown::FrontMatter;
-use crate::source::yaml::{self, Mapping, Node, Shared, Value};
-use crate::source::{FileId, Span};
-
-use super::date::WrittenDate;
-use super::draft::{Draft, draft};
+use super::draft::draft;
+use super::forms::{Facts, Strength, marker};
 use super::lines;
-use super::marker::{Facts, Marker, Strength, marker};
-use super::next;
-use super::phrases::{self, phrases_in_value};
-use super::{EmptyKey, Finding, Form, Raw, Stamp, What};
+use super::notation::WrittenDate;
+use super::pattern::Pattern;
+use super::statement::Text;
+use super::{EmptyKey, Finding, Form, PageDates, Raw, Value as Said};
+use crate::source::FileId;
+use crate::source::markdown::{FrontMatter, PlainText};
+use crate::source::yaml::{self, Mapping, Node, Shared, Value};
 
 /// What the keys say.
 #[derive(Debug, Default)]
 pub(super) struct Known {
     pub(super) findings: Vec<Finding>,
-    pub(super) interval: Option<Raw>,
-    pub(super) owner: Option<Raw>,
-    pub(super) next: Option<Stamp>,
-    pub(super) draft: Option<Draft>,
-    /// The first key for the date of a review that has no value.
-    pub(super) empty: Option<EmptyKey>,
-    /// The values of such keys that other keys take too, by an alias.
-    pub(super) shared: Vec<Range<usize>>,
+    /// What they say besides, before the findings are weighed.
+    pub(super) page: PageDates,
     /// Whether the page is a YAML file, so that there is nothing else to read.
     pub(super) is_all: bool,
 }
 
 /// Keys that name the page's owner, the best first.
-const OWNERS: [&str; 13] = [
-    "owner",
-    "page_owner",
-    "content_owner",
-    "document_owner",
-    "policy_owner",
-    "owners",
-    "dri",
-    "page_dri",
-    "content_dri",
-    "dris",
-    "owner_slack",
-    "maintainer",
-    "maintainers",
-];
+const OWNERS: &str = "owner page_owner content_owner document_owner policy_owner owners dri page_dri content_dri dris \
+                      owner_slack maintainer maintainers";
 
 /// Reads the front matter of `page`, or all of it if it is YAML.
 pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
@@ -58,85 +38,76 @@ pub(super) fn read(page: &str, front_matter: Option<&FrontMatter>) -> Known {
     };
     let mut known = Known { is_all, ..Known::default() };
     if is_all {
-        known.findings.extend(leading_comments(page));
+        known.findings = leading_comments(page);
     }
-    let mut owner_rank = OWNERS.len();
-    for Entry { key, value, node, text, is_nested, is_shared } in entries {
-        let name = snake(&key);
-        let is_review = || review_key(&name).is_some_and(|facts| facts.reviewed && !facts.updated);
-        if text.is_empty() && !is_all && is_review() {
-            known.empty.get_or_insert_with(|| EmptyKey { key: key.clone(), span: node });
+    let mut owner_rank = usize::MAX;
+    for entry in entries {
+        let Entry { key, value, text, .. } = &entry;
+        let name = snake(key);
+        let said = key_facts(&name);
+        let is_review = said.is_some_and(|(facts, _)| facts.reviewed && !facts.updated);
+        if text.is_empty() && !is_all && is_review {
+            let span = entry.node.clone();
+            known.page.empty_key.get_or_insert_with(|| EmptyKey { key: key.clone(), span });
         }
-        if is_shared {
-            known.shared.push(value.clone());
+        if entry.is_shared {
+            known.page.shared.push(value.clone());
         }
-        if !is_nested && name == "description" && !is_all {
-            known.draft = known.draft.or_else(|| draft(page, value.clone()));
-            known.findings.extend(described(page, value.clone()));
+        if !entry.is_nested && name == "description" && !is_all {
+            known.page.draft = known.page.draft.or_else(|| draft(page, value.clone()));
+            let dated = dates_in(&Text::of_value(page, value.clone()), &Form::Description);
+            known.findings.extend(dated.filter(|it| matches!(it.value, Said::Date(..))));
         }
         let raw = || Raw { raw: text.clone(), span: value.clone() };
         if matches!(name.as_str(), "review_in" | "review_interval") && !text.is_empty() {
-            known.interval.get_or_insert_with(raw);
+            known.page.interval.get_or_insert_with(raw);
         }
-        if known.next.is_none() && next::is_key(&name) {
-            known.next = next_review(page, &key, value.clone(), &text);
+        let rank = OWNERS.split(' ').position(|owner| owner == name);
+        let is_better = |rank: &usize| *rank < owner_rank && !entry.is_nested && !text.is_empty();
+        if let Some(rank) = rank.filter(is_better) {
+            (owner_rank, known.page.owner) = (rank, Some(raw()));
         }
-        let rank = OWNERS.iter().position(|owner| *owner == name);
-        if let Some(rank) = rank.filter(|&rank| rank < owner_rank && !is_nested && !text.is_empty())
-        {
-            (owner_rank, known.owner) = (rank, Some(raw()));
-        }
-        known.findings.extend(finding(page, key, &name, value, &text, is_all));
+        let form = if is_all { Form::YamlKey } else { Form::FrontMatter };
+        known.findings.extend(said.and_then(|said| finding(page, &entry, said, form)));
     }
     known
 }
 
-/// The day of the next review that a key has, if that is a day.
-fn next_review(page: &str, key: &str, value: Range<usize>, text: &str) -> Option<Stamp> {
-    let is_alias = is_alias(page, &value, text);
-    let (date, length) = WrittenDate::read(if is_alias { text } else { &page[value.clone()] })?;
-    let span = if is_alias { value } else { value.start..value.start + length };
-    Some(Stamp { form: Form::FrontMatter(key.to_owned()), date, span })
+/// What a key, in snake case, says if it is a form and little else, or the day of the next review.
+fn key_facts(name: &str) -> Option<(Facts, Strength)> {
+    static NEXT: Pattern = Pattern::new(
+        "^(?:next_review(?:ed|_due|_scheduled)?|review_(?:by|due|before|again))(?:_date|_on)?$",
+    );
+    if NEXT.is_match(name) {
+        return Some((Facts { next: true, ..Facts::default() }, Strength::Bare));
+    }
+    let words = name.replace('_', " ");
+    let found = marker(&words).filter(|found| !found.facts.next)?;
+    let mut rest = words[found.end..].split_whitespace();
+    rest.all(|word| matches!(word, "on" | "at" | "date")).then_some((found.facts, found.strength))
 }
 
-/// What a key says that is a marker and little else.
-fn review_key(name: &str) -> Option<Facts> {
-    key_marker(name).map(|found| found.facts)
-}
-
-fn key_marker(name: &str) -> Option<Marker> {
-    let words: Vec<&str> = name.split('_').collect();
-    let found = marker(&words)?;
-    let ends = |word: &&str| matches!(*word, "on" | "at" | "date");
-    words[found.words..].iter().all(ends).then_some(found)
-}
-
-/// What the key and its value say of a date. Of an alias that is the `text` which it refers to.
+/// What an entry says of a date. Of an alias that is the text which it refers to.
 fn finding(
     page: &str,
-    key: String,
-    name: &str,
-    value: Range<usize>,
-    text: &str,
-    is_all: bool,
+    entry: &Entry,
+    (facts, strength): (Facts, Strength),
+    form: fn(String) -> Form,
 ) -> Option<Finding> {
-    let found = key_marker(name)?;
-    let is_alias = is_alias(page, &value, text);
-    let text = if is_alias || text.is_empty() { text } else { &page[value.clone()] };
-    let what = match WrittenDate::read(text) {
-        Some((date, _)) if is_alias => What::Date(date, value),
-        Some((date, length)) => What::Date(date, value.start..value.start + length),
+    let (written, span) = (&page[entry.value.clone()], entry.value.clone());
+    let is_alias = written.starts_with('*') && !entry.text.starts_with('*');
+    let text = if is_alias || entry.text.is_empty() { &entry.text } else { written };
+    let value = match WrittenDate::read(text) {
+        Some((date, _)) if is_alias => Said::Date(date, span),
+        Some((date, length)) => Said::Date(date, span.start..span.start + length),
         None if text.is_empty() => return None,
         // `reviewed: true`.
-        None if found.strength == Strength::Bare
-            && !text.starts_with(|char: char| char.is_ascii_digit()) =>
-        {
+        None if strength == Strength::Bare && !text.starts_with(|c: char| c.is_ascii_digit()) => {
             return None;
         }
-        None => What::Malformed(value),
+        None => Said::Malformed(span),
     };
-    let form = if is_all { Form::YamlKey(key) } else { Form::FrontMatter(key) };
-    Some(Finding { facts: found.facts, form, what })
+    Some(Finding { facts, form: form(entry.key.clone()), value })
 }
 
 /// What the comments before the first key of a YAML file say: `# Last reviewed: 2022-10-05`. A file of records has no
@@ -145,45 +116,31 @@ fn leading_comments(page: &str) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut at = 0;
     for line in page.split_inclusive('\n') {
-        let start = at;
         at += line.len();
         let content = line.trim();
         if !matches!(content, "" | "---") && !content.starts_with('#') {
             break;
         }
         let text = line.trim_start().trim_start_matches('#');
-        let phrases = phrases::phrases(page, start + line.len() - text.len()..at);
-        found.extend(phrases.into_iter().filter_map(|phrase| {
-            let what = match phrase.value {
-                phrases::Value::Date(date, span) => What::Date(date, span),
-                phrases::Value::Malformed(span) => What::Malformed(span),
-                phrases::Value::Partial(..) | phrases::Value::Nothing => return None,
-            };
-            Some(Finding { facts: phrase.facts, form: Form::Line, what })
-        }));
+        let plain = PlainText::of_one_paragraph(page, at - text.len()..at);
+        let dated = dates_in(&Text::new(page, plain), &Form::Line);
+        found.extend(dated.filter(|it| !matches!(it.value, Said::Partial(..))));
     }
     found
 }
 
-/// The dates that a description speaks of: `50% DRAFT (revised by Ada on Oct 20, 2020)`.
-fn described(page: &str, value: Range<usize>) -> impl Iterator<Item = Finding> {
-    phrases_in_value(page, value).into_iter().filter_map(|phrase| {
-        let phrases::Value::Date(date, span) = phrase.value else { return None };
-        let what = What::Date(date, span);
-        Some(Finding { facts: phrase.facts, form: Form::Description, what })
-    })
-}
-
-/// Whether the value `page[value]` is an alias, of which `text` is what it refers to.
-fn is_alias(page: &str, value: &Range<usize>, text: &str) -> bool {
-    page[value.clone()].starts_with('*') && !text.starts_with('*')
+/// What `text` says of dates, wherever in it.
+fn dates_in<'f>(text: &Text<'_>, form: &'f Form) -> impl Iterator<Item = Finding> + 'f {
+    text.statements()
+        .into_iter()
+        .filter_map(|it| Some(Finding { facts: it.facts, form: form.clone(), value: it.value? }))
 }
 
 /// A key, and its value without quotes and white space.
 pub(super) struct Entry {
     pub(super) key: String,
     pub(super) value: Range<usize>,
-    /// The value with its quotes; behind the colon where it is empty.
+    /// The value with its quotes; after the colon where it is empty.
     pub(super) node: Range<usize>,
     /// The value as it is read, without the escapes of a quoted scalar; empty for nothing, such as `~`.
     pub(super) text: String,
@@ -207,8 +164,8 @@ pub(super) fn entries(page: &str, found: &FrontMatter) -> Vec<Entry> {
 /// happens to be YAML as well (`Last reviewed: 2022-10-05` and nothing else) has a space in its key.
 fn yaml_file(page: &str) -> Option<Vec<Entry>> {
     let is_name = |key: &str| {
-        key.starts_with(|char: char| char.is_ascii_alphabetic())
-            && key.chars().all(|char| char.is_ascii_alphanumeric() || matches!(char, '_' | '-'))
+        key.starts_with(|c: char| c.is_ascii_alphabetic())
+            && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
     };
     let is_content = |line: &&str| {
         !matches!(line.trim_end(), "" | "---") && !line.starts_with('#') && !line.starts_with('%')
@@ -221,44 +178,13 @@ fn yaml_file(page: &str) -> Option<Vec<Entry>> {
         .then(|| collect(page, &tree.shared(), &root, false))
 }
 
-/// What a map in the front matter may be called that holds data of the page, word by word: Hugo's `params`, Zola's
-/// `extra`, `page_metadata`, `review`.
-const PAGE_DATA: [&str; 28] = [
-    "about",
-    "attributes",
-    "control",
-    "custom",
-    "dates",
-    "doc",
-    "document",
-    "extra",
-    "fields",
-    "freshness",
-    "front",
-    "frontmatter",
-    "info",
-    "information",
-    "lifecycle",
-    "maintenance",
-    "matter",
-    "meta",
-    "metadata",
-    "page",
-    "params",
-    "properties",
-    "review",
-    "reviewing",
-    "reviews",
-    "status",
-    "this",
-    "vars",
-];
-
 /// Whether a map called `key` holds data of the page, and not of what it names, such as a `vendor`: by one of the
-/// usual names, or as the map of a review or an update, `last_update: { date: ... }`.
+/// usual names, word by word (Hugo's `params`, Zola's `extra`, `page_metadata`, `review`), or as the map of a review or
+/// an update, `last_update: { date: ... }`.
 pub(super) fn holds_page_data(key: &str) -> bool {
+    static NAMES: Pattern = Pattern::new("^{page_data}(?:_{page_data})*$");
     let name = snake(key);
-    name.split('_').all(|word| PAGE_DATA.contains(&word)) || key_marker(&name).is_some()
+    NAMES.is_match(&name) || key_facts(&name).is_some_and(|(facts, _)| !facts.next)
 }
 
 /// The entries of `root`. Those of a mapping in it too, if wanted, where the mapping holds data of the page:
@@ -269,55 +195,36 @@ fn collect(page: &str, shared: &Shared, root: &Mapping<'_, '_>, nested: bool) ->
     let mut found = Vec::new();
     let has_merges = root.pairs().any(|pair| pair.key == Some("<<"));
     for pair in root.entries().into_iter().map(|entry| entry.pair) {
-        let Some(key) = pair.key.map(str::to_owned) else { continue };
+        let Some(key) = pair.key else { continue };
         match pair.value.value() {
             Value::Mapping(_) if has_merges && shared.holds(pair.value.span()) => {}
-            Value::Mapping(inner) if nested && holds_page_data(&key) => {
-                for pair in inner.pairs() {
-                    let (Some(name), Some(value)) = (pair.key, content(page, &pair.value)) else {
-                        continue;
-                    };
-                    let key = if name == "date" { key.clone() } else { name.to_owned() };
-                    found.push(value.entry(shared, key, true));
-                }
+            Value::Mapping(inner) if nested && holds_page_data(key) => {
+                found.extend(inner.pairs().filter_map(|pair| {
+                    let name = pair.key.map(|name| if name == "date" { key } else { name })?;
+                    Some(Entry { is_nested: true, ..entry(page, shared, name, &pair.value)? })
+                }));
             }
-            _ => found
-                .extend(content(page, &pair.value).map(|value| value.entry(shared, key, false))),
+            _ => found.extend(entry(page, shared, key, &pair.value)),
         }
     }
     found
 }
 
-/// What a key has: its characters with and without quotes, and what they say.
-struct Content {
-    node: Span,
-    value: Range<usize>,
-    text: String,
-}
-
-impl Content {
-    fn entry(self, shared: &Shared, key: String, is_nested: bool) -> Entry {
-        let Self { node, value, text } = self;
-        let is_shared = shared.holds(node);
-        Entry { key, value, node: node.range(), text, is_nested, is_shared }
-    }
-}
-
-/// The characters of a scalar, or of the first scalar of a sequence, and what they say.
-fn content(page: &str, node: &Node<'_, '_>) -> Option<Content> {
+/// The entry of a scalar, or of the first scalar of a sequence.
+fn entry(page: &str, shared: &Shared, key: &str, node: &Node<'_, '_>) -> Option<Entry> {
     let span = node.span();
-    match node.value() {
-        Value::Scalar(scalar) => {
-            let text = scalar.text.trim().to_owned();
-            Some(Content { node: span, value: unquoted(page, span.range()), text })
+    let (value, text) = match node.value() {
+        Value::Scalar(scalar) => (unquoted(page, span.range()), scalar.text.trim().to_owned()),
+        Value::Sequence(items) => {
+            let first = items.items().next()?;
+            let is_scalar = matches!(first.value(), Value::Scalar(_));
+            return is_scalar.then(|| entry(page, shared, key, &first))?;
         }
-        Value::Sequence(items) => match items.items().next()?.value() {
-            Value::Scalar(_) => content(page, &items.items().next()?),
-            _ => None,
-        },
-        Value::Null => Some(Content { node: span, value: span.range(), text: String::new() }),
-        Value::Unresolved | Value::Mapping(_) => None,
-    }
+        Value::Null => (span.range(), String::new()),
+        Value::Unresolved | Value::Mapping(_) => return None,
+    };
+    let (key, node, is_shared) = (key.to_owned(), span.range(), shared.holds(span));
+    Some(Entry { key, value, node, text, is_nested: false, is_shared })
 }
 
 /// `range` without the white space and the quotes around it.
@@ -342,12 +249,12 @@ pub(super) fn unquoted(page: &str, range: Range<usize>) -> Range<usize> {
 pub(super) fn snake(key: &str) -> String {
     let mut name = String::with_capacity(key.len() + 2);
     let mut was_lower = false;
-    for char in key.chars() {
-        if char.is_ascii_uppercase() && was_lower {
+    for c in key.chars() {
+        if c.is_ascii_uppercase() && was_lower {
             name.push('_');
         }
-        was_lower = char.is_ascii_lowercase() || char.is_ascii_digit();
-        name.push(if matches!(char, '-' | ' ' | '.') { '_' } else { char.to_ascii_lowercase() });
+        was_lower = c.is_ascii_lowercase() || c.is_ascii_digit();
+        name.push(if matches!(c, '-' | ' ' | '.') { '_' } else { c.to_ascii_lowercase() });
     }
     name
 }

@@ -1,11 +1,11 @@
 //! The words that are markers, and those that are none.
 
-use super::marker::{Strength, marker};
+use super::forms::{Strength, marker};
 
 fn read(phrase: &str) -> Option<(bool, bool, Strength, String)> {
-    let words: Vec<&str> = phrase.split(' ').collect();
-    let found = marker(&words)?;
-    let rest = words[found.words..].join(" ");
+    let phrase = phrase.to_lowercase();
+    let found = marker(&phrase).filter(|found| !found.facts.next)?;
+    let rest = phrase[found.end..].trim().to_owned();
     Some((found.facts.reviewed, found.facts.updated, found.strength, rest))
 }
 

@@ -2,31 +2,24 @@
 //! often it is due.
 //!
 //! Text in, facts out: no file is opened and no clock read. A review and an update are different facts, and
-//! neither stands in for the other. The forms are those of real handbooks, each in a file of its own here:
-//! keys of the front matter, lines and sentences, tables, footers, Google's freshness comment, a change
-//! log, an ERB partial. What a form is made of (the words, the date, the place) is read by `marker`,
-//! `date` and `place`, so that a new spelling is a word in a list.
+//! neither stands in for the other. The forms are those of real handbooks: keys of the front matter, lines
+//! and sentences, tables, footers, Google's freshness comment, a change log, an ERB partial. The words are a table in
+//! `forms`, the ways to write a date one in `notation`, so that a new spelling is a line with its example.
 
-mod between;
-mod date;
-mod date_words;
+mod body;
 mod draft;
+mod forms;
 mod freshness;
 mod front_matter;
-mod japanese;
 mod lines;
 mod malformed;
-mod marker;
-mod next;
 mod notation;
-mod others;
 mod partial;
-mod phrases;
+mod pattern;
 mod place;
-mod prose;
+mod statement;
+mod subject;
 mod tables;
-mod tokens;
-mod words;
 
 #[cfg(test)]
 mod any_text_tests;
@@ -36,16 +29,17 @@ mod marker_tests;
 mod story_tests;
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::packed::Searcher;
 
 use crate::source::markdown::{self, Outline};
 
-pub use date::WrittenDate;
 pub use draft::{Draft, draft_mark, is_draft};
-pub use notation::{Notation, NotationKind, PartialDate};
+pub use notation::{Notation, NotationKind, PartialDate, WrittenDate};
 pub use partial::partial_date;
-pub use words::may_hold_dates;
 
-use marker::Facts;
+use forms::Facts;
 
 /// The dates of a page, and what stands beside them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -180,23 +174,58 @@ impl Form {
 struct Finding {
     facts: Facts,
     form: Form,
-    what: What,
+    value: Value,
 }
 
+/// What is said, and where.
 #[derive(Clone, Debug)]
-enum What {
+enum Value {
     Date(WrittenDate, Range<usize>),
+    /// What should have been a date.
     Malformed(Range<usize>),
+    /// The name of an ERB partial.
     Partial(String, Range<usize>),
 }
 
-impl Finding {
-    fn start(&self) -> usize {
-        match &self.what {
-            What::Date(_, span) | What::Malformed(span) | What::Partial(_, span) => span.start,
+impl Value {
+    fn span(&self) -> &Range<usize> {
+        match self {
+            Self::Date(_, span) | Self::Malformed(span) | Self::Partial(_, span) => span,
         }
     }
 }
+
+/// Whether [`page_dates`] may find anything in `text`: one scan, and no parsing.
+pub fn may_hold_dates(text: &str) -> bool {
+    static SEARCHER: LazyLock<Option<Searcher>> = LazyLock::new(|| Searcher::new(STEMS));
+    // The searcher compares many bytes at once, but not without regard to case.
+    SEARCHER.as_ref().is_none_or(|words| words.find(text.to_ascii_lowercase()).is_some())
+}
+
+/// Stems of all words that a form, a key or a comment is made of, in lower case.
+const STEMS: [&str; 21] = [
+    "review",
+    "updat",
+    "revis",
+    "edit",
+    "modif",
+    "amend",
+    "last",
+    "latest",
+    "recent",
+    "freshness",
+    "draft",
+    "owner",
+    "maintainer",
+    "dri:",
+    "dri\"",
+    "dri =",
+    "dri=",
+    "dris",
+    "最終",
+    "前回",
+    "日",
+];
 
 /// Reads the dates of the page `text`, which has no byte order mark. A page is Markdown, with or without
 /// ERB and HTML, or a YAML file. Takes time in proportion to its length.
@@ -209,55 +238,50 @@ pub fn page_dates_in(text: &str, outline: Option<&Outline>) -> PageDates {
     if !may_hold_dates(text) {
         return PageDates::default();
     }
-    let mut page = PageDates::default();
-    let mut findings = Vec::new();
     let front_matter = markdown::front_matter(text);
-    let known = front_matter::read(text, front_matter.as_ref());
-    findings.extend(known.findings);
-    (page.interval, page.owner, page.draft) = (known.interval, known.owner, known.draft);
-    (page.empty_key, page.shared) = (known.empty, known.shared);
-    page.next_review = known.next;
+    let mut known = front_matter::read(text, front_matter.as_ref());
+    let mut page = known.page;
     if !known.is_all {
         let body = front_matter.map_or(0, |found| found.block.end);
-        let has_review = findings.iter().any(|finding| finding.facts.reviewed);
-        let body = prose::read(text, body, outline, has_review);
-        findings.extend(body.findings);
+        let has_review = known.findings.iter().any(|finding| finding.facts.reviewed);
+        let body = body::read(text, body, outline, has_review);
+        known.findings.extend(body.findings);
         page.interval = page.interval.or(body.interval);
-        page.next_review = page.next_review.or(body.next);
         page.owner = page.owner.or(body.owner);
     }
-    weigh(text, findings, &mut page);
+    weigh(text, known.findings, &mut page);
     page
 }
 
 /// The page's own dates among `findings`: the first of each, and the other reviews.
 fn weigh(text: &str, mut findings: Vec<Finding>, page: &mut PageDates) {
-    findings.sort_by_key(Finding::start);
-    for Finding { facts, form, what } in findings {
-        if facts.updated
-            && page.updated.as_ref().is_none_or(|first| first.form == Form::ChangeLog)
-            && let What::Date(date, span) = &what
-        {
-            let (date, span) = (date.clone(), span.clone());
-            page.updated = Some(Stamp { form: form.clone(), date, span });
+    findings.sort_by_key(|finding| finding.value.span().start);
+    for Finding { facts, form, value } in findings {
+        let date = match &value {
+            Value::Date(date, span) => {
+                Some(Stamp { form: form.clone(), date: date.clone(), span: span.clone() })
+            }
+            _ => None,
+        };
+        if facts.updated && page.updated.as_ref().is_none_or(|it| it.form == Form::ChangeLog) {
+            page.updated = date.clone().or(page.updated.take());
+        }
+        if facts.next {
+            page.next_review = page.next_review.take().or(date.clone());
         }
         if !facts.reviewed {
             continue;
         }
-        let is_first = page.reviewed == Reviewed::Missing;
-        match what {
-            What::Date(date, span) if is_first => {
-                page.reviewed = Reviewed::Found(Stamp { form, date, span });
-            }
-            What::Date(date, span) => page.other_reviewed.push(Stamp { form, date, span }),
-            What::Malformed(span) if is_first => {
-                let raw = text[span.clone()].to_owned();
-                page.reviewed = Reviewed::Malformed { form, raw, span };
-            }
-            What::Partial(name, span) if is_first => {
-                page.reviewed = Reviewed::InPartial { name, span };
-            }
-            What::Malformed(_) | What::Partial(..) => {}
+        if page.reviewed != Reviewed::Missing {
+            page.other_reviewed.extend(date);
+            continue;
         }
+        page.reviewed = match value {
+            Value::Date(date, span) => Reviewed::Found(Stamp { form, date, span }),
+            Value::Malformed(span) => {
+                Reviewed::Malformed { form, raw: text[span.clone()].to_owned(), span }
+            }
+            Value::Partial(name, span) => Reviewed::InPartial { name, span },
+        };
     }
 }

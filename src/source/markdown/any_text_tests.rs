@@ -149,6 +149,15 @@ fn check(text: &str) {
     sorted(outline.comments.iter().map(|it| it.span.clone()).collect());
     sorted(outline.html.clone());
     sorted(outline.blocks.iter().map(|it| it.span.clone()).collect());
+    for run in &outline.text {
+        assert!(text.get(run.span.clone()).is_some(), "{text:?} {run:?}");
+        assert_eq!(run.span.is_empty(), run.kind == RunKind::Start, "{text:?} {run:?}");
+    }
+    assert!(outline.text.is_sorted_by(|one, next| one.span.end <= next.span.start), "{text:?}");
+    let plain = PlainText::new(text, &outline.text);
+    for (at, _) in plain.text.char_indices() {
+        assert!(plain.in_text(plain.in_page(at)) <= plain.text.len());
+    }
     for code in &outline.code {
         assert!(code.span.clone().all(|offset| outline.is_literal(offset)));
     }

@@ -6,6 +6,7 @@ use super::html::{self, Attribute, Tag, Token};
 use super::html_links;
 use super::html_source::HtmlSource;
 use super::outline::{Anchor, CodeKind, CodeRange, Comment, Link, LinkForm, LinkKind};
+use super::text::RunKind;
 use super::walk::Walk;
 
 const CODE_ELEMENTS: [&str; 5] = ["code", "pre", "script", "style", "textarea"];
@@ -42,7 +43,16 @@ impl Walk<'_> {
         let piece = Piece { html, page: self.page };
         for token in html::tokens(html.text()) {
             match token {
-                Token::Text(range) => self.text(&html::unescape(&html.text()[range])),
+                Token::Text(range) => {
+                    let span = piece.in_page(range.clone());
+                    match &self.code_element {
+                        None => self.runs.html_text(self.page, span),
+                        Some((name, _)) => {
+                            self.code_run(name.eq_ignore_ascii_case("code"), span);
+                        }
+                    }
+                    self.text(&html::unescape(&html.text()[range]));
+                }
                 Token::Raw => {}
                 Token::Tag(tag) => self.tag(&tag, &piece),
                 Token::Comment { span, body } => {
@@ -53,7 +63,13 @@ impl Walk<'_> {
                     let whole = piece.in_page(start..html.text().len());
                     self.open_comment(whole, &html.text()[start + "<!--".len()..]);
                 }
-                Token::Other(range) => self.outline.html.push(piece.in_page(range)),
+                Token::Other(range) => {
+                    let span = piece.in_page(range);
+                    if self.page[span.clone()].starts_with("<%") {
+                        self.runs.push(RunKind::Template, span.clone());
+                    }
+                    self.outline.html.push(span);
+                }
             }
         }
     }
@@ -78,6 +94,7 @@ impl Walk<'_> {
     fn tag(&mut self, tag: &Tag<'_>, piece: &Piece<'_>) {
         let span = piece.in_page(tag.span.clone());
         self.outline.html.push(span.clone());
+        self.runs.tag(tag.name, span.clone());
         self.code_tag(tag, &span);
         if let Some(level) = heading_level(tag) {
             self.heading_tag(level, tag, span, piece);

@@ -21,6 +21,7 @@ mod outline;
 mod sections;
 mod slug;
 mod tables;
+mod text;
 mod visible;
 mod walk;
 
@@ -36,3 +37,4 @@ pub use outline::{
     LinkKind, Outline, Row, Table,
 };
 pub use slug::{Slugger, slug};
+pub use text::{PlainText, Run, RunKind, TextBlock};

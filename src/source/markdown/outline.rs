@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::FrontMatter;
+use super::text::Run;
 use super::walk;
 use crate::source::Ranges;
 
@@ -31,6 +32,8 @@ pub struct Outline {
     pub blocks: Vec<Block>,
     /// The items of lists, nested ones too.
     pub items: Vec<Range<usize>>,
+    /// The visible text.
+    pub text: Vec<Run>,
     /// Code and comments, merged, for [`Outline::is_literal`].
     pub(super) literal: Ranges,
 }

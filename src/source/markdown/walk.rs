@@ -18,6 +18,7 @@ use super::outline::{
     Anchor, Block, BlockKind, CodeKind, CodeRange, Comment, Link, LinkForm, LinkKind, Outline,
 };
 use super::tables::Tables;
+use super::text::{self, RunKind, Runs, TextBlock};
 
 /// The outline of `page`, with or without the web addresses that stand in it without a mark.
 ///
@@ -27,16 +28,20 @@ pub(super) fn outline(page: &str, has_bare_links: bool) -> Outline {
     let front_matter = front_matter(page);
     let block = front_matter.as_ref().map_or(0..0, |found| found.block.clone());
     let read = |hidden: &[Range<usize>]| {
-        let text = kramdown::masked(page, hidden);
+        let masked = kramdown::masked(page, hidden);
         let mut walk = Walk { has_bare_links, ..Walk::new(page) };
-        walk.part(&text, 0..block.start);
-        walk.part(&text, block.end..page.len());
+        walk.part(&masked, 0..block.start);
+        walk.part(&masked, block.end..page.len());
         let comments = hidden.iter().map(|span| {
             let text = page[span.clone()].to_owned();
             Comment { span: span.clone(), text }
         });
         walk.outline.comments.extend(comments);
-        walk.finish()
+        let mut outline = walk.finish();
+        if !hidden.is_empty() {
+            outline.text = text::without(outline.text, hidden);
+        }
+        outline
     };
     let mut outline = read(&[]);
     if kramdown::may_hold_comments(page) {
@@ -66,6 +71,7 @@ pub(super) struct Walk<'t> {
     pub(super) outline: Outline,
     pub(super) headings: Headings,
     pub(super) links: Links,
+    pub(super) runs: Runs,
     tables: Tables,
     /// The raw HTML block being read.
     html: HtmlSource,
@@ -91,6 +97,7 @@ impl<'t> Walk<'t> {
             outline: Outline::default(),
             headings: Headings::default(),
             links: Links::default(),
+            runs: Runs::default(),
             tables: Tables::default(),
             html: HtmlSource::default(),
             has_bare_links: true,
@@ -134,6 +141,7 @@ impl<'t> Walk<'t> {
             Event::Start(tag) => {
                 let is_inline = is_inline(tag.to_end());
                 self.in_code_block |= matches!(tag, Tag::CodeBlock(_));
+                self.runs.quotes += usize::from(matches!(tag, Tag::BlockQuote(_)));
                 if !is_hidden {
                     self.behind_heading = was_behind_heading && tag == Tag::Paragraph;
                     if is_inline {
@@ -160,11 +168,16 @@ impl<'t> Walk<'t> {
                 if text.starts_with("{:") {
                     self.attribute_list(range.start, was_behind_heading);
                 }
-                self.bare_links(range);
+                self.bare_links(range.clone());
+                self.run(RunKind::Text, range, &text);
                 self.text(&text);
             }
             Event::Code(code) => {
                 self.cover(&range);
+                let marks =
+                    self.page[range.clone()].bytes().take_while(|&byte| byte == b'`').count();
+                let inside = range.start + marks..range.end - marks;
+                self.run(RunKind::Code, inside, &code);
                 self.outline.code.push(CodeRange { kind: CodeKind::Span, span: range });
                 self.text(&code);
             }
@@ -178,6 +191,7 @@ impl<'t> Walk<'t> {
             // A line break in a heading is no space: its slug has nothing there.
             Event::SoftBreak | Event::HardBreak => {
                 self.cover(&range);
+                self.run(RunKind::LineBreak, range, "\n");
                 self.text("\n");
             }
             Event::Rule => self.block(BlockKind::Rule, range),
@@ -190,6 +204,23 @@ impl<'t> Walk<'t> {
     fn cover(&mut self, range: &Range<usize>) {
         self.headings.cover(range);
         self.links.cover(range);
+    }
+
+    /// A run of visible text is at `range`, shown as `text`.
+    fn run(&mut self, kind: RunKind, range: Range<usize>, text: &str) {
+        match (kind, &self.code_element) {
+            _ if self.links.is_in_image() => {}
+            (RunKind::Text, None) => self.runs.text(self.page, range, text),
+            (_, None) => self.runs.push(kind, range),
+            (_, Some((name, _))) => self.code_run(name.eq_ignore_ascii_case("code"), range),
+        }
+    }
+
+    /// Text in an HTML element that is code is at `range`. Only `<code>` is a part of a sentence.
+    pub(super) fn code_run(&mut self, is_span: bool, range: Range<usize>) {
+        if is_span {
+            self.runs.push(RunKind::Code, range);
+        }
     }
 
     /// Text as rendered, for whatever is open.
@@ -238,6 +269,17 @@ impl<'t> Walk<'t> {
         if let Some(kind) = block_kind(tag) {
             self.block(kind, range.clone());
         }
+        let block = match tag {
+            Tag::Paragraph => Some(TextBlock::Paragraph),
+            Tag::Heading { .. } => Some(TextBlock::Heading),
+            Tag::Item => Some(TextBlock::Item),
+            Tag::TableCell => Some(TextBlock::Cell),
+            Tag::HtmlBlock => Some(TextBlock::Html),
+            _ => None,
+        };
+        if let Some(block) = block {
+            self.runs.start(block);
+        }
         match tag {
             Tag::Heading { level, .. } => {
                 let given_up = self.headings.start(*level as u8, range);
@@ -262,6 +304,7 @@ impl<'t> Walk<'t> {
                 self.behind_heading = true;
             }
             TagEnd::CodeBlock => self.in_code_block = false,
+            TagEnd::BlockQuote(_) => self.runs.quotes = self.runs.quotes.saturating_sub(1),
             TagEnd::HtmlBlock => {
                 let html = std::mem::take(&mut self.html);
                 self.markup(&html);
@@ -326,6 +369,7 @@ impl<'t> Walk<'t> {
         outline.headings = self.headings.finish();
         outline.links = self.links.finish();
         outline.tables = self.tables.finish();
+        outline.text = self.runs.finish();
         outline.anchors.sort_by_key(|anchor| anchor.span.start);
         outline.code.sort_by_key(|code| code.span.start);
         outline.comments.sort_by_key(|comment| comment.span.start);

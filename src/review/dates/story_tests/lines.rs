@@ -64,6 +64,7 @@ fn a_sentence_needs_no_colon() {
         "This statement was prepared on 2030-01-01. It was last reviewed on 2031-05-04.",
         "The last review of this page was on 2031-05-04.",
         "Reviewed by Ada on 2031-05-04",
+        "Last reviewed (2031-05-04)",
         "Version 2, last reviewed 2031-05-04",
     ] {
         assert_eq!(reviewed(&under_title(line)), "2031-05-04 sentence", "{line}");

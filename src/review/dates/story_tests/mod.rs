@@ -30,7 +30,7 @@ fn updated(page: &str) -> String {
 }
 
 fn shown(page: &str, stamp: &Stamp) -> String {
-    let written = WrittenDate::read_with(&page[stamp.span.clone()], date::Slashes::MonthFirst)
+    let written = WrittenDate::read_with(&page[stamp.span.clone()], notation::Slashes::MonthFirst)
         .unwrap_or_else(|| panic!("the span holds the date: {page}"));
     assert_eq!(written.1, stamp.span.len(), "the span holds the date only: {page}");
     format!("{} {}", stamp.date.value, stamp.form.name())

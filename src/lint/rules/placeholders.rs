@@ -12,7 +12,7 @@ const LONGEST: usize = 80;
 const LONGEST_WORD: usize = 8;
 
 /// The placeholders in `text`, in which everything that is not to be looked at is blank.
-pub fn placeholders(text: &str) -> Vec<Range<usize>> {
+pub(super) fn placeholders(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = next_beginning(text.as_bytes(), at) {

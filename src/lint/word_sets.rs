@@ -4,7 +4,7 @@ use aho_corasick::packed::Searcher;
 
 /// Tells which of several sets a text may have a word of.
 #[derive(Debug)]
-pub struct WordSets {
+pub(super) struct WordSets {
     /// `None` where the words are not such as can be looked for so.
     searcher: Option<Searcher>,
     /// Of each word the set that it belongs to.
@@ -14,11 +14,11 @@ pub struct WordSets {
 
 /// The sets of which a text has a word, be it in a longer one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FoundSets(u32);
+pub(super) struct FoundSets(u32);
 
 impl WordSets {
     /// The sets `sets`, 32 at most; no word of one is a part of a word of another.
-    pub fn new<'w>(sets: impl IntoIterator<Item = Vec<&'w str>>) -> Self {
+    pub(super) fn new<'w>(sets: impl IntoIterator<Item = Vec<&'w str>>) -> Self {
         let (mut words, mut set_of, mut count) = (Vec::new(), Vec::new(), 0);
         for (number, set) in sets.into_iter().enumerate() {
             set_of.extend(set.iter().map(|_| number));
@@ -29,7 +29,7 @@ impl WordSets {
     }
 
     /// The sets of which `text` may have a word.
-    pub fn found_in(&self, text: &str) -> FoundSets {
+    pub(super) fn found_in(&self, text: &str) -> FoundSets {
         let all = (1 << self.sets) - 1;
         let Some(searcher) = &self.searcher else { return FoundSets(all) };
         let mut found = 0;
@@ -45,7 +45,7 @@ impl WordSets {
 
 impl FoundSets {
     /// Whether the set with this number is among them, counted from 0 in the order in which they were given.
-    pub fn has(self, set: usize) -> bool {
+    pub(super) fn has(self, set: usize) -> bool {
         self.0 & (1 << set) != 0
     }
 }

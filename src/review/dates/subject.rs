@@ -2,62 +2,22 @@
 //!
 //! What the title of the page names is the page's own: on a page about an agreement, its review is the page's.
 
-use std::ops::Range;
-
 /// What a section, a row or a line of facts is about, whatever page it is on, in the singular.
-const PARTIES: [&str; 18] = [
-    "supplier",
-    "vendor",
-    "provider",
-    "contractor",
-    "subcontractor",
-    "subprocessor",
-    "processor",
-    "partner",
-    "customer",
-    "client",
-    "reseller",
-    "distributor",
-    "insurer",
-    "agreement",
-    "contract",
-    "lease",
-    "competitor",
-    "licensor",
-];
+const PARTIES: &str = "supplier vendor provider contractor subcontractor subprocessor processor partner customer \
+                       client reseller distributor insurer agreement contract lease competitor licensor";
 
 /// What a row of a table in a section may be about, if its value is not the page's title.
-const THINGS: [&str; 18] = [
-    "asset",
-    "system",
-    "service",
-    "application",
-    "app",
-    "tool",
-    "software",
-    "dataset",
-    "database",
-    "certificate",
-    "risk",
-    "control",
-    "dependency",
-    "integration",
-    "device",
-    "account",
-    "policy",
-    "standard",
-];
+const THINGS: &str = "asset system service application app tool software dataset database certificate risk control \
+                      dependency integration device account policy standard";
 
 /// What a page may be called, but is often a thing that the page speaks of.
-const SELDOM_A_PAGE: [&str; 9] =
-    ["agreement", "contract", "terms", "notice", "website", "site", "template", "memo", "charter"];
+const SELDOM_A_PAGE: &str = "agreement contract terms notice website site template memo charter";
 
 /// What a page is called often, and speaks of often.
-const AT_TIMES_A_PAGE: [&str; 6] =
-    ["policy", "process", "procedure", "standard", "statement", "strategy"];
+const AT_TIMES_A_PAGE: &str = "policy process procedure standard statement strategy";
 
-const OTHERS: [&str; 9] =
-    ["their", "its", "his", "her", "your", "whose", "another", "each", "every"];
+/// What a form begins with that speaks of something else.
+const OTHERS: &str = "their its his her your whose another each every";
 
 /// The words of a page's title, in lower case.
 #[derive(Clone, Debug, Default)]
@@ -74,63 +34,61 @@ impl Title {
         words(&self.text).any(|own| singular(own) == singular(word))
     }
 
+    /// Whether `text` has a word of `list` that the title has not.
+    fn lacks_one_of(&self, text: &str, list: &str) -> bool {
+        words(text).any(|word| {
+            list.split(' ').any(|it| it == word || it == singular(word)) && !self.has(word)
+        })
+    }
+
     /// Whether `text` is, in part, what the page is called.
     fn is_named_by(&self, text: &str) -> bool {
         let text = text.trim().to_lowercase();
-        !text.is_empty()
-            && (self.text.contains(&text)
-                || words(&text).any(|word| word.len() > 3 && self.has(word)))
+        let has_word = || words(&text).any(|word| word.len() > 3 && self.has(word));
+        !text.is_empty() && (self.text.contains(&text) || has_word())
     }
 
     /// Whether `text`, a heading or a label, names a party or a contract that the title does not.
     pub(super) fn is_foreign(&self, text: &str) -> bool {
-        let text = text.to_lowercase();
-        words(&text).any(|word| PARTIES.contains(&singular(word)) && !self.has(word))
+        self.lacks_one_of(&text.to_lowercase(), PARTIES)
     }
 
     /// Whether the row `label | value` of a table says that the table is about another thing.
     pub(super) fn is_foreign_row(&self, label: &str, value: &str, in_section: bool) -> bool {
-        let lower = label.to_lowercase();
-        let is_short = words(&lower).count() <= 3;
-        let is_thing = || {
-            in_section
-                && words(&lower).any(|word| THINGS.contains(&singular(word)) && !self.has(word))
-        };
-        is_short && (self.is_foreign(label) || is_thing()) && !self.is_named_by(value)
+        let label = label.to_lowercase();
+        let is_thing = in_section && self.lacks_one_of(&label, THINGS);
+        let is_short = words(&label).count() <= 3;
+        is_short && (is_thing || self.is_foreign(&label)) && !self.is_named_by(value)
     }
 
-    /// Whether a marker, by its words, speaks of something else: `Their policy was last reviewed`, and on a page
+    /// Whether a form, by its words, speaks of something else: `Their policy was last reviewed`, and on a page
     /// of another title `This agreement was last reviewed`.
     pub(super) fn is_foreign_marker(&self, label: &str, in_section: bool) -> bool {
         let label = label.to_lowercase();
-        let names =
-            |list: &[&str]| words(&label).any(|word| list.contains(&word) && !self.has(word));
         let first = words(&label).next().unwrap_or_default();
         self.is_foreign(&label)
-            || OTHERS.contains(&first)
-            || names(&SELDOM_A_PAGE)
-            || in_section && first != "this" && names(&AT_TIMES_A_PAGE)
+            || OTHERS.split(' ').any(|it| it == first)
+            || self.lacks_one_of(&label, SELDOM_A_PAGE)
+            || in_section && first != "this" && self.lacks_one_of(&label, AT_TIMES_A_PAGE)
     }
-}
 
-/// Whether the lines right above `at`, up to an empty one, hold a label of another thing: `Supplier: Acme`.
-pub(super) fn is_in_foreign_facts(page: &str, at: usize, title: &Title) -> bool {
-    let from = page.floor_char_boundary(at.saturating_sub(600));
-    let line = page[..at].rfind('\n').map_or(0, |line| line + 1);
-    let paragraph = Range { start: from, end: at };
-    let text = &page[paragraph];
-    let lines = text.split('\n').rev().enumerate();
-    let lines = lines.take_while(|(number, line)| *number == 0 || !line.trim().is_empty());
-    let mut lines = lines.map(|(_, line)| line);
-    let own = lines.next().unwrap_or_default();
-    let is_label = |line: &str| {
-        let label = line.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let Some((label, value)) = label.split_once(':') else { return false };
-        let is_short = words(&label.to_lowercase()).count() <= 2;
-        is_short && title.is_foreign(label) && !title.is_named_by(value)
-    };
-    // On the same line, only what comes before: `Supplier: Acme. Last reviewed: ...`
-    (line < at && is_label(own)) || lines.take(8).any(is_label)
+    /// Whether the lines right above `at`, up to an empty one, hold a label of another thing: `Supplier: Acme`.
+    pub(super) fn is_in_foreign_facts(&self, page: &str, at: usize) -> bool {
+        let near = &page[page.floor_char_boundary(at.saturating_sub(600))..at];
+        let is_label = |line: &str| {
+            let label = line.trim_start_matches(|c: char| !c.is_alphanumeric());
+            label.split_once(':').is_some_and(|(label, value)| {
+                let is_short = words(label).count() <= 2;
+                is_short && self.is_foreign(label) && !self.is_named_by(value)
+            })
+        };
+        // On the same line, only what comes before: `Supplier: Acme. Last reviewed: ...`
+        let mut lines = near.split('\n').rev().take(9).enumerate();
+        lines
+            .by_ref()
+            .take_while(|(number, line)| *number == 0 || !line.trim().is_empty())
+            .any(|(_, line)| is_label(line))
+    }
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -138,12 +96,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 }
 
 fn singular(word: &str) -> &str {
-    if let Some(stem) = word.strip_suffix("s").filter(|stem| !stem.ends_with('s')) {
-        return stem;
-    }
-    word
+    word.strip_suffix('s').filter(|stem| !stem.ends_with('s')).unwrap_or(word)
 }
-
 #[cfg(test)]
 mod tests {
     use crate::review::dates::{PartialDate, Reviewed, page_dates};

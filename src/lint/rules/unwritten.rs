@@ -49,13 +49,13 @@ const NOTHING: [&[&str]; 19] = [
 
 /// Whether `text`, with marks of Markdown in it or without, says nothing: no word at all, or nothing but words
 /// that stand for something still to be written.
-pub fn says_nothing(text: &str) -> bool {
+pub(super) fn says_nothing(text: &str) -> bool {
     rest(text, &[&LATER, &NOTHING]).is_some_and(|rest| rest.is_empty())
 }
 
 /// Whether `text`, as it is written, may be one that [`is_put_off`] when comments and tags are taken out of it: a
 /// look at its first word.
-pub fn may_be_put_off(text: &str) -> bool {
+pub(super) fn may_be_put_off(text: &str) -> bool {
     let text = text.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '<');
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let own = &text[..end];
@@ -85,7 +85,7 @@ fn same_word(word: &str, own: &str) -> bool {
 }
 
 /// Whether `text` only says that something is still to be written.
-pub fn is_put_off(text: &str) -> bool {
+pub(super) fn is_put_off(text: &str) -> bool {
     let has_words = text.contains(char::is_alphanumeric);
     has_words && rest(text, &[&LATER]).is_some_and(|rest| rest.is_empty())
 }
