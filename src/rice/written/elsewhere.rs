@@ -10,9 +10,9 @@ const NUMBERS: [&str; 16] = [
     "twelve", "half", "another", "dozen",
 ];
 /// Words with which a sentence makes more or less of the value before it.
-const CALCULATES: [&str; 12] = [
+const CALCULATES: [&str; 11] = [
     "times", "plus", "minus", "double", "doubled", "twice", "triple", "half", "multiply", "add",
-    "x", "another",
+    "another",
 ];
 /// The same, anywhere in a sentence.
 const EXTRA: [&str; 9] = [
@@ -34,6 +34,23 @@ const NAMES: [&str; 22] = [
 ];
 /// Words after a number that is a correction.
 const AFTERTHOUGHTS: [&str; 7] = ["now", "instead", "actually", "then", "rather", "not", "today"];
+/// Words after a number or a step, with which a sentence begins: `6 for the first year`.
+pub(super) const FOLLOWS: [&str; 14] = [
+    "for",
+    "if",
+    "in",
+    "on",
+    "with",
+    "without",
+    "at",
+    "later",
+    "now",
+    "otherwise",
+    "to",
+    "from",
+    "impact",
+    "first",
+];
 /// Who does the work, of whom a longer sentence may say other things: `3 teams have to agree`.
 const PEOPLE: [&str; 8] =
     ["team", "teams", "squad", "squads", "people", "persons", "person", "ppl"];
@@ -92,8 +109,10 @@ pub(super) fn holds_number_alone(sentence: &str) -> bool {
                 && NUMBERS.contains(&&*word.to_lowercase())
     };
     words.iter().enumerate().any(|(at, word)| {
-        let ends =
-            words.get(at + 1).is_none_or(|next| AFTERTHOUGHTS.contains(&&*next.to_lowercase()));
+        let next = words.get(at + 1).map(|next| next.to_lowercase());
+        let ends = next.is_none_or(|next| {
+            AFTERTHOUGHTS.contains(&&*next) || at == 0 && FOLLOWS.contains(&&*next)
+        });
         let before = at.checked_sub(1).and_then(|at| words.get(at));
         let is_named = before.is_some_and(|before| {
             let is_name = at > 1 && before.contains(char::is_uppercase);

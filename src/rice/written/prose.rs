@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::elsewhere::{holds_number_alone, holds_work};
+use super::elsewhere::{FOLLOWS, holds_number_alone, holds_work};
 use super::sentence::{end_of_lead_in, is_lead_in, without_additions};
 use super::text::{bare, is_nothing, words_of};
 use super::unit::Unit;
@@ -73,25 +73,9 @@ const CHANGES: [&str; 11] = [
 /// What a reason begins with, after a comma or a dash: `80% - we asked 12 people`.
 const ASKED: [&str; 7] =
     ["asked", "surveyed", "interviewed", "talked", "tested", "measured", "counted"];
-/// Words before a step that is said anew, and after one that a sentence begins with.
+/// Words before a step that is said anew.
 const LEADS_TO: [&str; 10] =
     ["is", "was", "be", "rather", "now", "no", "but", "says", "say", "actually"];
-const FOLLOWS: [&str; 14] = [
-    "for",
-    "if",
-    "in",
-    "on",
-    "with",
-    "without",
-    "at",
-    "later",
-    "now",
-    "otherwise",
-    "to",
-    "from",
-    "impact",
-    "first",
-];
 /// Words with which a sentence goes on with the one before it, if it has a number too.
 const GOES_ON: [&str; 16] = [
     "plus",
@@ -122,7 +106,7 @@ const MAX_WORDS: usize = 40;
 pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure) -> Prose {
     let text = &without_marks(text);
     let place = Place { measure, notation: Notation::Unknown, is_prose: true };
-    let reader = Reader { factor, text, scales, place, sentences: sentences(text) };
+    let reader = Reader { factor, text, scales, place, sentences: sentences(text, factor) };
     let start = text.len() - text.trim_start().len();
     let line = text[start..].lines().next().unwrap_or_default();
     let item = line.trim_start_matches(MARKS);
@@ -415,9 +399,9 @@ fn is_year(word: &str) -> bool {
 }
 
 /// Where the sentences of `text` are. One ends with its paragraph, with its item of a list or row of a table, with a
-/// line before one that begins with a capital, or with a full stop before a capital; but not where the next one goes on
-/// with it.
-fn sentences(text: &str) -> Vec<Range<usize>> {
+/// line before one that begins with a capital, or with a full stop before a capital, for a step also before a number; but
+/// not where the next one goes on with it.
+fn sentences(text: &str, factor: Factor) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
     let ends = text.char_indices().filter(|&(_, c)| matches!(c, '.' | '!' | '?' | ';' | '\n'));
@@ -429,7 +413,12 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
         let is_item = next.starts_with(['-', '*', '+', '|', '>', '#'])
             && next[1..].starts_with([' ', '|', '#']);
         let is_blank = next.trim_start_matches('\r').starts_with('\n') || next.is_empty();
-        let is_new = begins.starts_with(char::is_uppercase) && (is_line || next.len() < rest.len());
+        let is_number = begins.starts_with(|c: char| c.is_ascii_digit())
+            && c == '.'
+            && factor != Factor::Effort
+            && !is_abbreviated(&text[..at]);
+        let is_new = (begins.starts_with(char::is_uppercase) || is_number)
+            && (is_line || next.len() < rest.len());
         let is_end = is_line && (is_blank || is_item) || is_new && !goes_on(begins);
         if is_end && end > start {
             sentences.push(start..end);
@@ -442,6 +431,15 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
         sentence.end - within.trim_start().len()..sentence.end
     });
     trimmed.filter(|sentence| !sentence.is_empty()).collect()
+}
+
+/// Whether the full stop after `text` may be that of an abbreviation.
+fn is_abbreviated(text: &str) -> bool {
+    const ABBREVIATIONS: [&str; 9] =
+        ["approx", "excl", "incl", "est", "max", "min", "avg", "sec", "fig"];
+    let start = text.trim_end_matches(char::is_alphabetic).len();
+    let word = text[start..].to_lowercase();
+    ABBREVIATIONS.contains(&&*word) || (1..3).contains(&word.len())
 }
 
 /// Whether the sentence that `text` begins with goes on with the one before it: `Plus a week for tests.`

@@ -123,7 +123,7 @@ const ADDITIONS_OF_WORK: [&str; 24] = [
     "all in all",
 ];
 /// What may follow a share of users.
-const ADDITIONS_OF_REACH: [&str; 8] = [
+const ADDITIONS_OF_REACH: [&str; 17] = [
     "every month",
     "each month",
     "per month",
@@ -132,6 +132,15 @@ const ADDITIONS_OF_REACH: [&str; 8] = [
     "each quarter",
     "per quarter",
     "a quarter",
+    "get it",
+    "see it",
+    "use it",
+    "need it",
+    "benefit",
+    "will use it",
+    "would use it",
+    "will benefit",
+    "would benefit",
 ];
 
 /// Whether `text`, in lower case, may come before a value of `factor` and changes nothing.
