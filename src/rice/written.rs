@@ -5,6 +5,7 @@
 
 mod effort;
 mod elsewhere;
+mod layout;
 mod notation;
 mod number;
 mod prose;

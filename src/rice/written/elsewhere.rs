@@ -75,7 +75,7 @@ pub(super) fn holds_work(sentence: &str) -> bool {
             return false;
         }
         let is_article = matches!(*word, "a" | "an");
-        let mut next = words[at + 1..].iter().skip_while(|word| {
+        let mut next = words[at + 1..].iter().take(6).skip_while(|word| {
             is_before_unit(word) && !is_measure(word)
                 || matches!(**word, "of" | "a" | "full" | "more" | "extra")
         });
