@@ -26,6 +26,11 @@ pub(super) fn reason(
             "is more than one number".to_owned(),
             format!("write the result alone; {legal}"),
         ),
+        Doubt::Year => (
+            "may be a year".to_owned(),
+            "may be a year".to_owned(),
+            format!("write the effort with its unit, such as `2 months`; {legal}"),
+        ),
         Doubt::Unit(unit) => (
             format!("is in `{unit}`"),
             format!("is in `{unit}`, which cannot be converted"),
@@ -82,10 +87,8 @@ pub(super) fn reason(
         ),
         Doubt::Part(header) => (
             "may be a part".to_owned(),
-            format!(
-                "is in the column `{header}`, which may be a part of the {name} or another one"
-            ),
-            format!("call the column with the {name} that counts `{name}`"),
+            format!("is below `{header}`, which may be a part of the {name} or another one"),
+            format!("call the column or the heading of the {name} that counts `{name}`"),
         ),
     };
     Reason {

@@ -4,11 +4,14 @@
 //! value a doubt. Of `3*2`, `2-3`, `2 (3)` and `3,500` no number is taken.
 
 mod effort;
+mod elsewhere;
+mod layout;
 mod notation;
 mod number;
 mod prose;
 mod remainder;
 mod rest;
+mod sentence;
 mod step;
 mod text;
 mod unit;
@@ -48,6 +51,8 @@ pub enum Written {
 pub enum Doubt {
     /// It has several numbers: a calculation, a range, a list, a time.
     Several,
+    /// It is a bare effort that may be a year.
+    Year,
     /// It has a unit that cannot be converted.
     Unit(String),
     /// It has a mark that may divide a fraction or thousands.

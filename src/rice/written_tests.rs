@@ -433,6 +433,29 @@ fn a_value_is_not_taken_of_half_a_text() {
     );
 }
 
+#[test]
+fn a_conversion_is_not_added_up() {
+    all(
+        Factor::Effort,
+        &[
+            ("1 month, about 4 weeks", "1"),
+            ("1 month ca. 4 weeks", "1"),
+            ("1 month (about 4 weeks)", "1"),
+            ("2 months = 8 weeks", "2"),
+            ("2 months (\u{2248} 42 days)", "2"),
+            ("9 weeks = 2 months", "15/7"),
+            ("2 months \u{2248} 9 weeks", "Several"),
+            ("2 months ~ 9 weeks", "Several"),
+            ("2 months roughly 9 weeks", "Several"),
+            ("2 months ~3 weeks", "Several"),
+            ("6 weeks \u{2248} 1 month", "Several"),
+            ("1 month and about 2 weeks", "31/21"),
+            ("2026", "Year"),
+            ("2026 days", "2026/21"),
+        ],
+    );
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "\\PC{0,40}") {

@@ -88,6 +88,7 @@ mod rice_doubts;
 mod rice_forms;
 mod rice_options;
 mod rice_properties;
+mod rice_sections;
 mod rice_what_if;
 mod rules;
 mod schema;

@@ -185,9 +185,22 @@ fn column(name: &str, claim: Option<&Claim>) -> Option<Column> {
     })
 }
 
-/// In lower case, without marks of emphasis, with single spaces where spaces or underscores are.
+/// `name` without the marks of footnotes, `[^1]` and `<sup>1</sup>`.
+pub(super) fn without_footnotes(name: &str) -> String {
+    let mut left = name.to_owned();
+    for (open, close) in [("[^", "]"), ("<sup>", "</sup>")] {
+        while let Some(start) = left.find(open)
+            && let Some(length) = left[start..].find(close)
+        {
+            left.replace_range(start..start + length + close.len(), "");
+        }
+    }
+    left
+}
+
+/// In lower case, without marks of emphasis and footnotes, with single spaces where spaces or underscores are.
 pub(super) fn plain(name: &str) -> String {
-    let name: String = name
+    let name: String = without_footnotes(name)
         .chars()
         .filter(|c| !matches!(c, '*' | '`' | '~'))
         .map(|c| if c == '_' { ' ' } else { c })

@@ -212,7 +212,9 @@ pub(super) fn claim(name: &str, scales: &Scales) -> Option<Claim> {
     let is_whose = |word: &&&str| factor != Factor::Effort && WHOSE.contains(*word);
     let mut told = before.iter().filter(says).filter(|word| !is_whose(word));
     let is_other = words.iter().any(|word| OTHER.contains(word));
+    // `Effort per team` is not that of all of them.
     let is_part = is_other
+        || factor == Factor::Effort && words.iter().any(|word| matches!(*word, "per" | "each"))
         || told.any(|word| measure_of(factor, word).is_none())
         || !is_measured(factor, &plain[..bracket], after);
     let before: Vec<&str> = before.iter().filter(|word| !is_whose(word)).copied().collect();
@@ -259,12 +261,16 @@ pub(super) fn begins_with_factor(name: &str, scales: &Scales) -> Option<(Factor,
         let letter = claim(name, scales).filter(|_| plain.len() == 1);
         return letter.map(|claim| (claim.factor, claim.measure));
     };
+    // What is asked after the name, `Effort: how long will it take?`, is no part of it.
+    let asked = name.split_once([':', '-']).filter(|_| name.trim().ends_with('?'));
+    let name = asked.map_or(name, |(name, _)| name);
     let brackets = plain.split_once(['(', '[']).map_or("", |(_, rest)| rest);
     let is_question = brackets.split_whitespace().count() > 2;
-    let measure = match claim(name, scales).map(|claim| claim.measure) {
-        Some(Measure::Unknown(_)) if brackets.is_empty() || is_question => Measure::Plain,
-        Some(measure) => measure,
-        None => Measure::Plain,
+    let measure = match claim(name, scales) {
+        Some(claim) if claim.is_part => Measure::Part(name.trim().to_owned()),
+        Some(Claim { measure: Measure::Unknown(_), .. }) if is_question => Measure::Plain,
+        Some(claim) => claim.measure,
+        None => Measure::Part(name.trim().to_owned()),
     };
     Some((factor, measure))
 }
@@ -326,9 +332,12 @@ fn measure(factor: Factor, rest: &[&str], name: &str, scales: &Scales) -> Measur
         Factor::Confidence if rest == ["0", "1"] => Measure::Plain,
         _ => {
             let is_number = |word: &&str| word.contains(|c: char| c.is_ascii_digit());
-            let is_counted = rest.iter().any(|word| {
-                COUNTED.contains(word) || is_measure(word) || word.contains(['$', '\u{20ac}'])
-            });
+            // `Impact on users` counts none.
+            let is_on = factor == Factor::Impact && has("on");
+            let is_counted = !is_on
+                && rest.iter().any(|word| {
+                    COUNTED.contains(word) || is_measure(word) || word.contains(['$', '\u{20ac}'])
+                });
             let is_share = has("share") || has("fraction") || has("proportion");
             // Reach is a count of something, unless nothing is said.
             let is_unknown_reach = factor == Factor::Reach && !rest.is_empty();
@@ -397,6 +406,10 @@ mod tests {
             ("Effort (T-shirt)", "effort unknown"),
             ("Effort (FE)", "effort unknown"),
             ("Dev effort", "effort part"),
+            ("Effort per team", "effort unknown part"),
+            ("Effort[^1]", "effort"),
+            ("Effort<sup>1</sup>", "effort"),
+            ("Effort (weeks)[^note]", "effort weeks"),
             ("Effort notes", "none"),
             ("Why this effort?", "none"),
             ("Reach", "reach"),

@@ -75,7 +75,7 @@ pub(in crate::rice) fn ideas_in(
     let mut ideas = Vec::new();
     let generated = generated(outline, text.len());
     for table in page.outline.tables.iter().filter(|table| !generated.contains(table.span.start)) {
-        match Header::new(table.header.iter().map(|cell| cell.text.as_str()), scales) {
+        match Header::new(table.header.iter().map(|cell| page.name(cell)), scales) {
             Some(header) => ideas.extend(page.rows(table, header)),
             None => ideas.extend(page.factors(table)),
         }
@@ -116,6 +116,12 @@ struct Page<'a> {
 impl Page<'_> {
     fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.file, range)
+    }
+
+    /// What `cell` of a header names: its source if that has the mark of a footnote, which is no part of the name.
+    fn name<'c>(&'c self, cell: &'c MarkdownCell) -> &'c str {
+        let source = self.text.get(cell.span.clone()).unwrap_or_default();
+        if source.contains("<sup>") { source.trim() } else { &cell.text }
     }
 
     fn cell<'c>(&'c self, cell: &'c MarkdownCell) -> Cell<'c> {

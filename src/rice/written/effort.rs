@@ -1,11 +1,14 @@
 //! Amounts of work: `2`, `2 months`, `6 weeks`, `1 month 2 weeks`, `half a month`.
 
-use super::number::{begins_with_word, number};
+use super::number::{ABOUT, begins_with_word, number};
 use super::remainder::{OF_WORK, first_doubt};
 use super::rest::{Left, left, of_sentence};
 use super::unit::{Unit, is_measure, take_unit};
 use super::{Doubt, Measure, Place, Written};
 use crate::rice::Exact;
+
+/// Signs before the same amount of work in another unit.
+const EQUALS: [char; 7] = ['=', '~', '\u{2248}', '\u{2259}', '\u{223c}', '\u{2245}', '\u{2243}'];
 
 /// Reads an amount of work, all of it.
 pub(super) fn read_effort(text: &str, place: &Place<'_>) -> Written {
@@ -48,6 +51,13 @@ pub(super) fn read_effort(text: &str, place: &Place<'_>) -> Written {
     match unit_after(after, total, has_unit, place) {
         Ok(unit) => match doubtful(after, total, unit, place).filter(|_| !place.is_prose) {
             Some(doubt) => Written::Refused(Box::new(Doubt::Rest(doubt.to_owned()))),
+            None if !has_unit
+                && unit.is_none()
+                && *place.measure == Measure::Plain
+                && is_year(total) =>
+            {
+                Written::Refused(Box::new(Doubt::Year))
+            }
             None => valued(total, unit, has_unit, place),
         },
         Err(doubt) => Written::Refused(Box::new(doubt)),
@@ -61,9 +71,49 @@ fn next_of_sum(rest: &str) -> Option<&str> {
     let signs = &rest[..rest.len() - next.len()];
     let (next, is_joined) = match next.strip_prefix("and ") {
         Some(next) => (next, true),
+        // `1 month, about 4 weeks` says the same again.
+        None if is_approximate(next) && !signs.contains('+') => return None,
         None => (next, signs.contains([',', '+'])),
     };
     (is_joined || !["a ", "an "].iter().any(|article| next.starts_with(article))).then_some(next)
+}
+
+/// Whether `text` begins with a sign or a word for an approximation.
+fn is_approximate(text: &str) -> bool {
+    let is_word =
+        |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.starts_with([' ', '~']));
+    text.starts_with(EQUALS) || ABOUT.iter().any(is_word)
+}
+
+/// Takes off the beginning of `rest` a conversion of the amount `total`, in months, to another unit: `(42 days)`,
+/// `, about 4 weeks`. One that is not the same within rounding is a second number.
+fn conversion<'t>(
+    rest: &'t str,
+    total: Exact,
+    place: &Place<'_>,
+) -> Option<Result<&'t str, Doubt>> {
+    let text = rest.trim_start_matches([' ', ',', '-']);
+    let text = text.strip_prefix(['(', '[']).unwrap_or(text);
+    let amount_at = text.trim_start_matches(EQUALS).trim_start_matches([' ', '(']);
+    if !is_approximate(text) {
+        return None;
+    }
+    let Amount { value, unit: Some(unit), rest } = amount(amount_at, place).ok()?? else {
+        return None;
+    };
+    Some(if is_same_work(total, value, unit) { Ok(rest) } else { Err(Doubt::Several) })
+}
+
+/// Whether `value` of `unit` is `total`, in months, within rounding.
+fn is_same_work(total: Exact, value: Exact, unit: Unit) -> bool {
+    let half_a_digit = match value.parts().1 {
+        1 => Exact::new(1, 2),
+        _ => Exact::new(1, 20),
+    };
+    let Some(exact) = total.over(unit.months()) else { return false };
+    let tenth = exact.over(Exact::new(10, 1));
+    let distance = exact.distance(value);
+    distance.zip(tenth).is_some_and(|(by, tenth)| by <= half_a_digit && by <= tenth)
 }
 
 /// What in `rest` after the amount `total` may change it. `own` is the unit that is found there.
@@ -78,8 +128,8 @@ fn doubtful<'t>(
             return (own == Some(unit)).then_some(after);
         }
         let Amount { value, unit, rest } = amount(text, place).ok()??;
-        let months = unit.map_or(Some(value), |unit| value.times(unit.months()));
-        (months == Some(total)).then_some(rest)
+        let is_same = unit.map_or(value == total, |unit| is_same_work(total, value, unit));
+        is_same.then_some(rest)
     })
 }
 
@@ -100,6 +150,12 @@ fn valued(total: Exact, unit: Option<Unit>, has_unit: bool, place: &Place<'_>) -
         Some(_) => Written::NotPositive,
         None => Written::Unreadable,
     }
+}
+
+/// Whether a bare number may be a year.
+fn is_year(number: Exact) -> bool {
+    let is_whole = number.parts().1 == 1;
+    is_whole && number >= Exact::new(1900, 1) && number <= Exact::new(2100, 1)
 }
 
 /// A number and its unit.
@@ -160,6 +216,10 @@ fn unit_after(
         return Err(Doubt::Several);
     }
     loop {
+        if let Some(after) = conversion(rest, total, place).filter(|_| has_unit) {
+            rest = after?;
+            continue;
+        }
         match left(rest, !is_first) {
             Left::Nothing => return Ok(found),
             Left::Sign => return Err(Doubt::Several),

@@ -20,7 +20,7 @@ pub(super) struct Number {
 }
 
 /// Words before a number that change nothing.
-const ABOUT: [&str; 9] = [
+pub(super) const ABOUT: [&str; 9] = [
     "about",
     "around",
     "approximately",

@@ -6,8 +6,10 @@
 
 use std::ops::Range;
 
+use super::elsewhere::{FOLLOWS, holds_number_alone, holds_work};
+use super::layout::{emphasised, first_number, sentences, without_marks};
+use super::sentence::{end_of_lead_in, is_lead_in, without_additions};
 use super::text::{bare, is_nothing, words_of};
-use super::unit::{Unit, is_measure};
 use super::{Doubt, Measure, Notation, Place, Written, read_in};
 use crate::rice::scales::Factor;
 use crate::rice::{Exact, Scales};
@@ -24,8 +26,20 @@ pub struct Prose {
 /// What stands before an item of a list or a row of a table.
 const MARKS: [char; 6] = ['-', '*', '+', ' ', '|', '>'];
 /// Words with which an explanation begins, which changes nothing.
-const EXPLAINS: [&str; 9] =
-    ["because", "since", "due", "given", "based", "according", "judging", "considering", "thanks"];
+const EXPLAINS: [&str; 12] = [
+    "because",
+    "since",
+    "due",
+    "given",
+    "based",
+    "according",
+    "judging",
+    "considering",
+    "thanks",
+    "see",
+    "mostly",
+    "mainly",
+];
 /// Words after `as` that make an explanation of it: `as they all asked`.
 const AS: [&str; 12] =
     ["we", "they", "it", "there", "the", "this", "that", "our", "most", "all", "many", "nobody"];
@@ -42,83 +56,26 @@ const WORDS_OF_RESEARCH: [&str; 10] = [
     "session",
     "experiment",
 ];
-/// Words that make more or less of a value, or another one.
-const CHANGES: [&str; 52] = [
-    "half",
-    "third",
-    "each",
-    "per",
-    "every",
-    "twice",
-    "thrice",
+/// Words of a reason that make more or less of the value after all.
+const CHANGES: [&str; 11] = [
+    "plus",
+    "minus",
     "double",
     "doubled",
+    "twice",
+    "thrice",
     "triple",
     "tripled",
     "times",
-    "x",
-    "plus",
-    "minus",
-    "less",
-    "more",
-    "fewer",
-    "min",
-    "minimum",
-    "max",
-    "maximum",
-    "least",
-    "up",
-    "to",
-    "or",
-    "and",
-    "another",
-    "extra",
-    "additional",
-    "additionally",
-    "between",
-    "over",
-    "under",
-    "above",
-    "below",
-    "than",
-    "not",
-    "never",
-    "without",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "dozen",
-    "both",
+    "excluding",
+    "per",
 ];
-/// Words with which a sentence goes on with the one before it, if it has a number too.
-const GOES_ON: [&str; 16] = [
-    "plus",
-    "minus",
-    "and",
-    "or",
-    "but",
-    "double",
-    "twice",
-    "another",
-    "add",
-    "additionally",
-    "then",
-    "times",
-    "half",
-    "maybe",
-    "possibly",
-    "multiply",
-];
-/// Signs of a calculation or a range.
-const SIGNS: [char; 12] =
-    ['+', '*', '/', '\u{d7}', '\u{b1}', '&', '=', '\u{2192}', '\u{2026}', '~', '^', '@'];
+/// What a reason begins with, after a comma or a dash: `80% - we asked 12 people`.
+const ASKED: [&str; 7] =
+    ["asked", "surveyed", "interviewed", "talked", "tested", "measured", "counted"];
+/// Words before a step that is said anew.
+const LEADS_TO: [&str; 10] =
+    ["is", "was", "be", "rather", "now", "no", "but", "says", "say", "actually"];
 /// The longest sentence, in bytes, of which a value is taken, and how many pieces in bold or as code are tried.
 const MAX_SENTENCE: usize = 4096;
 const MAX_TRIES: usize = 64;
@@ -128,8 +85,9 @@ const MAX_WORDS: usize = 40;
 /// Reads `text`, in which `factor` is told in sentences: what the first line begins with, else what is set in bold or
 /// as code, else the first number.
 pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure) -> Prose {
+    let text = &without_marks(text);
     let place = Place { measure, notation: Notation::Unknown, is_prose: true };
-    let reader = Reader { factor, text, scales, place, sentences: sentences(text) };
+    let reader = Reader { factor, text, scales, place, sentences: sentences(text, factor) };
     let start = text.len() - text.trim_start().len();
     let line = text[start..].lines().next().unwrap_or_default();
     let item = line.trim_start_matches(MARKS);
@@ -140,8 +98,9 @@ pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure
     {
         return several;
     }
-    let tries = std::iter::once(start + line.len() - item.len())
-        .chain(emphasised(text).into_iter().take(MAX_TRIES));
+    let item_at = start + line.len() - item.len();
+    let led = item_at + end_of_lead_in(factor, item);
+    let tries = [item_at, led].into_iter().chain(emphasised(text).into_iter().take(MAX_TRIES));
     let tries = tries.map(|at| reader.at(at)).chain(first_number(text).map(|at| reader.at(at)));
     let nothing = Prose { written: Written::Unreadable, place: start..start + line.len() };
     for read in std::iter::once(first).chain(tries) {
@@ -153,6 +112,14 @@ pub fn read_prose(factor: Factor, text: &str, scales: &Scales, measure: &Measure
         true => Prose { written: Written::Nothing, ..nothing },
         false => nothing,
     }
+}
+
+/// What a section says besides its value.
+enum Another {
+    /// Another step of the scale.
+    Step(Exact),
+    /// A number that is not a step, or an amount of work.
+    Number,
 }
 
 struct Reader<'r> {
@@ -181,13 +148,26 @@ impl Reader<'_> {
             _ => self.read(&tail, true),
         };
         let Written::Value(value) = written else { return Prose { written, place } };
-        let rest = self.rest_after(value, &tail);
-        let doubt = match self.changes(&bare(before), value) {
-            true => Some(bare(&self.text[place.clone()])),
-            false => Some(rest).filter(|rest| self.changes(explained(rest), value)),
+        let doubt = if is_lead_in(self.factor, &bare(before)) {
+            let is_whole = self.is_whole(value, &bare(&tail));
+            (!is_whole).then(|| self.rest_after(value, &tail))
+        } else {
+            Some(bare(&self.text[place.clone()]))
         };
         let written = doubt.map_or(written, |rest| Written::Refused(Box::new(Doubt::Rest(rest))));
         Prose { written, place }
+    }
+
+    /// Whether `tail` says `value`, and beside it nothing but reasons and what is known to change nothing.
+    fn is_whole(&self, value: Exact, tail: &str) -> bool {
+        let core = explained(tail);
+        let reason = &tail[core.len()..];
+        let said = without_additions(self.factor, core.trim_end_matches([' ', '(', ',', '-']));
+        // `(because we asked) for each team` goes on.
+        let is_in_brackets = core.trim_end().ends_with('(');
+        let is_closed = !is_in_brackets
+            || reason.split_once(')').is_none_or(|(_, after)| words_of(after).next().is_none());
+        is_closed && self.read(said, false) == Written::Value(value) && !self.changes(reason, value)
     }
 
     fn read(&self, text: &str, is_prose: bool) -> Written {
@@ -204,18 +184,48 @@ impl Reader<'_> {
         tail[end..].trim().to_owned()
     }
 
-    /// Whether `text`, which is before or after the value `value` in its sentence, may change it.
+    /// Whether the reason `text` for the value `value` may change it.
     fn changes(&self, text: &str, value: Exact) -> bool {
-        if text.trim_start().starts_with(SIGNS) {
-            return true;
-        }
-        let is_another = |word: &str| match self.factor {
-            Factor::Effort => Unit::named(word).is_some() || is_measure(word),
-            _ => matches!(self.read(word, false), Written::Value(other) if other != value),
+        let is_another = match self.factor {
+            Factor::Effort => holds_work(text),
+            _ => self.holds_share(text, value),
         };
-        words_of(text).any(|word| {
-            let is_number = word.starts_with(|c: char| c.is_ascii_digit()) && !is_year(word);
-            is_number || CHANGES.contains(&word) || is_another(word)
+        is_another || words_of(text).any(|word| CHANGES.contains(&word))
+    }
+
+    /// Whether `text` has a share in percent that is another step than `value`.
+    fn holds_share(&self, text: &str, value: Exact) -> bool {
+        let mut shares = text.split_inclusive('%').filter(|share| share.ends_with('%'));
+        shares.any(|share| {
+            let digits = share.trim_end_matches(['%', ' ']);
+            let start = digits.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.').len();
+            let read = self.read(&share[start..], false);
+            matches!(read, Written::Value(other) if other != value)
+        })
+    }
+
+    /// What `text`, another sentence than that of the value `value`, says besides: another step, or a number that is none.
+    fn holds_step(&self, text: &str, value: Exact) -> Option<Another> {
+        let is_other = |read: Written| match read {
+            Written::Value(other) if other != value => Some(other),
+            _ => None,
+        };
+        if let Some(other) = is_other(self.read(text, false)) {
+            return Some(Another::Step(other));
+        }
+        if self.holds_share(text, value) || holds_number_alone(text) {
+            return Some(Another::Number);
+        }
+        let lower = bare(text);
+        let words: Vec<&str> = words_of(&lower).collect();
+        words.iter().enumerate().find_map(|(at, word)| {
+            let other = word.starts_with(char::is_alphabetic).then(|| self.read(word, false));
+            let other = is_other(other?)?;
+            let next = words.get(at + 1);
+            let is_led = at > 0 && LEADS_TO.contains(&words[at - 1]);
+            let goes_on = next.is_none_or(|next| FOLLOWS.contains(next));
+            let says_it = is_led || next.is_none() || at == 0 && goes_on;
+            says_it.then_some(Another::Step(other))
         })
     }
 
@@ -264,24 +274,44 @@ impl Reader<'_> {
         written.map(|written| Prose { written, place })
     }
 
-    /// What was `read`, unless a later line says another value, or goes on with the sentence.
+    /// What was `read`, unless another sentence, item or row says another value, or makes more or less of this one.
     fn unless_another(&self, read: Prose) -> Prose {
         let Written::Value(value) = read.written else { return read };
-        for sentence in self.sentences.iter().filter(|other| other.start >= read.place.end) {
-            let text = &self.text[sentence.clone()];
-            let is_item = text.trim_start().starts_with(MARKS);
-            let other = match (is_item, self.read(text, false)) {
-                (false, Written::Value(other)) if other != value => other,
-                _ => continue,
+        let is_scale = self.is_scale(value);
+        for sentence in &self.sentences {
+            if sentence.start < read.place.end && read.place.start < sentence.end {
+                continue;
+            }
+            let text = self.text[sentence.clone()].trim();
+            let item = text.trim_start_matches(MARKS);
+            let is_item = item.len() < text.len();
+            let other = match self.factor {
+                Factor::Effort if self.read(item, false) == Written::Value(value) => continue,
+                Factor::Effort => holds_work(item).then_some(Another::Number),
+                // The steps themselves, with the one that is chosen.
+                _ if is_item && is_scale => None,
+                _ => self.holds_step(item, value),
             };
-            let place = sentence.clone();
-            let written = match self.factor {
-                Factor::Effort => Written::Refused(Box::new(Doubt::Several)),
-                _ => Written::Contradiction(Box::new((value, other))),
+            let written = match other {
+                None => continue,
+                Some(Another::Number) => Written::Refused(Box::new(Doubt::Several)),
+                Some(Another::Step(other)) => Written::Contradiction(Box::new((value, other))),
             };
-            return Prose { written, place };
+            return Prose { written, place: sentence.start..sentence.start + text.len() };
         }
         read
+    }
+
+    /// Whether the items list steps of the scale, `value` among them.
+    fn is_scale(&self, value: Exact) -> bool {
+        let items = self.sentences.iter().filter_map(|sentence| {
+            let text = self.text[sentence.clone()].trim();
+            let item = text.trim_start_matches(MARKS);
+            (item.len() < text.len()).then(|| self.read(item, true))
+        });
+        let steps: Vec<Written> = items.filter(|read| matches!(read, Written::Value(_))).collect();
+        steps.contains(&Written::Value(value))
+            && steps.iter().any(|step| *step != Written::Value(value))
     }
 }
 
@@ -296,95 +326,19 @@ fn explained(rest: &str) -> &str {
         let is_as = *word == "as" && next.first().is_some_and(|next| AS.contains(next));
         // How many were asked is a reason too.
         let is_research = |word: &&str| WORDS_OF_RESEARCH.contains(&word.trim_end_matches('s'));
-        if EXPLAINS.contains(word) || is_as || *word == "after" && next.iter().any(is_research) {
+        let is_asked = matches!(*word, "we" | "they")
+            && next.first().is_some_and(|next| ASKED.contains(next))
+            && rest[..at].trim_end().ends_with([',', '-', '(', ':']);
+        if EXPLAINS.contains(word)
+            || is_as
+            || is_asked
+            || *word == "after" && next.iter().any(is_research)
+        {
             return &rest[..at];
         }
         at += word.len();
     }
     rest
-}
-
-fn is_year(word: &str) -> bool {
-    word.len() == 4 && (word.starts_with("19") || word.starts_with("20"))
-}
-
-/// Where the sentences of `text` are. One ends with its paragraph, with its item of a list or row of a table, with a
-/// line before one that begins with a capital, or with a full stop before a capital; but not where the next one goes on
-/// with it.
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    let ends = text.char_indices().filter(|&(_, c)| matches!(c, '.' | '!' | '?' | ';' | '\n'));
-    for (at, c) in ends {
-        let end = at + 1;
-        let (rest, is_line) = (&text[end..], c == '\n');
-        let next = rest.trim_start_matches([' ', '\t']);
-        let begins = next.trim_start_matches(['*', '_', '`', '(']);
-        let is_item = next.starts_with(['-', '*', '+', '|', '>', '#'])
-            && next[1..].starts_with([' ', '|', '#']);
-        let is_blank = next.trim_start_matches('\r').starts_with('\n') || next.is_empty();
-        let is_new = begins.starts_with(char::is_uppercase) && (is_line || next.len() < rest.len());
-        let is_end = is_line && (is_blank || is_item) || is_new && !goes_on(begins);
-        if is_end && end > start {
-            sentences.push(start..end);
-            start = end;
-        }
-    }
-    sentences.push(start..text.len());
-    let trimmed = sentences.into_iter().map(|sentence| {
-        let within = &text[sentence.clone()];
-        sentence.end - within.trim_start().len()..sentence.end
-    });
-    trimmed.filter(|sentence| !sentence.is_empty()).collect()
-}
-
-/// Whether the sentence that `text` begins with goes on with the one before it: `Plus a week for tests.`
-fn goes_on(text: &str) -> bool {
-    // A few words are enough to see it.
-    let line = &text[..text.find('\n').unwrap_or(text.len())];
-    let end = line.char_indices().nth(200).map_or(line.len(), |(at, _)| at);
-    let lower = line[..end].to_lowercase();
-    let end = lower.find(". ").unwrap_or(lower.len());
-    let mut words = words_of(&lower[..end]);
-    let begins = words.next().is_some_and(|word| GOES_ON.contains(&word));
-    let counts = |word: &str| {
-        word.starts_with(|c: char| c.is_ascii_digit())
-            || Unit::named(word).is_some_and(|_| word.len() > 2)
-            || ["that", "it", "half", "again"].contains(&word)
-    };
-    begins && words.any(counts)
-}
-
-/// Where the first number of `text` is; years and the like of `Q3` are none.
-fn first_number(text: &str) -> Option<usize> {
-    let mut before = None;
-    let mut starts = text.char_indices().filter(|&(_, c)| {
-        let is_inside = before.replace(c).is_some_and(char::is_alphanumeric);
-        c.is_ascii_digit() && !is_inside
-    });
-    let at = starts.find(|&(at, _)| {
-        let end = text[at..].find(|c: char| !c.is_ascii_digit()).map_or(text.len(), |end| at + end);
-        !is_year(&text[at..end])
-    });
-    Some(text[..at?.0].trim_end_matches(['.', '~', '-', '<', '>']).len())
-}
-
-/// Where the pieces of `text` in backticks, stars or underscores begin, in order.
-fn emphasised(text: &str) -> Vec<usize> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(next) = text[at..].find(['`', '*', '_']) {
-        let start = at + next;
-        let mark = &text[start..=start];
-        let double = mark.repeat(2);
-        let mark = if text[start..].starts_with(&double) { double } else { mark.to_owned() };
-        at = start + mark.len();
-        if let Some(end) = text[at..].find(&mark) {
-            found.push(at);
-            at += end + mark.len();
-        }
-    }
-    found
 }
 
 #[cfg(test)]

@@ -179,7 +179,7 @@ fn rest_before<'t>(text: &'t str, named: &str) -> &'t str {
 }
 
 /// Whether `word` is a year, or a quarter or a half of one.
-fn is_time(word: &str) -> bool {
+pub(super) fn is_time(word: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_year = word.len() == 4 && is_digits(word) && ["19", "20"].contains(&&word[..2]);
     is_year || word.strip_prefix(['q', 'h']).is_some_and(|rest| rest.len() == 1 && is_digits(rest))
