@@ -184,6 +184,12 @@ impl Reader<'_> {
         tail[end..].trim().to_owned()
     }
 
+    /// Whether the sentence `text` says `value` and nothing else, after a lead-in maybe.
+    fn says_again(&self, text: &str, value: Exact) -> bool {
+        let led = text.get(end_of_lead_in(self.factor, text)..).unwrap_or_default();
+        [text, led].iter().any(|text| self.read(text, false) == Written::Value(value))
+    }
+
     /// Whether the reason `text` for the value `value` may change it.
     fn changes(&self, text: &str, value: Exact) -> bool {
         let is_another = match self.factor {
@@ -286,7 +292,7 @@ impl Reader<'_> {
             let item = text.trim_start_matches(MARKS);
             let is_item = item.len() < text.len();
             let other = match self.factor {
-                Factor::Effort if self.read(item, false) == Written::Value(value) => continue,
+                Factor::Effort if self.says_again(item, value) => continue,
                 Factor::Effort => holds_work(item).then_some(Another::Number),
                 // The steps themselves, with the one that is chosen.
                 _ if is_item && is_scale => None,
