@@ -64,7 +64,7 @@ static EMPTY: OnceLock<Loaded> = OnceLock::new();
 fn empty() -> Loaded {
     let repo = Repo::at(PathBuf::from("nowhere"));
     let config = Config::load(&repo, None, Some("default"), None).expect("a configuration");
-    load(&repo, &config, Scope::Facts, |_, _| ()).0
+    load(&repo, &config, Scope::Facts, |_, _, _| ()).0
 }
 
 fn filled(page: &GeneratedPage, file: FileId, text: &str) -> String {
