@@ -15,25 +15,58 @@ use crate::source::is_dangerous;
 ///
 /// Fails if `document` cannot be serialised, or `out` cannot be written.
 pub fn write(out: &mut dyn Write, document: &impl Serialize) -> io::Result<()> {
-    // All that is outside of strings is harmless, so that what has to be escaped is in a string.
-    let text = serde_json::to_string_pretty(document)?;
-    let marks = marks_in(&text);
-    let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n');
-    if marks.is_empty() && text.bytes().all(is_plain) {
-        return writeln!(out, "{text}");
-    }
-    let mut safe = String::with_capacity(text.len());
-    for (at, c) in text.char_indices() {
-        if is_dangerous(c) || marks.binary_search(&at).is_ok() {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                // Writing to a string cannot fail.
-                let _ = write!(safe, "\\u{unit:04x}");
-            }
+    let mut lines = EscapedLines { out, line: Vec::new() };
+    serde_json::to_writer_pretty(&mut lines, document)?;
+    writeln!(lines)
+}
+
+/// Writes each line when it has ended, so that no whole document is in memory. All that is outside of strings is
+/// harmless, so that what has to be escaped is in a string, and a string is on one line.
+struct EscapedLines<'o> {
+    out: &'o mut dyn Write,
+    line: Vec<u8>,
+}
+
+impl EscapedLines<'_> {
+    fn end_line(&mut self) -> io::Result<()> {
+        let text = String::from_utf8_lossy(&self.line);
+        let marks = marks_in(&text);
+        let is_plain = |byte| matches!(byte, b' '..=b'~' | b'\n');
+        if marks.is_empty() && text.bytes().all(is_plain) {
+            self.out.write_all(text.as_bytes())?;
         } else {
-            safe.push(c);
+            let mut safe = String::with_capacity(text.len());
+            for (at, c) in text.char_indices() {
+                if c != '\n' && (is_dangerous(c) || marks.binary_search(&at).is_ok()) {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        // Writing to a string cannot fail.
+                        let _ = write!(safe, "\\u{unit:04x}");
+                    }
+                } else {
+                    safe.push(c);
+                }
+            }
+            self.out.write_all(safe.as_bytes())?;
         }
+        self.line.clear();
+        Ok(())
     }
-    writeln!(out, "{safe}")
+}
+
+impl Write for EscapedLines<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for piece in bytes.split_inclusive(|byte| *byte == b'\n') {
+            self.line.extend_from_slice(piece);
+            if piece.ends_with(b"\n") {
+                self.end_line()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 #[cfg(test)]
