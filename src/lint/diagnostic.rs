@@ -17,9 +17,9 @@ use crate::source::{FileStore, Problem, Span, stable_hash};
 pub enum Severity {
     /// For information.
     Info,
-    /// Should be mended.
+    /// Should be fixed.
     Warning,
-    /// Has to be mended.
+    /// Has to be fixed.
     Error,
 }
 
@@ -53,7 +53,7 @@ pub struct Finding {
     pub help: Option<String>,
     /// Other places that belong to it, and what they are.
     pub related: Vec<(Span, String)>,
-    /// The change that mends it, where pmctl can tell it.
+    /// The change that fixes it, if one is known.
     pub fix: Option<Fix>,
     /// The worst that this finding can be, where it is less than its rule's level.
     pub at_most: Severity,
@@ -107,7 +107,7 @@ impl Finding {
         self
     }
 
-    /// The finding, with the change that mends it.
+    /// The finding, with the change that fixes it.
     #[must_use]
     pub fn fix(mut self, fix: Fix) -> Self {
         self.fix = Some(fix);
@@ -147,7 +147,7 @@ impl<K> From<&Problem<K>> for Finding {
     }
 }
 
-/// A change that mends a finding.
+/// A change that fixes a finding.
 #[derive(Clone, Debug)]
 pub struct Fix {
     /// Whether it can be made without a look at it.
@@ -256,7 +256,7 @@ impl Diagnostic {
         self.identity.as_ref().map_or("", |identity| &identity.fingerprint)
     }
 
-    /// Whether pmctl can mend it, and how safely.
+    /// Whether pmctl can fix it, and how safely.
     pub fn fixable(&self) -> Option<Safety> {
         self.finding.fix.as_ref().map(|fix| fix.safety)
     }

@@ -1,4 +1,4 @@
-//! Which changes mend the findings of a run, and what the files are after them.
+//! Which changes fix the findings of a run, and what the files are after them.
 //!
 //! A fix is made as a whole or not at all. What cannot be made costs nothing else: two fixes that want the
 //! same characters are made one after the other, and one that YAML or a check forbids is left with its reason.
@@ -23,9 +23,9 @@ use crate::source::{FileId, FileStore, RepoPath};
 /// large file of a real handbook, a few times for one as large as a file may be.
 const CHECKED: usize = 64 << 20;
 
-/// What is to be mended.
+/// Which findings to fix.
 #[derive(Clone, Copy, Debug)]
-pub struct Wish<'a> {
+pub struct FixRequest<'a> {
     /// Whether changes are made that a person should look at.
     pub with_unsafe: bool,
     /// The files that cannot be written.
@@ -36,10 +36,10 @@ pub struct Wish<'a> {
 
 /// The changes of a run, ready to be written. Findings are told by their index.
 #[derive(Debug, Default)]
-pub struct Mended<'s> {
+pub struct AppliedFixes<'s> {
     /// The files as they will be.
     pub prepared: Prepared<'s>,
-    /// The findings that are mended.
+    /// The findings that are fixed.
     pub fixed: Vec<usize>,
     /// The findings whose change cannot be made, and why.
     pub refused: Vec<(usize, String)>,
@@ -51,13 +51,13 @@ struct Planned {
     edits: Vec<Edit>,
 }
 
-/// The files with the changes that `findings` carry, as far as `wish` asks for them.
-pub fn mend<'s>(
+/// The files with the changes that `findings` carry, as far as `request` asks for them.
+pub fn apply<'s>(
     findings: &[Diagnostic],
     files: &'s FileStore,
     config: &Config,
-    wish: Wish<'_>,
-) -> Mended<'s> {
+    request: FixRequest<'_>,
+) -> AppliedFixes<'s> {
     let generated = config.generated.iter().rev().map(|whole| (&whole.page, whole)).collect();
     let mut places = Places { files, generated, known: BTreeMap::new() };
     let mut taken = Taken::default();
@@ -65,15 +65,15 @@ pub fn mend<'s>(
     let mut refused = Vec::new();
     for (finding, diagnostic) in findings.iter().enumerate() {
         let Some(fix) = &diagnostic.finding.fix else { continue };
-        if fix.safety == Safety::Unsafe && !wish.with_unsafe {
+        if fix.safety == Safety::Unsafe && !request.with_unsafe {
             continue;
         }
-        if let Some(reason) = wish.left.get(&finding) {
+        if let Some(reason) = request.left.get(&finding) {
             refused.push((finding, reason.clone()));
             continue;
         }
         let mut spans = fix.repairs.iter().map(Repair::span);
-        if spans.any(|span| wish.locked.contains(files.file(span.file).path())) {
+        if spans.any(|span| request.locked.contains(files.file(span.file).path())) {
             continue;
         }
         match fix.repairs.iter().map(|repair| places.edit(repair)).collect() {
@@ -91,7 +91,7 @@ pub fn mend<'s>(
     let prepared = settle(files, &mut planned, &mut refused);
     refused.sort();
     let fixed = planned.iter().map(|fix| fix.finding).collect();
-    Mended { prepared, fixed, refused }
+    AppliedFixes { prepared, fixed, refused }
 }
 
 fn is_there(edit: &Edit, files: &FileStore) -> bool {
@@ -222,8 +222,7 @@ impl Places<'_> {
         let range = span.range();
         let next = known.generated.partition_point(|block| block.start < range.end);
         if known.generated[..next].last().is_some_and(|block| range.start < block.end) {
-            let reason =
-                "this is generated text; mend the data behind it, then run `pmctl generate`";
+            let reason = "this is generated text; correct the data that it is made of, then run `pmctl generate`";
             return Err(reason.to_owned());
         }
         if let Repair::Text(edit) = repair {
@@ -246,7 +245,7 @@ impl Known<'_> {
         let file = files.file(id);
         let refusal = match whole {
             Some(whole) => Some(format!(
-                "this page is generated; mend `{}`, then run `pmctl generate`",
+                "this page is generated; correct `{}`, then run `pmctl generate`",
                 whole.template
             )),
             None if !file.is_readable() => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::Handbook;
 use pmctl::config::{Config, Profile};
-use pmctl::lint::fixes::{Mended, Wish, mend};
+use pmctl::lint::fixes::{AppliedFixes, FixRequest, apply};
 use pmctl::lint::{self, Diagnostic, Finding, Fix, Repair};
 use pmctl::repo::Repo;
 use pmctl::source::edit::{Edit, diff};
@@ -49,19 +49,19 @@ impl Scene {
         self.finding(|scene| Fix::text(scene.span(path, old), new))
     }
 
-    fn mend(&self, locked: &[&str]) -> Mended<'_> {
+    fn apply(&self, locked: &[&str]) -> AppliedFixes<'_> {
         let repo = Repo::at(self.handbook.path(""));
         let config = Config::load(&repo, None, None, Some(Profile::Default)).expect("settings");
         let locked = locked.iter().map(|path| RepoPath::new(path).expect("a path"));
         let locked: BTreeSet<RepoPath> = locked.collect();
-        let wish = Wish { with_unsafe: false, locked: &locked, left: &BTreeMap::new() };
-        mend(&self.findings, &self.files, &config, wish)
+        let request = FixRequest { with_unsafe: false, locked: &locked, left: &BTreeMap::new() };
+        apply(&self.findings, &self.files, &config, request)
     }
 }
 
 /// The lines of a diff that are new.
-fn added(mended: &Mended<'_>) -> Vec<String> {
-    let diff = diff(&mended.prepared);
+fn added(applied: &AppliedFixes<'_>) -> Vec<String> {
+    let diff = diff(&applied.prepared);
     let lines = diff.lines().filter(|line| line.starts_with('+') && !line.starts_with("+++"));
     lines.map(|line| line[1..].to_owned()).collect()
 }
@@ -72,16 +72,16 @@ fn of_two_fixes_for_the_same_characters_the_second_waits() {
         .text("a.md", "two.md#Three", "two.md#three")
         .text("a.md", "Three", "THREE")
         .text("a.md", "one", "1");
-    let mended = scene.mend(&[]);
-    assert_eq!(added(&mended), ["see [1](two.md#three)"]);
-    assert_eq!((mended.fixed, mended.refused), (vec![0, 2], vec![]));
+    let applied = scene.apply(&[]);
+    assert_eq!(added(&applied), ["see [1](two.md#three)"]);
+    assert_eq!((applied.fixed, applied.refused), (vec![0, 2], vec![]));
 }
 
 #[test]
 fn two_findings_with_the_same_fix_are_both_mended() {
     let scene = Scene::new(&[("a.md", "one\n")]).text("a.md", "one", "1").text("a.md", "one", "1");
-    let mended = scene.mend(&[]);
-    assert_eq!((added(&mended), mended.fixed), (vec!["1".to_owned()], vec![0, 1]));
+    let applied = scene.apply(&[]);
+    assert_eq!((added(&applied), applied.fixed), (vec!["1".to_owned()], vec![0, 1]));
 }
 
 #[test]
@@ -93,15 +93,15 @@ fn a_fix_in_several_files_is_made_in_all_of_them_or_in_none() {
         fix
     };
     let files = |yaml| [("a.md", "one two\n"), ("b.yml", yaml)];
-    let mended_with = |yaml: &'static str, locked: &[&str]| {
+    let applied_with = |yaml: &'static str, locked: &[&str]| {
         let scene = Scene::new(&files(yaml)).finding(both).text("a.md", "two", "2");
-        let mended = scene.mend(locked);
-        (added(&mended), mended.fixed.clone(), mended.refused.len())
+        let applied = scene.apply(locked);
+        (added(&applied), applied.fixed.clone(), applied.refused.len())
     };
     let lines = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect::<Vec<_>>();
-    assert_eq!(mended_with("x: one\n", &[]), (lines(&["1 2", "x: 1st"]), vec![0, 1], 0));
-    assert_eq!(mended_with("x: &a one\n", &[]), (lines(&["one 2"]), vec![1], 1));
-    assert_eq!(mended_with("x: one\n", &["b.yml"]), (lines(&["one 2"]), vec![1], 0));
+    assert_eq!(applied_with("x: one\n", &[]), (lines(&["1 2", "x: 1st"]), vec![0, 1], 0));
+    assert_eq!(applied_with("x: &a one\n", &[]), (lines(&["one 2"]), vec![1], 1));
+    assert_eq!(applied_with("x: one\n", &["b.yml"]), (lines(&["one 2"]), vec![1], 0));
 }
 
 #[test]
@@ -118,11 +118,11 @@ fn what_a_check_forbids_costs_no_other_fix_of_the_file() {
             }
         })
     });
-    let mended = scene.mend(&[]);
-    assert_eq!(mended.fixed.len(), 38);
-    let refused: Vec<usize> = mended.refused.iter().map(|(at, _)| *at).collect();
+    let applied = scene.apply(&[]);
+    assert_eq!(applied.fixed.len(), 38);
+    let refused: Vec<usize> = applied.refused.iter().map(|(at, _)| *at).collect();
     assert_eq!(refused, [7, 23]);
-    assert!(mended.refused[0].1.contains("not be read any more"), "{:?}", mended.refused);
+    assert!(applied.refused[0].1.contains("not be read any more"), "{:?}", applied.refused);
 }
 
 #[test]
@@ -134,20 +134,20 @@ fn a_value_of_front_matter_is_mended_in_its_quotes_and_broken_front_matter_costs
             Fix::scalar(span, "it's")
         })
         .text("a.md", "two", "2");
-    assert_eq!(added(&scene.mend(&[])), ["owner: 'it''s' # who", "2"]);
+    assert_eq!(added(&scene.apply(&[])), ["owner: 'it''s' # who", "2"]);
     let broken = Scene::new(&[("a.md", "---\na: b: c\n---\n\ntwo\n")])
         .text("a.md", "two", "2")
         .text("a.md", "b: c", "d");
-    let mended = broken.mend(&[]);
-    assert_eq!((added(&mended), mended.refused.len()), (vec!["2".to_owned()], 1));
+    let applied = broken.apply(&[]);
+    assert_eq!((added(&applied), applied.refused.len()), (vec!["2".to_owned()], 1));
 }
 
 #[test]
 fn nothing_may_become_front_matter() {
     let scene = Scene::new(&[("a.md", "one\na: b\n---\n")]).text("a.md", "one", "---");
-    let mended = scene.mend(&[]);
-    assert!(mended.prepared.is_empty());
-    assert!(mended.refused[0].1.contains("front matter would begin"), "{:?}", mended.refused);
+    let applied = scene.apply(&[]);
+    assert!(applied.prepared.is_empty());
+    assert!(applied.refused[0].1.contains("front matter would begin"), "{:?}", applied.refused);
 }
 
 #[test]
@@ -160,10 +160,10 @@ fn generated_text_is_not_touched() {
         .text("made.md", "text", "4");
     let generate = "[[generate]]\npage = 'made.md'\ntemplate = 'made.tpl.md'\n";
     scene.handbook = scene.handbook.file("pmctl.toml", generate);
-    let mended = scene.mend(&[]);
-    assert_eq!(added(&mended), ["1", "3"]);
-    assert!(mended.refused[0].1.contains("this is generated text"), "{:?}", mended.refused);
-    assert!(mended.refused[1].1.contains("mend `made.tpl.md`"), "{:?}", mended.refused);
+    let applied = scene.apply(&[]);
+    assert_eq!(added(&applied), ["1", "3"]);
+    assert!(applied.refused[0].1.contains("this is generated text"), "{:?}", applied.refused);
+    assert!(applied.refused[1].1.contains("correct `made.tpl.md`"), "{:?}", applied.refused);
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_fix_that_changes_nothing_and_one_for_no_place_are_refused() {
             let repairs = vec![Repair::Text(Edit::insert(span.file, 1, "x"))];
             Fix { repairs, ..Fix::text(span, "") }
         });
-    let mended = scene.mend(&[]);
-    assert!(mended.prepared.is_empty());
-    assert_eq!(mended.refused.len(), 2, "{:?}", mended.refused);
+    let applied = scene.apply(&[]);
+    assert!(applied.prepared.is_empty());
+    assert_eq!(applied.refused.len(), 2, "{:?}", applied.refused);
 }

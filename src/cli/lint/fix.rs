@@ -9,7 +9,7 @@ use super::LintRun;
 use crate::cli::Global;
 use crate::cli::output::Output;
 use crate::cli::workspace::Workspace;
-use crate::lint::fixes::{Mended, Wish, mend};
+use crate::lint::fixes::{AppliedFixes, FixRequest, apply};
 use crate::lint::trial::Snapshot;
 use crate::lint::{self, Diagnostic, Judgement, Levels};
 use crate::output::line::place;
@@ -69,11 +69,11 @@ impl Fixing {
         (workspace, levels): (&Workspace, &Levels),
         output: &mut Output,
     ) -> Result<()> {
-        let (mended, _) = self.fixed(run, (workspace, levels), &BTreeSet::new(), &mut None)?;
-        write!(output.result(), "{}", edit::diff(&mended.prepared))?;
-        print_fixed("would fix", &mended, run, output);
-        print_refused(&mended, run, output);
-        if mended.fixed.is_empty() {
+        let (applied, _) = self.fixed(run, (workspace, levels), &BTreeSet::new(), &mut None)?;
+        write!(output.result(), "{}", edit::diff(&applied.prepared))?;
+        print_fixed("would fix", &applied, run, output);
+        print_refused(&applied, run, output);
+        if applied.fixed.is_empty() {
             output.note("there is nothing to fix");
         }
         Ok(())
@@ -91,10 +91,10 @@ impl Fixing {
         let mut rounds = 0;
         let mut before = None;
         loop {
-            let (mended, after) = self.fixed(&run, (workspace, levels), &locked, &mut before)?;
-            if mended.fixed.is_empty() {
-                print_refused(&mended, &run, output);
-                let refused: Vec<usize> = mended.refused.iter().map(|(at, _)| *at).collect();
+            let (applied, after) = self.fixed(&run, (workspace, levels), &locked, &mut before)?;
+            if applied.fixed.is_empty() {
+                print_refused(&applied, &run, output);
+                let refused: Vec<usize> = applied.refused.iter().map(|(at, _)| *at).collect();
                 for at in refused {
                     run.findings[at].finding.fix = None;
                 }
@@ -104,9 +104,9 @@ impl Fixing {
                 output.note("there is more to fix; run the command again");
                 break;
             }
-            match workspace.repo.save(&mended.prepared) {
+            match workspace.repo.save(&applied.prepared) {
                 Ok(_) => {
-                    print_fixed("fixed", &mended, &run, output);
+                    print_fixed("fixed", &applied, &run, output);
                     rounds += 1;
                     before = Some(after);
                     run = check()?;
@@ -132,65 +132,65 @@ impl Fixing {
         (workspace, levels): (&Workspace, &Levels),
         locked: &BTreeSet<RepoPath>,
         before: &mut Option<Snapshot>,
-    ) -> Result<(Mended<'j>, Snapshot)> {
+    ) -> Result<(AppliedFixes<'j>, Snapshot)> {
         let LintRun { loaded, findings, .. } = run;
         let mut left = BTreeMap::new();
         let mut trials = 0;
         loop {
-            let wish = Wish { with_unsafe: self.unsafe_fixes, locked, left: &left };
-            let mended = mend(findings, &loaded.files, &workspace.config, wish);
-            if mended.fixed.is_empty() {
-                return Ok((mended, Snapshot::default()));
+            let request = FixRequest { with_unsafe: self.unsafe_fixes, locked, left: &left };
+            let applied = apply(findings, &loaded.files, &workspace.config, request);
+            if applied.fixed.is_empty() {
+                return Ok((applied, Snapshot::default()));
             }
             let before = match before {
                 Some(before) => before,
-                None => before.insert(self.found(workspace, &Mended::default(), levels)?),
+                None => before.insert(self.found(workspace, &AppliedFixes::default(), levels)?),
             };
-            let after = self.found(workspace, &mended, levels)?;
-            let culprits = after.culprits(before, &mended.fixed, findings, &loaded.files);
+            let after = self.found(workspace, &applied, levels)?;
+            let culprits = after.culprits(before, &applied.fixed, findings, &loaded.files);
             if culprits.is_empty() {
-                return Ok((mended, after));
+                return Ok((applied, after));
             }
             trials += 1;
             if trials <= TRIALS {
                 left.extend(culprits);
             } else {
                 let reason = "it or another fix would cause a finding; change it by hand";
-                left.extend(mended.fixed.iter().map(|at| (*at, reason.to_owned())));
+                left.extend(applied.fixed.iter().map(|at| (*at, reason.to_owned())));
             }
         }
     }
 
-    /// The findings of all rules of the configuration, whatever `levels` selects, with the files of `mended`.
+    /// The findings of all rules of the configuration, whatever `levels` selects, with the files of `applied`.
     fn found(
         self,
         workspace: &Workspace,
-        mended: &Mended<'_>,
+        applied: &AppliedFixes<'_>,
         levels: &Levels,
     ) -> Result<Snapshot> {
         let Workspace { repo, config, today, .. } = workspace;
-        let texts = mended.prepared.texts().map(|(path, text)| (path.clone(), text));
+        let texts = applied.prepared.texts().map(|(path, text)| (path.clone(), text));
         let files = Overlaid::new(repo, texts);
         let all = Levels::configured(config)?;
         // The history in git is the same before and after.
         let judgement = lint::judge(&files, config, &all, *today, |_, _| {})?;
         let Judgement { findings, loaded, .. } = judgement;
         let (locked, left) = (&BTreeSet::new(), &BTreeMap::new());
-        let wish = Wish { with_unsafe: self.unsafe_fixes, locked, left };
-        let mut next = mend(&findings, &loaded.files, config, wish).fixed;
+        let request = FixRequest { with_unsafe: self.unsafe_fixes, locked, left };
+        let mut next = apply(&findings, &loaded.files, config, request).fixed;
         next.retain(|at| levels.runs(findings[*at].rule));
         Ok(Snapshot::of(&findings, &loaded.files, &next))
     }
 }
 
-fn print_fixed(became: &str, mended: &Mended<'_>, run: &LintRun, output: &Output) {
-    for &at in &mended.fixed {
+fn print_fixed(became: &str, applied: &AppliedFixes<'_>, run: &LintRun, output: &Output) {
+    for &at in &applied.fixed {
         output.became(became, &line(&run.findings[at], &run.loaded.files));
     }
 }
 
-fn print_refused(mended: &Mended<'_>, run: &LintRun, output: &Output) {
-    for (at, reason) in &mended.refused {
+fn print_refused(applied: &AppliedFixes<'_>, run: &LintRun, output: &Output) {
+    for (at, reason) in &applied.refused {
         let finding = line(&run.findings[*at], &run.loaded.files);
         output.became("not fixed", &format!("{finding}: {reason}"));
     }

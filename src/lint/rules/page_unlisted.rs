@@ -191,7 +191,7 @@ fn without_page(
     let message = format!("there is no page `{place}`");
     let finding = Finding::new(span, message).label("leads to no page");
     let Some(meant) = strays.meant(place) else {
-        return finding.help("mend the entry, or take it out");
+        return finding.help("correct the entry, or remove it");
     };
     let finding = finding.help(format!("did you mean `{meant}`, which has no entry?"));
     match destination(entry, meant) {

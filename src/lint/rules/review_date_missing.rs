@@ -72,5 +72,5 @@ fn unresolved(page: &PageReview) -> Finding {
     };
     Finding::new(place, format!("the partial `{name}` with the date of the review is not there"))
         .label("leads to no file")
-        .help("mend the name, or write the date into the page itself")
+        .help("correct the name, or write the date into the page itself")
 }

@@ -41,7 +41,7 @@ fn check(context: Context<'_>, report: &mut Report) {
             },
         )
         .label("the last review")
-        .help("read the page through, mend what no longer holds, and write the day of the review");
+        .help("read the page, correct what is out of date, and write the date of the review");
         let partial = page.reviewed.as_ref().filter(|dated| dated.span.file != page.file);
         report.add(match partial {
             Some(dated) => finding.related(dated.span, "the date"),

@@ -9,7 +9,7 @@ pub(super) static RULE: Rule = Rule {
     needs: Needs::NOTHING,
     manual: Manual {
         what: "Fires on a `pmctl-ignore` comment, or a rule that it names, where that rule ran and finds nothing to silence.",
-        why: "What it excused was mended or stands elsewhere, so it would hide the next finding, which nobody has looked at.",
+        why: "What it excused was fixed or moved, so it would hide the next finding, which no one has seen.",
         bad: Example {
             path: "data/features.yml",
             text: "saved_searches:\n  # pmctl-ignore unknown-field: the old website reads it until June\n  title: Saved searches\n",

@@ -140,7 +140,7 @@ fn filled_in(page: &Page, visible: &str, is_it: impl Fn(&str) -> bool, report: &
         line += visible[at..range.start].matches('\n').count();
         at = range.start;
         let words = &visible[range.clone()];
-        // What stands twice in a line is mended at once.
+        // What stands twice in a line is fixed at once.
         if is_it(words) && seen.insert((line, words)) {
             let message = match words.eq_ignore_ascii_case(FILLER) {
                 true => "text without a meaning stands where some was to be written".to_owned(),

@@ -99,7 +99,7 @@ fn arguments(text: &str, word: Range<usize>, name: &str) -> Arguments {
             Ok(rule) if rule.id.starts_with(OF_SUPPRESSIONS) => faults.push(Fault {
                 range,
                 message: format!("`{id}` cannot be suppressed"),
-                help: "mend or remove the suppression that it is about".to_owned(),
+                help: "correct or remove the suppression that it is about".to_owned(),
             }),
             Ok(rule) if OF_CHANGES.contains(&rule.id) => faults.push(Fault {
                 range,
