@@ -427,3 +427,14 @@ fn a_sentence_below_a_heading_is_read_whole_or_not_at_all() {
     let help = problem["help"].as_str().expect("text");
     assert!(help.contains("in a column or paragraph of their own"), "{help}");
 }
+
+#[test]
+fn a_footnote_in_a_cell_is_no_digit_of_its_number() {
+    for effort in ["2<sup>1</sup>", "2<sub>1</sub>"] {
+        let run = of_page(&format!(
+            "# Boats\n\n| Idea | Reach | Impact | Confidence | Effort |\n|---|---|---|---|---|\n| Sail | 6 | 1 | 80% | {effort} |\n\
+             | Row | 6 | 1 | 80% | <b>2</b> |\n"
+        ));
+        assert_eq!(efforts(&run), [("Row".to_owned(), 2.0)], "{effort}");
+    }
+}

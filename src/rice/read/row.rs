@@ -119,11 +119,19 @@ pub(super) fn as_written(cell: Cell<'_>) -> &str {
 
 /// Whether a tag follows a letter or digit and has one after it.
 fn has_tag_in_word(source: &str) -> bool {
-    source.match_indices('<').any(|(at, _)| {
-        let after = source[at..].split_once('>').and_then(|(_, after)| after.chars().next());
-        let before = source[..at].chars().next_back();
-        [before, after].into_iter().all(|c| c.is_some_and(char::is_alphanumeric))
-    })
+    let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    let mut chars = source.chars().peekable();
+    // Of the tag that is open: whether it follows a letter or digit.
+    let (mut before, mut open) = (None, None);
+    while let Some(c) = chars.next() {
+        match c {
+            '<' => open = Some(is_word(before)),
+            '>' if open.take() == Some(true) && is_word(chars.peek().copied()) => return true,
+            _ => {}
+        }
+        before = Some(c);
+    }
+    false
 }
 
 fn untitled(span: Span) -> Problem {
@@ -187,4 +195,21 @@ pub(super) fn said_twice(span: Span, what: &str) -> Problem {
     Problem::new(ProblemKind::OffScale, span, format!("{what}, so none is taken"))
         .label("several values")
         .help("keep one, or write a table with a row for each idea")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_in_a_word_divides_it() {
+        for text in ["2<sup>1</sup>", "2<sub>1</sub>", "a <b 2<i>1</i>", "<b>2</b>1"] {
+            assert!(has_tag_in_word(text), "{text}");
+        }
+        for text in ["<b>2</b>", "2 <sup>1</sup>", "2<br> 1", "2 < 3 > 1", "2>1", ""] {
+            assert!(!has_tag_in_word(text), "{text}");
+        }
+        // A cell is gone through once, however many tags begin in it.
+        assert!(!has_tag_in_word(&"2<".repeat(2_000_000)));
+    }
 }
